@@ -1,0 +1,8 @@
+//! kubescan: who can do what in a Kubernetes cluster, who can become what, and what to change first.
+//!
+//! Sources become a *snapshot*; *authz* turns it into *grants*; the *template* says which grants matter and what they
+//! give; that draws *edges*; edges form *paths*; paths and risky grants become *findings*; findings are *reported*.
+//!
+//! The modules are layers: each names only those above it in this list. `tests/integration/layers.rs` holds that.
+
+pub mod model; // 0  nouns: what a cluster is

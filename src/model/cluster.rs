@@ -1,0 +1,116 @@
+//! The other objects that decide what a grant is worth.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Labels, Name};
+
+/// A ServiceAccount.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct ServiceAccount {
+    /// Its namespace.
+    pub namespace: Name,
+    /// Its name.
+    pub name: Name,
+    /// Whether pods get its token when they do not say; unset means yes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub automount: Option<bool>,
+    /// The Secrets listed in `secrets`: before 1.24 its tokens.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub secrets: Vec<Name>,
+}
+
+/// A Namespace.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct Namespace {
+    /// Its name.
+    pub name: Name,
+    /// Its labels: pod security levels and selectors of guards.
+    #[serde(default, skip_serializing_if = "Labels::is_empty")]
+    pub labels: Labels,
+}
+
+/// A Node.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct Node {
+    /// Its name.
+    pub name: Name,
+    /// Its labels: roles and placement.
+    #[serde(default, skip_serializing_if = "Labels::is_empty")]
+    pub labels: Labels,
+}
+
+/// A Secret, without its data, which is dropped while parsing.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct Secret {
+    /// Its namespace.
+    pub namespace: Name,
+    /// Its name.
+    pub name: Name,
+    /// Its type, such as `kubernetes.io/service-account-token`.
+    pub kind: Name,
+    /// The service account that it is, or asks for, a token of.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub service_account: Option<Name>,
+    /// Whether its data can never change again.
+    #[serde(default)]
+    pub immutable: bool,
+}
+
+/// A PersistentVolume, as far as it reaches a node.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct PersistentVolume {
+    /// Its name.
+    pub name: Name,
+    /// What is behind it.
+    pub backing: VolumeBacking,
+    /// The claim that it is bound to, as (namespace, name).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub claim: Option<(Name, Name)>,
+}
+
+/// What is behind a PersistentVolume.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub enum VolumeBacking {
+    /// A path of the node (`hostPath` or `local`).
+    NodePath(Name),
+    /// Anything else.
+    Other,
+}
+
+/// A PersistentVolumeClaim.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct PersistentVolumeClaim {
+    /// Its namespace.
+    pub namespace: Name,
+    /// Its name.
+    pub name: Name,
+    /// The volume that it is bound to or asks for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub volume: Option<Name>,
+}
+
+/// A Service.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct Service {
+    /// Its namespace.
+    pub namespace: Name,
+    /// Its name.
+    pub name: Name,
+    /// `ClusterIP`, `NodePort`, `LoadBalancer` or `ExternalName`.
+    pub kind: Name,
+    /// The labels of the pods behind it; empty selects none.
+    #[serde(default, skip_serializing_if = "Labels::is_empty")]
+    pub selector: Labels,
+}
+
+/// An Ingress.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct Ingress {
+    /// Its namespace.
+    pub namespace: Name,
+    /// Its name.
+    pub name: Name,
+    /// The Services that it sends traffic to, sorted.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub services: Vec<Name>,
+}

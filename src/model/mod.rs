@@ -1,0 +1,35 @@
+//! Layer 0, the nouns: what a cluster *is*, as plain data.
+//!
+//! A [`Snapshot`] is everything that kubescan knows of one cluster. `collect` makes it from whatever a source found,
+//! sorted and free of duplicates, so that the order of the input never shows. No I/O and no judgement here: what a rule
+//! *allows* is layer 1's business.
+
+mod cluster;
+pub mod defaults;
+mod gap;
+mod ids;
+mod label;
+mod name;
+mod rbac;
+mod scope;
+mod snapshot;
+mod subject;
+mod version;
+mod workload;
+
+pub use cluster::{
+    Ingress, Namespace, Node, PersistentVolume, PersistentVolumeClaim, Secret, Service, ServiceAccount, VolumeBacking,
+};
+pub use gap::{Gap, Note, Reason};
+pub use ids::{BindingId, PodSpecId, RoleId};
+pub use label::{LabelSelector, Labels, SelectorOperator, SelectorRequirement};
+pub use name::{Name, Names};
+pub use rbac::{Binding, Location, Origin, Role, RoleKind, RoleRef, Rule};
+pub use rbac::{Pattern, ResourcePattern, UrlPattern};
+pub use scope::Scope;
+pub use snapshot::{Counts, Snapshot, Source, SourceKind};
+pub use subject::Subject;
+pub use version::Version;
+pub use workload::{
+    Container, ContainerKind, Mount, Phase, Pod, PodSpec, SecretRef, TokenAudience, Volume, VolumeKind, WorkloadRef,
+};

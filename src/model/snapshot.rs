@@ -1,0 +1,170 @@
+//! Everything that kubescan knows of one cluster.
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    Binding, BindingId, Gap, Ingress, Name, Namespace, Node, Note, PersistentVolume, PersistentVolumeClaim, Pod,
+    PodSpec, PodSpecId, Role, RoleId, Secret, Service, ServiceAccount, Version,
+};
+
+/// Everything that kubescan knows of one cluster.
+///
+/// INVARIANT: every table is sorted by namespace and name and holds no object twice, so that neither the order of the
+/// input nor its layout shows in a report. `pod_specs` holds each distinct spec once.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct Snapshot {
+    /// Where it came from.
+    pub source: Source,
+    /// What could not be read.
+    pub gaps: Vec<Gap>,
+    /// What is worth knowing without being a gap.
+    pub notes: Vec<Note>,
+    /// Roles and ClusterRoles; ClusterRoles first.
+    pub roles: Vec<Role>,
+    /// RoleBindings and ClusterRoleBindings; ClusterRoleBindings first.
+    pub bindings: Vec<Binding>,
+    /// Namespaces.
+    pub namespaces: Vec<Namespace>,
+    /// ServiceAccounts.
+    pub service_accounts: Vec<ServiceAccount>,
+    /// Pods, and the templates of workloads without one.
+    pub pods: Vec<Pod>,
+    /// The distinct specs of `pods`.
+    pub pod_specs: Vec<PodSpec>,
+    /// Nodes.
+    pub nodes: Vec<Node>,
+    /// Secrets, without data; of a live cluster they are never listed.
+    pub secrets: Vec<Secret>,
+    /// PersistentVolumes.
+    pub persistent_volumes: Vec<PersistentVolume>,
+    /// PersistentVolumeClaims.
+    pub persistent_volume_claims: Vec<PersistentVolumeClaim>,
+    /// Services.
+    pub services: Vec<Service>,
+    /// Ingresses.
+    pub ingresses: Vec<Ingress>,
+    /// How many objects of each kind were read. Assumed objects are not counted.
+    pub counts: Counts,
+}
+
+/// Where a snapshot came from.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Source {
+    /// A live cluster or files.
+    pub kind: SourceKind,
+    /// The kubeconfig context, or the paths as the user gave them.
+    pub name: String,
+    /// The server's minor version; for files the one that was asked for.
+    pub server_version: Version,
+    /// Whether the objects carry a uid, that is, were stored by a server: a dump or a live cluster. Plain manifests do
+    /// not, and then what they leave out is unknown rather than absent.
+    pub stored: bool,
+    /// The namespace that the scan is limited to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub namespace: Option<Name>,
+    /// The identity that read a live cluster: the user of the kubeconfig.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub identity: Option<String>,
+    /// The server's host and port.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub server: Option<String>,
+    /// False when the kubeconfig told to accept any certificate.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tls_verified: Option<bool>,
+}
+
+/// The kinds of source.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum SourceKind {
+    /// A live API server.
+    Cluster,
+    /// Files: manifests, dumps.
+    Files,
+}
+
+/// How many objects of each kind were read.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+#[expect(missing_docs, reason = "each field is the kind that it counts")]
+pub struct Counts {
+    pub roles: u64,
+    pub cluster_roles: u64,
+    pub role_bindings: u64,
+    pub cluster_role_bindings: u64,
+    pub namespaces: u64,
+    pub service_accounts: u64,
+    pub pods: u64,
+    pub workloads: u64,
+    pub nodes: u64,
+    pub secrets: u64,
+    pub persistent_volumes: u64,
+    pub persistent_volume_claims: u64,
+    pub services: u64,
+    pub ingresses: u64,
+}
+
+#[expect(clippy::indexing_slicing, reason = "typed ids are made for the table that they index")]
+impl Snapshot {
+    /// The role with this id.
+    #[must_use]
+    pub fn role(&self, id: RoleId) -> &Role {
+        &self.roles[id.index()]
+    }
+
+    /// The binding with this id.
+    #[must_use]
+    pub fn binding(&self, id: BindingId) -> &Binding {
+        &self.bindings[id.index()]
+    }
+
+    /// The pod spec with this id.
+    #[must_use]
+    pub fn pod_spec(&self, id: PodSpecId) -> &PodSpec {
+        &self.pod_specs[id.index()]
+    }
+
+    /// All roles with their ids.
+    pub fn role_ids(&self) -> impl Iterator<Item = (RoleId, &Role)> {
+        self.roles.iter().enumerate().map(|(index, role)| (RoleId::new(index), role))
+    }
+
+    /// All bindings with their ids.
+    pub fn binding_ids(&self) -> impl Iterator<Item = (BindingId, &Binding)> {
+        self.bindings.iter().enumerate().map(|(index, binding)| (BindingId::new(index), binding))
+    }
+
+    /// What concerns one namespace: its own objects and the cluster-scoped ones.
+    #[must_use]
+    pub fn in_namespace(mut self, namespace: &str) -> Self {
+        let here = |name: &Name| name == namespace;
+        self.roles.retain(|role| role.namespace.as_ref().is_none_or(here));
+        self.bindings.retain(|binding| binding.namespace.as_ref().is_none_or(here));
+        self.service_accounts.retain(|account| here(&account.namespace));
+        self.pods.retain(|pod| here(&pod.namespace));
+        self.secrets.retain(|secret| here(&secret.namespace));
+        self.persistent_volume_claims.retain(|claim| here(&claim.namespace));
+        self.services.retain(|service| here(&service.namespace));
+        self.ingresses.retain(|ingress| here(&ingress.namespace));
+        self.source.namespace = Some(namespace.into());
+        self
+    }
+
+    /// Whether there is this namespace, or anything in it. Where namespaces could not be listed it may be.
+    #[must_use]
+    pub fn knows_namespace(&self, namespace: &str) -> bool {
+        let here = |name: &Name| name == namespace;
+        self.gaps.iter().any(|gap| gap.resource == "namespaces")
+            || self.namespaces.iter().any(|known| here(&known.name))
+            || self.roles.iter().filter_map(|role| role.namespace.as_ref()).any(here)
+            || self.bindings.iter().filter_map(|binding| binding.namespace.as_ref()).any(here)
+            || self.service_accounts.iter().any(|account| here(&account.namespace))
+            || self.pods.iter().any(|pod| here(&pod.namespace))
+    }
+
+    /// True when nothing was left unread.
+    #[must_use]
+    pub fn complete(&self) -> bool {
+        self.gaps.is_empty()
+    }
+}
