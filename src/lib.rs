@@ -6,3 +6,4 @@
 //! The modules are layers: each names only those above it in this list. `tests/integration/layers.rs` holds that.
 
 pub mod model; // 0  nouns: what a cluster is
+pub mod yaml; // 0  YAML that knows its places // 6  one file per format
