@@ -1,0 +1,197 @@
+//! Who is granted what: bindings resolved to roles and subjects, once.
+//!
+//! Phases: resolve every binding's role (a hash look-up each), number the distinct subjects, group roles with equal
+//! rules. All tables are linear in the input: nothing is kept for a pair of subject and rule. A question is then
+//! answered set-wise: which *distinct rule lists* allow it, hence which roles, hence which bindings, hence which subjects.
+
+use std::collections::{BTreeMap, HashMap};
+
+use crate::model::{Binding, BindingId, Name, Role, RoleId, RoleKind, Rule, Scope, Snapshot, Subject};
+
+use super::matching::rule_allows;
+use super::request::Request;
+
+/// The evidence that somebody holds a right: this rule of this role, through this binding, in this scope.
+///
+/// INVARIANT: ordered by binding first, so that the evidence chosen among several does not depend on the order of input.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+pub struct Grant {
+    /// Through which binding; its scope is the grant's. Nothing for a binding that the actor would make itself.
+    pub binding: Option<BindingId>,
+    /// Which role.
+    pub role: RoleId,
+    /// Which rule of the role, from 0.
+    pub rule: usize,
+}
+
+/// All grants of a snapshot, indexed.
+pub struct Access<'s> {
+    snapshot: &'s Snapshot,
+    /// The role of each binding; nothing when it does not exist.
+    roles: Vec<Option<RoleId>>,
+    /// The bindings of each role.
+    bindings: Vec<Vec<BindingId>>,
+    /// The bindings that name each subject, sorted by subject.
+    subjects: BTreeMap<&'s Subject, Vec<BindingId>>,
+    /// Roles with the same rules, together; each list is sorted and not empty.
+    rule_lists: Vec<Vec<RoleId>>,
+}
+
+/// One subject that may do what was asked, and why.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Holder<'s> {
+    /// Who.
+    pub subject: &'s Subject,
+    /// Where.
+    pub scope: Scope,
+    /// Why.
+    pub grant: Grant,
+}
+
+impl<'s> Access<'s> {
+    /// Resolves every binding of the snapshot.
+    #[must_use]
+    pub fn new(snapshot: &'s Snapshot) -> Self {
+        let by_name: HashMap<(Option<&Name>, &Name), RoleId> =
+            snapshot.role_ids().map(|(id, role)| ((role.namespace.as_ref(), &role.name), id)).collect();
+        let roles: Vec<Option<RoleId>> = snapshot.bindings.iter().map(|binding| resolve(binding, &by_name)).collect();
+        let mut bindings = vec![Vec::new(); snapshot.roles.len()];
+        let mut subjects: BTreeMap<&Subject, Vec<BindingId>> = BTreeMap::new();
+        for ((id, binding), role) in snapshot.binding_ids().zip(&roles) {
+            if let Some(list) = role.and_then(|role| bindings.get_mut(role.index())) {
+                list.push(id);
+            }
+            for subject in &binding.subjects {
+                let list = subjects.entry(subject).or_default();
+                // One binding may name a subject twice.
+                if list.last() != Some(&id) {
+                    list.push(id);
+                }
+            }
+        }
+        Access { snapshot, roles, bindings, subjects, rule_lists: group_by_rules(snapshot) }
+    }
+
+    /// The snapshot that this indexes.
+    #[must_use]
+    pub fn snapshot(&self) -> &'s Snapshot {
+        self.snapshot
+    }
+
+    /// The role that a binding grants; nothing when it does not exist.
+    #[must_use]
+    pub fn role_of(&self, binding: BindingId) -> Option<RoleId> {
+        self.roles.get(binding.index()).copied().flatten()
+    }
+
+    /// The bindings that grant a role.
+    #[must_use]
+    pub fn bindings_of(&self, role: RoleId) -> &[BindingId] {
+        self.bindings.get(role.index()).map_or(&[], Vec::as_slice)
+    }
+
+    /// Every subject that a binding names, sorted, with those bindings.
+    pub fn subjects(&self) -> impl Iterator<Item = (&'s Subject, &[BindingId])> {
+        self.subjects.iter().map(|(subject, bindings)| (*subject, bindings.as_slice()))
+    }
+
+    /// The bindings that name this subject itself; its groups are not looked at.
+    #[must_use]
+    pub fn bindings_naming(&self, subject: &Subject) -> &[BindingId] {
+        self.subjects.get(subject).map_or(&[], Vec::as_slice)
+    }
+
+    /// Roles with equal rules, together. What holds for the rules of one holds for all of its list.
+    #[must_use]
+    pub fn rule_lists(&self) -> &[Vec<RoleId>] {
+        &self.rule_lists
+    }
+
+    /// Every subject that bindings let do this, each with one grant for each scope; members of a group are not listed,
+    /// and `system:masters`, which may do everything, is not either.
+    #[must_use]
+    pub fn who_can(&self, request: &Request<'_>) -> Vec<Holder<'s>> {
+        let mut holders = BTreeMap::new();
+        for list in &self.rule_lists {
+            let Some(rule) = self.allowing_rule(list, request) else {
+                continue;
+            };
+            for &role in list {
+                for &binding in self.bindings_of(role) {
+                    let granted = self.snapshot.binding(binding);
+                    if !applies(granted, request) {
+                        continue;
+                    }
+                    for subject in &granted.subjects {
+                        let grant = Grant { binding: Some(binding), role, rule };
+                        let best = holders.entry((subject, granted.scope())).or_insert(grant);
+                        *best = grant.min(*best);
+                    }
+                }
+            }
+        }
+        holders.into_iter().map(|((subject, scope), grant)| Holder { subject, scope, grant }).collect()
+    }
+
+    /// The first rule of these roles, which share their rules, that allows the request.
+    fn allowing_rule(&self, list: &[RoleId], request: &Request<'_>) -> Option<usize> {
+        let role = self.snapshot.role(*list.first()?);
+        role.rules.iter().position(|rule| rule_allows(rule, request))
+    }
+
+    /// Whether one identity may do this: the subject itself or any of these groups, taken as given.
+    ///
+    /// ClusterRoleBindings are asked first, then the RoleBindings of the request's namespace, as upstream does
+    /// (`DefaultRuleResolver.VisitRulesFor`). A missing role is skipped.
+    #[must_use]
+    pub fn can(&self, identity: &[Subject], request: &Request<'_>) -> Option<Grant> {
+        let named = identity.iter().flat_map(|subject| self.bindings_naming(subject)).copied();
+        let mut bindings: Vec<BindingId> =
+            named.filter(|&binding| applies(self.snapshot.binding(binding), request)).collect();
+        bindings.sort_unstable();
+        bindings.dedup();
+        bindings.into_iter().find_map(|binding| {
+            let role = self.role_of(binding)?;
+            let rule = self.snapshot.role(role).rules.iter().position(|rule| rule_allows(rule, request))?;
+            Some(Grant { binding: Some(binding), role, rule })
+        })
+    }
+}
+
+/// Whether a binding is consulted for this request at all.
+fn applies(binding: &Binding, request: &Request<'_>) -> bool {
+    match &binding.namespace {
+        None => true,
+        Some(namespace) => request.namespace() == Some(namespace.as_str()),
+    }
+}
+
+fn resolve(binding: &Binding, by_name: &HashMap<(Option<&Name>, &Name), RoleId>) -> Option<RoleId> {
+    let namespace = match binding.role_ref.kind? {
+        RoleKind::ClusterRole => None,
+        // A ClusterRoleBinding cannot refer to a Role.
+        RoleKind::Role => Some(binding.namespace.as_ref()?),
+    };
+    by_name.get(&(namespace, &binding.role_ref.name)).copied()
+}
+
+fn group_by_rules(snapshot: &Snapshot) -> Vec<Vec<RoleId>> {
+    let mut place: HashMap<&[Rule], usize> = HashMap::new();
+    let mut lists: Vec<Vec<RoleId>> = Vec::new();
+    for (id, role) in snapshot.role_ids() {
+        let index = *place.entry(role.rules.as_slice()).or_insert_with(|| {
+            lists.push(Vec::new());
+            lists.len() - 1
+        });
+        if let Some(list) = lists.get_mut(index) {
+            list.push(id);
+        }
+    }
+    lists
+}
+
+/// The role that stands for a list of roles with equal rules.
+#[must_use]
+pub fn representative<'s>(snapshot: &'s Snapshot, list: &[RoleId]) -> Option<&'s Role> {
+    list.first().map(|&id| snapshot.role(id))
+}

@@ -1,0 +1,19 @@
+//! Layer 1, the authorizer: is this allowed, and by which grants.
+//!
+//! Every answer is the API server's own: the semantics are those of Kubernetes' RBAC authorizer, and a decision returns
+//! its evidence (a [`Grant`]), never a bare yes. What an identity could *become* is not asked here.
+
+mod access;
+mod groups;
+mod matching;
+mod names;
+mod request;
+mod resources;
+
+pub use access::{Access, Grant, Holder, representative};
+pub use groups::{ANONYMOUS, AUTHENTICATED, MASTERS, SERVICE_ACCOUNTS, UNAUTHENTICATED, implied_groups};
+pub use matching::rule_allows;
+pub(crate) use matching::{any_pattern, name_matches, resource_matches, url_matches};
+pub use names::NameSet;
+pub use request::{Object, Request};
+pub use resources::{can_be_served, created_by_update, reached_by_role_binding};
