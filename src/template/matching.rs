@@ -1,0 +1,245 @@
+//! Which needs of the template a list of rules satisfies.
+//!
+//! Needs are indexed by the resources that they ask for, so that a rule meets only the needs that it could satisfy.
+//! Cost: for each *distinct* list of rules, the needs that share a resource with it; never role × entry. The lists are
+//! matched in parallel.
+
+use std::collections::{BTreeSet, HashMap};
+
+use rayon::prelude::*;
+
+use crate::authz::{
+    Access, NameSet, any_pattern, can_be_served, created_by_update, name_matches, reached_by_role_binding,
+    resource_matches, url_matches,
+};
+use crate::model::{Name, ResourcePattern, Rule};
+
+use super::{EntryScope, Need, Template};
+
+/// A need of the template: which entry, and which of its needs.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+pub struct NeedId {
+    /// The entry's place in the template.
+    pub entry: usize,
+    /// The need's place in the entry.
+    pub need: usize,
+}
+
+/// How a list of rules satisfies a need.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Held {
+    /// Which need.
+    pub need: NeedId,
+    /// For which names, by each rule that counts, when granted by a ClusterRoleBinding.
+    pub cluster: Vec<(NameSet, usize)>,
+    /// The same when granted by a RoleBinding.
+    pub namespace: Vec<(NameSet, usize)>,
+}
+
+/// The needs of a template, indexed by what they ask for.
+pub struct Needs<'t> {
+    template: &'t Template,
+    by_resource: HashMap<&'t str, Vec<NeedId>>,
+    by_subresource: HashMap<&'t str, Vec<NeedId>>,
+    all: Vec<NeedId>,
+    urls: Vec<NeedId>,
+}
+
+impl<'t> Needs<'t> {
+    /// Indexes the needs of all entries that work on this server version.
+    #[must_use]
+    pub fn new(template: &'t Template, version: crate::model::Version) -> Self {
+        let mut needs = Needs {
+            template,
+            by_resource: HashMap::new(),
+            by_subresource: HashMap::new(),
+            all: Vec::new(),
+            urls: Vec::new(),
+        };
+        for (entry, text) in template.entries.iter().enumerate().filter(|(_, entry)| entry.applies_to(version)) {
+            for (need, asked) in text.needs.iter().enumerate() {
+                needs.index(NeedId { entry, need }, asked);
+            }
+        }
+        needs
+    }
+
+    fn index(&mut self, id: NeedId, need: &'t Need) {
+        if need.is_non_resource() {
+            self.urls.push(id);
+            return;
+        }
+        self.all.push(id);
+        for resource in &need.resources {
+            self.by_resource.entry(resource.as_str()).or_default().push(id);
+            if let Some((_, subresource)) = resource.split_once('/') {
+                self.by_subresource.entry(subresource).or_default().push(id);
+            }
+        }
+    }
+
+    /// The need itself.
+    #[must_use]
+    pub fn need(&self, id: NeedId) -> Option<&'t Need> {
+        self.template.entries.get(id.entry)?.needs.get(id.need)
+    }
+
+    /// The template whose needs these are.
+    #[must_use]
+    pub fn template(&self) -> &'t Template {
+        self.template
+    }
+
+    /// Matches every distinct list of rules of the snapshot, in parallel; the result has one list for each of
+    /// [`Access::rule_lists`].
+    #[must_use]
+    pub fn matches(&self, access: &Access<'_>) -> Vec<Vec<Held>> {
+        let snapshot = access.snapshot();
+        let lists = access.rule_lists().par_iter();
+        lists.map(|list| list.first().map_or_else(Vec::new, |&role| self.held_by(&snapshot.role(role).rules))).collect()
+    }
+
+    /// The needs that these rules satisfy, sorted.
+    #[must_use]
+    pub fn held_by(&self, rules: &[Rule]) -> Vec<Held> {
+        let mut candidates = BTreeSet::new();
+        for rule in rules {
+            for resource in &rule.resources {
+                candidates.extend(match resource {
+                    ResourcePattern::Any => self.all.as_slice(),
+                    ResourcePattern::Exact(name) => list(&self.by_resource, name),
+                    ResourcePattern::Subresource(name) => list(&self.by_subresource, name),
+                });
+            }
+            if !rule.non_resource_urls.is_empty() {
+                candidates.extend(&self.urls);
+            }
+        }
+        candidates.into_iter().filter_map(|id| self.held(id, rules)).collect()
+    }
+
+    fn held(&self, id: NeedId, rules: &[Rule]) -> Option<Held> {
+        let need = self.need(id)?;
+        let cluster = satisfied(need, rules, false);
+        let namespace = if need.scope == EntryScope::Cluster { Vec::new() } else { satisfied(need, rules, true) };
+        (!cluster.is_empty() || !namespace.is_empty()).then_some(Held { need: id, cluster, namespace })
+    }
+}
+
+fn list<'m>(index: &'m HashMap<&str, Vec<NeedId>>, name: &str) -> &'m [NeedId] {
+    index.get(name).map_or(&[], Vec::as_slice)
+}
+
+/// The names that a list of rules lets one apply, for a group and resource; worked out once for all rules of the list.
+type Applicable<'r> = HashMap<(&'r str, &'r str), NameSet>;
+
+/// The rules that satisfy the need, each with the names for which it does; one that does for every name stands alone.
+fn satisfied(need: &Need, rules: &[Rule], by_role_binding: bool) -> Vec<(NameSet, usize)> {
+    let mut found = Vec::new();
+    let mut applicable = Applicable::new();
+    for (index, rule) in rules.iter().enumerate() {
+        let names = names_of(need, rule, rules, by_role_binding, &mut applicable);
+        if names == NameSet::Any {
+            return vec![(names, index)];
+        }
+        if !names.is_empty() {
+            found.push((names, index));
+        }
+    }
+    found
+}
+
+/// The names for which one rule satisfies the need; `rules` are those granted together with it.
+fn names_of<'r>(
+    need: &'r Need,
+    rule: &Rule,
+    rules: &[Rule],
+    by_role_binding: bool,
+    applicable: &mut Applicable<'r>,
+) -> NameSet {
+    if need.is_non_resource() {
+        let verb = need.verbs.iter().any(|verb| any_pattern(&rule.verbs, verb));
+        let url = need.non_resource_urls.iter().any(|url| asked_url(rule, url));
+        return if verb && url && !by_role_binding { NameSet::Any } else { NameSet::empty() };
+    }
+    let mut names = NameSet::empty();
+    for verb in need.verbs.iter().filter(|verb| any_pattern(&rule.verbs, verb)) {
+        for group in need.api_groups.iter().filter(|group| any_pattern(&rule.api_groups, group)) {
+            for resource in need.resources.iter().filter(|resource| asked_resource(rule, resource)) {
+                let inert = by_role_binding && !reached_by_role_binding(verb, group, resource);
+                if inert || !can_be_served(group, resource) {
+                    continue;
+                }
+                let by_apply =
+                    || applicable.entry((group, resource)).or_insert_with(|| appliable(rules, group, resource)).clone();
+                names.add(&names_for(rule, verb, resource, by_apply));
+            }
+        }
+    }
+    asked_names(need, names)
+}
+
+/// Keeps the names that the need can make use of.
+fn asked_names(need: &Need, names: NameSet) -> NameSet {
+    match names {
+        NameSet::Any => NameSet::Any,
+        // The very names that the need asks for.
+        NameSet::Only(_) if !need.resource_names.is_empty() => {
+            names.and(&NameSet::of(need.resource_names.iter().cloned()))
+        }
+        NameSet::Only(_) if need.target || need.any_name => names,
+        // A grant for some names does not let one do it in general.
+        NameSet::Only(_) => NameSet::empty(),
+    }
+}
+
+/// The names on which a rule that has the verb and the resource allows it.
+///
+/// A collection request has no name: it passes only without resourceNames or with `""` among them. A named `create`
+/// passes through server-side apply, which needs `patch` on that name too, or for some kinds through `update`.
+fn names_for(rule: &Rule, verb: &str, resource: &str, by_apply: impl FnOnce() -> NameSet) -> NameSet {
+    let collection = matches!(verb, "create" | "deletecollection" | "list" | "watch") && !resource.contains('/');
+    if name_matches(&rule.resource_names, "") && (collection || rule.resource_names.is_empty()) {
+        return NameSet::Any;
+    }
+    let named = NameSet::of(rule.resource_names.iter().filter(|name| !name.is_empty()).cloned());
+    match verb {
+        "deletecollection" => NameSet::empty(),
+        "create" if collection => named.and(&by_apply()),
+        _ => named,
+    }
+}
+
+/// The names that the rules let one create by applying or, for some kinds, updating.
+fn appliable(rules: &[Rule], group: &str, resource: &str) -> NameSet {
+    let by = |verb: &str| {
+        let mut names = NameSet::empty();
+        for rule in rules {
+            if any_pattern(&rule.verbs, verb) && any_pattern(&rule.api_groups, group) && asked_resource(rule, resource)
+            {
+                let only = NameSet::of(rule.resource_names.iter().cloned());
+                names.add(if rule.resource_names.is_empty() { &NameSet::Any } else { &only });
+            }
+        }
+        names
+    };
+    let mut names = by("patch");
+    if created_by_update(group, resource) {
+        names.add(&by("update"));
+    }
+    names
+}
+
+fn asked_resource(rule: &Rule, resource: &str) -> bool {
+    let (plural, subresource) = resource.split_once('/').unwrap_or((resource, ""));
+    rule.resources.iter().any(|pattern| resource_matches(pattern, plural, subresource))
+}
+
+/// A need that ends in `*` asks for the whole tree: a rule must cover the prefix, or name something below it.
+fn asked_url(rule: &Rule, url: &Name) -> bool {
+    let path = url.strip_suffix('*').filter(|prefix| !prefix.is_empty());
+    rule.non_resource_urls.iter().any(|pattern| match path {
+        None => url_matches(pattern, url),
+        Some(prefix) => url_matches(pattern, prefix) || Name::from(pattern.clone()).starts_with(prefix),
+    })
+}

@@ -1,0 +1,39 @@
+//! Layer 2, the template: which grants matter, and what they give.
+//!
+//! `risky-roles.yaml` is the catalogue of API techniques. It is embedded in the binary and can be replaced or extended.
+//! Adding a technique is adding an entry there; no Rust.
+//!
+//! [`load()`] reads a text in three steps: the checked tree of [`crate::yaml`], then each entry (`definition`, with one
+//! file for each part of it that has a form of its own), then what it changes in its base (`extension`). [`Needs`]
+//! matches rules against what entries need; [`hits()`] joins what one actor holds.
+
+mod definition;
+mod effect;
+mod entry;
+mod error;
+mod example;
+mod examples;
+mod extension;
+mod group;
+mod hits;
+mod import;
+mod load;
+mod matching;
+mod need;
+mod reader;
+mod repair;
+mod request;
+
+#[cfg(test)]
+mod tests;
+
+pub use entry::{
+    AdmissionTarget, Effect, Entry, EntryScope, Example, ExecTarget, KubeletTarget, Need, NodeTarget, Proof,
+    RoleTarget, Severity, Signer, Target, Template, rule_text,
+};
+pub use error::{Problem, TemplateError};
+pub use examples::example_failures;
+pub use hits::{HeldRole, Hit, hits};
+pub use import::{Imported, import_kubiscan};
+pub use load::{builtin, load};
+pub use matching::{Held, NeedId, Needs};
