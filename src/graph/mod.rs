@@ -1,0 +1,160 @@
+//! Layer 3, the graph: who can become what. The only place that knows petgraph.
+//!
+//! Nodes are subjects, bindings, roles where they hold, pods (by workload), namespaces, Secrets, objectives, and *hubs*.
+//! A hub stands for a set ("may run a pod in shop"): whoever reaches it reaches each of its members, so edges stay
+//! linear in the input and never become actor × target. Steps cost one hop; structure (a subject's bindings, a group's
+//! membership, a hub's members) costs none.
+//!
+//! Search runs backwards from an objective, once for all sources; see [`Reach`].
+
+mod node;
+mod search;
+
+use std::collections::HashMap;
+
+use petgraph::graph::{DiGraph, EdgeIndex, NodeIndex};
+use petgraph::visit::EdgeRef;
+
+use crate::authz::Grant;
+
+pub use node::{Hub, Node, Objective};
+pub use search::Reach;
+
+/// A node of one graph.
+pub type NodeId = NodeIndex<u32>;
+/// An edge of one graph.
+pub type EdgeId = EdgeIndex<u32>;
+
+/// How sure it is that an edge can be walked. Ordered: the surest first.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+pub enum Certainty {
+    /// All rights are held and all objects are there.
+    ProvenRights,
+    /// A needed fact is missing, or somebody else must act.
+    Unknown,
+    /// A guard that was evaluated blocks it.
+    Guarded,
+}
+
+impl Certainty {
+    /// All of them, surest first.
+    pub const ALL: [Certainty; 3] = [Certainty::ProvenRights, Certainty::Unknown, Certainty::Guarded];
+
+    /// The word that stands in reports.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Certainty::ProvenRights => "proven-rights",
+            Certainty::Unknown => "unknown",
+            Certainty::Guarded => "guarded",
+        }
+    }
+}
+
+/// What an edge is.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Step {
+    /// A technique: this entry of the template, with its evidence.
+    Entry {
+        /// The entry's place in the template.
+        entry: usize,
+        /// The grants that allow it. Those without a binding are held through the binding just walked.
+        grants: Vec<Grant>,
+    },
+    /// What is true without using any permission, by its id (`identity/pod-token`).
+    Identity(&'static str),
+    /// The structure between named nodes; it costs no hop and is not shown.
+    Structure,
+}
+
+impl Step {
+    /// Whether it counts as a hop of a path.
+    #[must_use]
+    pub fn is_hop(&self) -> bool {
+        *self != Step::Structure
+    }
+}
+
+/// An edge: a step and how sure it is.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Edge {
+    /// What it is.
+    pub step: Step,
+    /// How sure it is.
+    pub certainty: Certainty,
+}
+
+impl Edge {
+    /// Structure is always true.
+    #[must_use]
+    pub fn structure() -> Self {
+        Edge { step: Step::Structure, certainty: Certainty::ProvenRights }
+    }
+
+    /// What needs no permission is always true.
+    #[must_use]
+    pub fn identity(id: &'static str) -> Self {
+        Edge { step: Step::Identity(id), certainty: Certainty::ProvenRights }
+    }
+}
+
+/// Who can become what.
+#[derive(Default)]
+pub struct Graph {
+    inner: DiGraph<Node, Edge, u32>,
+    index: HashMap<Node, NodeId>,
+}
+
+impl Graph {
+    /// The node, made when it is not there yet.
+    pub fn add(&mut self, node: Node) -> NodeId {
+        if let Some(&id) = self.index.get(&node) {
+            return id;
+        }
+        let id = self.inner.add_node(node.clone());
+        self.index.insert(node, id);
+        id
+    }
+
+    /// The node, if it is there.
+    #[must_use]
+    pub fn find(&self, node: &Node) -> Option<NodeId> {
+        self.index.get(node).copied()
+    }
+
+    /// Draws an edge.
+    pub fn connect(&mut self, from: NodeId, to: NodeId, edge: Edge) {
+        if from != to {
+            self.inner.add_edge(from, to, edge);
+        }
+    }
+
+    /// What a node is.
+    #[must_use]
+    pub fn node(&self, id: NodeId) -> Option<&Node> {
+        self.inner.node_weight(id)
+    }
+
+    /// An edge with its ends.
+    #[must_use]
+    pub fn edge(&self, id: EdgeId) -> Option<(NodeId, NodeId, &Edge)> {
+        let (from, to) = self.inner.edge_endpoints(id)?;
+        Some((from, to, self.inner.edge_weight(id)?))
+    }
+
+    /// All nodes with their ids.
+    pub fn nodes(&self) -> impl Iterator<Item = (NodeId, &Node)> {
+        self.inner.node_indices().zip(self.inner.node_weights())
+    }
+
+    /// The edges that leave a node: where to, and what they are.
+    pub fn edges_from(&self, id: NodeId) -> impl Iterator<Item = (NodeId, &Edge)> {
+        self.inner.edges(id).map(|edge| (edge.target(), edge.weight()))
+    }
+
+    /// How many nodes and edges there are.
+    #[must_use]
+    pub fn size(&self) -> (usize, usize) {
+        (self.inner.node_count(), self.inner.edge_count())
+    }
+}
