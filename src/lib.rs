@@ -6,6 +6,7 @@
 //! The modules are layers: each names only those above it in this list. `tests/integration/layers.rs` holds that.
 
 pub mod authz; // 1  is this allowed, and by which grants
+pub mod escalation; // 4  draws the edges
 pub mod graph; // 3  nodes, edges, search
 pub mod model; // 0  nouns: what a cluster is
 pub mod template; // 2  which grants matter, and what they give

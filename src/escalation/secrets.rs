@@ -1,0 +1,34 @@
+//! Effect `secrets`: the actor reads Secrets.
+//!
+//! Reaches the hub of the scope, whose members are the Secrets known to hold a token. Reading all of the cluster is an
+//! objective of its own, and takes a right that answers with all of them: `get` wants names. A named Secret is reached only
+//! where it is known: what is in the others cannot be told.
+
+use crate::authz::NameSet;
+use crate::graph::{Hub, Node, Objective};
+use crate::model::Scope;
+use crate::template::{Entry, Hit, Target};
+
+use super::world::{World, within};
+
+pub(super) fn reached(target: Target, entry: &Entry, hit: &Hit, world: &World<'_>) -> Vec<Node> {
+    if let (Target::Named, NameSet::Only(names)) = (target, &hit.targets) {
+        let known =
+            world.tokens.keys().filter(|(namespace, name)| within(namespace, &hit.scope) && names.contains(*name));
+        return known.map(|(namespace, name)| Node::Secret((*namespace).clone(), (*name).clone())).collect();
+    }
+    let mut nodes = vec![Node::Hub(Hub::Secrets(hit.scope.clone()))];
+    if hit.scope == Scope::Cluster && answers_with_all(entry) {
+        nodes.push(Node::Objective(Objective::AllSecrets));
+    }
+    nodes
+}
+
+/// Whether one of the requests answers with every Secret.
+fn answers_with_all(entry: &Entry) -> bool {
+    let verbs = entry
+        .needs
+        .iter()
+        .filter(|need| need.resources.iter().any(|resource| *resource == "secrets" || *resource == "*"));
+    verbs.flat_map(|need| &need.verbs).any(|verb| matches!(verb.as_str(), "list" | "watch" | "deletecollection" | "*"))
+}

@@ -1,0 +1,66 @@
+//! Effect `serviceAccount`: the actor can act as service accounts.
+//!
+//! Reaches the hub of the scope, or one account per allowed name. Reaches nothing for a name that does not exist, with two
+//! exceptions: impersonation does not ask whether the account exists, and `dangling` means that the actor creates the
+//! account that a binding already names. A Secret can be aimed at another account only where it is a token Secret.
+
+use crate::authz::NameSet;
+use crate::graph::{Hub, Node};
+use crate::model::{Name, Scope, Subject};
+use crate::template::{Entry, Hit, Target};
+
+use super::world::{World, within};
+
+pub(super) fn reached(target: Target, entry: &Entry, hit: &Hit, world: &World<'_>) -> Vec<Node> {
+    if target == Target::Dangling {
+        return dangling(hit, world);
+    }
+    if entry.needs.iter().any(|need| need.target && need.resources.iter().all(|resource| *resource == "secrets")) {
+        return retargeted(hit, world);
+    }
+    let impersonates = entry.needs.iter().flat_map(|need| &need.verbs).any(|verb| verb.starts_with("impersonate"));
+    match &hit.targets {
+        NameSet::Only(names) if target == Target::Named => named(names.iter(), impersonates, hit, world),
+        _ if impersonates => vec![Node::Hub(Hub::Impersonate(hit.scope.clone()))],
+        _ => vec![Node::Hub(Hub::ServiceAccounts(hit.scope.clone()))],
+    }
+}
+
+/// The accounts of these names in the scope.
+fn named<'n>(
+    names: impl Iterator<Item = &'n Name> + Clone,
+    impersonates: bool,
+    hit: &Hit,
+    world: &World<'_>,
+) -> Vec<Node> {
+    let missing = world.missing_accounts.iter().filter(|_| impersonates);
+    let places = world.accounts.iter().chain(missing).filter(|(namespace, _)| within(namespace, &hit.scope));
+    let accounts = places.flat_map(|(namespace, accounts)| {
+        let named = names.clone().filter(|name| accounts.contains(name));
+        named.map(|name| account(namespace, name))
+    });
+    accounts.collect()
+}
+
+fn account(namespace: &Name, name: &Name) -> Node {
+    Node::Subject(Subject::ServiceAccount { namespace: namespace.clone(), name: name.clone() })
+}
+
+/// The accounts that a binding names and that are known not to be there, in namespaces that are.
+fn dangling(hit: &Hit, world: &World<'_>) -> Vec<Node> {
+    let places = world.missing_accounts.iter().filter(|(namespace, _)| {
+        within(namespace, &hit.scope) && world.knows_accounts_of(namespace) && world.has_namespace(namespace)
+    });
+    let missing = places.flat_map(|(namespace, names)| {
+        let names = names.iter().filter(|name| hit.targets.contains(name));
+        names.map(|name| account(namespace, name))
+    });
+    missing.collect()
+}
+
+/// Every account of the namespaces in which the actor may change a token Secret.
+fn retargeted(hit: &Hit, world: &World<'_>) -> Vec<Node> {
+    let secrets =
+        world.tokens.keys().filter(|(namespace, name)| within(namespace, &hit.scope) && hit.targets.contains(name));
+    secrets.map(|(namespace, _)| Node::Hub(Hub::ServiceAccounts(Scope::Namespace((*namespace).clone())))).collect()
+}

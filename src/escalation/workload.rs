@@ -1,0 +1,42 @@
+//! Effect `workload`: the actor changes the pod template of an existing workload.
+//!
+//! Reaches what a pod of its own would, in each namespace that has such a workload, of a kind and name that the grant
+//! covers; nothing where none exists. The template of a Job cannot be changed.
+
+use crate::authz::{any_pattern, name_matches, resource_matches};
+use crate::graph::{Hub, Node};
+use crate::model::{Rule, Scope, WorkloadRef};
+use crate::template::Hit;
+
+use super::world::{World, within};
+
+/// The kinds whose controller follows a changed template, as (kind, API group, resource).
+const KINDS: [(&str, &str, &str); 6] = [
+    ("CronJob", "batch", "cronjobs"),
+    ("DaemonSet", "apps", "daemonsets"),
+    ("Deployment", "apps", "deployments"),
+    ("ReplicaSet", "apps", "replicasets"),
+    ("ReplicationController", "", "replicationcontrollers"),
+    ("StatefulSet", "apps", "statefulsets"),
+];
+
+pub(super) fn reached(hit: &Hit, world: &World<'_>) -> Vec<Node> {
+    let rules: Vec<&Rule> =
+        hit.grants.iter().filter_map(|grant| world.snapshot.role(grant.role).rules.get(grant.rule)).collect();
+    let places = world.workloads.iter().filter(|(namespace, workloads)| {
+        within(namespace, &hit.scope)
+            && workloads.iter().any(|workload| rules.iter().any(|rule| changes(rule, workload)))
+    });
+    places.map(|(namespace, _)| Node::Hub(Hub::RunPod(Scope::Namespace((*namespace).clone())))).collect()
+}
+
+/// Whether the rule allows to change this workload.
+fn changes(rule: &Rule, workload: &WorkloadRef) -> bool {
+    KINDS.iter().any(|(kind, group, resource)| {
+        workload.kind == *kind
+            && ["update", "patch"].iter().any(|verb| any_pattern(&rule.verbs, verb))
+            && any_pattern(&rule.api_groups, group)
+            && rule.resources.iter().any(|pattern| resource_matches(pattern, resource, ""))
+            && name_matches(&rule.resource_names, &workload.name)
+    })
+}
