@@ -7,7 +7,21 @@
 
 pub mod authz; // 1  is this allowed, and by which grants
 pub mod escalation; // 4  draws the edges
+pub mod findings; // 5  what to look at, and how bad it is
 pub mod graph; // 3  nodes, edges, search
 pub mod model; // 0  nouns: what a cluster is
 pub mod template; // 2  which grants matter, and what they give
 pub mod yaml; // 0  YAML that knows its places // 6  one file per format
+
+use authz::Access;
+use findings::{Findings, Limits};
+use model::Snapshot;
+use template::Template;
+
+/// The main job, without I/O: the same snapshot and template always give the same findings.
+#[must_use]
+pub fn scan(snapshot: &Snapshot, template: &Template, limits: Limits) -> Findings {
+    let access = Access::new(snapshot);
+    let escalation = escalation::draw(snapshot, &access, template);
+    findings::find(snapshot, &access, template, &escalation, limits)
+}

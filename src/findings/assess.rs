@@ -1,0 +1,168 @@
+//! How bad a hit is: the severity of its entry, raised by where its edges lead.
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+use crate::authz::{Access, Grant, NameSet, implied_groups};
+use crate::escalation::{Drawn, Escalation, hits_of};
+use crate::graph::{Certainty, Node, NodeId, Objective, Reach};
+use crate::model::{BindingId, RoleId, Scope, Snapshot, Subject};
+use crate::template::{Effect, Entry, Hit, Severity, Template};
+
+use super::builtin::Builtin;
+use super::types::{GrantRef, SeverityWord};
+
+/// Everything that judging needs.
+pub(super) struct Assessment<'a> {
+    pub(super) snapshot: &'a Snapshot,
+    pub(super) access: &'a Access<'a>,
+    pub(super) template: &'a Template,
+    pub(super) escalation: &'a Escalation<'a>,
+    pub(super) builtin: Builtin,
+    /// Who reaches each objective.
+    pub(super) reaches: Vec<(Objective, Reach)>,
+}
+
+impl<'a> Assessment<'a> {
+    pub(super) fn new(
+        snapshot: &'a Snapshot,
+        access: &'a Access<'a>,
+        template: &'a Template,
+        escalation: &'a Escalation<'a>,
+    ) -> Self {
+        let graph = &escalation.graph;
+        let reaches = Objective::ALL.into_iter().filter_map(|objective| {
+            let goal = graph.find(&Node::Objective(objective))?;
+            Some((objective, Reach::to(graph, goal)))
+        });
+        let reaches = reaches.collect();
+        Assessment { snapshot, access, template, escalation, builtin: Builtin::new(snapshot), reaches }
+    }
+
+    pub(super) fn entry(&self, hit: &Hit) -> Option<&'a Entry> {
+        self.template.entries.get(hit.entry)
+    }
+
+    /// The severity of a hit: its entry's for the scope, or that of what its edges reach if that is worse.
+    pub(super) fn severity(&self, drawn: &Drawn) -> Severity {
+        let Some(entry) = self.entry(&drawn.hit) else {
+            return Severity::Info;
+        };
+        let own = self.of_bindable(entry, drawn).unwrap_or_else(|| base_severity(entry, &drawn.hit));
+        let leads = drawn.targets.iter().filter_map(|&target| self.leads_to(target));
+        let worst = leads.min().map_or(own, |certainty| match certainty {
+            Certainty::ProvenRights if entry.proof.is_sure() => Severity::Critical,
+            Certainty::ProvenRights | Certainty::Unknown => Severity::High,
+            Certainty::Guarded => Severity::Medium,
+        });
+        own.max(worst)
+    }
+
+    /// Who may bind some roles only is as dangerous as these roles, where it may bind them.
+    fn of_bindable(&self, entry: &Entry, drawn: &Drawn) -> Option<Severity> {
+        let Some(Effect::Role { name: None, .. }) = entry.gives else {
+            return None;
+        };
+        let NameSet::Only(_) = drawn.hit.targets else {
+            return None;
+        };
+        let nodes = drawn.targets.iter().map(|&target| self.escalation.graph.node(target));
+        let severities = nodes.map(|node| match node {
+            Some(Node::Role(role, scope)) => self.of_role(*role, scope),
+            _ => entry.floor,
+        });
+        Some(severities.max().unwrap_or(entry.floor))
+    }
+
+    /// What a role is worth by its own entries, wherever they lead.
+    fn of_role(&self, role: RoleId, scope: &Scope) -> Severity {
+        let hits = hits_of(&self.escalation.roles, role, scope).iter();
+        let own = hits.filter_map(|drawn| Some(base_severity(self.entry(&drawn.hit)?, &drawn.hit)));
+        own.max().unwrap_or(Severity::Low).max(Severity::Low)
+    }
+
+    /// How surely a node reaches any objective.
+    pub(super) fn leads_to(&self, node: NodeId) -> Option<Certainty> {
+        self.reaches.iter().filter_map(|(_, reach)| reach.certainty(node)).min()
+    }
+
+    /// The hits of a role in the scope of a binding.
+    pub(super) fn hits_through(&self, binding: BindingId) -> &'a [Drawn] {
+        let scope = self.snapshot.binding(binding).scope();
+        self.access.role_of(binding).map_or(&[], |role| hits_of(&self.escalation.roles, role, &scope))
+    }
+
+    /// What a subject has by several of its roles together.
+    pub(super) fn hits_together(&self, subject: &Subject) -> &'a [Drawn] {
+        let subjects = &self.escalation.subjects;
+        let place = subjects.binary_search_by(|(other, _)| other.cmp(subject));
+        place.ok().and_then(|index| subjects.get(index)).map_or(&[], |(_, hits)| hits.as_slice())
+    }
+
+    /// The entries that whoever has this subject's token hits, itself or through its groups, with the worst severity of
+    /// each.
+    pub(super) fn entries_of_token(&self, subject: &Subject) -> BTreeMap<usize, Severity> {
+        let mut entries = BTreeMap::new();
+        let mut note = |drawn: &Drawn| {
+            let severity = self.severity(drawn);
+            let known = entries.entry(drawn.hit.entry).or_insert(severity);
+            *known = severity.max(*known);
+        };
+        let groups = implied_groups(subject);
+        for holder in std::iter::once(subject).chain(&groups) {
+            let bindings = self.access.bindings_naming(holder).iter();
+            bindings.flat_map(|&binding| self.hits_through(binding)).for_each(&mut note);
+            self.hits_together(holder).iter().for_each(&mut note);
+        }
+        entries
+    }
+
+    /// Whether all of these grants are what the API server installs.
+    pub(super) fn builtin_grants(&self, grants: &[Grant]) -> bool {
+        grants.iter().all(|grant| grant.binding.is_some_and(|binding| self.builtin.binding(binding)))
+    }
+
+    /// The evidence by name; `through` stands in for a binding that the hit leaves open.
+    pub(super) fn grants(&self, grants: &[Grant], through: Option<BindingId>) -> Vec<GrantRef> {
+        let named = grants.iter().map(|grant| GrantRef {
+            binding: grant.binding.or(through).map(|id| self.snapshot.binding(id).id()),
+            role: self.snapshot.role(grant.role).id(),
+            rule: grant.rule,
+        });
+        named.collect()
+    }
+
+    /// The ids of entries, those first that explain most.
+    pub(super) fn ids(&self, entries: impl IntoIterator<Item = usize>) -> Vec<String> {
+        let entries = entries.into_iter().filter_map(|place| Some((place, self.template.entries.get(place)?)));
+        let mut entries: Vec<(usize, &Entry)> = entries.collect();
+        entries.sort_by_key(|(place, entry)| (Reverse(entry.rank()), *place));
+        entries.into_iter().map(|(_, entry)| entry.id.clone()).collect()
+    }
+
+    pub(super) fn role_name(&self, role: RoleId) -> String {
+        self.snapshot.role(role).id()
+    }
+}
+
+/// The severity of an entry when it reaches nothing worse: its least for the whole cluster counts only where no names
+/// narrow it.
+pub(super) fn base_severity(entry: &Entry, hit: &Hit) -> Severity {
+    match (&hit.scope, &hit.targets) {
+        (Scope::Cluster, NameSet::Any) => entry.floor.max(entry.cluster),
+        _ => entry.floor,
+    }
+}
+
+/// `cluster` or `namespace/NS`.
+pub(super) fn scope_text(scope: &Scope) -> String {
+    scope.namespace().map_or_else(|| "cluster".to_owned(), |namespace| format!("namespace/{}", namespace.as_str()))
+}
+
+/// Orders worst first, then by name.
+pub(super) fn worst_first<T>(list: &mut [T], key: impl Fn(&T) -> (SeverityWord, String)) {
+    list.sort_by_cached_key(|item| {
+        let (severity, name) = key(item);
+        (std::cmp::Reverse(severity), name)
+    });
+}

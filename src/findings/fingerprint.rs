@@ -1,0 +1,91 @@
+//! Fingerprints: the same for what a person would call the same finding.
+//!
+//! They are made of the names in a finding, never of its place, its order or the names of replicas.
+
+use sha2::{Digest, Sha256};
+
+use super::Findings;
+use super::types::{Finding, FindingKind, SeverityWord};
+
+/// The id of the path from a source to an objective.
+pub(super) fn path_id(from: &str, to: &str) -> String {
+    format!("path-{}", digest(&["path", from, to]).get(..12).unwrap_or_default())
+}
+
+/// The hex of a hash over parts; no two lists of parts are confused.
+pub(super) fn digest(parts: &[&str]) -> String {
+    let mut hash = Sha256::new();
+    for part in parts {
+        hash.update(part.len().to_be_bytes());
+        hash.update(part.as_bytes());
+    }
+    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Eight hex digits that tell long texts apart.
+#[must_use]
+pub fn short_hash(text: &str) -> String {
+    digest(&[text]).get(..8).unwrap_or_default().to_owned()
+}
+
+/// One list of everything that was found, worst first.
+pub(super) fn list(found: &Findings, hygiene: Vec<Finding>) -> Vec<Finding> {
+    let mut all = hygiene;
+    for pod in &found.hot_pods {
+        let name = format!("{}/{}/{}", pod.namespace, pod.workload.kind, pod.workload.name);
+        let message = format!("pods of {name} carry a token of {}", pod.service_account);
+        all.push(finding(FindingKind::HotPod, pod.severity, pod.built_in, &[&name, &pod.service_account], message));
+    }
+    for path in &found.paths {
+        let message = format!("{} reaches {} in {} steps", path.from, path.to, path.hops.len());
+        all.push(finding(FindingKind::Path, path.severity, path.built_in, &[&path.from, &path.to], message));
+    }
+    for subject in &found.risky_subjects {
+        let worst = subject.entries.first().map_or("", |entry| entry.id.as_str());
+        let message = format!("{} holds {worst}", subject.subject);
+        all.push(finding(FindingKind::Subject, subject.severity, subject.built_in, &[&subject.subject], message));
+    }
+    for role in &found.risky_roles {
+        let message = format!("{} allows {}", role.role, role.entries.first().map_or("", String::as_str));
+        all.push(finding(FindingKind::Role, role.severity, role.built_in, &[&role.role], message));
+    }
+    for binding in &found.risky_bindings {
+        let message = format!("{} grants {}", binding.binding, binding.role);
+        all.push(finding(FindingKind::Binding, binding.severity, binding.built_in, &[&binding.binding], message));
+    }
+    all.sort_by(|left, right| (right.severity, left.kind, &left.id).cmp(&(left.severity, right.kind, &right.id)));
+    all
+}
+
+/// A finding about these names.
+pub(super) fn finding(
+    kind: FindingKind,
+    severity: SeverityWord,
+    built_in: bool,
+    names: &[&str],
+    message: String,
+) -> Finding {
+    let word = match kind {
+        FindingKind::HotPod => "hot-pod",
+        FindingKind::Path => "path",
+        FindingKind::Subject => "subject",
+        FindingKind::Role => "role",
+        FindingKind::Binding => "binding",
+        FindingKind::Hygiene => "hygiene",
+    };
+    let parts: Vec<&str> = std::iter::once(word).chain(names.iter().copied()).collect();
+    let fingerprint = digest(&parts).get(..32).unwrap_or_default().to_owned();
+    Finding { id: parts.join(" "), kind, severity, fingerprint, built_in, message }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::digest;
+
+    #[test]
+    fn parts_are_not_confused() {
+        assert_ne!(digest(&["a/b", "c"]), digest(&["a", "b/c"]));
+        assert_ne!(digest(&["ab", "c"]), digest(&["a", "bc"]));
+        assert_eq!(digest(&["a"]).len(), 64);
+    }
+}
