@@ -10,6 +10,7 @@ pub mod escalation; // 4  draws the edges
 pub mod findings; // 5  what to look at, and how bad it is
 pub mod graph; // 3  nodes, edges, search
 pub mod model; // 0  nouns: what a cluster is
+pub mod report;
 pub mod template; // 2  which grants matter, and what they give
 pub mod yaml; // 0  YAML that knows its places // 6  one file per format
 

@@ -1,0 +1,193 @@
+//! The report as data: the contract of `-o json`. Fields may be added; none is renamed or removed without a new schema.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::findings::{
+    ChokePoint, Finding, FindingKind, Findings, HotPod, Path, RiskyBinding, RiskyRole, RiskySubject, SeverityWord,
+    Summary,
+};
+use crate::model::{Counts, Snapshot, SourceKind};
+use crate::template::Severity;
+
+/// The name of this contract.
+pub const SCHEMA: &str = "kubescan/report/v1";
+
+/// Everything that one scan found.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Report {
+    /// `kubescan/report/v1`.
+    pub schema: String,
+    /// The version of kubescan.
+    pub kubescan: String,
+    /// What was scanned.
+    pub source: SourceInfo,
+    /// Whether everything could be read: there are no gaps.
+    pub complete: bool,
+    /// What could not be read.
+    pub gaps: Vec<GapInfo>,
+    /// What is worth knowing without being a gap.
+    pub notes: Vec<NoteInfo>,
+    /// How many objects of each kind were read; assumed ones do not count.
+    pub counts: BTreeMap<String, u64>,
+    /// How many findings of each severity there are; built-in ones do not count.
+    pub summary: Summary,
+    /// Pods whose token leads somewhere.
+    pub hot_pods: Vec<HotPod>,
+    /// One shortest way from each source to each objective that it reaches.
+    pub paths: Vec<Path>,
+    /// Subjects with risky permissions.
+    pub risky_subjects: Vec<RiskySubject>,
+    /// Roles with risky rules.
+    pub risky_roles: Vec<RiskyRole>,
+    /// Bindings that grant risky roles.
+    pub risky_bindings: Vec<RiskyBinding>,
+    /// The bindings whose removal cuts the most paths.
+    pub choke_points: Vec<ChokePoint>,
+    /// All findings as one list.
+    pub findings: Vec<Finding>,
+}
+
+/// What was scanned.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct SourceInfo {
+    /// `cluster` or `files`.
+    pub kind: String,
+    /// The context, or the paths.
+    pub name: String,
+    /// The server's version, or the one assumed for files.
+    pub server_version: String,
+    /// The server's host and port.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub server: Option<String>,
+    /// The identity that read the cluster.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub identity: Option<String>,
+    /// Whether the server's certificate was verified.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tls_verified: Option<bool>,
+}
+
+/// Something that could not be read.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct GapInfo {
+    /// The kind, or `file`.
+    pub resource: String,
+    /// Where.
+    pub scope: String,
+    /// Why, in one word.
+    pub reason: String,
+    /// What can now be missing from the answer.
+    pub effect: String,
+}
+
+/// Something worth knowing.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct NoteInfo {
+    /// Whether it deserves a look.
+    pub warning: bool,
+    /// One sentence.
+    pub text: String,
+}
+
+/// What is shown. It changes neither the summary nor the gate nor the gaps.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Filter {
+    /// At least this bad.
+    pub severity: Option<Severity>,
+    /// Of these kinds only; empty for all.
+    pub only: Vec<FindingKind>,
+    /// With pods, paths, subjects and bindings that are what the API server itself installs. Roles and the list of all
+    /// findings always hold them, marked.
+    pub include_builtin: bool,
+}
+
+impl Filter {
+    fn shows(&self, kind: FindingKind, severity: SeverityWord) -> bool {
+        self.severity.is_none_or(|least| severity.0 >= least) && (self.only.is_empty() || self.only.contains(&kind))
+    }
+}
+
+impl Report {
+    /// The report of a scan, narrowed to what is to be shown.
+    #[must_use]
+    pub fn new(snapshot: &Snapshot, findings: Findings, filter: &Filter) -> Self {
+        let summary = findings.summary();
+        let gaps = snapshot.gaps.iter().map(|gap| GapInfo {
+            resource: gap.resource.clone(),
+            scope: gap.scope.clone(),
+            reason: gap.reason.word().to_owned(),
+            effect: gap.effect.clone(),
+        });
+        let notes = snapshot.notes.iter();
+        let keep = |kind, severity| filter.shows(kind, severity);
+        let own = |built_in: bool| filter.include_builtin || !built_in;
+        let only = |kind: FindingKind| filter.only.is_empty() || filter.only.contains(&kind);
+        Report {
+            schema: SCHEMA.to_owned(),
+            kubescan: env!("CARGO_PKG_VERSION").to_owned(),
+            source: source(snapshot),
+            complete: snapshot.complete(),
+            gaps: gaps.collect(),
+            notes: notes.map(|note| NoteInfo { warning: note.warning, text: note.text.clone() }).collect(),
+            counts: counts(&snapshot.counts),
+            summary,
+            hot_pods: kept(findings.hot_pods, |pod| own(pod.built_in) && keep(FindingKind::HotPod, pod.severity)),
+            paths: kept(findings.paths, |path| own(path.built_in) && keep(FindingKind::Path, path.severity)),
+            risky_subjects: kept(findings.risky_subjects, |subject| {
+                own(subject.built_in) && keep(FindingKind::Subject, subject.severity)
+            }),
+            risky_roles: kept(findings.risky_roles, |role| keep(FindingKind::Role, role.severity)),
+            risky_bindings: kept(findings.risky_bindings, |binding| {
+                own(binding.built_in) && keep(FindingKind::Binding, binding.severity)
+            }),
+            choke_points: kept(findings.choke_points, |_| only(FindingKind::Path)),
+            findings: kept(findings.all, |finding| keep(finding.kind, finding.severity)),
+        }
+    }
+}
+
+fn kept<T>(mut list: Vec<T>, keep: impl FnMut(&T) -> bool) -> Vec<T> {
+    list.retain(keep);
+    list
+}
+
+fn source(snapshot: &Snapshot) -> SourceInfo {
+    let source = &snapshot.source;
+    let kind = match source.kind {
+        SourceKind::Cluster => "cluster",
+        SourceKind::Files => "files",
+    };
+    SourceInfo {
+        kind: kind.to_owned(),
+        name: source.name.clone(),
+        server_version: source.server_version.to_string(),
+        server: source.server.clone(),
+        identity: source.identity.clone(),
+        tls_verified: source.tls_verified,
+    }
+}
+
+fn counts(counts: &Counts) -> BTreeMap<String, u64> {
+    let named = [
+        ("roles", counts.roles),
+        ("clusterRoles", counts.cluster_roles),
+        ("roleBindings", counts.role_bindings),
+        ("clusterRoleBindings", counts.cluster_role_bindings),
+        ("namespaces", counts.namespaces),
+        ("serviceAccounts", counts.service_accounts),
+        ("pods", counts.pods),
+        ("workloads", counts.workloads),
+        ("nodes", counts.nodes),
+        ("secrets", counts.secrets),
+        ("persistentVolumes", counts.persistent_volumes),
+        ("persistentVolumeClaims", counts.persistent_volume_claims),
+        ("services", counts.services),
+        ("ingresses", counts.ingresses),
+    ];
+    named.into_iter().map(|(name, count)| (name.to_owned(), count)).collect()
+}

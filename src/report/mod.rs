@@ -1,0 +1,16 @@
+//! Layer 6, the report: what a person, a script or a gate gets to see. One file for each format.
+//!
+//! Every string that came from a cluster passes through one choke point before it leaves: [`visible`] for people,
+//! [`json`] and what is built on it for programs.
+
+pub mod contract;
+pub mod explain;
+pub mod json;
+pub mod name;
+pub mod schema;
+pub mod table;
+pub mod talk;
+pub mod visible;
+pub mod yaml;
+
+pub use contract::{Filter, Report};

@@ -1,0 +1,105 @@
+//! The head and the foot of the table report: how it stands, what to do first, what is not shown.
+
+use std::io;
+
+use crate::findings::FindingKind;
+use crate::template::Severity;
+
+use super::super::Report;
+use super::super::visible::{sentence, visible};
+use super::{Options, painted, shown};
+
+/// What could not be read stands above everything: the rest is true, but may not be all.
+pub(super) fn gaps(out: &mut dyn io::Write, report: &Report) -> io::Result<()> {
+    for gap in &report.gaps {
+        let (resource, scope) = (visible(&gap.resource), visible(&gap.scope));
+        writeln!(out, "NOT READ  {resource} in {scope} ({}): {}", gap.reason, sentence(&gap.effect))?;
+    }
+    if report.gaps.is_empty() { Ok(()) } else { writeln!(out) }
+}
+
+/// The first lines: what was scanned and how it stands.
+pub(super) fn verdict(out: &mut dyn io::Write, report: &Report) -> io::Result<()> {
+    let source = &report.source;
+    let count = |name: &str| report.counts.get(name).copied().unwrap_or_default();
+    writeln!(
+        out,
+        "{} {} (Kubernetes {}): {} roles, {} bindings, {} service accounts, {} pods, {} workloads",
+        source.kind,
+        visible(&source.name),
+        source.server_version,
+        count("roles") + count("clusterRoles"),
+        count("roleBindings") + count("clusterRoleBindings"),
+        count("serviceAccounts"),
+        count("pods"),
+        count("workloads"),
+    )?;
+    let levels = [Severity::Critical, Severity::High, Severity::Medium, Severity::Low];
+    let lines: Vec<String> = levels.into_iter().filter_map(|severity| tally(report, severity)).collect();
+    if lines.is_empty() {
+        let all =
+            if report.complete { "no risky permissions found" } else { "no risky permissions in what could be read" };
+        return writeln!(out, "{all}");
+    }
+    lines.iter().try_for_each(|line| writeln!(out, "{}", painted(line)))
+}
+
+/// How many findings of one severity there are, by kind; nothing when there are none.
+fn tally(report: &Report, severity: Severity) -> Option<String> {
+    let kinds = [
+        (FindingKind::HotPod, "hot pod"),
+        (FindingKind::Path, "path"),
+        (FindingKind::Subject, "subject"),
+        (FindingKind::Role, "role"),
+        (FindingKind::Binding, "binding"),
+        (FindingKind::Hygiene, "hygiene finding"),
+    ];
+    let own = report.findings.iter().filter(|finding| !finding.built_in && finding.severity.0 == severity);
+    let count = |kind: FindingKind| own.clone().filter(|finding| finding.kind == kind).count();
+    let parts: Vec<String> = kinds
+        .into_iter()
+        .map(|(kind, word)| (count(kind), word))
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, word)| plural(count, word))
+        .collect();
+    (!parts.is_empty()).then(|| format!("{severity:<9} {}", parts.join(", ")))
+}
+
+/// `1 path`, `2 paths`.
+fn plural(count: usize, word: &str) -> String {
+    format!("{count} {word}{}", if count == 1 { "" } else { "s" })
+}
+
+/// What to do first.
+pub(super) fn first(out: &mut dyn io::Write, report: &Report) -> io::Result<()> {
+    let Some(point) = report.choke_points.first() else {
+        return Ok(());
+    };
+    writeln!(out, "fix first: {} (cuts {})", sentence(&point.fix), plural(point.cuts_paths, "path"))
+}
+
+/// What was folded, what was assumed, and where to read on.
+pub(super) fn footer(out: &mut dyn io::Write, report: &Report, options: &Options) -> io::Result<()> {
+    writeln!(out)?;
+    let built_in = report.findings.iter().filter(|finding| finding.built_in).count();
+    if built_in > 0 && !options.include_builtin {
+        writeln!(
+            out,
+            "{} on what the API server itself installs folded; --include-builtin shows them",
+            plural(built_in, "finding")
+        )?;
+    }
+    let minor = report.findings.iter().filter(|finding| !finding.built_in && finding.severity.0 < options.severity);
+    match minor.count() {
+        0 => {}
+        count => writeln!(out, "{count} below {} not shown; --severity info shows all", options.severity)?,
+    }
+    for note in report.notes.iter().filter(|note| !note.warning) {
+        writeln!(out, "note: {}", sentence(&note.text))?;
+    }
+    let worst = report.risky_subjects.iter().find(|subject| shown(options, subject.severity, subject.built_in));
+    if let Some(entry) = worst.and_then(|subject| subject.entries.first()) {
+        writeln!(out, "more: kubescan explain {}", entry.id)?;
+    }
+    Ok(())
+}
