@@ -14,6 +14,8 @@ pub mod report;
 pub mod template; // 2  which grants matter, and what they give
 pub mod yaml; // 0  YAML that knows its places // 6  one file per format
 
+pub mod collect; // edge: a cluster, files, snapshots
+
 use authz::Access;
 use findings::{Findings, Limits};
 use model::Snapshot;

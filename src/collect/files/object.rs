@@ -1,0 +1,66 @@
+//! What an object says it is, and what follows from that.
+
+use crate::collect::found::Found;
+use crate::collect::kind::Kind;
+use crate::collect::wire::list_of;
+use crate::model::Note;
+
+use super::information;
+
+/// What to do with an object.
+pub(super) enum Class {
+    /// One that kubescan reads.
+    Known(Kind),
+    /// A list; of this kind if it is a typed one.
+    List(Option<Kind>),
+    /// One that it does not read.
+    Unknown,
+    /// It does not say what it is.
+    Nameless(&'static str),
+}
+
+pub(super) fn classify(api_version: &str, kind: &str) -> Class {
+    match (api_version, kind) {
+        (_, "") => Class::Nameless("`kind` is missing"),
+        ("", _) => Class::Nameless("`apiVersion` is missing"),
+        (_, "List") => Class::List(None),
+        _ => match Kind::for_group_kind(api_version, kind) {
+            Some(kind) => Class::Known(kind),
+            None if list_of(api_version, kind).is_some() => Class::List(list_of(api_version, kind)),
+            None => Class::Unknown,
+        },
+    }
+}
+
+/// Counts an object of a kind that is not read.
+pub(super) fn count_unknown(found: &mut Found, kind: &str) {
+    *found.unknown_kinds.entry(kind.to_owned()).or_default() += 1;
+}
+
+/// Counts an object of a version other than the one that its kind is read as.
+pub(super) fn count_version(found: &mut Found, kind: Kind, api_version: &str) {
+    if api_version != kind.api_version() {
+        let seen = format!("{} of {api_version}", kind.name());
+        *found.old_versions.entry(seen).or_default() += 1;
+    }
+}
+
+/// Turns what was counted into notes.
+pub(super) fn add_notes(found: &mut Found, namespace: &str) {
+    let counts = |(what, count): (&String, &u64)| format!("{what} ({count})");
+    if !found.unknown_kinds.is_empty() {
+        let kinds: Vec<String> = found.unknown_kinds.iter().map(counts).collect();
+        let text = format!("objects of kinds that kubescan does not judge: {}", kinds.join(", "));
+        found.notes.push(information(text));
+    }
+    if !found.old_versions.is_empty() {
+        let versions: Vec<String> = found.old_versions.iter().map(counts).collect();
+        let text = format!("objects of other versions were read as v1: {}", versions.join(", "));
+        found.notes.push(information(text));
+    }
+    if found.without_namespace > 0 {
+        let count = found.without_namespace;
+        let text = format!("{count} objects name no namespace and are taken to be in `{namespace}`");
+        found.notes.push(Note { warning: false, text });
+    }
+}

@@ -1,0 +1,82 @@
+//! kubescan's own snapshots.
+
+use std::fs;
+use std::os::unix::fs::{PermissionsExt, symlink};
+
+use crate::collect::snapshot_file::{WriteError, check_target, write};
+use crate::model::Snapshot;
+
+use super::{cluster_role, folder, join, noted, read_named, read_paths, refused, yaml};
+
+fn snapshot() -> Snapshot {
+    let pod = "apiVersion: v1\nkind: Pod\nmetadata: {name: p, namespace: shop, labels: {a: b}}\nspec:\n  volumes: [{name: h, hostPath: {path: /}}]\n  containers: [{name: c, volumeMounts: [{name: h, mountPath: /h}]}]\n";
+    let urls = "apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata: {name: u}\nrules: [{verbs: ['*'], nonResourceURLs: ['/x/*', '*', '/y']}, {verbs: [get], apiGroups: ['*'], resources: ['*/scale', '*', pods/exec, 'pods/*']}]\n";
+    yaml(&format!("{}---\n{pod}---\n{urls}---\nfoo\n", cluster_role("r"))).unwrap()
+}
+
+#[test]
+fn a_snapshot_comes_back_as_it_was() {
+    let snapshot = snapshot();
+    let folder = folder(&[]);
+    let path = join(&folder, "cluster.kubescan");
+    write(&snapshot, &path, false).unwrap();
+    assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+    assert_eq!(read_paths(std::slice::from_ref(&path)).unwrap(), snapshot);
+    write(&snapshot, &path, false).unwrap();
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+}
+
+#[test]
+fn b09_a_newer_schema_is_refused() {
+    let header = r#"{"schema":"kubescan/snapshot/v99","kubescan":"9.0.0"}"#;
+    let text = format!("{header}\n{{}}");
+    refused(read_named("a.json", text.as_bytes()), &["made by a newer kubescan", "v99"]);
+}
+
+#[test]
+fn a_damaged_snapshot_is_refused() {
+    let folder = folder(&[]);
+    let path = join(&folder, "a");
+    write(&snapshot(), &path, false).unwrap();
+    let plain = zstd::decode_all(fs::read(&path).unwrap().as_slice()).unwrap();
+    let text = String::from_utf8(plain).unwrap();
+    assert!(read_named("a", text.as_bytes()).is_ok());
+    let changed = text.replace("\"name\":\"r\"", "\"name\":\"x\"");
+    refused(read_named("a", changed.as_bytes()), &["cannot read the snapshot", "damaged"]);
+    let zipped = fs::read(&path).unwrap();
+    refused(read_named("a", &zipped[..zipped.len() - 5]), &["damaged"]);
+}
+
+#[test]
+fn a_snapshot_stands_alone() {
+    let folder = folder(&[("a.yaml", cluster_role("r").as_bytes())]);
+    let path = join(&folder, "s");
+    write(&snapshot(), &path, false).unwrap();
+    refused(read_paths(&[path, join(&folder, "a.yaml")]), &["stands alone"]);
+}
+
+#[test]
+fn b11_a_world_readable_snapshot_warns() {
+    let folder = folder(&[]);
+    let path = join(&folder, "s");
+    write(&snapshot(), &path, false).unwrap();
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o644)).unwrap();
+    noted(&read_paths(&[path]).unwrap(), &["anybody on this machine can read it"]);
+}
+
+#[test]
+fn g02_g03_what_is_not_ours_is_left_alone() {
+    let folder = folder(&[("mine.txt", b"mine"), ("d/x", b"")]);
+    let mine = join(&folder, "mine.txt");
+    assert!(matches!(write(&snapshot(), &mine, false), Err(WriteError::NotOurs(_))));
+    assert_eq!(fs::read(&mine).unwrap(), b"mine");
+    assert!(matches!(check_target(&join(&folder, "d"), true), Err(WriteError::Directory(_))));
+    assert!(matches!(check_target(&join(&folder, "no/s"), true), Err(WriteError::Io { .. })));
+    assert!(matches!(check_target("/dev/null".as_ref(), true), Err(WriteError::Special(_))));
+    let link = join(&folder, "link");
+    symlink(&mine, &link).unwrap();
+    assert!(matches!(check_target(&link, false), Err(WriteError::NotOurs(_))));
+    write(&snapshot(), &link, true).unwrap();
+    assert_eq!(fs::read(&mine).unwrap(), b"mine");
+    assert!(fs::symlink_metadata(&link).unwrap().is_file());
+}

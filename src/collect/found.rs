@@ -1,0 +1,120 @@
+//! What a source found, before it is a snapshot: objects as they were read, in any order, maybe twice.
+//!
+//! Decoders push into a [`Found`]; several can be filled side by side and merged. [`super::settle`] turns the whole into
+//! a [`crate::model::Snapshot`].
+
+use crate::model::{
+    Binding, Container, Gap, Ingress, Name, Namespace, Node, Note, PersistentVolume, PersistentVolumeClaim, Phase,
+    Role, Secret, Service, ServiceAccount, Volume, WorkloadRef,
+};
+
+/// Objects as they were read.
+#[derive(Default)]
+pub(super) struct Found {
+    pub(super) roles: Vec<Role>,
+    pub(super) bindings: Vec<Binding>,
+    pub(super) namespaces: Vec<Namespace>,
+    pub(super) service_accounts: Vec<ServiceAccount>,
+    pub(super) pods: Vec<FoundPod>,
+    pub(super) workloads: Vec<FoundWorkload>,
+    pub(super) nodes: Vec<Node>,
+    pub(super) secrets: Vec<Secret>,
+    pub(super) persistent_volumes: Vec<PersistentVolume>,
+    pub(super) persistent_volume_claims: Vec<PersistentVolumeClaim>,
+    pub(super) services: Vec<Service>,
+    pub(super) ingresses: Vec<Ingress>,
+    /// Kinds that kubescan does not know, with how many there were.
+    pub(super) unknown_kinds: std::collections::BTreeMap<String, u64>,
+    /// Versions other than `v1`, as `kind in group/version`, with how many objects of each there were.
+    pub(super) old_versions: std::collections::BTreeMap<String, u64>,
+    /// How many namespaced objects name no namespace.
+    pub(super) without_namespace: u64,
+    /// Whether any object carried a uid.
+    pub(super) stored: bool,
+    pub(super) gaps: Vec<Gap>,
+    pub(super) notes: Vec<Note>,
+}
+
+impl Found {
+    /// Adds what was found elsewhere.
+    pub(super) fn append(&mut self, mut other: Found) {
+        self.roles.append(&mut other.roles);
+        self.bindings.append(&mut other.bindings);
+        self.namespaces.append(&mut other.namespaces);
+        self.service_accounts.append(&mut other.service_accounts);
+        self.pods.append(&mut other.pods);
+        self.workloads.append(&mut other.workloads);
+        self.nodes.append(&mut other.nodes);
+        self.secrets.append(&mut other.secrets);
+        self.persistent_volumes.append(&mut other.persistent_volumes);
+        self.persistent_volume_claims.append(&mut other.persistent_volume_claims);
+        self.services.append(&mut other.services);
+        self.ingresses.append(&mut other.ingresses);
+        add(&mut self.unknown_kinds, other.unknown_kinds);
+        add(&mut self.old_versions, other.old_versions);
+        self.without_namespace += other.without_namespace;
+        self.stored |= other.stored;
+        self.gaps.append(&mut other.gaps);
+        self.notes.append(&mut other.notes);
+    }
+
+    /// How many objects there are.
+    pub(super) fn objects(&self) -> usize {
+        self.roles.len()
+            + self.bindings.len()
+            + self.namespaces.len()
+            + self.service_accounts.len()
+            + self.pods.len()
+            + self.workloads.len()
+            + self.nodes.len()
+            + self.secrets.len()
+            + self.persistent_volumes.len()
+            + self.persistent_volume_claims.len()
+            + self.services.len()
+            + self.ingresses.len()
+    }
+}
+
+fn add(counts: &mut std::collections::BTreeMap<String, u64>, more: std::collections::BTreeMap<String, u64>) {
+    for (key, count) in more {
+        *counts.entry(key).or_default() += count;
+    }
+}
+
+/// A pod as it was read.
+#[derive(PartialEq, Debug)]
+pub(super) struct FoundPod {
+    pub(super) namespace: Name,
+    pub(super) name: Name,
+    /// Its controller, as its ownerReferences name it: a ReplicaSet rather than the Deployment behind it.
+    pub(super) owner: Option<WorkloadRef>,
+    /// The label `pod-template-hash`: the end of the name of the ReplicaSet that a Deployment made.
+    pub(super) template_hash: Option<Name>,
+    pub(super) node: Option<Name>,
+    pub(super) phase: Phase,
+    /// Whether a server stored it (a uid, a nodeName or a status): then admission has already changed its spec.
+    pub(super) stored: bool,
+    pub(super) spec: FoundSpec,
+}
+
+/// A workload: an object with a pod template.
+#[derive(PartialEq, Debug)]
+pub(super) struct FoundWorkload {
+    pub(super) namespace: Name,
+    /// Its kind and name.
+    pub(super) workload: WorkloadRef,
+    /// Its controller: the Deployment of a ReplicaSet, the CronJob of a Job.
+    pub(super) owner: Option<WorkloadRef>,
+    /// Whether it makes no pods now: scaled to 0 or suspended.
+    pub(super) dormant: bool,
+    pub(super) template: FoundSpec,
+}
+
+/// A pod spec as it was read, before admission.
+#[derive(Clone, PartialEq, Debug)]
+pub(super) struct FoundSpec {
+    pub(super) service_account: Option<Name>,
+    pub(super) automount: Option<bool>,
+    pub(super) volumes: Vec<Volume>,
+    pub(super) containers: Vec<Container>,
+}

@@ -1,0 +1,181 @@
+//! The kinds of object that kubescan reads, and where an API server lists them.
+//!
+//! One list for every source: the live collector asks for these, files are searched for these, and anything else is
+//! counted as unknown.
+
+/// A kind that kubescan reads.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+pub(super) enum Kind {
+    ClusterRole,
+    ClusterRoleBinding,
+    Role,
+    RoleBinding,
+    Namespace,
+    ServiceAccount,
+    Pod,
+    Node,
+    Secret,
+    PersistentVolume,
+    PersistentVolumeClaim,
+    Service,
+    Ingress,
+    Deployment,
+    ReplicaSet,
+    StatefulSet,
+    DaemonSet,
+    Job,
+    CronJob,
+    ReplicationController,
+    PodTemplate,
+}
+
+/// What is fixed for a kind: name, plural, API group (all are read as `v1`), whether it lives in a namespace.
+type Facts = (&'static str, &'static str, &'static str, bool);
+
+const RBAC: &str = "rbac.authorization.k8s.io";
+
+impl Kind {
+    /// Every kind, RBAC first.
+    pub(super) const ALL: &[Kind] = &[
+        Kind::ClusterRole,
+        Kind::ClusterRoleBinding,
+        Kind::Role,
+        Kind::RoleBinding,
+        Kind::Namespace,
+        Kind::ServiceAccount,
+        Kind::Pod,
+        Kind::Node,
+        Kind::Secret,
+        Kind::PersistentVolume,
+        Kind::PersistentVolumeClaim,
+        Kind::Service,
+        Kind::Ingress,
+        Kind::Deployment,
+        Kind::ReplicaSet,
+        Kind::StatefulSet,
+        Kind::DaemonSet,
+        Kind::Job,
+        Kind::CronJob,
+        Kind::ReplicationController,
+        Kind::PodTemplate,
+    ];
+
+    const fn facts(self) -> Facts {
+        match self {
+            Kind::ClusterRole => ("ClusterRole", "clusterroles", RBAC, false),
+            Kind::ClusterRoleBinding => ("ClusterRoleBinding", "clusterrolebindings", RBAC, false),
+            Kind::Role => ("Role", "roles", RBAC, true),
+            Kind::RoleBinding => ("RoleBinding", "rolebindings", RBAC, true),
+            Kind::Namespace => ("Namespace", "namespaces", "", false),
+            Kind::ServiceAccount => ("ServiceAccount", "serviceaccounts", "", true),
+            Kind::Pod => ("Pod", "pods", "", true),
+            Kind::Node => ("Node", "nodes", "", false),
+            Kind::Secret => ("Secret", "secrets", "", true),
+            Kind::PersistentVolume => ("PersistentVolume", "persistentvolumes", "", false),
+            Kind::PersistentVolumeClaim => ("PersistentVolumeClaim", "persistentvolumeclaims", "", true),
+            Kind::Service => ("Service", "services", "", true),
+            Kind::Ingress => ("Ingress", "ingresses", "networking.k8s.io", true),
+            Kind::Deployment => ("Deployment", "deployments", "apps", true),
+            Kind::ReplicaSet => ("ReplicaSet", "replicasets", "apps", true),
+            Kind::StatefulSet => ("StatefulSet", "statefulsets", "apps", true),
+            Kind::DaemonSet => ("DaemonSet", "daemonsets", "apps", true),
+            Kind::Job => ("Job", "jobs", "batch", true),
+            Kind::CronJob => ("CronJob", "cronjobs", "batch", true),
+            Kind::ReplicationController => ("ReplicationController", "replicationcontrollers", "", true),
+            Kind::PodTemplate => ("PodTemplate", "podtemplates", "", true),
+        }
+    }
+
+    /// `ClusterRole`.
+    pub(super) fn name(self) -> &'static str {
+        self.facts().0
+    }
+
+    /// `clusterroles`: the resource of a request, and of a gap.
+    pub(super) fn resource(self) -> &'static str {
+        self.facts().1
+    }
+
+    /// `rbac.authorization.k8s.io`; empty for the core group.
+    pub(super) fn group(self) -> &'static str {
+        self.facts().2
+    }
+
+    /// Whether its objects live in a namespace.
+    pub(super) fn namespaced(self) -> bool {
+        self.facts().3
+    }
+
+    /// Whether it is one of the four RBAC kinds, which are read strictly.
+    pub(super) fn is_rbac(self) -> bool {
+        self.group() == RBAC
+    }
+
+    /// Where a server lists all of them: `/apis/rbac.authorization.k8s.io/v1/clusterroles`.
+    pub(super) fn list_path(self) -> String {
+        format!("{}/{}", self.prefix(), self.resource())
+    }
+
+    /// Where a server lists those of one namespace.
+    pub(super) fn list_path_in(self, namespace: &str) -> String {
+        format!("{}/namespaces/{namespace}/{}", self.prefix(), self.resource())
+    }
+
+    fn prefix(self) -> String {
+        match self.group() {
+            "" => "/api/v1".to_owned(),
+            group => format!("/apis/{group}/v1"),
+        }
+    }
+
+    /// `rbac.authorization.k8s.io/v1`, as an object names it.
+    pub(super) fn api_version(self) -> String {
+        match self.group() {
+            "" => "v1".to_owned(),
+            group => format!("{group}/v1"),
+        }
+    }
+
+    /// The kind of an object with these two fields, whatever the version: other versions are read as `v1`.
+    ///
+    /// What once was in the group `extensions` is recognised there too.
+    pub(super) fn for_group_kind(api_version: &str, kind: &str) -> Option<Kind> {
+        let group = api_version.split_once('/').map_or("", |(group, _)| group);
+        Kind::ALL.iter().copied().find(|known| {
+            let moved = group == "extensions" && matches!(known.group(), "apps" | "networking.k8s.io");
+            known.name() == kind && (known.group() == group || moved)
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Kind;
+
+    #[test]
+    fn every_kind_is_found_by_its_own_names() {
+        for kind in Kind::ALL {
+            assert_eq!(Kind::for_group_kind(&kind.api_version(), kind.name()), Some(*kind));
+        }
+    }
+
+    #[test]
+    fn other_versions_are_the_same_kind_and_other_groups_are_not() {
+        for (api_version, kind, expected) in [
+            ("rbac.authorization.k8s.io/v1beta1", "Role", Some(Kind::Role)),
+            ("extensions/v1beta1", "Ingress", Some(Kind::Ingress)),
+            ("extensions/v1beta1", "Role", None),
+            ("serving.knative.dev/v1", "Service", None),
+            ("v1", "Role", None),
+            ("", "Pod", Some(Kind::Pod)),
+        ] {
+            assert_eq!(Kind::for_group_kind(api_version, kind), expected, "{api_version} {kind}");
+        }
+    }
+
+    #[test]
+    fn list_paths_are_the_servers() {
+        assert_eq!(Kind::ClusterRole.list_path(), "/apis/rbac.authorization.k8s.io/v1/clusterroles");
+        assert_eq!(Kind::Pod.list_path_in("shop"), "/api/v1/namespaces/shop/pods");
+    }
+}

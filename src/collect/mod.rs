@@ -1,0 +1,10 @@
+//! Sources: a live cluster, files, and kubescan's own snapshots become a [`crate::model::Snapshot`].
+//!
+//! The only module that does I/O on input, and the only one with network code. It knows the model and nothing above.
+
+pub mod files;
+mod found;
+mod kind;
+mod settle;
+pub mod snapshot_file;
+mod wire;

@@ -1,0 +1,168 @@
+//! Pods: whose they are, what they consist of, and the pods that workloads would make.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::collect::found::{Found, FoundPod, FoundWorkload};
+use crate::model::{Name, Phase, Pod, PodSpec, PodSpecId, WorkloadRef};
+
+use super::admission::Admission;
+
+/// Namespace, kind and name of a workload.
+type Key = (Name, WorkloadRef);
+
+/// Deeper chains of owners are cycles.
+const LONGEST_CHAIN: usize = 8;
+
+/// A pod whose spec has no id yet.
+struct Judged {
+    namespace: Name,
+    name: Name,
+    workload: WorkloadRef,
+    node: Option<Name>,
+    phase: Phase,
+    spec: PodSpec,
+}
+
+/// The pods of a snapshot, sorted, and their distinct specs in order of first use.
+pub(super) fn settle(found: &mut Found) -> (Vec<Pod>, Vec<PodSpec>) {
+    let admission = Admission::new(&found.service_accounts);
+    let owners = Owners::new(&found.workloads);
+    let mut judged = Vec::with_capacity(found.pods.len());
+    let mut running: HashSet<Key> = HashSet::new();
+    for pod in std::mem::take(&mut found.pods) {
+        let workload = owners.of_pod(&pod);
+        // A manifest may claim any owner; it must not hide that owner's own template.
+        if pod.stored {
+            running.insert((pod.namespace.clone(), workload.clone()));
+        }
+        judged.push(Judged {
+            spec: admission.spec(&pod.namespace, pod.spec, pod.stored),
+            namespace: pod.namespace,
+            name: pod.name,
+            workload,
+            node: pod.node,
+            phase: pod.phase,
+        });
+    }
+    for workload in uncovered(std::mem::take(&mut found.workloads)) {
+        let top = owners.top(&workload.namespace, workload.workload.clone(), None);
+        if !running.contains(&(workload.namespace.clone(), top.clone())) {
+            judged.push(template(workload, top, &admission));
+        }
+    }
+    tables(judged)
+}
+
+/// The pod that a workload would make.
+fn template(workload: FoundWorkload, top: WorkloadRef, admission: &Admission) -> Judged {
+    Judged {
+        spec: admission.spec(&workload.namespace, workload.template, false),
+        namespace: workload.namespace,
+        name: workload.workload.name,
+        workload: top,
+        node: None,
+        phase: if workload.dormant { Phase::Dormant } else { Phase::Running },
+    }
+}
+
+fn tables(mut judged: Vec<Judged>) -> (Vec<Pod>, Vec<PodSpec>) {
+    judged.sort_by(|one, other| {
+        (&one.namespace, &one.name, &one.workload).cmp(&(&other.namespace, &other.name, &other.workload))
+    });
+    let mut specs = Specs::default();
+    let pod = |judged: Judged| Pod {
+        namespace: judged.namespace,
+        name: judged.name,
+        workload: judged.workload,
+        node: judged.node,
+        phase: judged.phase,
+        spec: specs.id(judged.spec),
+    };
+    let pods = judged.into_iter().map(pod).collect();
+    (pods, specs.table)
+}
+
+/// The workloads whose template no other's stands for.
+fn uncovered(workloads: Vec<FoundWorkload>) -> Vec<FoundWorkload> {
+    let templates: HashMap<Key, &FoundWorkload> = workloads.iter().map(|workload| (key(workload), workload)).collect();
+    let open: Vec<bool> = workloads.iter().map(|workload| !is_covered(workload, &templates)).collect();
+    let open = workloads.into_iter().zip(open).filter(|(_, open)| *open);
+    open.map(|(workload, _)| workload).collect()
+}
+
+fn key(workload: &FoundWorkload) -> Key {
+    (workload.namespace.clone(), workload.workload.clone())
+}
+
+/// Whether the template of a workload's owner stands for its own: the Deployment of a ReplicaSet, the CronJob of a Job.
+/// Any other owner may be claimed without being one.
+fn is_covered(workload: &FoundWorkload, templates: &HashMap<Key, &FoundWorkload>) -> bool {
+    let Some(owner) = &workload.owner else {
+        return false;
+    };
+    let makes = matches!(
+        (owner.kind.as_str(), workload.workload.kind.as_str()),
+        ("Deployment", "ReplicaSet") | ("CronJob", "Job")
+    );
+    let found = templates.get(&(workload.namespace.clone(), owner.clone()));
+    makes && found.is_some_and(|owner| workload.dormant || owner.template == workload.template)
+}
+
+/// Who owns the workloads that were found.
+struct Owners(HashMap<Key, Option<WorkloadRef>>);
+
+impl Owners {
+    fn new(workloads: &[FoundWorkload]) -> Self {
+        let entries = workloads.iter();
+        Owners(entries.map(|workload| (key(workload), workload.owner.clone())).collect())
+    }
+
+    /// What a person calls the owner of a pod: itself if it has none, or only a node.
+    fn of_pod(&self, pod: &FoundPod) -> WorkloadRef {
+        match &pod.owner {
+            Some(owner) if owner.kind != "Node" => self.top(&pod.namespace, owner.clone(), pod.template_hash.as_ref()),
+            _ => WorkloadRef { kind: "Pod".into(), name: pod.name.clone() },
+        }
+    }
+
+    /// The top of a chain of owners.
+    fn top(&self, namespace: &Name, bottom: WorkloadRef, template_hash: Option<&Name>) -> WorkloadRef {
+        let mut key = (namespace.clone(), bottom);
+        for _ in 0..LONGEST_CHAIN {
+            match self.0.get(&key) {
+                Some(Some(owner)) => key.1 = owner.clone(),
+                Some(None) => return key.1,
+                None => return deployment(&key.1, template_hash).unwrap_or(key.1),
+            }
+        }
+        key.1
+    }
+}
+
+/// The Deployment behind a ReplicaSet that is not there: its name ends with the hash of the template.
+fn deployment(owner: &WorkloadRef, template_hash: Option<&Name>) -> Option<WorkloadRef> {
+    if owner.kind != "ReplicaSet" {
+        return None;
+    }
+    let name = owner.name.strip_suffix(template_hash?.as_str())?.strip_suffix('-')?;
+    Some(WorkloadRef { kind: "Deployment".into(), name: name.into() })
+}
+
+/// The distinct pod specs.
+#[derive(Default)]
+struct Specs {
+    table: Vec<PodSpec>,
+    ids: HashMap<PodSpec, PodSpecId>,
+}
+
+impl Specs {
+    fn id(&mut self, spec: PodSpec) -> PodSpecId {
+        if let Some(id) = self.ids.get(&spec) {
+            return *id;
+        }
+        let id = PodSpecId::new(self.table.len());
+        self.table.push(spec.clone());
+        self.ids.insert(spec, id);
+        id
+    }
+}

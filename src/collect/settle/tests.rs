@@ -1,0 +1,242 @@
+use crate::collect::found::{Found, FoundPod, FoundSpec, FoundWorkload};
+use crate::model::{
+    Binding, Container, ContainerKind, LabelSelector, Mount, Origin, Pattern, Phase, Role, RoleKind, RoleRef, Rule,
+    SelectorOperator, SelectorRequirement, ServiceAccount, Snapshot, Source, SourceKind, Version, VolumeKind,
+    WorkloadRef,
+};
+
+use super::settle_with;
+
+fn source(kind: SourceKind, stored: bool) -> Source {
+    Source {
+        kind,
+        name: "test".into(),
+        server_version: Version::NEWEST,
+        stored,
+        namespace: None,
+        identity: None,
+        server: None,
+        tls_verified: None,
+    }
+}
+
+fn files(found: Found, defaults: &[Role]) -> Snapshot {
+    settle_with(found, source(SourceKind::Files, false), defaults)
+}
+
+fn owner(kind: &str, name: &str) -> Option<WorkloadRef> {
+    let (kind, name) = (kind.into(), name.into());
+    Some(WorkloadRef { kind, name })
+}
+
+fn container(kind: ContainerKind) -> Container {
+    Container { name: "c".into(), kind, mounts: Vec::new(), env_secrets: Vec::new() }
+}
+
+fn spec() -> FoundSpec {
+    FoundSpec {
+        service_account: None,
+        automount: None,
+        volumes: Vec::new(),
+        containers: vec![container(ContainerKind::Main)],
+    }
+}
+
+fn pod(name: &str, owner: Option<WorkloadRef>, hash: Option<&str>) -> FoundPod {
+    FoundPod {
+        namespace: "shop".into(),
+        name: name.into(),
+        owner,
+        template_hash: hash.map(Into::into),
+        node: None,
+        phase: Phase::Running,
+        stored: true,
+        spec: spec(),
+    }
+}
+
+fn workload(kind: &str, name: &str, owner: Option<WorkloadRef>, dormant: bool) -> FoundWorkload {
+    FoundWorkload {
+        namespace: "shop".into(),
+        workload: WorkloadRef { kind: kind.into(), name: name.into() },
+        owner,
+        dormant,
+        template: spec(),
+    }
+}
+
+fn cluster_role(name: &str, verb: Option<&str>, labels: &[&str], selects: Option<&str>) -> Role {
+    let rule = |verb: &str| Rule { verbs: vec![Pattern::from(crate::model::Name::from(verb))], ..Rule::default() };
+    let selector = |label: &str| LabelSelector {
+        requirements: vec![SelectorRequirement {
+            key: label.into(),
+            operator: SelectorOperator::Exists,
+            values: Vec::new(),
+        }],
+    };
+    Role {
+        namespace: None,
+        name: name.into(),
+        labels: labels.iter().map(|label| ((*label).into(), "true".into())).collect(),
+        rules: verb.map(rule).into_iter().collect(),
+        aggregation: selects.map(selector).into_iter().collect(),
+        origin: Origin::Given,
+        location: None,
+    }
+}
+
+fn binding(name: &str, role: &str) -> Binding {
+    Binding {
+        namespace: None,
+        name: name.into(),
+        role_ref: RoleRef { kind: Some(RoleKind::ClusterRole), name: role.into() },
+        subjects: Vec::new(),
+        location: None,
+    }
+}
+
+fn workloads(snapshot: &Snapshot) -> Vec<String> {
+    let show = |pod: &crate::model::Pod| {
+        let (name, kind, workload) = (pod.name.as_str(), pod.workload.kind.as_str(), pod.workload.name.as_str());
+        format!("{name} {kind}/{workload} {:?}", pod.phase)
+    };
+    snapshot.pods.iter().map(show).collect()
+}
+
+#[test]
+fn pods_belong_to_what_a_person_calls_their_owner() {
+    let found = Found {
+        pods: vec![
+            pod("a", owner("ReplicaSet", "web-1"), Some("1")),
+            pod("b", owner("ReplicaSet", "gone-abc"), Some("abc")),
+            pod("c", owner("Job", "night-1"), None),
+            pod("d", owner("Node", "n1"), None),
+            pod("e", None, None),
+            pod("f", owner("ReplicaSet", "own"), Some("abc")),
+        ],
+        workloads: vec![
+            workload("ReplicaSet", "web-1", owner("Deployment", "web"), false),
+            workload("ReplicaSet", "web-0", owner("Deployment", "web"), true),
+            workload("Deployment", "web", None, false),
+            workload("Job", "night-1", owner("CronJob", "night"), true),
+            workload("CronJob", "night", None, false),
+            workload("StatefulSet", "db", None, true),
+        ],
+        ..Found::default()
+    };
+    let snapshot = files(found, &[]);
+    let expected = [
+        "a Deployment/web Running",
+        "b Deployment/gone Running",
+        "c CronJob/night Running",
+        "d Pod/d Running",
+        "db StatefulSet/db Dormant",
+        "e Pod/e Running",
+        "f ReplicaSet/own Running",
+    ];
+    assert_eq!(workloads(&snapshot), expected);
+    assert_eq!((snapshot.counts.pods, snapshot.counts.workloads), (6, 6));
+    // The stored pods share one spec; the template got a token.
+    assert_eq!(snapshot.pod_specs.len(), 2);
+}
+
+#[test]
+fn a_claimed_owner_hides_nothing() {
+    let mut liar = pod("liar", owner("Deployment", "web"), None);
+    liar.stored = false;
+    let mut other = workload("ReplicaSet", "odd", owner("Deployment", "web"), false);
+    other.template.service_account = Some("admin".into());
+    let found = Found {
+        pods: vec![liar],
+        workloads: vec![
+            workload("Deployment", "web", owner("DaemonSet", "x"), false),
+            workload("DaemonSet", "x", owner("Deployment", "web"), false),
+            other,
+        ],
+        ..Found::default()
+    };
+    let snapshot = files(found, &[]);
+    let names: Vec<&str> = snapshot.pods.iter().map(|pod| pod.name.as_str()).collect();
+    assert_eq!(names, ["liar", "odd", "web", "x"]);
+}
+
+#[test]
+fn admission_mounts_a_token_where_nothing_says_no() {
+    let path = crate::collect::wire::TOKEN_PATH;
+    let mut busy = container(ContainerKind::Init);
+    busy.mounts.push(Mount { volume: "empty".into(), path: path.into(), read_only: false });
+    let judged = |automount: Option<bool>, by_account: Option<bool>, stored: bool| {
+        let mut found_pod = pod("p", None, None);
+        found_pod.stored = stored;
+        found_pod.spec.automount = automount;
+        found_pod.spec.containers.extend([busy.clone(), container(ContainerKind::Ephemeral)]);
+        let account = ServiceAccount {
+            namespace: "shop".into(),
+            name: "default".into(),
+            automount: by_account,
+            secrets: Vec::new(),
+        };
+        let found = Found { pods: vec![found_pod], service_accounts: vec![account], ..Found::default() };
+        let snapshot = files(found, &[]);
+        let spec = &snapshot.pod_specs[0];
+        assert_eq!(spec.service_account, "default");
+        let mounts: Vec<usize> = spec.containers.iter().map(|container| container.mounts.len()).collect();
+        let tokens = spec.volumes.iter().filter(|volume| matches!(volume.kind, VolumeKind::Token(_)));
+        assert_eq!(mounts[1..], [0, 0]);
+        (tokens.count(), mounts[0])
+    };
+    assert_eq!(judged(None, None, false), (1, 1));
+    assert_eq!(judged(None, Some(false), false), (0, 0));
+    assert_eq!(judged(Some(true), Some(false), false), (1, 1));
+    assert_eq!(judged(Some(false), None, false), (0, 0));
+    assert_eq!(judged(None, None, true), (0, 0));
+}
+
+#[test]
+fn default_roles_are_assumed_with_what_they_aggregate() {
+    let defaults = [
+        cluster_role("admin", None, &[], Some("to-admin")),
+        cluster_role("edit", None, &["to-admin"], Some("to-edit")),
+        cluster_role("other", Some("x"), &[], None),
+        cluster_role("system:edit", Some("update"), &["to-edit"], None),
+    ];
+    let found = Found {
+        roles: vec![cluster_role("mine", Some("patch"), &["to-edit"], None)],
+        bindings: vec![binding("a", "admin"), binding("b", "nowhere")],
+        ..Found::default()
+    };
+    let snapshot = files(found, &defaults);
+    let names: Vec<&str> = snapshot.roles.iter().map(|role| role.name.as_str()).collect();
+    assert_eq!(names, ["admin", "edit", "mine", "system:edit"]);
+    assert_eq!((snapshot.roles[0].origin, snapshot.roles[0].rules.len()), (Origin::Assumed, 2));
+    assert_eq!(snapshot.counts.cluster_roles, 1);
+    assert_eq!(snapshot.gaps.len(), 1);
+    assert!(snapshot.gaps[0].effect.contains("`nowhere`"));
+    assert!(snapshot.notes[0].text.contains("Kubernetes 1.36 has them: clusterrole:admin, clusterrole:edit"));
+}
+
+#[test]
+fn a_server_is_taken_at_its_word() {
+    let defaults = [cluster_role("admin", Some("x"), &[], None)];
+    let found = || Found {
+        roles: vec![cluster_role("top", None, &[], Some("part")), cluster_role("part", Some("get"), &["part"], None)],
+        bindings: vec![binding("a", "admin"), binding("b", "nowhere")],
+        ..Found::default()
+    };
+    let live = settle_with(found(), source(SourceKind::Cluster, true), &defaults);
+    assert_eq!(live.roles.len(), 2);
+    assert!(live.roles[1].rules.is_empty() && live.complete());
+    let dump = settle_with(found(), source(SourceKind::Files, true), &defaults);
+    assert_eq!(dump.roles.len(), 3);
+    assert!(dump.complete());
+}
+
+#[test]
+fn roles_that_select_each_other_come_to_rest() {
+    let mut one = cluster_role("one", None, &["x"], Some("x"));
+    one.labels.insert("y".into(), "".into());
+    let two = cluster_role("two", None, &["x"], Some("x"));
+    let part = cluster_role("part", Some("get"), &["x"], None);
+    let snapshot = files(Found { roles: vec![two, one, part], ..Found::default() }, &[]);
+    assert!(snapshot.roles.iter().all(|role| role.rules.len() == 1));
+}

@@ -1,0 +1,167 @@
+//! kubescan's own snapshots: a cluster in one file, to be read by every command later or elsewhere.
+//!
+//! The file is zstd of one line that says what it is (schema, version, SHA-256 of the rest) and one line of JSON, the
+//! [`Snapshot`] itself. It is written whole or not at all, readable by its owner only.
+
+use std::fs::{self, File, Metadata};
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use tempfile::{Builder, NamedTempFile};
+
+use crate::model::Snapshot;
+
+const SCHEMA: &str = "kubescan/snapshot/v1";
+/// What every schema starts with.
+const FAMILY: &str = "kubescan/snapshot/v";
+/// What every snapshot file starts with, once unpacked.
+const START: &str = "{\"schema\":\"kubescan/snapshot/";
+const LEVEL: i32 = 3;
+
+#[derive(Serialize, Deserialize, Default)]
+#[serde(default)]
+struct Header {
+    schema: String,
+    kubescan: String,
+    sha256: String,
+}
+
+/// Why a snapshot cannot be read.
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+pub enum SnapshotError {
+    /// Its schema is newer than this program.
+    #[error("made by a newer kubescan ({0})")]
+    Newer(String),
+    /// It is not what was written.
+    #[error("it is damaged: {0}")]
+    Damaged(&'static str),
+}
+
+impl SnapshotError {
+    /// What to do about it.
+    pub(super) fn remedy(&self) -> &'static str {
+        match self {
+            SnapshotError::Newer(_) => "read it with that version",
+            SnapshotError::Damaged(_) => "collect it again",
+        }
+    }
+}
+
+/// Why a snapshot cannot be written. The path in the message is untrusted.
+#[derive(Debug, thiserror::Error)]
+pub enum WriteError {
+    /// The target is a directory.
+    #[error("cannot write {0}: it is a directory; name a file in it")]
+    Directory(PathBuf),
+    /// The target is a device, a pipe or a socket.
+    #[error("cannot write {0}: it is no regular file; name a file")]
+    Special(PathBuf),
+    /// The target is a file of somebody else.
+    #[error("cannot write {0}: it exists and is no kubescan snapshot; name another file, or use --force")]
+    NotOurs(PathBuf),
+    /// The folder of the target does not take files.
+    #[error("cannot write {path}: {cause}; name a file in a folder that exists and is writable")]
+    Io {
+        /// The target.
+        path: PathBuf,
+        /// What the system said.
+        cause: io::Error,
+    },
+}
+
+/// Checks that a snapshot can be written there, before it is collected.
+///
+/// # Errors
+/// See [`WriteError`].
+pub fn check_target(path: &Path, force: bool) -> Result<(), WriteError> {
+    if let Ok(link) = fs::symlink_metadata(path) {
+        check_existing(path, &link, force)?;
+    }
+    temporary(path).map(drop)
+}
+
+fn check_existing(path: &Path, link: &Metadata, force: bool) -> Result<(), WriteError> {
+    // A link is replaced, not followed, but what it leads to says whose it is.
+    let target = fs::metadata(path).ok();
+    let meta = target.as_ref().unwrap_or(link);
+    if meta.is_dir() {
+        return Err(WriteError::Directory(path.to_owned()));
+    }
+    if !meta.is_file() && !meta.is_symlink() {
+        return Err(WriteError::Special(path.to_owned()));
+    }
+    if !force && !is_ours(path) {
+        return Err(WriteError::NotOurs(path.to_owned()));
+    }
+    Ok(())
+}
+
+fn is_ours(path: &Path) -> bool {
+    let Ok(decoder) = File::open(path).and_then(zstd::stream::read::Decoder::new) else {
+        return false;
+    };
+    let mut start = Vec::new();
+    let limit = u64::try_from(START.len()).unwrap_or_default();
+    decoder.take(limit).read_to_end(&mut start).is_ok() && start == START.as_bytes()
+}
+
+/// Writes a snapshot. What was there is replaced in one step, or stays as it is.
+///
+/// # Errors
+/// See [`WriteError`].
+pub fn write(snapshot: &Snapshot, path: &Path, force: bool) -> Result<(), WriteError> {
+    check_target(path, force)?;
+    let io = |cause| WriteError::Io { path: path.to_owned(), cause };
+    let file = temporary(path)?;
+    encode(snapshot, file.as_file()).map_err(io)?;
+    file.as_file().sync_all().map_err(io)?;
+    file.persist(path).map_err(|error| io(error.error))?;
+    Ok(())
+}
+
+/// A file beside the target, for its owner only whatever the umask, gone if it is not renamed.
+fn temporary(path: &Path) -> Result<NamedTempFile, WriteError> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let made = Builder::new().prefix(".kubescan-").tempfile_in(folder.unwrap_or(Path::new(".")));
+    made.map_err(|cause| WriteError::Io { path: path.to_owned(), cause })
+}
+
+fn encode(snapshot: &Snapshot, file: &File) -> io::Result<()> {
+    let body = serde_json::to_vec(snapshot)?;
+    let header =
+        Header { schema: SCHEMA.to_owned(), kubescan: env!("CARGO_PKG_VERSION").to_owned(), sha256: hash(&body) };
+    let mut encoder = zstd::stream::write::Encoder::new(file, LEVEL)?;
+    encoder.write_all(&serde_json::to_vec(&header)?)?;
+    encoder.write_all(b"\n")?;
+    encoder.write_all(&body)?;
+    encoder.finish()?.flush()
+}
+
+/// Whether an unpacked text is a snapshot, of this version or another.
+pub(super) fn is_snapshot(text: &str) -> bool {
+    text.starts_with(START)
+}
+
+/// Reads an unpacked snapshot.
+pub(super) fn parse(text: &str) -> Result<Snapshot, SnapshotError> {
+    let (header, body) = text.split_once('\n').ok_or(SnapshotError::Damaged("it has only one line"))?;
+    let header: Header = serde_json::from_str(header).map_err(|_| SnapshotError::Damaged("its first line"))?;
+    if header.schema != SCHEMA {
+        let version = header.schema.strip_prefix(FAMILY).and_then(|version| version.parse::<u32>().ok());
+        return Err(match version {
+            Some(version) if version > 1 => SnapshotError::Newer(header.schema),
+            _ => SnapshotError::Damaged("its schema"),
+        });
+    }
+    if hash(body.as_bytes()) != header.sha256 {
+        return Err(SnapshotError::Damaged("its content is not what was written"));
+    }
+    serde_json::from_str(body).map_err(|_| SnapshotError::Damaged("its content has another shape"))
+}
+
+fn hash(bytes: &[u8]) -> String {
+    let digest = Sha256::digest(bytes);
+    digest.iter().map(|byte| format!("{byte:02x}")).collect()
+}

@@ -1,0 +1,100 @@
+//! `metadata`, as far as it is needed.
+
+use serde::Deserialize;
+use serde::de::IgnoredAny;
+
+use super::text::{List, Text, TextMap};
+
+/// What every object tells about itself.
+pub(super) trait Metadata {
+    /// Its name, unless empty.
+    fn name(&self) -> Option<&str>;
+    /// Its namespace, unless empty.
+    fn namespace(&self) -> Option<&str>;
+    /// Whether a server stored it: only a server gives a uid.
+    fn stored(&self) -> bool;
+}
+
+/// The metadata of an ordinary object; other keys are skipped.
+#[derive(Deserialize, Default)]
+#[serde(rename_all = "camelCase", default)]
+pub(super) struct Meta<'a> {
+    #[serde(borrow)]
+    name: Option<Text<'a>>,
+    generate_name: Option<Text<'a>>,
+    namespace: Option<Text<'a>>,
+    uid: Option<Text<'a>>,
+    pub(super) labels: TextMap<'a>,
+    pub(super) annotations: Option<Annotations<'a>>,
+    pub(super) owner_references: List<OwnerReference<'a>>,
+}
+
+/// The one annotation that says more than labels do.
+#[derive(Deserialize)]
+pub(super) struct Annotations<'a> {
+    #[serde(borrow, rename = "kubernetes.io/service-account.name")]
+    pub(super) service_account: Option<Text<'a>>,
+}
+
+#[derive(Deserialize)]
+pub(super) struct OwnerReference<'a> {
+    #[serde(borrow)]
+    pub(super) kind: Text<'a>,
+    pub(super) name: Text<'a>,
+    pub(super) controller: Option<bool>,
+}
+
+/// The metadata of an RBAC object: all keys are listed, so that a misspelt one is seen.
+#[derive(Deserialize, Default)]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
+pub(super) struct RbacMeta<'a> {
+    #[serde(borrow)]
+    name: Option<Text<'a>>,
+    namespace: Option<Text<'a>>,
+    uid: Option<Text<'a>>,
+    pub(super) labels: TextMap<'a>,
+    annotations: Option<IgnoredAny>,
+    cluster_name: Option<IgnoredAny>,
+    creation_timestamp: Option<IgnoredAny>,
+    deletion_grace_period_seconds: Option<IgnoredAny>,
+    deletion_timestamp: Option<IgnoredAny>,
+    finalizers: Option<IgnoredAny>,
+    generate_name: Option<IgnoredAny>,
+    generation: Option<IgnoredAny>,
+    managed_fields: Option<IgnoredAny>,
+    owner_references: Option<IgnoredAny>,
+    resource_version: Option<IgnoredAny>,
+    self_link: Option<IgnoredAny>,
+}
+
+impl Metadata for Meta<'_> {
+    fn name(&self) -> Option<&str> {
+        filled(self.name.as_ref()).or(filled(self.generate_name.as_ref()))
+    }
+
+    fn namespace(&self) -> Option<&str> {
+        filled(self.namespace.as_ref())
+    }
+
+    fn stored(&self) -> bool {
+        filled(self.uid.as_ref()).is_some()
+    }
+}
+
+impl Metadata for RbacMeta<'_> {
+    fn name(&self) -> Option<&str> {
+        filled(self.name.as_ref())
+    }
+
+    fn namespace(&self) -> Option<&str> {
+        filled(self.namespace.as_ref())
+    }
+
+    fn stored(&self) -> bool {
+        filled(self.uid.as_ref()).is_some()
+    }
+}
+
+fn filled<'t>(text: Option<&'t Text<'_>>) -> Option<&'t str> {
+    text.map(|text| &**text).filter(|text| !text.is_empty())
+}

@@ -1,0 +1,38 @@
+//! Objects as JSON and YAML spell them: only the fields that kubescan needs, in structs that borrow from the input.
+//!
+//! Each struct turns itself into the model and drops the rest while parsing: what was never kept cannot leak, and
+//! costs no memory. The same structs decode from JSON text and from a checked YAML tree.
+//!
+//! JSON is decoded twice where it must be: first straight from the text, which is fast and says little; what that
+//! refuses (an unknown key of an RBAC object, a wrong type) is read again as a YAML tree, which knows places.
+
+mod bindings;
+mod cluster;
+mod containers;
+mod keep;
+mod list;
+mod meta;
+mod network;
+mod page;
+mod pod_spec;
+mod pods;
+mod read;
+mod roles;
+mod storage;
+mod text;
+mod workloads;
+
+pub(super) use keep::{Keep, Refused, shifted};
+pub(super) use list::{Items, ListWire, describe};
+pub(super) use page::{Page, PageError, decode_page};
+pub(super) use pod_spec::TOKEN_PATH;
+pub(super) use read::{TypeMeta, explain, list_of, read_json, read_tree};
+
+/// An object that can be kept.
+trait Object {
+    /// Adds it to what was found, or says why it cannot be: then nothing was added.
+    fn keep(self, keep: &mut Keep<'_>) -> Result<(), Refused>;
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,80 @@
+//! Pods.
+
+use serde::Deserialize;
+use serde::de::IgnoredAny;
+
+use crate::collect::found::FoundPod;
+use crate::model::{Phase, WorkloadRef};
+
+use super::Object;
+use super::keep::{Keep, Refused};
+use super::meta::{Meta, Metadata, OwnerReference};
+use super::pod_spec::PodSpecWire;
+use super::text::{List, Text};
+
+#[derive(Deserialize)]
+pub(super) struct PodWire<'a> {
+    #[serde(borrow, default)]
+    metadata: Option<Meta<'a>>,
+    #[serde(default)]
+    spec: Option<PodSpecWire<'a>>,
+    #[serde(default)]
+    status: Option<StatusWire<'a>>,
+}
+
+/// What only a server or a kubelet writes. `kubectl create --dry-run` prints `status: {}`, which says nothing.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct StatusWire<'a> {
+    #[serde(borrow)]
+    phase: Option<Text<'a>>,
+    conditions: Option<IgnoredAny>,
+    start_time: Option<IgnoredAny>,
+    qos_class: Option<IgnoredAny>,
+}
+
+impl StatusWire<'_> {
+    fn is_written(&self) -> bool {
+        self.phase.is_some() || self.conditions.is_some() || self.start_time.is_some() || self.qos_class.is_some()
+    }
+
+    fn phase(&self) -> Phase {
+        match self.phase.as_deref() {
+            Some("Pending") => Phase::Pending,
+            Some("Succeeded" | "Failed") => Phase::Finished,
+            _ => Phase::Running,
+        }
+    }
+}
+
+impl Object for PodWire<'_> {
+    fn keep(self, keep: &mut Keep<'_>) -> Result<(), Refused> {
+        let meta = self.metadata.unwrap_or_default();
+        let mut spec = self.spec.ok_or_else(|| Refused::new("spec is missing"))?;
+        let (namespace, name) = keep.namespaced(&meta)?;
+        let stored = meta.stored();
+        let node = keep.optional(spec.node_name.take());
+        let written = self.status.as_ref().is_some_and(StatusWire::is_written);
+        let mut labels = meta.labels.0.into_iter();
+        let hash = labels.find(|(key, _)| &**key == "pod-template-hash");
+        let pod = FoundPod {
+            namespace,
+            name,
+            owner: owner(meta.owner_references, keep),
+            template_hash: keep.optional(hash.map(|(_, hash)| hash)),
+            stored: stored || written || node.is_some(),
+            node,
+            phase: self.status.map_or(Phase::Running, |status| status.phase()),
+            spec: spec.spec(keep),
+        };
+        keep.found.pods.push(pod);
+        Ok(())
+    }
+}
+
+/// The controller of an object: the one that made it and would make it again.
+pub(super) fn owner(references: List<OwnerReference<'_>>, keep: &mut Keep<'_>) -> Option<WorkloadRef> {
+    let mut references = references.into_iter();
+    let controller = references.find(|reference| reference.controller == Some(true))?;
+    Some(WorkloadRef { kind: keep.name(&controller.kind), name: keep.name(&controller.name) })
+}
