@@ -5,6 +5,10 @@
 pub mod files;
 mod found;
 mod kind;
+pub mod live;
+mod progress;
 mod settle;
 pub mod snapshot_file;
 mod wire;
+
+pub use progress::Progress;

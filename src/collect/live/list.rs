@@ -1,0 +1,184 @@
+//! One list, page after page: the next page is on its way while this one is decoded.
+//!
+//! Whatever happens, what was read is kept, and how it ended is told beside it.
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+use super::fault::Fault;
+use super::head::Head;
+use super::session::Session;
+use super::trail::Trail;
+use crate::collect::found::Found;
+use crate::collect::kind::Kind;
+use crate::collect::wire::{Page, PageError, decode_page};
+use crate::model::Names;
+
+/// How often an expired list is read from its beginning again.
+const RESTARTS: u32 = 2;
+
+/// What may stand in a path or query as it is.
+const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
+
+/// What one list brought.
+#[derive(Default)]
+pub(super) struct Listing {
+    pub(super) found: Found,
+    pub(super) names: Names,
+    /// How many objects the pages had.
+    pub(super) items: usize,
+    /// Objects that could not be read: their name if known, and why.
+    pub(super) malformed: Vec<(Option<String>, String)>,
+    /// Whether the list was continued across a change.
+    pub(super) torn: bool,
+    /// Why it ended early, if it did.
+    pub(super) fault: Option<Fault>,
+}
+
+/// Reads one list: of the whole cluster, or of one namespace.
+pub(super) async fn list(session: &Session, kind: Kind, namespace: Option<&str>) -> Listing {
+    let mut pages = Pages {
+        session,
+        kind,
+        path: first_page(session, kind, namespace),
+        listing: Listing::default(),
+        trail: Trail::default(),
+        restarts: 0,
+    };
+    pages.listing.fault = pages.read().await.err();
+    pages.listing
+}
+
+fn first_page(session: &Session, kind: Kind, namespace: Option<&str>) -> String {
+    let path = match namespace {
+        Some(namespace) => kind.list_path_in(&utf8_percent_encode(namespace, ESCAPED).to_string()),
+        None => kind.list_path(),
+    };
+    format!("{path}?limit={}", session.connection.page_size)
+}
+
+/// A list that is being read.
+struct Pages<'a> {
+    session: &'a Session,
+    kind: Kind,
+    path: String,
+    listing: Listing,
+    trail: Trail,
+    restarts: u32,
+}
+
+type Fetched = Result<Vec<u8>, Fault>;
+
+impl Pages<'_> {
+    async fn read(&mut self) -> Result<(), Fault> {
+        let mut token: Option<String> = None;
+        let mut fetched = self.fetch(None).await;
+        loop {
+            let body = match fetched {
+                Ok(body) => body,
+                Err(Fault::Expired(resume)) => {
+                    token = self.restart(resume)?;
+                    fetched = self.fetch(token.as_deref()).await;
+                    continue;
+                }
+                Err(fault) => return Err(fault),
+            };
+            let (page, ahead) = self.decode_and_fetch_ahead(body, token.as_deref()).await?;
+            let Some(next) = self.account(page)? else { return Ok(()) };
+            fetched = match ahead {
+                Some((guess, fetched)) if guess == next => fetched,
+                _ => self.fetch(Some(&next)).await,
+            };
+            token = Some(next);
+        }
+    }
+
+    async fn fetch(&self, token: Option<&str>) -> Fetched {
+        match token {
+            Some(token) => {
+                let token = utf8_percent_encode(token, ESCAPED);
+                self.session.get(&format!("{}&continue={token}", self.path)).await
+            }
+            None => self.session.get(&self.path).await,
+        }
+    }
+
+    /// Where to go on with an expired list: from the beginning, but at most twice.
+    fn restart(&mut self, resume: Option<String>) -> Result<Option<String>, Fault> {
+        if self.restarts < RESTARTS {
+            self.restarts += 1;
+            self.listing = Listing::default();
+            self.trail = Trail::default();
+            return Ok(None);
+        }
+        match resume {
+            Some(token) if !self.listing.torn => {
+                self.listing.torn = true;
+                Ok(Some(token))
+            }
+            _ => Err(Fault::Torn),
+        }
+    }
+
+    /// Decodes this page, and meanwhile fetches the one that its beginning promises. A page that cannot be decoded is
+    /// fetched once more: it may have been cut or garbled on its way.
+    async fn decode_and_fetch_ahead(
+        &mut self,
+        body: Vec<u8>,
+        token: Option<&str>,
+    ) -> Result<(Page, Option<(String, Fetched)>), Fault> {
+        let guess = Head::of(&body).next.filter(|guess| !self.trail.knows(guess));
+        self.trail.notice(&body);
+        let listing = std::mem::take(&mut self.listing);
+        let (decoded, ahead) = tokio::join!(decode(self.kind, body, listing), async {
+            match guess {
+                Some(guess) => {
+                    let fetched = self.fetch(Some(&guess)).await;
+                    Some((guess, fetched))
+                }
+                None => None,
+            }
+        });
+        self.listing = decoded.0;
+        if let Ok(page) = decoded.1 {
+            return Ok((page, ahead));
+        }
+        let body = self.fetch(token).await?;
+        let listing = std::mem::take(&mut self.listing);
+        let (listing, page) = decode(self.kind, body, listing).await;
+        self.listing = listing;
+        Ok((page?, ahead))
+    }
+
+    /// Counts what a page brought; gives the token of the next one.
+    fn account(&mut self, page: Page) -> Result<Option<String>, Fault> {
+        self.listing.items += page.items;
+        self.listing.malformed.extend(page.malformed);
+        if !self.session.within_limit(self.kind, page.items) {
+            return Err(Fault::TooMany);
+        }
+        let Some(next) = page.continue_token.filter(|token| !token.is_empty()) else {
+            return Ok(None);
+        };
+        if self.trail.follow(&next) { Ok(Some(next)) } else { Err(Fault::Loop) }
+    }
+}
+
+/// Decodes a page on a thread where it holds up no request.
+async fn decode(kind: Kind, body: Vec<u8>, mut listing: Listing) -> (Listing, Result<Page, Fault>) {
+    let work = tokio::task::spawn_blocking(move || {
+        let page = decode_page(kind, &body, &mut listing.names, &mut listing.found);
+        (listing, page.map_err(|error| unreadable(&error)))
+    });
+    match work.await {
+        Ok(decoded) => decoded,
+        Err(error) => match error.try_into_panic() {
+            Ok(panic) => std::panic::resume_unwind(panic),
+            Err(_) => (Listing::default(), Err(Fault::Timeout)),
+        },
+    }
+}
+
+/// A page error says where, and never what stood there.
+fn unreadable(error: &PageError) -> Fault {
+    Fault::Malformed(error.to_string())
+}

@@ -1,0 +1,175 @@
+//! A live cluster: the only network code.
+//!
+//! First it is settled *which* server is meant and as whom ([`target::Target`]), then one request asks whether
+//! that is a Kubernetes API at all, then every kind is listed, four requests at a time, while pages that have come are
+//! decoded. Nothing but lists is ever asked for, and Secrets never.
+//!
+//! What fails for one list is a gap beside what the others brought. An error is only what leaves nothing to judge.
+//!
+//! The module names follow the way of a request: [`sweep`] asks for lists, [`list`] follows one from page to page,
+//! [`session`] tries again, [`request`] sends. [`fault`] is what can go wrong on the way back up, and [`verdict`] what
+//! comes of it.
+
+mod broken;
+mod connect;
+mod connection;
+mod contact;
+mod effect;
+mod error;
+mod fault;
+#[cfg(test)]
+mod faults;
+mod head;
+mod kubeconfig;
+mod list;
+mod pace;
+mod plugin;
+mod request;
+mod session;
+mod stop;
+mod surroundings;
+mod sweep;
+mod talk;
+mod target;
+mod trail;
+mod verdict;
+
+use std::sync::Arc;
+
+use super::progress::Progress;
+use super::settle::settle;
+use crate::model::{Note, Snapshot, Source, SourceKind, Version};
+
+pub use connection::{Connection, ExecPlugins};
+pub use error::LiveError;
+pub use request::needed_rights;
+pub use stop::Signal;
+pub use talk::Talk;
+
+use connect::Link;
+use pace::Pace;
+use session::Session;
+use stop::{Cause, SecondSignal, Stop};
+use surroundings::Surroundings;
+use target::Target;
+
+/// What a collection brought.
+#[derive(Debug)]
+pub struct Collected {
+    /// The cluster, with its gaps.
+    pub snapshot: Snapshot,
+    /// The signal that ended the collection early: exit with its code once the rest has been said.
+    pub interrupted: Option<Signal>,
+}
+
+/// Reads a live cluster. `say` is called at once with what cannot wait for the end.
+///
+/// Once it has returned, the next SIGINT or SIGTERM ends the process.
+///
+/// # Errors
+///
+/// When there is nothing to judge: no connection, no credential, no right, no Kubernetes. Less than that is a gap.
+pub fn collect(connection: &Connection, progress: &Progress, say: &dyn Fn(Talk)) -> Result<Collected, LiveError> {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+        .map_err(|_| LiveError::Start("no threads"))?;
+    let _second = SecondSignal::arm()?;
+    let around = Surroundings::of_process();
+    let collected = runtime.block_on(async {
+        let stop = stop::listen(connection.timeout)?;
+        gather(connection, &around, progress, say, stop, Pace::REAL).await
+    });
+    // A program that outlived its deadline may still hold a thread.
+    runtime.shutdown_background();
+    progress.finish();
+    collected
+}
+
+/// [`collect`] with everything around it given.
+async fn gather(
+    connection: &Connection,
+    around: &Surroundings,
+    progress: &Progress,
+    say: &dyn Fn(Talk),
+    stop: Stop,
+    pace: Pace,
+) -> Result<Collected, LiveError> {
+    let target = Target::find(connection, around)?;
+    if let Some(announcement) = target.announcement() {
+        say(announcement);
+    }
+    let mut notes = target.notes.clone();
+    let first = async {
+        let link = connect::connect(&target, connection, around.interactive).await?;
+        let version = contact::first_contact(&link.client, &link.server, connection, pace, &mut notes).await?;
+        Ok((link, version))
+    };
+    let (link, version) = unless_stopped(stop.clone(), first).await?;
+    let mut source = source(&target, &link, version);
+    source.namespace = connection.namespace.as_deref().map(Into::into);
+    let session = Session::new(target, connection, link.client.clone(), stop.clone(), pace, progress);
+    let session = Arc::new(session);
+    let outcomes = sweep::sweep(&session, &link.default_namespace).await;
+    let mut found = verdict::conclude(outcomes, &link.server, identity(&source, &link))?;
+    notes.extend(closing_notes(connection, &link, session.repeated()));
+    found.notes.extend(notes);
+    Ok(Collected { snapshot: settle(found, source), interrupted: signal(&stop) })
+}
+
+fn source(target: &Target, link: &Link, version: Version) -> Source {
+    Source {
+        kind: SourceKind::Cluster,
+        name: target.name.clone(),
+        server_version: version,
+        stored: true,
+        namespace: None,
+        identity: target.identity.clone(),
+        server: Some(link.server.clone()),
+        tls_verified: link.tls_verified,
+    }
+}
+
+/// Whose rights decide, for messages.
+fn identity<'a>(source: &'a Source, link: &'a Link) -> &'a str {
+    let who = link.acts_as.as_deref().or(source.identity.as_deref());
+    who.unwrap_or("the service account of this pod")
+}
+
+/// Ends a wait for the server when the collection ends.
+async fn unless_stopped<T>(stop: Stop, work: impl Future<Output = Result<T, LiveError>>) -> Result<T, LiveError> {
+    tokio::select! {
+        biased;
+        cause = stop::stopped(stop) => Err(match cause {
+            Cause::Signal(signal) => LiveError::Interrupted(signal),
+            Cause::Deadline => LiveError::TooSlow,
+        }),
+        done = work => done,
+    }
+}
+
+fn signal(stop: &Stop) -> Option<Signal> {
+    match *stop.borrow() {
+        Some(Cause::Signal(signal)) => Some(signal),
+        _ => None,
+    }
+}
+
+fn closing_notes(connection: &Connection, link: &Link, repeated: u64) -> Vec<Note> {
+    let note = |text: String| Note { warning: false, text };
+    let secrets = "Secrets are not listed: who may list their names may read them. Which ones hold tokens is known \
+                   only where a pod or service account names them.";
+    let mut notes = link.notes.clone();
+    notes.push(note(secrets.to_owned()));
+    if let Some(namespace) = &connection.namespace {
+        notes.push(note(format!("only the namespace {namespace} was read, and what belongs to no namespace")));
+    }
+    if let Some(user) = &link.acts_as {
+        notes.push(note(format!("read as the user {user}")));
+    }
+    if repeated > 0 {
+        notes.push(note(format!("requests that had to be repeated: {repeated}")));
+    }
+    notes
+}

@@ -1,0 +1,116 @@
+//! The one place where a request is made, and the table of those that there can be.
+//!
+//! GET only, and of lists only, but for `/version`, which every authenticated user may read. Secrets are not in the
+//! table.
+
+use http::header::{ACCEPT, CONTENT_ENCODING, CONTENT_TYPE, RETRY_AFTER, USER_AGENT};
+use http::{HeaderMap, Request, StatusCode};
+use http_body_util::{BodyExt, LengthLimitError, Limited};
+use kube::Client;
+use kube::client::Body;
+
+use super::broken::Broken;
+use super::fault::Fault;
+use super::head::Head;
+use crate::collect::kind::Kind;
+
+/// The kinds that are listed. A Secret's list would hold its data: what may list names may list data.
+pub(super) const LISTED: &[Kind] = &[
+    Kind::ClusterRole,
+    Kind::ClusterRoleBinding,
+    Kind::Role,
+    Kind::RoleBinding,
+    Kind::ServiceAccount,
+    Kind::Namespace,
+    Kind::Node,
+    Kind::Pod,
+    Kind::Deployment,
+    Kind::ReplicaSet,
+    Kind::StatefulSet,
+    Kind::DaemonSet,
+    Kind::Job,
+    Kind::CronJob,
+    Kind::ReplicationController,
+    Kind::PersistentVolume,
+    Kind::PersistentVolumeClaim,
+    Kind::Service,
+    Kind::Ingress,
+];
+
+/// Every right that a collection uses, as (API group, resource, verb); `deploy/rbac.yaml` grants exactly these.
+#[must_use]
+pub fn needed_rights() -> Vec<(&'static str, &'static str, &'static str)> {
+    let right = |kind: &Kind| (kind.group(), kind.resource(), "list");
+    LISTED.iter().map(right).collect()
+}
+
+/// What is asked of the server's lists. Protobuf would stand before it, with a decoder of its own.
+const ACCEPTED: &str = "application/json";
+
+const AGENT: &str = concat!("kubescan/", env!("CARGO_PKG_VERSION"));
+
+/// An answer other than 200 has no business being longer.
+const ERROR_LIMIT: usize = 1 << 20;
+
+/// Sends one GET and reads the whole answer, but not more than `limit` bytes of it.
+pub(super) async fn get(client: &Client, path: &str, limit: usize) -> Result<Vec<u8>, Fault> {
+    let request = Request::get(path)
+        .header(ACCEPT, ACCEPTED)
+        .header(USER_AGENT, AGENT)
+        .body(Body::empty())
+        .map_err(|_| Fault::Malformed("the server named a page that cannot stand in a URL".to_owned()))?;
+    let answer = client.send(request).await.map_err(|error| broken(&error))?;
+    let (parts, body) = answer.into_parts();
+    if parts.headers.get(CONTENT_ENCODING).is_some_and(|coding| coding != "identity") {
+        return Err(Fault::Compressed);
+    }
+    let limit = if parts.status == StatusCode::OK { limit } else { ERROR_LIMIT };
+    let body = read(body, limit).await;
+    match parts.status {
+        StatusCode::OK => judge(&parts.headers, body?),
+        status => Err(refusal(status, &parts.headers, &body.unwrap_or_default())),
+    }
+}
+
+fn broken(error: &kube::Error) -> Fault {
+    Fault::Broken(Broken::of(error))
+}
+
+async fn read(body: Body, limit: usize) -> Result<Vec<u8>, Fault> {
+    match Limited::new(body, limit).collect().await {
+        Ok(whole) => Ok(whole.to_bytes().into()),
+        Err(error) if error.is::<LengthLimitError>() => Err(Fault::TooLarge),
+        Err(error) => Err(broken(&kube::Error::Service(error))),
+    }
+}
+
+/// A 200 may still be a login page, or a Status in disguise.
+fn judge(headers: &HeaderMap, body: Vec<u8>) -> Result<Vec<u8>, Fault> {
+    let content = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let first = body.iter().copied().find(|byte| !byte.is_ascii_whitespace());
+    if !content.contains("json") || first != Some(b'{') {
+        let content: String = content.chars().take(60).collect();
+        let first = first.map_or("nothing".to_owned(), |byte| format!("{:?}", char::from(byte)));
+        return Err(Fault::NotJson(format!("content type {content:?}, beginning with {first}")));
+    }
+    match Head::of(&body).status {
+        Some(status) => Err(refusal(status, headers, &body)),
+        None => Ok(body),
+    }
+}
+
+fn refusal(status: StatusCode, headers: &HeaderMap, body: &[u8]) -> Fault {
+    match status.as_u16() {
+        401 => Fault::Unauthorized,
+        403 => Fault::Forbidden,
+        404 => Fault::NotFound,
+        410 => Fault::Expired(Head::of(body).next),
+        code @ (429 | 500 | 502 | 503 | 504) => Fault::Busy(code, seconds(headers)),
+        code => Fault::Refused(code),
+    }
+}
+
+/// `Retry-After` in seconds; anything else counts as not said.
+fn seconds(headers: &HeaderMap) -> Option<u64> {
+    headers.get(RETRY_AFTER)?.to_str().ok()?.trim().parse().ok()
+}
