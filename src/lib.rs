@@ -16,6 +16,10 @@ pub mod yaml; // 0  YAML that knows its places // 6  one file per format
 
 pub mod collect; // edge: a cluster, files, snapshots
 
+pub mod cli; // edge: flags and help
+pub mod commands; // edge: one file per subcommand
+pub mod exit; // edge: what the exit code says
+
 use authz::Access;
 use findings::{Findings, Limits};
 use model::Snapshot;

@@ -1,3 +1,17 @@
-//! The thin binary.
+//! The thin binary: parse, run, exit code.
 
-fn main() {}
+use std::process::ExitCode;
+
+use kubescan::{cli, commands};
+
+fn main() -> ExitCode {
+    std::panic::set_hook(Box::new(|panic| {
+        // Where, but not what: the payload may hold strings of a cluster.
+        let place = panic.location().map_or_else(String::new, |place| format!(" at {}:{}", place.file(), place.line()));
+        kubescan::report::talk::error(&format!("this is a bug in kubescan{place}; please report it"));
+    }));
+    match cli::parse() {
+        Ok(cli) => commands::run(cli).into(),
+        Err(exit) => exit,
+    }
+}

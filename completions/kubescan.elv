@@ -1,0 +1,227 @@
+
+use builtin;
+use str;
+
+set edit:completion:arg-completer[kubescan] = {|@words|
+    fn spaces {|n|
+        builtin:repeat $n ' ' | str:join ''
+    }
+    fn cand {|text desc|
+        edit:complex-candidate $text &display=$text' '(spaces (- 14 (wcswidth $text)))$desc
+    }
+    var command = 'kubescan'
+    for word $words[1..-1] {
+        if (str:has-prefix $word '-') {
+            break
+        }
+        set command = $command';'$word
+    }
+    var completions = [
+        &'kubescan'= {
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand -V 'Print version'
+            cand --version 'Print version'
+            cand scan 'Scan a cluster or files: hot pods, escalation paths, risky subjects, roles and bindings'
+            cand collect 'Write a snapshot of a cluster, which every command reads with -f; it holds no secret data'
+            cand template 'List, check, test or import the template of risky permissions'
+            cand explain 'Explain an entry of the template: what it is, why it matters, what to do'
+            cand schema 'Print the JSON Schema of the report'
+            cand completions 'Print the completion script of a shell'
+            cand man 'Print the man page'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'kubescan;scan'= {
+            cand -f 'A file, a directory or - for stdin: manifests, kubectl''s output, snapshots; may be repeated'
+            cand --filename 'A file, a directory or - for stdin: manifests, kubectl''s output, snapshots; may be repeated'
+            cand --server-version 'The server version to assume for files [default: the newest known]'
+            cand --max-input 'How many bytes to read at most, of plain JSON or after decompression'
+            cand --max-objects 'How many objects to read at most'
+            cand -n 'Judge one namespace (and what is cluster-scoped)'
+            cand --namespace 'Judge one namespace (and what is cluster-scoped)'
+            cand --kubeconfig 'The kubeconfig file'
+            cand --context 'The kubeconfig context'
+            cand --cluster 'The kubeconfig cluster'
+            cand --user 'The kubeconfig user'
+            cand --as 'Impersonate this user'
+            cand --as-group 'Impersonate this group; may be repeated'
+            cand --as-uid 'Impersonate this uid'
+            cand --exec-plugins 'Whether the kubeconfig may run programs: allow, deny, or allowlist=CMD,…'
+            cand --request-timeout 'How long one request may take, in seconds'
+            cand --timeout 'How long reading may take altogether, in seconds'
+            cand --template 'A template that replaces or extends the built-in one'
+            cand --fail-on 'Exit with 1 when there is a finding at least this bad'
+            cand --severity 'Show only what is at least this bad; the table''s default is low [critical|high|medium|low|info]'
+            cand --only 'Show only these kinds'
+            cand --max-paths 'How many paths the table shows'
+            cand --max-path-length 'How many hops of a path are written out'
+            cand -o 'The format'
+            cand --output 'The format'
+            cand --follow-symlinks 'Follow symbolic links that leave the directory given'
+            cand -A 'Judge all namespaces; this is the default'
+            cand --all-namespaces 'Judge all namespaces; this is the default'
+            cand --in-cluster 'Use the service account of the pod that kubescan runs in'
+            cand --allow-gaps 'Do not exit with 3 when something could not be read'
+            cand --strict 'Treat warnings on the input as errors'
+            cand --include-builtin 'Show findings on what the API server itself installs too'
+            cand -q 'No progress on stderr'
+            cand --quiet 'No progress on stderr'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'kubescan;collect'= {
+            cand -f 'A file, a directory or - for stdin: manifests, kubectl''s output, snapshots; may be repeated'
+            cand --filename 'A file, a directory or - for stdin: manifests, kubectl''s output, snapshots; may be repeated'
+            cand --server-version 'The server version to assume for files [default: the newest known]'
+            cand --max-input 'How many bytes to read at most, of plain JSON or after decompression'
+            cand --max-objects 'How many objects to read at most'
+            cand -n 'Judge one namespace (and what is cluster-scoped)'
+            cand --namespace 'Judge one namespace (and what is cluster-scoped)'
+            cand --kubeconfig 'The kubeconfig file'
+            cand --context 'The kubeconfig context'
+            cand --cluster 'The kubeconfig cluster'
+            cand --user 'The kubeconfig user'
+            cand --as 'Impersonate this user'
+            cand --as-group 'Impersonate this group; may be repeated'
+            cand --as-uid 'Impersonate this uid'
+            cand --exec-plugins 'Whether the kubeconfig may run programs: allow, deny, or allowlist=CMD,…'
+            cand --request-timeout 'How long one request may take, in seconds'
+            cand --timeout 'How long reading may take altogether, in seconds'
+            cand -o 'The file to write (zstd); kubescan''s own file is replaced whole or not at all'
+            cand --output 'The file to write (zstd); kubescan''s own file is replaced whole or not at all'
+            cand --follow-symlinks 'Follow symbolic links that leave the directory given'
+            cand -A 'Judge all namespaces; this is the default'
+            cand --all-namespaces 'Judge all namespaces; this is the default'
+            cand --in-cluster 'Use the service account of the pod that kubescan runs in'
+            cand --force 'Replace a file that is not kubescan''s own'
+            cand --allow-gaps 'Do not exit with 3 when something could not be read'
+            cand --strict 'Treat warnings on the input as errors'
+            cand -q 'No progress on stderr'
+            cand --quiet 'No progress on stderr'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'kubescan;template'= {
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand -V 'Print version'
+            cand --version 'Print version'
+            cand list 'List the entries'
+            cand check 'Say whether a template is valid, with every mistake and its place'
+            cand test 'Run the examples of every entry: hits must hit, near misses must not'
+            cand import 'Turn a KubiScan template into one of kubescan''s, on stdout'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'kubescan;template;list'= {
+            cand -o 'The format'
+            cand --output 'The format'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'kubescan;template;check'= {
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'kubescan;template;test'= {
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'kubescan;template;import'= {
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'kubescan;template;help'= {
+            cand list 'List the entries'
+            cand check 'Say whether a template is valid, with every mistake and its place'
+            cand test 'Run the examples of every entry: hits must hit, near misses must not'
+            cand import 'Turn a KubiScan template into one of kubescan''s, on stdout'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'kubescan;template;help;list'= {
+        }
+        &'kubescan;template;help;check'= {
+        }
+        &'kubescan;template;help;test'= {
+        }
+        &'kubescan;template;help;import'= {
+        }
+        &'kubescan;template;help;help'= {
+        }
+        &'kubescan;explain'= {
+            cand --template 'A template to look in'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'kubescan;schema'= {
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'kubescan;completions'= {
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'kubescan;man'= {
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'kubescan;help'= {
+            cand scan 'Scan a cluster or files: hot pods, escalation paths, risky subjects, roles and bindings'
+            cand collect 'Write a snapshot of a cluster, which every command reads with -f; it holds no secret data'
+            cand template 'List, check, test or import the template of risky permissions'
+            cand explain 'Explain an entry of the template: what it is, why it matters, what to do'
+            cand schema 'Print the JSON Schema of the report'
+            cand completions 'Print the completion script of a shell'
+            cand man 'Print the man page'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'kubescan;help;scan'= {
+        }
+        &'kubescan;help;collect'= {
+        }
+        &'kubescan;help;template'= {
+            cand list 'List the entries'
+            cand check 'Say whether a template is valid, with every mistake and its place'
+            cand test 'Run the examples of every entry: hits must hit, near misses must not'
+            cand import 'Turn a KubiScan template into one of kubescan''s, on stdout'
+        }
+        &'kubescan;help;template;list'= {
+        }
+        &'kubescan;help;template;check'= {
+        }
+        &'kubescan;help;template;test'= {
+        }
+        &'kubescan;help;template;import'= {
+        }
+        &'kubescan;help;explain'= {
+        }
+        &'kubescan;help;schema'= {
+        }
+        &'kubescan;help;completions'= {
+        }
+        &'kubescan;help;man'= {
+        }
+        &'kubescan;help;help'= {
+        }
+    ]
+    $completions[$command]
+}

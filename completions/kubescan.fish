@@ -1,0 +1,144 @@
+# Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
+function __fish_kubescan_global_optspecs
+    string join \n h/help V/version
+end
+
+function __fish_kubescan_needs_command
+    # Figure out if the current invocation already has a command.
+    set -l cmd (commandline -opc)
+    set -e cmd[1]
+    argparse -s (__fish_kubescan_global_optspecs) -- $cmd 2>/dev/null
+    or return
+    if set -q argv[1]
+        # Also print the command, so this can be used to figure out what it is.
+        echo $argv[1]
+        return 1
+    end
+    return 0
+end
+
+function __fish_kubescan_using_subcommand
+    set -l cmd (__fish_kubescan_needs_command)
+    test -z "$cmd"
+    and return 1
+    contains -- $cmd[1] $argv
+end
+
+complete -c kubescan -n "__fish_kubescan_needs_command" -s h -l help -d 'Print help'
+complete -c kubescan -n "__fish_kubescan_needs_command" -s V -l version -d 'Print version'
+complete -c kubescan -n "__fish_kubescan_needs_command" -f -a "scan" -d 'Scan a cluster or files: hot pods, escalation paths, risky subjects, roles and bindings'
+complete -c kubescan -n "__fish_kubescan_needs_command" -f -a "collect" -d 'Write a snapshot of a cluster, which every command reads with -f; it holds no secret data'
+complete -c kubescan -n "__fish_kubescan_needs_command" -f -a "template" -d 'List, check, test or import the template of risky permissions'
+complete -c kubescan -n "__fish_kubescan_needs_command" -f -a "explain" -d 'Explain an entry of the template: what it is, why it matters, what to do'
+complete -c kubescan -n "__fish_kubescan_needs_command" -f -a "schema" -d 'Print the JSON Schema of the report'
+complete -c kubescan -n "__fish_kubescan_needs_command" -f -a "completions" -d 'Print the completion script of a shell'
+complete -c kubescan -n "__fish_kubescan_needs_command" -f -a "man" -d 'Print the man page'
+complete -c kubescan -n "__fish_kubescan_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -s f -l filename -d 'A file, a directory or - for stdin: manifests, kubectl\'s output, snapshots; may be repeated' -r -F
+complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -l server-version -d 'The server version to assume for files [default: the newest known]' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -l max-input -d 'How many bytes to read at most, of plain JSON or after decompression' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -l max-objects -d 'How many objects to read at most' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -s n -l namespace -d 'Judge one namespace (and what is cluster-scoped)' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -l kubeconfig -d 'The kubeconfig file' -r -F
+complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -l context -d 'The kubeconfig context' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -l cluster -d 'The kubeconfig cluster' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -l user -d 'The kubeconfig user' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -l as -d 'Impersonate this user' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -l as-group -d 'Impersonate this group; may be repeated' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -l as-uid -d 'Impersonate this uid' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -l exec-plugins -d 'Whether the kubeconfig may run programs: allow, deny, or allowlist=CMD,…' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -l request-timeout -d 'How long one request may take, in seconds' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -l timeout -d 'How long reading may take altogether, in seconds' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -l template -d 'A template that replaces or extends the built-in one' -r -F
+complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -l fail-on -d 'Exit with 1 when there is a finding at least this bad' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -l severity -d 'Show only what is at least this bad; the table\'s default is low [critical|high|medium|low|info]' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -l only -d 'Show only these kinds' -r -f -a "hot-pod\t''
+path\t''
+subject\t''
+role\t''
+binding\t''
+hygiene\t''"
+complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -l max-paths -d 'How many paths the table shows' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -l max-path-length -d 'How many hops of a path are written out' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -s o -l output -d 'The format' -r -f -a "table\t'One screen of what matters'
+wide\t'The table with everything'
+json\t'The report as JSON'
+yaml\t'The report as YAML'
+name\t'Names, one a line'"
+complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -l follow-symlinks -d 'Follow symbolic links that leave the directory given'
+complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -s A -l all-namespaces -d 'Judge all namespaces; this is the default'
+complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -l in-cluster -d 'Use the service account of the pod that kubescan runs in'
+complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -l allow-gaps -d 'Do not exit with 3 when something could not be read'
+complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -l strict -d 'Treat warnings on the input as errors'
+complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -l include-builtin -d 'Show findings on what the API server itself installs too'
+complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -s q -l quiet -d 'No progress on stderr'
+complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -s V -l version -d 'Print version'
+complete -c kubescan -n "__fish_kubescan_using_subcommand collect" -s f -l filename -d 'A file, a directory or - for stdin: manifests, kubectl\'s output, snapshots; may be repeated' -r -F
+complete -c kubescan -n "__fish_kubescan_using_subcommand collect" -l server-version -d 'The server version to assume for files [default: the newest known]' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand collect" -l max-input -d 'How many bytes to read at most, of plain JSON or after decompression' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand collect" -l max-objects -d 'How many objects to read at most' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand collect" -s n -l namespace -d 'Judge one namespace (and what is cluster-scoped)' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand collect" -l kubeconfig -d 'The kubeconfig file' -r -F
+complete -c kubescan -n "__fish_kubescan_using_subcommand collect" -l context -d 'The kubeconfig context' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand collect" -l cluster -d 'The kubeconfig cluster' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand collect" -l user -d 'The kubeconfig user' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand collect" -l as -d 'Impersonate this user' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand collect" -l as-group -d 'Impersonate this group; may be repeated' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand collect" -l as-uid -d 'Impersonate this uid' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand collect" -l exec-plugins -d 'Whether the kubeconfig may run programs: allow, deny, or allowlist=CMD,…' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand collect" -l request-timeout -d 'How long one request may take, in seconds' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand collect" -l timeout -d 'How long reading may take altogether, in seconds' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand collect" -s o -l output -d 'The file to write (zstd); kubescan\'s own file is replaced whole or not at all' -r -F
+complete -c kubescan -n "__fish_kubescan_using_subcommand collect" -l follow-symlinks -d 'Follow symbolic links that leave the directory given'
+complete -c kubescan -n "__fish_kubescan_using_subcommand collect" -s A -l all-namespaces -d 'Judge all namespaces; this is the default'
+complete -c kubescan -n "__fish_kubescan_using_subcommand collect" -l in-cluster -d 'Use the service account of the pod that kubescan runs in'
+complete -c kubescan -n "__fish_kubescan_using_subcommand collect" -l force -d 'Replace a file that is not kubescan\'s own'
+complete -c kubescan -n "__fish_kubescan_using_subcommand collect" -l allow-gaps -d 'Do not exit with 3 when something could not be read'
+complete -c kubescan -n "__fish_kubescan_using_subcommand collect" -l strict -d 'Treat warnings on the input as errors'
+complete -c kubescan -n "__fish_kubescan_using_subcommand collect" -s q -l quiet -d 'No progress on stderr'
+complete -c kubescan -n "__fish_kubescan_using_subcommand collect" -s h -l help -d 'Print help'
+complete -c kubescan -n "__fish_kubescan_using_subcommand collect" -s V -l version -d 'Print version'
+complete -c kubescan -n "__fish_kubescan_using_subcommand template; and not __fish_seen_subcommand_from list check test import help" -s h -l help -d 'Print help'
+complete -c kubescan -n "__fish_kubescan_using_subcommand template; and not __fish_seen_subcommand_from list check test import help" -s V -l version -d 'Print version'
+complete -c kubescan -n "__fish_kubescan_using_subcommand template; and not __fish_seen_subcommand_from list check test import help" -f -a "list" -d 'List the entries'
+complete -c kubescan -n "__fish_kubescan_using_subcommand template; and not __fish_seen_subcommand_from list check test import help" -f -a "check" -d 'Say whether a template is valid, with every mistake and its place'
+complete -c kubescan -n "__fish_kubescan_using_subcommand template; and not __fish_seen_subcommand_from list check test import help" -f -a "test" -d 'Run the examples of every entry: hits must hit, near misses must not'
+complete -c kubescan -n "__fish_kubescan_using_subcommand template; and not __fish_seen_subcommand_from list check test import help" -f -a "import" -d 'Turn a KubiScan template into one of kubescan\'s, on stdout'
+complete -c kubescan -n "__fish_kubescan_using_subcommand template; and not __fish_seen_subcommand_from list check test import help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c kubescan -n "__fish_kubescan_using_subcommand template; and __fish_seen_subcommand_from list" -s o -l output -d 'The format' -r -f -a "table\t''
+name\t''"
+complete -c kubescan -n "__fish_kubescan_using_subcommand template; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
+complete -c kubescan -n "__fish_kubescan_using_subcommand template; and __fish_seen_subcommand_from list" -s V -l version -d 'Print version'
+complete -c kubescan -n "__fish_kubescan_using_subcommand template; and __fish_seen_subcommand_from check" -s h -l help -d 'Print help'
+complete -c kubescan -n "__fish_kubescan_using_subcommand template; and __fish_seen_subcommand_from check" -s V -l version -d 'Print version'
+complete -c kubescan -n "__fish_kubescan_using_subcommand template; and __fish_seen_subcommand_from test" -s h -l help -d 'Print help'
+complete -c kubescan -n "__fish_kubescan_using_subcommand template; and __fish_seen_subcommand_from test" -s V -l version -d 'Print version'
+complete -c kubescan -n "__fish_kubescan_using_subcommand template; and __fish_seen_subcommand_from import" -s h -l help -d 'Print help'
+complete -c kubescan -n "__fish_kubescan_using_subcommand template; and __fish_seen_subcommand_from import" -s V -l version -d 'Print version'
+complete -c kubescan -n "__fish_kubescan_using_subcommand template; and __fish_seen_subcommand_from help" -f -a "list" -d 'List the entries'
+complete -c kubescan -n "__fish_kubescan_using_subcommand template; and __fish_seen_subcommand_from help" -f -a "check" -d 'Say whether a template is valid, with every mistake and its place'
+complete -c kubescan -n "__fish_kubescan_using_subcommand template; and __fish_seen_subcommand_from help" -f -a "test" -d 'Run the examples of every entry: hits must hit, near misses must not'
+complete -c kubescan -n "__fish_kubescan_using_subcommand template; and __fish_seen_subcommand_from help" -f -a "import" -d 'Turn a KubiScan template into one of kubescan\'s, on stdout'
+complete -c kubescan -n "__fish_kubescan_using_subcommand template; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c kubescan -n "__fish_kubescan_using_subcommand explain" -l template -d 'A template to look in' -r -F
+complete -c kubescan -n "__fish_kubescan_using_subcommand explain" -s h -l help -d 'Print help'
+complete -c kubescan -n "__fish_kubescan_using_subcommand explain" -s V -l version -d 'Print version'
+complete -c kubescan -n "__fish_kubescan_using_subcommand schema" -s h -l help -d 'Print help'
+complete -c kubescan -n "__fish_kubescan_using_subcommand schema" -s V -l version -d 'Print version'
+complete -c kubescan -n "__fish_kubescan_using_subcommand completions" -s h -l help -d 'Print help'
+complete -c kubescan -n "__fish_kubescan_using_subcommand completions" -s V -l version -d 'Print version'
+complete -c kubescan -n "__fish_kubescan_using_subcommand man" -s h -l help -d 'Print help'
+complete -c kubescan -n "__fish_kubescan_using_subcommand man" -s V -l version -d 'Print version'
+complete -c kubescan -n "__fish_kubescan_using_subcommand help; and not __fish_seen_subcommand_from scan collect template explain schema completions man help" -f -a "scan" -d 'Scan a cluster or files: hot pods, escalation paths, risky subjects, roles and bindings'
+complete -c kubescan -n "__fish_kubescan_using_subcommand help; and not __fish_seen_subcommand_from scan collect template explain schema completions man help" -f -a "collect" -d 'Write a snapshot of a cluster, which every command reads with -f; it holds no secret data'
+complete -c kubescan -n "__fish_kubescan_using_subcommand help; and not __fish_seen_subcommand_from scan collect template explain schema completions man help" -f -a "template" -d 'List, check, test or import the template of risky permissions'
+complete -c kubescan -n "__fish_kubescan_using_subcommand help; and not __fish_seen_subcommand_from scan collect template explain schema completions man help" -f -a "explain" -d 'Explain an entry of the template: what it is, why it matters, what to do'
+complete -c kubescan -n "__fish_kubescan_using_subcommand help; and not __fish_seen_subcommand_from scan collect template explain schema completions man help" -f -a "schema" -d 'Print the JSON Schema of the report'
+complete -c kubescan -n "__fish_kubescan_using_subcommand help; and not __fish_seen_subcommand_from scan collect template explain schema completions man help" -f -a "completions" -d 'Print the completion script of a shell'
+complete -c kubescan -n "__fish_kubescan_using_subcommand help; and not __fish_seen_subcommand_from scan collect template explain schema completions man help" -f -a "man" -d 'Print the man page'
+complete -c kubescan -n "__fish_kubescan_using_subcommand help; and not __fish_seen_subcommand_from scan collect template explain schema completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c kubescan -n "__fish_kubescan_using_subcommand help; and __fish_seen_subcommand_from template" -f -a "list" -d 'List the entries'
+complete -c kubescan -n "__fish_kubescan_using_subcommand help; and __fish_seen_subcommand_from template" -f -a "check" -d 'Say whether a template is valid, with every mistake and its place'
+complete -c kubescan -n "__fish_kubescan_using_subcommand help; and __fish_seen_subcommand_from template" -f -a "test" -d 'Run the examples of every entry: hits must hit, near misses must not'
+complete -c kubescan -n "__fish_kubescan_using_subcommand help; and __fish_seen_subcommand_from template" -f -a "import" -d 'Turn a KubiScan template into one of kubescan\'s, on stdout'

@@ -1,0 +1,32 @@
+//! Edge: what each subcommand does, one short file each.
+
+mod collect;
+mod explain;
+mod input;
+mod output;
+mod scan;
+mod template;
+
+use crate::cli::{self, Cli, Command};
+use crate::exit::Exit;
+use crate::report::{schema, talk};
+
+/// Runs what the command line asks for.
+#[must_use]
+pub fn run(cli: Cli) -> Exit {
+    match cli.command {
+        Command::Scan(args) => scan::run(&args),
+        Command::Collect(args) => collect::run(&args),
+        Command::Template(command) => template::run(&command),
+        Command::Explain { id, template } => explain::run(&id, template.as_deref()),
+        Command::Schema => output::deliver(Exit::Done, schema::write),
+        Command::Completions { shell } => output::deliver(Exit::Done, |out| out.write_all(&cli::completions(shell))),
+        Command::Man => match cli::man() {
+            Ok(page) => output::deliver(Exit::Done, |out| out.write_all(&page)),
+            Err(error) => {
+                talk::error(&format!("the man page could not be made: {error}"));
+                Exit::Failed
+            }
+        },
+    }
+}

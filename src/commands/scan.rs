@@ -1,0 +1,62 @@
+//! `kubescan scan`: the main job.
+
+use crate::cli::{Format, ScanArgs};
+use crate::exit::Exit;
+use crate::findings::{Findings, Limits};
+use crate::model::Snapshot;
+use crate::report::{Filter, Report, json, name, table, yaml};
+use crate::template::Severity;
+
+use super::input::{self, Manner};
+use super::{output, template};
+
+pub(super) fn run(args: &ScanArgs) -> Exit {
+    // The template first: a mistake in it should not cost a scan.
+    let template = match template::load(args.template.as_deref(), &args.input.filename) {
+        Ok(template) => template,
+        Err(exit) => return exit,
+    };
+    let read = match input::read(&args.input, &args.connection, &Manner { quiet: args.quiet, strict: args.strict }) {
+        Ok(read) => read,
+        Err(exit) => return exit,
+    };
+    let limits = Limits { path_length: args.max_path_length.max(1) };
+    let findings = crate::scan(&read.snapshot, &template, limits);
+    let exit = read.interrupted.unwrap_or_else(|| verdict(args, &read.snapshot, &findings));
+    let only = args.only.iter().copied().map(Into::into).collect();
+    let report = Report::new(
+        &read.snapshot,
+        findings,
+        &Filter { severity: args.severity, only, include_builtin: args.include_builtin },
+    );
+    match args.output {
+        Format::Json => output::deliver(exit, |out| json::write(out, &report)),
+        Format::Yaml => output::deliver(exit, |out| yaml::write(out, &report)),
+        Format::Name => output::deliver(exit, |out| name::write(out, &report)),
+        Format::Table | Format::Wide => {
+            output::deliver_styled(exit, |out| table::write(out, &report, &table_options(args)))
+        }
+    }
+}
+
+/// What the exit code says. Filters on what is shown play no part.
+fn verdict(args: &ScanArgs, snapshot: &Snapshot, findings: &Findings) -> Exit {
+    let tripped = args.fail_on.is_some_and(|severity| findings.at_least(severity).next().is_some());
+    if tripped {
+        Exit::Gate
+    } else if snapshot.complete() || args.allow_gaps {
+        Exit::Done
+    } else {
+        Exit::Incomplete
+    }
+}
+
+fn table_options(args: &ScanArgs) -> table::Options {
+    table::Options {
+        width: table::terminal_width(),
+        wide: args.output == Format::Wide,
+        include_builtin: args.include_builtin,
+        severity: args.severity.unwrap_or(Severity::Low),
+        max_paths: args.max_paths,
+    }
+}
