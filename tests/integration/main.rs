@@ -1,0 +1,20 @@
+//! The integration tests: a table of contents.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::disallowed_types,
+    reason = "a test that meets something unexpected has failed"
+)]
+
+mod cluster; // a real control plane
+mod run; // the binary, as a user runs it
+
+mod authorizer; // every decision is the API server's
+mod command_line; // exit codes, formats, hostile names
+mod defaults; // what the API server installs
+mod escalation; // what leads to cluster-admin, and what only looks like it
+mod generated; // completions, man page, schema
+mod layers; // the house rules
+mod live; // a real API server
