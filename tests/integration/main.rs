@@ -15,6 +15,7 @@ mod authorizer; // every decision is the API server's
 mod command_line; // exit codes, formats, hostile names
 mod defaults; // what the API server installs
 mod escalation; // what leads to cluster-admin, and what only looks like it
+mod examples; // clusters worth scanning
 mod generated; // completions, man page, schema
 mod layers; // the house rules
 mod live; // a real API server

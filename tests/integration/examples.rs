@@ -1,0 +1,77 @@
+//! The example clusters: what kubescan says of them, and that it would say so of the real thing.
+//!
+//! The manifests are in `tests/fixtures/examples`. Regenerating applies them to a control plane and dumps that into
+//! `examples/<name>/cluster.yaml`; the tests scan the dump and compare with `examples/<name>/expected`.
+
+mod dump; // what kubescan reads of a cluster, the same every time
+mod stage; // manifests become a cluster that looks alive
+mod story; // what matters in each example
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::cluster::ControlPlane;
+use crate::run::{Run, assert_current, kubescan, regenerate};
+use story::Story;
+
+#[test]
+fn the_dump_of_the_shop_is_scanned_as_expected() {
+    check("shop", &story::SHOP);
+}
+
+#[test]
+fn the_dump_of_the_platform_is_scanned_as_expected() {
+    check("platform", &story::PLATFORM);
+}
+
+#[test]
+fn the_dump_of_the_hardened_cluster_is_scanned_as_expected() {
+    check("hardened", &story::HARDENED);
+    let run = scan("hardened", &["--fail-on", "low", "-o", "json"]);
+    assert_eq!(run.code, 0, "nothing is risky at all\n{}", run.stdout);
+    for severity in ["critical", "high", "medium", "low"] {
+        assert_eq!(run.json()["summary"][severity], 0, "{severity}\n{}", run.stdout);
+    }
+}
+
+#[test]
+fn the_living_shop_has_the_story_of_its_dump() {
+    let plane = ControlPlane::start();
+    stage::play(&plane, &manifests("shop"));
+    let run = kubescan(&["scan", "--kubeconfig", plane.kubeconfig.to_str().unwrap(), "-o", "json"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    story::SHOP.assert_told_by(&run.json());
+}
+
+fn check(name: &str, story: &Story) {
+    let example = root().join("examples").join(name);
+    if regenerate() {
+        // The folder must be there before the scan, which says what it leaves out.
+        fs::create_dir_all(example.join("expected")).unwrap();
+        let plane = ControlPlane::start();
+        stage::play(&plane, &manifests(name));
+        fs::write(example.join("cluster.yaml"), dump::of(&plane)).unwrap();
+    }
+    let table = scan(name, &[]);
+    assert_eq!(table.code, 0, "{}", table.stderr);
+    let json = scan(name, &["-o", "json"]);
+    assert_eq!(json.code, 0, "{}", json.stderr);
+    story.assert_told_by(&json.json());
+    assert_current(&format!("examples/{name}/expected/scan.txt"), &table.stdout);
+    assert_current(&format!("examples/{name}/expected/scan.json"), &json.stdout);
+}
+
+fn scan(name: &str, more: &[&str]) -> Run {
+    let path = format!("examples/{name}");
+    let mut arguments = vec!["scan", "-f", &path];
+    arguments.extend(more);
+    kubescan(&arguments)
+}
+
+fn manifests(name: &str) -> PathBuf {
+    root().join("tests/fixtures/examples").join(name)
+}
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
