@@ -1,0 +1,149 @@
+//! Writes a made-up cluster as one JSON List, as `kubectl get … -A -o json` would print it.
+//!
+//! `cargo bench --bench generate -- --pods 10000 --roles 4000 --bindings 12000 --output cluster.json`. The same seed gives
+//! the same bytes. Memory does not grow with the output: objects are written as they are made.
+
+#![expect(
+    clippy::disallowed_types,
+    clippy::print_stderr,
+    clippy::panic,
+    reason = "a program for developers that makes JSON of any shape"
+)]
+
+mod pods;
+mod random;
+mod rbac;
+
+use std::io::{BufWriter, Write};
+
+use serde_json::{Value, json};
+
+use random::Random;
+
+/// How much of everything.
+pub(crate) struct Size {
+    pub(crate) seed: u64,
+    pub(crate) pods: usize,
+    pub(crate) roles: usize,
+    pub(crate) bindings: usize,
+    pub(crate) namespaces: usize,
+    pub(crate) accounts: usize,
+    pub(crate) nodes: usize,
+    indent: bool,
+    /// Without what a server adds (uid, status), for loading into a real one.
+    pub(crate) apply: bool,
+    output: String,
+}
+
+fn main() {
+    let size = arguments();
+    let file = std::fs::File::create(&size.output).unwrap_or_else(|error| panic!("{}: {error}", size.output));
+    let mut out = List { out: BufWriter::with_capacity(1 << 20, file), first: true, size: &size };
+    out.begin();
+    let mut random = Random::new(size.seed);
+    for index in 0..size.namespaces {
+        out.item(json!({"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": namespace(index)}}));
+    }
+    for index in 0..size.nodes {
+        out.item(pods::node(index));
+    }
+    for index in 0..size.accounts {
+        let metadata = json!({"name": account(index, &size), "namespace": namespace(index % size.namespaces)});
+        out.item(json!({"apiVersion": "v1", "kind": "ServiceAccount", "metadata": metadata}));
+    }
+    rbac::write(&size, &mut random, &mut |item| out.item(item));
+    pods::write(&size, &mut random, &mut |item| out.item(item));
+    out.end();
+}
+
+/// A List under way.
+struct List<'s, W: Write> {
+    out: W,
+    first: bool,
+    size: &'s Size,
+}
+
+impl<W: Write> List<'_, W> {
+    fn begin(&mut self) {
+        self.text(
+            "{\"apiVersion\": \"v1\", \"kind\": \"List\", \"metadata\": {\"resourceVersion\": \"\"}, \"items\": [\n",
+        );
+    }
+
+    fn item(&mut self, mut item: Value) {
+        if !self.size.apply
+            && let Some(metadata) = item.get_mut("metadata").and_then(Value::as_object_mut)
+        {
+            let uid = random::uid(&format!("{metadata:?}"));
+            metadata.insert("uid".into(), uid.into());
+            metadata.insert("creationTimestamp".into(), "2026-01-01T00:00:00Z".into());
+            metadata.insert("resourceVersion".into(), "1234567".into());
+        }
+        if !std::mem::take(&mut self.first) {
+            self.text(",\n");
+        }
+        let text = if self.size.indent { serde_json::to_string_pretty(&item) } else { serde_json::to_string(&item) };
+        self.text(&text.unwrap_or_default());
+    }
+
+    fn end(&mut self) {
+        self.text("\n]}\n");
+        self.out.flush().unwrap_or_else(|error| panic!("{error}"));
+    }
+
+    fn text(&mut self, text: &str) {
+        self.out.write_all(text.as_bytes()).unwrap_or_else(|error| panic!("{error}"));
+    }
+}
+
+pub(crate) fn namespace(index: usize) -> String {
+    const TEAMS: [&str; 8] = ["shop", "payments", "search", "identity", "data", "ml", "platform", "edge"];
+    const STAGES: [&str; 4] = ["prod", "staging", "dev", "preview"];
+    let team = TEAMS.get(index % TEAMS.len()).copied().unwrap_or_default();
+    let stage = STAGES.get(index / TEAMS.len() % STAGES.len()).copied().unwrap_or_default();
+    format!("{team}-{stage}-{}", index / (TEAMS.len() * STAGES.len()))
+}
+
+pub(crate) fn account(index: usize, size: &Size) -> String {
+    const NAMES: [&str; 6] = ["default", "web", "worker", "deployer", "operator", "reader"];
+    let turn = index / size.namespaces;
+    let name = NAMES.get(turn % NAMES.len()).copied().unwrap_or_default();
+    if turn < NAMES.len() { name.to_owned() } else { format!("{name}-{}", turn / NAMES.len()) }
+}
+
+fn arguments() -> Size {
+    let mut size = Size {
+        seed: 1,
+        pods: 10_000,
+        roles: 4_000,
+        bindings: 12_000,
+        namespaces: 200,
+        accounts: 2_000,
+        nodes: 100,
+        indent: false,
+        apply: false,
+        output: "target/cluster.json".to_owned(),
+    };
+    let mut words = std::env::args().skip(1);
+    while let Some(word) = words.next() {
+        let mut number =
+            || words.next().and_then(|text| text.parse().ok()).unwrap_or_else(|| panic!("{word} takes a number"));
+        match word.as_str() {
+            "--seed" => size.seed = u64::try_from(number()).unwrap_or_default(),
+            "--pods" => size.pods = number(),
+            "--roles" => size.roles = number(),
+            "--bindings" => size.bindings = number(),
+            "--namespaces" => size.namespaces = number(),
+            "--service-accounts" => size.accounts = number(),
+            "--nodes" => size.nodes = number(),
+            "--indent" => size.indent = true,
+            "--apply" => size.apply = true,
+            "--output" => size.output = words.next().unwrap_or_default(),
+            // cargo adds it.
+            "--bench" => {}
+            other => panic!("unknown argument {other}"),
+        }
+    }
+    eprintln!("{}: {} pods, {} roles, {} bindings", size.output, size.pods, size.roles, size.bindings);
+    size
+}
