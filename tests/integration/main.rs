@@ -19,3 +19,4 @@ mod examples; // clusters worth scanning
 mod generated; // completions, man page, schema
 mod layers; // the house rules
 mod live; // a real API server
+mod readme; // what the README shows
