@@ -43,7 +43,7 @@ pub fn terminal_width() -> Option<u16> {
 /// When writing fails.
 pub fn write(out: &mut dyn io::Write, report: &Report, options: &Options) -> io::Result<()> {
     summary::gaps(out, report)?;
-    summary::verdict(out, report)?;
+    summary::verdict(out, report, options)?;
     summary::first(out, report)?;
     lists::hot_pods(out, report, options)?;
     lists::paths(out, report, options)?;

@@ -19,7 +19,7 @@ pub(super) fn gaps(out: &mut dyn io::Write, report: &Report) -> io::Result<()> {
 }
 
 /// The first lines: what was scanned and how it stands.
-pub(super) fn verdict(out: &mut dyn io::Write, report: &Report) -> io::Result<()> {
+pub(super) fn verdict(out: &mut dyn io::Write, report: &Report, options: &Options) -> io::Result<()> {
     let source = &report.source;
     let count = |name: &str| report.counts.get(name).copied().unwrap_or_default();
     writeln!(
@@ -35,7 +35,8 @@ pub(super) fn verdict(out: &mut dyn io::Write, report: &Report) -> io::Result<()
         count("workloads"),
     )?;
     let levels = [Severity::Critical, Severity::High, Severity::Medium, Severity::Low];
-    let lines: Vec<String> = levels.into_iter().filter_map(|severity| tally(report, severity)).collect();
+    let lines: Vec<String> =
+        levels.into_iter().filter_map(|severity| tally(report, severity, options.include_builtin)).collect();
     if lines.is_empty() {
         let all =
             if report.complete { "no risky permissions found" } else { "no risky permissions in what could be read" };
@@ -45,7 +46,7 @@ pub(super) fn verdict(out: &mut dyn io::Write, report: &Report) -> io::Result<()
 }
 
 /// How many findings of one severity there are, by kind; nothing when there are none.
-fn tally(report: &Report, severity: Severity) -> Option<String> {
+fn tally(report: &Report, severity: Severity, include_builtin: bool) -> Option<String> {
     let kinds = [
         (FindingKind::HotPod, "hot pod"),
         (FindingKind::Path, "path"),
@@ -54,7 +55,10 @@ fn tally(report: &Report, severity: Severity) -> Option<String> {
         (FindingKind::Binding, "binding"),
         (FindingKind::Hygiene, "hygiene finding"),
     ];
-    let own = report.findings.iter().filter(|finding| !finding.built_in && finding.severity.0 == severity);
+    let own = report
+        .findings
+        .iter()
+        .filter(|finding| (include_builtin || !finding.built_in) && finding.severity.0 == severity);
     let count = |kind: FindingKind| own.clone().filter(|finding| finding.kind == kind).count();
     let parts: Vec<String> = kinds
         .into_iter()
