@@ -28,6 +28,12 @@ impl Name {
     }
 }
 
+impl Default for Name {
+    fn default() -> Self {
+        Name::from("")
+    }
+}
+
 impl From<&str> for Name {
     fn from(text: &str) -> Self {
         Name(Arc::from(text))

@@ -20,3 +20,4 @@ mod generated; // completions, man page, schema
 mod layers; // the house rules
 mod live; // a real API server
 mod readme; // what the README shows
+mod resources; // what the API server serves

@@ -57,7 +57,7 @@ async fn ask(client: &Client, connection: &Connection, pace: Pace) -> Result<Vec
     let mut tried = 0;
     loop {
         let start = Instant::now();
-        let answer = request::get(client, "/version", LIMIT);
+        let answer = request::get(client, "/version", request::ACCEPTED, LIMIT);
         let answer = tokio::time::timeout(connection.request_timeout, answer).await;
         let fault = match answer.unwrap_or(Err(Fault::Timeout)) {
             Ok(body) => return Ok(body),

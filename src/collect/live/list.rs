@@ -17,7 +17,7 @@ use crate::model::Names;
 const RESTARTS: u32 = 2;
 
 /// What may stand in a path or query as it is.
-const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
+pub(super) const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
 
 /// What one list brought.
 #[derive(Default)]

@@ -2,7 +2,8 @@
 //!
 //! First it is settled *which* server is meant and as whom ([`target::Target`]), then one request asks whether
 //! that is a Kubernetes API at all, then every kind is listed, four requests at a time, while pages that have come are
-//! decoded. Nothing but lists is ever asked for, and Secrets never.
+//! decoded. Nothing but lists is ever asked for, and Secrets never. [`discover()`] asks the same server which resources it
+//! has, and reads none of them.
 //!
 //! What fails for one list is a gap beside what the others brought. An error is only what leaves nothing to judge.
 //!
@@ -14,6 +15,8 @@ mod broken;
 mod connect;
 mod connection;
 mod contact;
+mod discover;
+mod discovery;
 mod effect;
 mod error;
 mod fault;
@@ -22,6 +25,7 @@ mod faults;
 mod head;
 mod kubeconfig;
 mod list;
+mod opened;
 mod pace;
 mod plugin;
 mod request;
@@ -41,12 +45,14 @@ use super::settle::settle;
 use crate::model::{Note, Snapshot, Source, SourceKind, Version};
 
 pub use connection::{Connection, ExecPlugins};
+pub use discover::{Discovered, discover};
 pub use error::LiveError;
 pub use request::needed_rights;
 pub use stop::Signal;
 pub use talk::Talk;
 
 use connect::Link;
+use opened::{Opened, open};
 use pace::Pace;
 use session::Session;
 use stop::{Cause, SecondSignal, Stop};
@@ -70,21 +76,27 @@ pub struct Collected {
 ///
 /// When there is nothing to judge: no connection, no credential, no right, no Kubernetes. Less than that is a gap.
 pub fn collect(connection: &Connection, progress: &Progress, say: &dyn Fn(Talk)) -> Result<Collected, LiveError> {
+    let around = Surroundings::of_process();
+    let collected = run(connection, async |stop| gather(connection, &around, progress, say, stop, Pace::REAL).await);
+    progress.finish();
+    collected
+}
+
+/// Does this with the network, until it is done or stopped.
+fn run<T>(connection: &Connection, work: impl AsyncFnOnce(Stop) -> Result<T, LiveError>) -> Result<T, LiveError> {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .enable_all()
         .build()
         .map_err(|_| LiveError::Start("no threads"))?;
     let _second = SecondSignal::arm()?;
-    let around = Surroundings::of_process();
-    let collected = runtime.block_on(async {
+    let done = runtime.block_on(async {
         let stop = stop::listen(connection.timeout)?;
-        gather(connection, &around, progress, say, stop, Pace::REAL).await
+        work(stop).await
     });
     // A program that outlived its deadline may still hold a thread.
     runtime.shutdown_background();
-    progress.finish();
-    collected
+    done
 }
 
 /// [`collect`] with everything around it given.
@@ -96,17 +108,7 @@ async fn gather(
     stop: Stop,
     pace: Pace,
 ) -> Result<Collected, LiveError> {
-    let target = Target::find(connection, around)?;
-    if let Some(announcement) = target.announcement() {
-        say(announcement);
-    }
-    let mut notes = target.notes.clone();
-    let first = async {
-        let link = connect::connect(&target, connection, around.interactive).await?;
-        let version = contact::first_contact(&link.client, &link.server, connection, pace, &mut notes).await?;
-        Ok((link, version))
-    };
-    let (link, version) = unless_stopped(stop.clone(), first).await?;
+    let Opened { target, link, version, mut notes } = open(connection, around, say, &stop, pace).await?;
     let mut source = source(&target, &link, version);
     source.namespace = connection.namespace.as_deref().map(Into::into);
     let session = Session::new(target, connection, link.client.clone(), stop.clone(), pace, progress);
@@ -135,18 +137,6 @@ fn source(target: &Target, link: &Link, version: Version) -> Source {
 fn identity<'a>(source: &'a Source, link: &'a Link) -> &'a str {
     let who = link.acts_as.as_deref().or(source.identity.as_deref());
     who.unwrap_or("the service account of this pod")
-}
-
-/// Ends a wait for the server when the collection ends.
-async fn unless_stopped<T>(stop: Stop, work: impl Future<Output = Result<T, LiveError>>) -> Result<T, LiveError> {
-    tokio::select! {
-        biased;
-        cause = stop::stopped(stop) => Err(match cause {
-            Cause::Signal(signal) => LiveError::Interrupted(signal),
-            Cause::Deadline => LiveError::TooSlow,
-        }),
-        done = work => done,
-    }
 }
 
 fn signal(stop: &Stop) -> Option<Signal> {

@@ -1,7 +1,7 @@
 //! The one place where a request is made, and the table of those that there can be.
 //!
-//! GET only, and of lists only, but for `/version`, which every authenticated user may read. Secrets are not in the
-//! table.
+//! GET only, and of lists only, but for `/version` and discovery, which every authenticated user may read. Secrets are
+//! not in the table.
 
 use http::header::{ACCEPT, CONTENT_ENCODING, CONTENT_TYPE, RETRY_AFTER, USER_AGENT};
 use http::{HeaderMap, Request, StatusCode};
@@ -45,17 +45,17 @@ pub fn needed_rights() -> Vec<(&'static str, &'static str, &'static str)> {
 }
 
 /// What is asked of the server's lists. Protobuf would stand before it, with a decoder of its own.
-const ACCEPTED: &str = "application/json";
+pub(super) const ACCEPTED: &str = "application/json";
 
 const AGENT: &str = concat!("kubescan/", env!("CARGO_PKG_VERSION"));
 
 /// An answer other than 200 has no business being longer.
 const ERROR_LIMIT: usize = 1 << 20;
 
-/// Sends one GET and reads the whole answer, but not more than `limit` bytes of it.
-pub(super) async fn get(client: &Client, path: &str, limit: usize) -> Result<Vec<u8>, Fault> {
+/// Sends one GET and reads the whole answer, but not more than `limit` bytes of it. `accepted` is some form of JSON.
+pub(super) async fn get(client: &Client, path: &str, accepted: &str, limit: usize) -> Result<Vec<u8>, Fault> {
     let request = Request::get(path)
-        .header(ACCEPT, ACCEPTED)
+        .header(ACCEPT, accepted)
         .header(USER_AGENT, AGENT)
         .body(Body::empty())
         .map_err(|_| Fault::Malformed("the server named a page that cannot stand in a URL".to_owned()))?;

@@ -69,13 +69,18 @@ impl Session {
 
     /// The whole answer to one GET.
     pub(super) async fn get(&self, path: &str) -> Result<Vec<u8>, Fault> {
-        self.unless_stopped(self.get_patiently(path)).await
+        self.get_as(path, request::ACCEPTED).await
     }
 
-    async fn get_patiently(&self, path: &str) -> Result<Vec<u8>, Fault> {
+    /// The same in another form of JSON.
+    pub(super) async fn get_as(&self, path: &str, accepted: &str) -> Result<Vec<u8>, Fault> {
+        self.unless_stopped(self.get_patiently(path, accepted)).await
+    }
+
+    async fn get_patiently(&self, path: &str, accepted: &str) -> Result<Vec<u8>, Fault> {
         let mut tried = 0;
         loop {
-            let (number, answer) = self.attempt(path).await;
+            let (number, answer) = self.attempt(path, accepted).await;
             let fault = match answer {
                 Err(Fault::Unauthorized) if self.renewed(number).await => continue,
                 Err(fault) => fault,
@@ -91,14 +96,14 @@ impl Session {
     }
 
     /// One try, with the number of the client that made it.
-    async fn attempt(&self, path: &str) -> (u32, Result<Vec<u8>, Fault>) {
+    async fn attempt(&self, path: &str, accepted: &str) -> (u32, Result<Vec<u8>, Fault>) {
         // The semaphore is never closed, so there is always a slot.
         let _slot = self.slots.acquire().await;
         let (client, number) = {
             let current = self.client.read().await;
             (current.client.clone(), current.number)
         };
-        let answer = request::get(&client, path, self.body_limit);
+        let answer = request::get(&client, path, accepted, self.body_limit);
         let answer = tokio::time::timeout(self.connection.request_timeout, answer).await;
         (number, answer.unwrap_or(Err(Fault::Timeout)))
     }

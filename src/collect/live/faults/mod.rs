@@ -3,6 +3,7 @@
 //! Test names begin with the row of the list of faults that they stand for: d for servers, e for kubeconfigs.
 
 mod credentials;
+mod discovery;
 mod every_answer;
 mod first_contact;
 mod paging;

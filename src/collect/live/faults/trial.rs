@@ -8,7 +8,7 @@ use super::server::{Rule, Server};
 use crate::collect::live::pace::Pace;
 use crate::collect::live::stop::Cause;
 use crate::collect::live::surroundings::Surroundings;
-use crate::collect::live::{Collected, Connection, LiveError, gather};
+use crate::collect::live::{Collected, Connection, Discovered, LiveError, discover, gather};
 use crate::collect::progress::Progress;
 use crate::model::Reason;
 
@@ -90,6 +90,16 @@ impl Trial {
         self.only_lists_were_asked_for();
         nothing_leaked(&result, &said);
         Ended { result, said }
+    }
+
+    /// Runs discovery alone.
+    pub(super) fn discover(&self) -> Result<Discovered, LiveError> {
+        let pace = Pace { second: Duration::from_millis(1) };
+        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
+        runtime.block_on(async {
+            let (_tell, stop) = tokio::sync::watch::channel(None);
+            discover::inquire(&self.connection, &self.around, &|_| (), stop, pace).await
+        })
     }
 
     fn only_lists_were_asked_for(&self) {
