@@ -16,4 +16,8 @@ pub use matching::rule_allows;
 pub(crate) use matching::{any_pattern, name_matches, resource_matches, url_matches};
 pub use names::NameSet;
 pub use request::{Object, Request};
-pub use resources::{can_be_served, created_by_update, reached_by_role_binding};
+pub(crate) use resources::is_version;
+pub use resources::{
+    Standing, can_be_served, created_by_update, find, is_built_in_group, known, known_resources,
+    reached_by_role_binding,
+};

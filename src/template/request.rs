@@ -3,6 +3,8 @@
 //! Each function says what is wrong and what to do, or nothing. Semantics: requests get their verb, name and group in
 //! `apiserver/pkg/endpoints/request/requestinfo.go`, and rules are matched in `pkg/registry/rbac/validation`.
 
+use crate::authz::is_version;
+
 /// The verbs of requests for URLs: the HTTP method in lower case.
 const METHODS: &[&str] = &["get", "head", "post", "put", "patch", "delete", "options", "connect", "trace", "*"];
 
@@ -65,15 +67,6 @@ pub(super) fn group_flaw(group: &str) -> Option<String> {
         "the API group `{}` matches nothing, as groups stand without version and the core group is empty; write `{meant}`",
         group.escape_debug()
     ))
-}
-
-/// `v1`, `v2beta1`.
-fn is_version(text: &str) -> bool {
-    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    text.strip_prefix('v').is_some_and(|rest| {
-        let stages = rest.split_once("alpha").or_else(|| rest.split_once("beta"));
-        stages.map_or_else(|| digits(rest), |(version, stage)| digits(version) && digits(stage))
-    })
 }
 
 /// A resource.

@@ -27,6 +27,10 @@ func up(args []string) error {
 	dir := flags.String("dir", "", "state directory, new or empty, kept at the end (default: a temporary one, removed)")
 	bare := flags.Bool("no-controller-manager", false, "leave out kube-controller-manager, and with it whatever controllers make")
 	timeout := flags.Duration("timeout", 2*time.Minute, "how long the control plane may take to become ready")
+	flags.Func("apiserver-flag", "one more flag for kube-apiserver, with its dashes; may be repeated", func(flag string) error {
+		apiserverFlags = append(apiserverFlags, flag)
+		return nil
+	})
 	flags.Parse(args)
 
 	// Linux kills the children when the thread that started them ends, so this one has to stay.

@@ -44,9 +44,15 @@ impl ControlPlane {
 
     /// Starts a control plane, and waits until Kubernetes has made all it makes in an empty cluster.
     pub(crate) fn start() -> Self {
+        Self::start_with(&[])
+    }
+
+    /// The same, with further flags for kube-apiserver.
+    pub(crate) fn start_with(apiserver_flags: &[&str]) -> Self {
         let binary = build();
         let mut command = Command::new(&binary);
-        command.arg("up").stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        command.arg("up").args(apiserver_flags.iter().map(|flag| format!("--apiserver-flag={flag}")));
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         // A test runner may kill the whole process group of a test. The supervisor must survive that to clean up.
         #[cfg(unix)]
         std::os::unix::process::CommandExt::process_group(&mut command, 0);
