@@ -4,13 +4,16 @@
 //! its evidence (a [`Grant`]), never a bare yes. What an identity could *become* is not asked here.
 
 mod access;
+mod asked;
 mod groups;
 mod matching;
 mod names;
 mod request;
 mod resources;
+mod verbs;
 
 pub use access::{Access, Grant, Holder, representative};
+pub use asked::{Asked, AskedError, AskedResource, AskedUrl, asked};
 pub use groups::{ANONYMOUS, AUTHENTICATED, MASTERS, SERVICE_ACCOUNTS, UNAUTHENTICATED, implied_groups};
 pub use matching::rule_allows;
 pub(crate) use matching::{any_pattern, name_matches, resource_matches, url_matches};
@@ -21,3 +24,4 @@ pub use resources::{
     Standing, can_be_served, created_by_update, find, is_built_in_group, known, known_resources,
     reached_by_role_binding,
 };
+pub use verbs::{RESOURCE_VERBS, SPECIAL_VERBS, SpecialVerb, URL_VERBS, special_verb};
