@@ -5,6 +5,7 @@
 
 mod access;
 mod asked;
+mod dead;
 mod groups;
 mod matching;
 mod names;
@@ -14,6 +15,7 @@ mod verbs;
 
 pub use access::{Access, Grant, Holder, representative};
 pub use asked::{Asked, AskedError, AskedResource, AskedUrl, asked};
+pub use dead::{Dead, DeadPart, DeadReason, GrantedIn, Part, dead};
 pub use groups::{ANONYMOUS, AUTHENTICATED, MASTERS, SERVICE_ACCOUNTS, UNAUTHENTICATED, implied_groups};
 pub use matching::rule_allows;
 pub(crate) use matching::{any_pattern, name_matches, resource_matches, url_matches};
