@@ -6,9 +6,13 @@
 mod access;
 mod asked;
 mod dead;
+mod coverage;
+mod escalation_check;
 mod groups;
 mod matching;
 mod names;
+#[cfg(test)]
+mod random_rules;
 mod request;
 mod resources;
 mod verbs;
@@ -16,6 +20,11 @@ mod verbs;
 pub use access::{Access, Grant, Holder, representative};
 pub use asked::{Asked, AskedError, AskedResource, AskedUrl, asked};
 pub use dead::{Dead, DeadPart, DeadReason, GrantedIn, Part, dead};
+#[cfg(test)]
+mod written_rules;
+
+pub use coverage::{Coverage, Held, coverage, uncovered};
+pub use escalation_check::{Permission, Refusal, RoleWrite};
 pub use groups::{ANONYMOUS, AUTHENTICATED, MASTERS, SERVICE_ACCOUNTS, UNAUTHENTICATED, implied_groups};
 pub use matching::rule_allows;
 pub(crate) use matching::{any_pattern, name_matches, resource_matches, url_matches};
