@@ -10,6 +10,8 @@ mod coverage;
 mod escalation_check;
 mod groups;
 mod matching;
+mod matrix;
+mod minimal;
 mod names;
 #[cfg(test)]
 mod random_rules;
@@ -28,6 +30,8 @@ pub use escalation_check::{Permission, Refusal, RoleWrite};
 pub use groups::{ANONYMOUS, AUTHENTICATED, MASTERS, SERVICE_ACCOUNTS, UNAUTHENTICATED, implied_groups};
 pub use matching::rule_allows;
 pub(crate) use matching::{any_pattern, name_matches, resource_matches, url_matches};
+pub use matrix::{Row, STANDARD_VERBS, Target, VerbMarks, matrix};
+pub use minimal::{minimal, subtract};
 pub use names::NameSet;
 pub use request::{Object, Request};
 pub(crate) use resources::is_version;

@@ -27,7 +27,8 @@ mod twin;
 
 use held::Classes;
 pub use held::Held;
-use item::{Part, parts};
+use item::Part;
+pub(super) use item::{of_every_resource, of_one_resource, parts};
 
 /// Which part of some wanted rules is held, and through what.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
