@@ -6,7 +6,7 @@ use crate::model::{Namespace, Node, Secret, ServiceAccount};
 
 use super::Object;
 use super::keep::{Keep, Refused};
-use super::meta::Meta;
+use super::meta::{Meta, ObjectName};
 use super::text::{List, Text};
 
 #[derive(Deserialize)]
@@ -29,12 +29,6 @@ pub(super) struct ServiceAccountWire<'a> {
     automount_service_account_token: Option<bool>,
     #[serde(default)]
     secrets: List<ObjectName<'a>>,
-}
-
-#[derive(Deserialize)]
-struct ObjectName<'a> {
-    #[serde(borrow)]
-    name: Option<Text<'a>>,
 }
 
 /// A Secret: its data is not even a field here.

@@ -7,6 +7,7 @@ use serde::Deserialize;
 use crate::model::{Container, ContainerKind, Mount, Name};
 
 use super::keep::Keep;
+use super::meta::ObjectName;
 use super::pod_spec::TOKEN_PATH;
 use super::text::{List, Text};
 
@@ -43,20 +44,14 @@ struct EnvWire<'a> {
 #[serde(rename_all = "camelCase")]
 struct ValueFrom<'a> {
     #[serde(borrow)]
-    secret_key_ref: Option<SecretName<'a>>,
+    secret_key_ref: Option<ObjectName<'a>>,
 }
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct EnvFromWire<'a> {
     #[serde(borrow)]
-    secret_ref: Option<SecretName<'a>>,
-}
-
-#[derive(Deserialize)]
-struct SecretName<'a> {
-    #[serde(borrow)]
-    name: Option<Text<'a>>,
+    secret_ref: Option<ObjectName<'a>>,
 }
 
 impl ContainerWire<'_> {

@@ -36,6 +36,13 @@ pub(super) struct Annotations<'a> {
     pub(super) service_account: Option<Text<'a>>,
 }
 
+/// Another object, by its name.
+#[derive(Deserialize)]
+pub(super) struct ObjectName<'a> {
+    #[serde(borrow)]
+    pub(super) name: Option<Text<'a>>,
+}
+
 #[derive(Deserialize)]
 pub(super) struct OwnerReference<'a> {
     #[serde(borrow)]

@@ -7,6 +7,7 @@
 //! refuses (an unknown key of an RBAC object, a wrong type) is read again as a YAML tree, which knows places.
 
 mod bindings;
+mod claims;
 mod cluster;
 mod containers;
 mod keep;
@@ -14,12 +15,13 @@ mod list;
 mod meta;
 mod network;
 mod page;
+mod persistent_volumes;
 mod pod_spec;
 mod pods;
 mod read;
 mod roles;
-mod storage;
 mod text;
+mod volumes;
 mod workloads;
 
 pub(super) use keep::{Keep, Refused, shifted};

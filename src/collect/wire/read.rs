@@ -7,12 +7,13 @@ use crate::yaml::{self, Node, UnknownKey, YamlError};
 
 use super::Object;
 use super::bindings::BindingWire;
+use super::claims::ClaimWire;
 use super::cluster::{NamespaceWire, NodeWire, SecretWire, ServiceAccountWire};
 use super::keep::{Keep, Refused};
 use super::network::{IngressWire, ServiceWire};
+use super::persistent_volumes::VolumeWire;
 use super::pods::PodWire;
 use super::roles::RoleWire;
-use super::storage::{ClaimWire, VolumeWire};
 use super::text::Text;
 use super::workloads::{CronJobWire, PodTemplateWire, WorkloadWire};
 

@@ -1,8 +1,8 @@
-//! PersistentVolumes and claims.
+//! PersistentVolumes.
 
 use serde::Deserialize;
 
-use crate::model::{PersistentVolume, PersistentVolumeClaim, VolumeBacking};
+use crate::model::{PersistentVolume, VolumeBacking};
 
 use super::Object;
 use super::keep::{Keep, Refused};
@@ -39,21 +39,6 @@ struct ClaimRef<'a> {
     name: Option<Text<'a>>,
 }
 
-#[derive(Deserialize)]
-pub(super) struct ClaimWire<'a> {
-    #[serde(borrow, default)]
-    metadata: Option<Meta<'a>>,
-    #[serde(default)]
-    spec: Option<ClaimSpec<'a>>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct ClaimSpec<'a> {
-    #[serde(borrow)]
-    volume_name: Option<Text<'a>>,
-}
-
 impl Object for VolumeWire<'_> {
     fn keep(self, keep: &mut Keep<'_>) -> Result<(), Refused> {
         let spec = self.spec.ok_or_else(|| Refused::new("spec is missing"))?;
@@ -64,16 +49,6 @@ impl Object for VolumeWire<'_> {
         };
         let claim = spec.claim_ref.and_then(|claim| keep.optional(claim.namespace).zip(keep.optional(claim.name)));
         keep.found.persistent_volumes.push(PersistentVolume { name, backing, claim });
-        Ok(())
-    }
-}
-
-impl Object for ClaimWire<'_> {
-    fn keep(self, keep: &mut Keep<'_>) -> Result<(), Refused> {
-        let (namespace, name) = keep.namespaced(&self.metadata.unwrap_or_default())?;
-        let volume = self.spec.and_then(|spec| keep.optional(spec.volume_name));
-        let claim = PersistentVolumeClaim { namespace, name, volume };
-        keep.found.persistent_volume_claims.push(claim);
         Ok(())
     }
 }
