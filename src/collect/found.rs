@@ -5,7 +5,7 @@
 
 use crate::model::{
     Binding, Container, Gap, Ingress, Name, Namespace, Node, Note, PersistentVolume, PersistentVolumeClaim, Phase,
-    Role, Secret, Service, ServiceAccount, Volume, WorkloadRef,
+    Reference, Role, Secret, Service, ServiceAccount, Volume, WorkloadRef,
 };
 
 /// Objects as they were read.
@@ -91,6 +91,10 @@ pub(super) struct FoundPod {
     /// The label `pod-template-hash`: the end of the name of the ReplicaSet that a Deployment made.
     pub(super) template_hash: Option<Name>,
     pub(super) node: Option<Name>,
+    /// Whether it is a mirror pod.
+    pub(super) mirror: bool,
+    /// The ResourceClaims that its status names for it, sorted.
+    pub(super) resource_claims: Vec<Name>,
     pub(super) phase: Phase,
     /// Whether a server stored it (a uid, a nodeName or a status): then admission has already changed its spec.
     pub(super) stored: bool,
@@ -117,4 +121,6 @@ pub(super) struct FoundSpec {
     pub(super) automount: Option<bool>,
     pub(super) volumes: Vec<Volume>,
     pub(super) containers: Vec<Container>,
+    /// Sorted, each once.
+    pub(super) references: Vec<Reference>,
 }

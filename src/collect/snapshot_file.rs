@@ -13,7 +13,9 @@ use tempfile::{Builder, NamedTempFile};
 
 use crate::model::Snapshot;
 
-const SCHEMA: &str = "kubescan/snapshot/v1";
+const SCHEMA: &str = "kubescan/snapshot/v2";
+/// The version in the schema: 2 since pods tell what their node reads.
+const VERSION: u32 = 2;
 /// What every schema starts with.
 const FAMILY: &str = "kubescan/snapshot/v";
 /// What every snapshot file starts with, once unpacked.
@@ -34,6 +36,9 @@ pub enum SnapshotError {
     /// Its schema is newer than this program.
     #[error("made by a newer kubescan ({0})")]
     Newer(String),
+    /// Its schema is older: it lacks what this program would take for absent.
+    #[error("made by an older kubescan ({0})")]
+    Older(String),
     /// It is not what was written.
     #[error("it is damaged: {0}")]
     Damaged(&'static str),
@@ -44,7 +49,7 @@ impl SnapshotError {
     pub(super) fn remedy(&self) -> &'static str {
         match self {
             SnapshotError::Newer(_) => "read it with that version",
-            SnapshotError::Damaged(_) => "collect it again",
+            SnapshotError::Older(_) | SnapshotError::Damaged(_) => "collect it again",
         }
     }
 }
@@ -151,7 +156,8 @@ pub(super) fn parse(text: &str) -> Result<Snapshot, SnapshotError> {
     if header.schema != SCHEMA {
         let version = header.schema.strip_prefix(FAMILY).and_then(|version| version.parse::<u32>().ok());
         return Err(match version {
-            Some(version) if version > 1 => SnapshotError::Newer(header.schema),
+            Some(version) if version > VERSION => SnapshotError::Newer(header.schema),
+            Some(version) if version < VERSION => SnapshotError::Older(header.schema),
             _ => SnapshotError::Damaged("its schema"),
         });
     }

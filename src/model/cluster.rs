@@ -66,6 +66,9 @@ pub struct PersistentVolume {
     /// The claim that it is bound to, as (namespace, name).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub claim: Option<(Name, Name)>,
+    /// The Secrets that a node needs to mount it, as (namespace, name), sorted.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub secrets: Vec<(Name, Name)>,
 }
 
 /// What is behind a PersistentVolume.

@@ -33,5 +33,6 @@ pub use snapshot::{Counts, Snapshot, Source, SourceKind};
 pub use subject::Subject;
 pub use version::Version;
 pub use workload::{
-    Container, ContainerKind, Mount, Phase, Pod, PodSpec, SecretRef, TokenAudience, Volume, VolumeKind, WorkloadRef,
+    Container, ContainerKind, Mount, Phase, Pod, PodSpec, Reference, SecretRef, TokenAudience, Volume, VolumeKind,
+    WorkloadRef,
 };

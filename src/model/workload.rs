@@ -25,6 +25,12 @@ pub struct Pod {
     /// Where it runs.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub node: Option<Name>,
+    /// Whether it is the shadow of a pod that the node runs from a file (annotation `kubernetes.io/config.mirror`).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub mirror: bool,
+    /// The ResourceClaims that were made for it, sorted; those that its spec names stand there.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub resource_claims: Vec<Name>,
     /// How far its life has come.
     pub phase: Phase,
     /// What it consists of; replicas share one.
@@ -54,6 +60,23 @@ pub struct PodSpec {
     pub volumes: Vec<Volume>,
     /// Containers of every kind.
     pub containers: Vec<Container>,
+    /// What else its node reads to run it, sorted, each once; Secrets and claims that stand in `volumes` or `containers`
+    /// are not repeated.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub references: Vec<Reference>,
+}
+
+/// Something in the pod's namespace that only its node reads, or whose content does not matter for identity.
+#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+pub enum Reference {
+    /// A Secret that no container sees: it pulls the image or opens a volume.
+    Secret(Name),
+    /// A ConfigMap: a volume, projected, or in the environment.
+    ConfigMap(Name),
+    /// A volume, by its name in the pod, whose claim is made with the pod and is called `POD-VOLUME`.
+    EphemeralVolume(Name),
+    /// A ResourceClaim that the spec names.
+    ResourceClaim(Name),
 }
 
 /// One volume of a pod. A projected volume becomes one of these for each source that matters.

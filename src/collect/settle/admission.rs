@@ -35,7 +35,12 @@ impl Admission {
     /// The spec as a server holds it.
     pub(super) fn spec(&self, namespace: &Name, found: FoundSpec, stored: bool) -> PodSpec {
         let account = found.service_account.unwrap_or_else(|| self.default_account.clone());
-        let mut spec = PodSpec { service_account: account, volumes: found.volumes, containers: found.containers };
+        let mut spec = PodSpec {
+            service_account: account,
+            volumes: found.volumes,
+            containers: found.containers,
+            references: found.references,
+        };
         if !stored {
             let account = (namespace.clone(), spec.service_account.clone());
             let by_account = self.automount.get(&account).copied();

@@ -19,6 +19,8 @@ struct Judged {
     name: Name,
     workload: WorkloadRef,
     node: Option<Name>,
+    mirror: bool,
+    resource_claims: Vec<Name>,
     phase: Phase,
     spec: PodSpec,
 }
@@ -41,6 +43,8 @@ pub(super) fn settle(found: &mut Found) -> (Vec<Pod>, Vec<PodSpec>) {
             name: pod.name,
             workload,
             node: pod.node,
+            mirror: pod.mirror,
+            resource_claims: pod.resource_claims,
             phase: pod.phase,
         });
     }
@@ -61,6 +65,8 @@ fn template(workload: FoundWorkload, top: WorkloadRef, admission: &Admission) ->
         name: workload.workload.name,
         workload: top,
         node: None,
+        mirror: false,
+        resource_claims: Vec::new(),
         phase: if workload.dormant { Phase::Dormant } else { Phase::Running },
     }
 }
@@ -75,6 +81,8 @@ fn tables(mut judged: Vec<Judged>) -> (Vec<Pod>, Vec<PodSpec>) {
         name: judged.name,
         workload: judged.workload,
         node: judged.node,
+        mirror: judged.mirror,
+        resource_claims: judged.resource_claims,
         phase: judged.phase,
         spec: specs.id(judged.spec),
     };

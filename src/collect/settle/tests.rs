@@ -39,6 +39,7 @@ fn spec() -> FoundSpec {
         automount: None,
         volumes: Vec::new(),
         containers: vec![container(ContainerKind::Main)],
+        references: Vec::new(),
     }
 }
 
@@ -49,6 +50,8 @@ fn pod(name: &str, owner: Option<WorkloadRef>, hash: Option<&str>) -> FoundPod {
         owner,
         template_hash: hash.map(Into::into),
         node: None,
+        mirror: false,
+        resource_claims: Vec::new(),
         phase: Phase::Running,
         stored: true,
         spec: spec(),

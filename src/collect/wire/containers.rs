@@ -1,10 +1,10 @@
-//! Containers: what they mount, and which Secrets their environment is taken from.
+//! Containers: what they mount, and what their environment is taken from.
 
 use std::collections::HashSet;
 
 use serde::Deserialize;
 
-use crate::model::{Container, ContainerKind, Mount, Name};
+use crate::model::{Container, ContainerKind, Mount, Name, Reference};
 
 use super::keep::Keep;
 use super::meta::ObjectName;
@@ -45,6 +45,7 @@ struct EnvWire<'a> {
 struct ValueFrom<'a> {
     #[serde(borrow)]
     secret_key_ref: Option<ObjectName<'a>>,
+    config_map_key_ref: Option<ObjectName<'a>>,
 }
 
 #[derive(Deserialize)]
@@ -52,17 +53,31 @@ struct ValueFrom<'a> {
 struct EnvFromWire<'a> {
     #[serde(borrow)]
     secret_ref: Option<ObjectName<'a>>,
+    config_map_ref: Option<ObjectName<'a>>,
 }
 
 impl ContainerWire<'_> {
-    pub(super) fn container(self, kind: ContainerKind, volumes: &HashSet<Name>, keep: &mut Keep<'_>) -> Container {
+    /// The container; the ConfigMaps of its environment go to the references of the pod.
+    pub(super) fn container(
+        self,
+        kind: ContainerKind,
+        volumes: &HashSet<Name>,
+        references: &mut Vec<Reference>,
+        keep: &mut Keep<'_>,
+    ) -> Container {
         let mounts = self.volume_mounts.into_iter();
         // Admission looks at what is mounted at the token's path, whatever it is.
         let wanted = |mount: &MountWire<'_>| volumes.contains(&*mount.name) || &*mount.mount_path == TOKEN_PATH;
         let mounts = mounts.filter(wanted).map(|mount| mount.mount(keep)).collect();
-        let single = self.env.into_iter().filter_map(|env| env.value_from?.secret_key_ref);
-        let whole = self.env_from.into_iter().filter_map(|env| env.secret_ref);
-        let mut env_secrets: Vec<Name> = single.chain(whole).filter_map(|secret| keep.optional(secret.name)).collect();
+        let single = self.env.into_iter().filter_map(|env| env.value_from);
+        let single = single.map(|from| (from.secret_key_ref, from.config_map_key_ref));
+        let whole = self.env_from.into_iter().map(|env| (env.secret_ref, env.config_map_ref));
+        let mut env_secrets: Vec<Name> = Vec::new();
+        for (secret, config_map) in single.chain(whole) {
+            env_secrets.extend(secret.and_then(|secret| keep.optional(secret.name)));
+            let config_map = config_map.and_then(|config_map| keep.optional(config_map.name));
+            references.extend(config_map.map(Reference::ConfigMap));
+        }
         env_secrets.sort_unstable();
         env_secrets.dedup();
         Container { name: keep.name(self.name.as_deref().unwrap_or_default()), kind, mounts, env_secrets }

@@ -29,11 +29,14 @@ pub(super) struct Meta<'a> {
     pub(super) owner_references: List<OwnerReference<'a>>,
 }
 
-/// The one annotation that says more than labels do.
+/// The annotations that say more than labels do.
 #[derive(Deserialize)]
 pub(super) struct Annotations<'a> {
     #[serde(borrow, rename = "kubernetes.io/service-account.name")]
     pub(super) service_account: Option<Text<'a>>,
+    /// Of a mirror pod, whatever its value.
+    #[serde(rename = "kubernetes.io/config.mirror")]
+    pub(super) mirror: Option<IgnoredAny>,
 }
 
 /// Another object, by its name.

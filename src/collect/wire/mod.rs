@@ -19,6 +19,7 @@ mod persistent_volumes;
 mod pod_spec;
 mod pods;
 mod read;
+mod resource_claims;
 mod roles;
 mod text;
 mod volumes;

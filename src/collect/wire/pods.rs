@@ -10,6 +10,7 @@ use super::Object;
 use super::keep::{Keep, Refused};
 use super::meta::{Meta, Metadata, OwnerReference};
 use super::pod_spec::PodSpecWire;
+use super::resource_claims::{ClaimStatus, ExtendedClaim, made_for_pod};
 use super::text::{List, Text};
 
 #[derive(Deserialize)]
@@ -31,6 +32,9 @@ struct StatusWire<'a> {
     conditions: Option<IgnoredAny>,
     start_time: Option<IgnoredAny>,
     qos_class: Option<IgnoredAny>,
+    #[serde(default)]
+    resource_claim_statuses: List<ClaimStatus<'a>>,
+    extended_resource_claim_status: Option<ExtendedClaim<'a>>,
 }
 
 impl StatusWire<'_> {
@@ -55,6 +59,10 @@ impl Object for PodWire<'_> {
         let stored = meta.stored();
         let node = keep.optional(spec.node_name.take());
         let written = self.status.as_ref().is_some_and(StatusWire::is_written);
+        let phase = self.status.as_ref().map_or(Phase::Running, StatusWire::phase);
+        let (statuses, extended) = self.status.map_or_else(Default::default, |status| {
+            (status.resource_claim_statuses, status.extended_resource_claim_status)
+        });
         let mut labels = meta.labels.0.into_iter();
         let hash = labels.find(|(key, _)| &**key == "pod-template-hash");
         let pod = FoundPod {
@@ -64,7 +72,9 @@ impl Object for PodWire<'_> {
             template_hash: keep.optional(hash.map(|(_, hash)| hash)),
             stored: stored || written || node.is_some(),
             node,
-            phase: self.status.map_or(Phase::Running, |status| status.phase()),
+            mirror: meta.annotations.is_some_and(|annotations| annotations.mirror.is_some()),
+            resource_claims: made_for_pod(&spec.resource_claims, statuses, extended, keep),
+            phase,
             spec: spec.spec(keep),
         };
         keep.found.pods.push(pod);

@@ -4,6 +4,8 @@ use crate::model::{Names, Phase, RoleKind, Subject, TokenAudience, VolumeKind};
 
 use super::{Keep, Page, PageError, decode_page, read_json};
 
+mod references;
+
 fn page(kind: Kind, body: &str) -> (Result<Page, PageError>, Found) {
     let mut found = Found::default();
     let page = decode_page(kind, body.as_bytes(), &mut Names::default(), &mut found);

@@ -1,10 +1,12 @@
-//! Volumes of a pod that matter for identity or reach the node.
+//! Volumes of a pod: those that matter for identity, and what the others make the node read.
 
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 
-use crate::model::{TokenAudience, Volume, VolumeKind};
+use crate::model::{Reference, TokenAudience, Volume, VolumeKind};
 
 use super::keep::Keep;
+use super::meta::ObjectName;
 use super::text::{List, Text};
 
 #[derive(Deserialize)]
@@ -16,6 +18,18 @@ pub(super) struct VolumeWire<'a> {
     secret: Option<SecretSource<'a>>,
     persistent_volume_claim: Option<ClaimSource<'a>>,
     projected: Option<Projected<'a>>,
+    config_map: Option<ObjectName<'a>>,
+    ephemeral: Option<IgnoredAny>,
+    azure_file: Option<AzureFile<'a>>,
+    cephfs: Option<Driver<'a>>,
+    cinder: Option<Driver<'a>>,
+    flex_volume: Option<Driver<'a>>,
+    iscsi: Option<Driver<'a>>,
+    rbd: Option<Driver<'a>>,
+    #[serde(rename = "scaleIO")]
+    scale_io: Option<Driver<'a>>,
+    storageos: Option<Driver<'a>>,
+    csi: Option<Csi<'a>>,
 }
 
 #[derive(Deserialize)]
@@ -52,6 +66,7 @@ struct Projection<'a> {
     #[serde(borrow)]
     service_account_token: Option<TokenSource<'a>>,
     secret: Option<SecretSource<'a>>,
+    config_map: Option<ObjectName<'a>>,
 }
 
 #[derive(Deserialize)]
@@ -60,20 +75,68 @@ struct TokenSource<'a> {
     audience: Option<Text<'a>>,
 }
 
-impl VolumeWire<'_> {
-    /// The volume, once for each source in it that matters.
-    pub(super) fn volumes(self, keep: &mut Keep<'_>) -> Vec<Volume> {
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct AzureFile<'a> {
+    #[serde(borrow)]
+    secret_name: Option<Text<'a>>,
+}
+
+/// Any of the drivers that name their Secret in the same way.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Driver<'a> {
+    #[serde(borrow)]
+    secret_ref: Option<ObjectName<'a>>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Csi<'a> {
+    #[serde(borrow)]
+    node_publish_secret_ref: Option<ObjectName<'a>>,
+}
+
+impl<'a> VolumeWire<'a> {
+    /// The volume, once for each source in it that matters; the rest goes to the references of the pod.
+    pub(super) fn volumes(mut self, references: &mut Vec<Reference>, keep: &mut Keep<'_>) -> Vec<Volume> {
         let name = keep.name(&self.name);
+        if self.ephemeral.is_some() && self.persistent_volume_claim.is_none() {
+            references.push(Reference::EphemeralVolume(name.clone()));
+        }
+        let secret = keep.optional(self.driver_secret());
+        references.extend(secret.map(Reference::Secret));
         let mut kinds = Vec::new();
         kinds.extend(self.host_path.map(|host| VolumeKind::HostPath(keep.name(&host.path))));
         kinds.extend(self.secret.and_then(|secret| secret.kind(keep)));
         let claim = self.persistent_volume_claim;
         kinds.extend(claim.map(|claim| VolumeKind::Claim(keep.name(&claim.claim_name))));
+        let mut config_maps = vec![self.config_map];
         for source in self.projected.into_iter().flat_map(|projected| projected.sources) {
             kinds.extend(source.service_account_token.map(|token| token.kind(keep)));
             kinds.extend(source.secret.and_then(|secret| secret.kind(keep)));
+            config_maps.push(source.config_map);
         }
+        let config_maps = config_maps.into_iter().filter_map(|config_map| keep.optional(config_map?.name));
+        references.extend(config_maps.map(Reference::ConfigMap));
         kinds.into_iter().map(|kind| Volume { name: name.clone(), kind }).collect()
+    }
+
+    /// The Secret that opens the volume (`VisitPodSecretNames` upstream). A volume has one source.
+    fn driver_secret(&mut self) -> Option<Text<'a>> {
+        let drivers = [
+            &mut self.cephfs,
+            &mut self.cinder,
+            &mut self.flex_volume,
+            &mut self.iscsi,
+            &mut self.rbd,
+            &mut self.scale_io,
+            &mut self.storageos,
+        ];
+        let driver = drivers.into_iter().find_map(Option::take).and_then(|driver| driver.secret_ref);
+        let csi = self.csi.take().and_then(|csi| csi.node_publish_secret_ref);
+        let azure = self.azure_file.take().and_then(|azure| azure.secret_name);
+        driver.or(csi).and_then(|secret| secret.name).or(azure)
     }
 }
 

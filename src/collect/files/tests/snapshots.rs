@@ -27,10 +27,11 @@ fn a_snapshot_comes_back_as_it_was() {
 }
 
 #[test]
-fn b09_a_newer_schema_is_refused() {
-    let header = r#"{"schema":"kubescan/snapshot/v99","kubescan":"9.0.0"}"#;
-    let text = format!("{header}\n{{}}");
-    refused(read_named("a.json", text.as_bytes()), &["made by a newer kubescan", "v99"]);
+fn b09_another_schema_is_refused() {
+    let of = |schema: &str| format!("{{\"schema\":\"kubescan/snapshot/{schema}\",\"kubescan\":\"9.0.0\"}}\n{{}}");
+    refused(read_named("a.json", of("v99").as_bytes()), &["made by a newer kubescan", "v99"]);
+    refused(read_named("a.json", of("v1").as_bytes()), &["made by an older kubescan", "collect it again"]);
+    refused(read_named("a.json", of("x").as_bytes()), &["damaged"]);
 }
 
 #[test]
