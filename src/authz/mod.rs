@@ -1,7 +1,7 @@
 //! Layer 1, the authorizer: is this allowed, and by which grants.
 //!
-//! Every answer is the API server's own: the semantics are those of Kubernetes' RBAC authorizer, and a decision returns
-//! its evidence (a [`Grant`]), never a bare yes. What an identity could *become* is not asked here.
+//! Every answer is the API server's own: the semantics are those of Kubernetes' RBAC and Node authorizers, and a decision
+//! returns its evidence (a [`Grant`], a [`NodeGrant`]), never a bare yes. What an identity could *become* is not asked here.
 
 mod access;
 mod asked;
@@ -15,6 +15,7 @@ mod minimal;
 mod names;
 #[cfg(test)]
 mod random_rules;
+mod node;
 mod request;
 mod resources;
 mod verbs;
@@ -33,6 +34,7 @@ pub(crate) use matching::{any_pattern, name_matches, resource_matches, url_match
 pub use matrix::{Row, STANDARD_VERBS, Target, VerbMarks, matrix};
 pub use minimal::{minimal, subtract};
 pub use names::NameSet;
+pub use node::{NodeAuthorizer, NodeGrant, Selectors};
 pub use request::{Object, Request};
 pub(crate) use resources::is_version;
 pub use resources::{

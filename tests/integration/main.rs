@@ -19,5 +19,6 @@ mod examples; // clusters worth scanning
 mod generated; // completions, man page, schema
 mod layers; // the house rules
 mod live; // a real API server
+mod node_authorizer; // every decision about a node's credential too
 mod readme; // what the README shows
 mod resources; // what the API server serves
