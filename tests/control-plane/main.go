@@ -1,7 +1,8 @@
 // Command control-plane is a real Kubernetes control plane in one binary, for the tests.
 //
 // It is etcd, kube-apiserver, kube-controller-manager and kubectl, unchanged, chosen by the first argument;
-// "up" runs the first three together, and "kubeconfig" lets anyone in as anybody.
+// "up" runs the first three together, and "kubeconfig" lets anyone in as anybody. "authorize" and "review" answer who may
+// do what in bulk, the one by the API server's authorizers alone, the other by an API server.
 // The tests build it once into a cache outside version control; see README.md and tests/integration/cluster.
 package main
 
@@ -32,6 +33,10 @@ func main() {
 		check(up(os.Args[1:]))
 	case "kubeconfig":
 		check(printKubeconfig(os.Args[1:]))
+	case "authorize":
+		check(authorize(os.Args[1:]))
+	case "review":
+		check(review(os.Args[1:]))
 	case "etcd":
 		etcdmain.Main(os.Args)
 	case "kube-apiserver":
@@ -59,6 +64,8 @@ func check(err error) {
 func usage() {
 	fmt.Fprintln(os.Stderr, `usage: control-plane up [--dir DIR] [--no-controller-manager] [--timeout DURATION]
        control-plane kubeconfig --dir DIR (--user NAME [--group NAME]... | --token TOKEN)
+       control-plane authorize --objects FILE
+       control-plane review --kubeconfig FILE [--parallel N]
        control-plane etcd|kube-apiserver|kube-controller-manager|kubectl [flags]`)
 	os.Exit(2)
 }
