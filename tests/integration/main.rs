@@ -12,6 +12,7 @@ mod cluster; // a real control plane
 mod run; // the binary, as a user runs it
 
 mod authorizer; // every decision is the API server's
+mod chain; // what the tests take for the API server's word
 mod command_line; // exit codes, formats, hostile names
 mod defaults; // what the API server installs
 mod escalation; // what leads to cluster-admin, and what only looks like it

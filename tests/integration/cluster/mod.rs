@@ -8,6 +8,7 @@
 
 mod credentials;
 mod kubectl;
+mod oracle;
 
 use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
@@ -15,6 +16,8 @@ use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::OnceLock;
 
 use serde_json::Value;
+
+pub(crate) use oracle::{Answer, authorize};
 
 /// A running control plane; dropping it ends it, and removes whatever it wrote.
 pub(crate) struct ControlPlane {

@@ -1,0 +1,82 @@
+//! Who may do what, in bulk, as Kubernetes itself decides it.
+//!
+//! A question is one line of JSON. A SubjectAccessReview may be asked of the API server ([`ControlPlane::review`]), some
+//! thousands a second, or of its authorizers alone ([`authorize`]): these need no control plane, take objects that no
+//! server would store, and answer a hundred times faster. They also know a question that the API server has no API for:
+//! `{"kind": "Coverage", "user", "groups", "namespace", "rules"}`, whether what a user holds covers some rules.
+
+use std::io::Write;
+use std::process::{Command, Stdio};
+use std::thread;
+
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::{ControlPlane, build};
+
+/// What Kubernetes says to one question.
+#[derive(Clone, Debug, Deserialize, PartialEq)]
+pub(crate) struct Answer {
+    /// To a review; nothing where the API server refuses to answer.
+    pub(crate) allowed: Option<bool>,
+    /// The grant that allows it, or the roles that were looked for in vain.
+    #[serde(default)]
+    pub(crate) reason: String,
+    /// What was wrong with the question, or with the objects.
+    #[serde(default)]
+    pub(crate) error: String,
+    /// To a question of coverage.
+    pub(crate) covered: Option<bool>,
+    /// The rules that are not covered, each of one verb, one resource and at most one name.
+    #[serde(default)]
+    pub(crate) uncovered: Vec<Value>,
+}
+
+/// Asks the API server's chain of authorizers (system:masters, Node, RBAC) over the objects of a `v1` List.
+pub(crate) fn authorize(objects: &Value, questions: impl Iterator<Item = String> + Send) -> Vec<Answer> {
+    let mut file = tempfile::NamedTempFile::new().unwrap();
+    file.write_all(objects.to_string().as_bytes()).unwrap();
+    let mut command = Command::new(build());
+    command.arg("authorize").arg("--objects").arg(file.path());
+    answers_of(&mut command, questions)
+}
+
+impl ControlPlane {
+    /// Asks the API server itself, which knows SubjectAccessReviews only.
+    pub(crate) fn review(&self, questions: impl Iterator<Item = String> + Send) -> Vec<Answer> {
+        let mut command = Command::new(&self.binary);
+        command.arg("review").arg("--kubeconfig").arg(&self.kubeconfig);
+        answers_of(&mut command, questions)
+    }
+}
+
+/// Runs a command that answers line by line. Panics unless there is one answer to each question.
+fn answers_of(command: &mut Command, questions: impl Iterator<Item = String> + Send) -> Vec<Answer> {
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    let stdin = child.stdin.take().unwrap();
+    // Whoever writes all questions before reading any answer waits forever once both pipes are full.
+    let (asked, output) = thread::scope(|scope| {
+        let asking = scope.spawn(move || ask(stdin, questions));
+        let output = child.wait_with_output().unwrap();
+        (asking.join().unwrap(), output)
+    });
+    assert!(output.status.success(), "{command:?} failed: {}", String::from_utf8_lossy(&output.stderr));
+    let lines = output.stdout.split(|byte| *byte == b'\n').filter(|line| !line.is_empty());
+    let answers: Vec<Answer> = lines.map(|line| serde_json::from_slice(line).unwrap()).collect();
+    assert_eq!(answers.len(), asked, "{command:?} left questions unanswered");
+    answers
+}
+
+/// Writes all questions, and returns how many there are. A command that fails reads no further, and says why elsewhere.
+fn ask(stdin: impl Write, questions: impl Iterator<Item = String>) -> usize {
+    let mut stdin = std::io::BufWriter::new(stdin);
+    let mut asked = 0;
+    for question in questions {
+        asked += 1;
+        if writeln!(stdin, "{question}").is_err() {
+            break;
+        }
+    }
+    asked
+}
