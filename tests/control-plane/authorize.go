@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"flag"
+	"fmt"
 	"os"
 	"runtime"
 
@@ -30,18 +31,25 @@ import (
 // authorize answers the questions on standard input as an API server with these objects would, without one.
 func authorize(args []string) error {
 	flags := flag.NewFlagSet("authorize", flag.ExitOnError)
-	path := flags.String("objects", "", "file with a v1 List, as of kubectl get --output=json")
+	path := flags.String("objects", "", "file with a v1 List, as of kubectl get --output=json, or several, one behind the other")
 	flags.Parse(args)
 	if *path == "" {
 		return errors.New("authorize needs --objects")
 	}
-	objects, err := readObjects(*path)
+	clusters, err := readClusters(*path)
 	if err != nil {
 		return err
 	}
+	var chains chains
+	for _, objects := range clusters {
+		chains = append(chains, newChain(objects))
+	}
 	const batch = 4096
-	return answerLines(os.Stdin, os.Stdout, batch, runtime.GOMAXPROCS(0), newChain(objects).answer)
+	return answerLines(os.Stdin, os.Stdout, batch, runtime.GOMAXPROCS(0), chains.answer)
 }
+
+// chains are one for each List of objects: whoever asks about many clusters starts this program once.
+type chains []*chain
 
 // chain is what an API server with --authorization-mode=Node,RBAC asks.
 type chain struct {
@@ -70,14 +78,20 @@ type question struct {
 	Groups    []string            `json:"groups"`
 	Namespace string              `json:"namespace"`
 	Rules     []rbacv1.PolicyRule `json:"rules"`
+	// Objects is the place of the List that is asked about.
+	Objects int `json:"objects"`
 }
 
 // answer never fails: what the API server would refuse to answer has an answer that says why.
-func (c *chain) answer(line []byte) (answer, error) {
+func (all chains) answer(line []byte) (answer, error) {
 	var question question
 	if err := json.Unmarshal(line, &question); err != nil {
 		return answer{Error: err.Error()}, nil
 	}
+	if question.Objects < 0 || question.Objects >= len(all) {
+		return answer{Error: fmt.Sprintf("there is no List %d", question.Objects)}, nil
+	}
+	c := all[question.Objects]
 	switch question.Kind {
 	case "SubjectAccessReview":
 		return c.review(&question.SubjectAccessReview), nil

@@ -16,6 +16,7 @@ type answer struct {
 	Error     string              `json:"error,omitempty"`
 	Covered   *bool               `json:"covered,omitempty"`
 	Uncovered []rbacv1.PolicyRule `json:"uncovered,omitempty"`
+	Status    int                 `json:"status,omitempty"`
 }
 
 // batch is some consecutive questions with their answers.

@@ -2,7 +2,8 @@
 //
 // It is etcd, kube-apiserver, kube-controller-manager and kubectl, unchanged, chosen by the first argument;
 // "up" runs the first three together, and "kubeconfig" lets anyone in as anybody. "authorize" and "review" answer who may
-// do what in bulk, the one by the API server's authorizers alone, the other by an API server.
+// do what in bulk, the one by the API server's authorizers alone, the other by an API server. "request" sends requests in
+// bulk, as anybody.
 // The tests build it once into a cache outside version control; see README.md and tests/integration/cluster.
 package main
 
@@ -37,6 +38,8 @@ func main() {
 		check(authorize(os.Args[1:]))
 	case "review":
 		check(review(os.Args[1:]))
+	case "request":
+		check(request(os.Args[1:]))
 	case "etcd":
 		etcdmain.Main(os.Args)
 	case "kube-apiserver":
@@ -66,6 +69,7 @@ func usage() {
        control-plane kubeconfig --dir DIR (--user NAME [--group NAME]... | --token TOKEN)
        control-plane authorize --objects FILE
        control-plane review --kubeconfig FILE [--parallel N]
+       control-plane request --kubeconfig FILE [--parallel N]
        control-plane etcd|kube-apiserver|kube-controller-manager|kubectl [flags]`)
 	os.Exit(2)
 }

@@ -3,7 +3,9 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io"
 	"os"
 
 	certificatesv1beta1 "k8s.io/api/certificates/v1beta1"
@@ -34,23 +36,42 @@ type objects struct {
 	known map[string]bool
 }
 
-// readObjects reads a v1 List. Kinds that authorization does not look at are left out.
-//
-// Objects are defaulted as by the API server, but not validated: tests want to know what invalid ones would do.
-func readObjects(path string) (*objects, error) {
-	content, err := os.ReadFile(path)
+// readClusters reads v1 Lists, one behind the other, each with the objects of one cluster.
+func readClusters(path string) ([]*objects, error) {
+	file, err := os.Open(path)
 	if err != nil {
 		return nil, err
 	}
-	var list struct {
-		metav1.TypeMeta
-		Items []json.RawMessage
+	defer file.Close()
+	lists := json.NewDecoder(file)
+	var clusters []*objects
+	for {
+		var list list
+		if err := lists.Decode(&list); err == io.EOF && len(clusters) > 0 {
+			return clusters, nil
+		} else if err != nil {
+			return nil, fmt.Errorf("%s: %w", path, err)
+		}
+		objects, err := list.objects()
+		if err != nil {
+			return nil, fmt.Errorf("%s: List %d: %w", path, len(clusters), err)
+		}
+		clusters = append(clusters, objects)
 	}
-	if err := json.Unmarshal(content, &list); err != nil {
-		return nil, fmt.Errorf("%s: %w", path, err)
-	}
-	if list.APIVersion != "v1" || list.Kind != "List" {
-		return nil, fmt.Errorf("%s is no List of v1", path)
+}
+
+// list is a v1 List whose objects are yet to be decoded.
+type list struct {
+	metav1.TypeMeta
+	Items []json.RawMessage
+}
+
+// objects decodes a List. Kinds that authorization does not look at are left out.
+//
+// Objects are defaulted as by the API server, but not validated: tests want to know what invalid ones would do.
+func (l *list) objects() (*objects, error) {
+	if l.APIVersion != "v1" || l.Kind != "List" {
+		return nil, errors.New("no List of v1")
 	}
 	all := &objects{
 		roles:        map[types.NamespacedName]*rbacv1.Role{},
@@ -59,7 +80,7 @@ func readObjects(path string) (*objects, error) {
 		nodes:        node.NewGraph(),
 		known:        map[string]bool{},
 	}
-	for index, item := range list.Items {
+	for index, item := range l.Items {
 		object, err := runtime.Decode(decoder, item)
 		if runtime.IsNotRegisteredError(err) {
 			continue
@@ -68,7 +89,7 @@ func readObjects(path string) (*objects, error) {
 			err = all.add(object)
 		}
 		if err != nil {
-			return nil, fmt.Errorf("%s: item %d: %w", path, index, err)
+			return nil, fmt.Errorf("item %d: %w", index, err)
 		}
 	}
 	return all, nil
