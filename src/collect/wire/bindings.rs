@@ -3,7 +3,6 @@
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
-use crate::collect::kind::Kind;
 use crate::model::{Binding, Name, Note, RoleKind, RoleRef, Subject};
 
 use super::Object;
@@ -38,11 +37,12 @@ struct SubjectWire<'a> {
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[expect(dead_code, reason = "keys that are known and not needed")]
 struct RoleRefWire<'a> {
     #[serde(borrow)]
     kind: Option<Text<'a>>,
     name: Option<Text<'a>>,
-    api_group: Option<Text<'a>>,
+    api_group: Option<IgnoredAny>,
 }
 
 impl Object for BindingWire<'_> {
@@ -72,10 +72,10 @@ impl Object for BindingWire<'_> {
 
 impl RoleRefWire<'_> {
     fn role_ref(self, keep: &mut Keep<'_>) -> Result<RoleRef, Refused> {
-        let foreign = self.api_group.is_some_and(|group| !group.is_empty() && *group != *Kind::Role.group());
+        // The API group is not looked at, as upstream (`GetRoleReferenceRules`).
         let kind = match self.kind.as_deref() {
-            Some("Role") if !foreign => Some(RoleKind::Role),
-            Some("ClusterRole") if !foreign => Some(RoleKind::ClusterRole),
+            Some("Role") => Some(RoleKind::Role),
+            Some("ClusterRole") => Some(RoleKind::ClusterRole),
             _ => None,
         };
         let name = keep.optional(self.name);

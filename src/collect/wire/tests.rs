@@ -72,8 +72,10 @@ fn subjects_are_those_that_the_server_compares() {
     let found = object(Kind::ClusterRoleBinding, &body);
     assert_eq!(found.bindings[0].subjects.len(), 1);
     assert_eq!(found.bindings[0].role_ref.kind, Some(RoleKind::ClusterRole));
-    let foreign = body.replace(r#""kind":"ClusterRole""#, r#""kind":"Thing""#);
-    assert_eq!(object(Kind::ClusterRoleBinding, &foreign).bindings[0].role_ref.kind, None);
+    let foreign = body.replace(r#""kind":"ClusterRole""#, r#""apiGroup":"example.com","kind":"ClusterRole""#);
+    assert_eq!(object(Kind::ClusterRoleBinding, &foreign).bindings[0].role_ref.kind, Some(RoleKind::ClusterRole));
+    let unknown = body.replace(r#""kind":"ClusterRole""#, r#""kind":"Thing""#);
+    assert_eq!(object(Kind::ClusterRoleBinding, &unknown).bindings[0].role_ref.kind, None);
 }
 
 #[test]
