@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use crate::model::{Binding, BindingId, Name, Role, RoleId, RoleKind, Rule, Scope, Snapshot, Subject};
+use crate::model::{Binding, BindingId, Name, Role, RoleId, RoleKind, Rule, Snapshot, Subject};
 
 use super::matching::rule_allows;
 use super::request::Request;
@@ -31,21 +31,12 @@ pub struct Access<'s> {
     roles: Vec<Option<RoleId>>,
     /// The bindings of each role.
     bindings: Vec<Vec<BindingId>>,
-    /// The bindings that name each subject, sorted by subject.
-    subjects: BTreeMap<&'s Subject, Vec<BindingId>>,
+    /// The bindings that name each subject, sorted by subject; each list is sorted.
+    subjects: Vec<(&'s Subject, Vec<BindingId>)>,
+    /// Where each subject stands in `subjects`.
+    places: HashMap<&'s Subject, usize>,
     /// Roles with the same rules, together; each list is sorted and not empty.
     rule_lists: Vec<Vec<RoleId>>,
-}
-
-/// One subject that may do what was asked, and why.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Holder<'s> {
-    /// Who.
-    pub subject: &'s Subject,
-    /// Where.
-    pub scope: Scope,
-    /// Why.
-    pub grant: Grant,
 }
 
 impl<'s> Access<'s> {
@@ -69,7 +60,9 @@ impl<'s> Access<'s> {
                 }
             }
         }
-        Access { snapshot, roles, bindings, subjects, rule_lists: group_by_rules(snapshot) }
+        let subjects: Vec<(&Subject, Vec<BindingId>)> = subjects.into_iter().collect();
+        let places = subjects.iter().enumerate().map(|(place, (subject, _))| (*subject, place)).collect();
+        Access { snapshot, roles, bindings, subjects, places, rule_lists: group_by_rules(snapshot) }
     }
 
     /// The snapshot that this indexes.
@@ -98,7 +91,8 @@ impl<'s> Access<'s> {
     /// The bindings that name this subject itself; its groups are not looked at.
     #[must_use]
     pub fn bindings_naming(&self, subject: &Subject) -> &[BindingId] {
-        self.subjects.get(subject).map_or(&[], Vec::as_slice)
+        let place = self.places.get(subject).and_then(|&place| self.subjects.get(place));
+        place.map_or(&[], |(_, bindings)| bindings.as_slice())
     }
 
     /// Roles with equal rules, together. What holds for the rules of one holds for all of its list.
@@ -107,62 +101,35 @@ impl<'s> Access<'s> {
         &self.rule_lists
     }
 
-    /// Every subject that bindings let do this, each with one grant for each scope; members of a group are not listed,
-    /// and `system:masters`, which may do everything, is not either.
-    #[must_use]
-    pub fn who_can(&self, request: &Request<'_>) -> Vec<Holder<'s>> {
-        let mut holders = BTreeMap::new();
-        for list in &self.rule_lists {
-            let Some(rule) = self.allowing_rule(list, request) else {
-                continue;
-            };
-            for &role in list {
-                for &binding in self.bindings_of(role) {
-                    let granted = self.snapshot.binding(binding);
-                    if !applies(granted, request) {
-                        continue;
-                    }
-                    for subject in &granted.subjects {
-                        let grant = Grant { binding: Some(binding), role, rule };
-                        let best = holders.entry((subject, granted.scope())).or_insert(grant);
-                        *best = grant.min(*best);
-                    }
-                }
-            }
-        }
-        holders.into_iter().map(|((subject, scope), grant)| Holder { subject, scope, grant }).collect()
-    }
-
-    /// The first rule of these roles, which share their rules, that allows the request.
-    fn allowing_rule(&self, list: &[RoleId], request: &Request<'_>) -> Option<usize> {
-        let role = self.snapshot.role(*list.first()?);
-        role.rules.iter().position(|rule| rule_allows(rule, request))
-    }
-
-    /// Whether one identity may do this: the subject itself or any of these groups, taken as given.
+    /// Whether bindings let one identity do this: the subject itself or any of these groups, taken as given.
     ///
     /// ClusterRoleBindings are asked first, then the RoleBindings of the request's namespace, as upstream does
     /// (`DefaultRuleResolver.VisitRulesFor`). A missing role is skipped.
     #[must_use]
     pub fn can(&self, identity: &[Subject], request: &Request<'_>) -> Option<Grant> {
-        let named = identity.iter().flat_map(|subject| self.bindings_naming(subject)).copied();
-        let mut bindings: Vec<BindingId> =
-            named.filter(|&binding| applies(self.snapshot.binding(binding), request)).collect();
-        bindings.sort_unstable();
-        bindings.dedup();
-        bindings.into_iter().find_map(|binding| {
+        // Of several grants the one through the first binding is the evidence, whatever the order of groups.
+        identity.iter().filter_map(|subject| self.granted_to(subject, request)).min()
+    }
+
+    /// The first grant of this subject itself.
+    fn granted_to(&self, subject: &Subject, request: &Request<'_>) -> Option<Grant> {
+        let bindings = self.bindings_naming(subject);
+        let (cluster, namespaced) = bindings.split_at(bindings.partition_point(|&id| self.namespace_of(id).is_none()));
+        let here = request.namespace().map_or(&[][..], |namespace| {
+            let from = namespaced.partition_point(|&id| self.namespace_of(id) < Some(namespace));
+            let rest = namespaced.get(from..).unwrap_or_default();
+            let count = rest.partition_point(|&id| self.namespace_of(id) == Some(namespace));
+            rest.get(..count).unwrap_or_default()
+        });
+        cluster.iter().chain(here).find_map(|&binding| {
             let role = self.role_of(binding)?;
             let rule = self.snapshot.role(role).rules.iter().position(|rule| rule_allows(rule, request))?;
             Some(Grant { binding: Some(binding), role, rule })
         })
     }
-}
 
-/// Whether a binding is consulted for this request at all.
-fn applies(binding: &Binding, request: &Request<'_>) -> bool {
-    match &binding.namespace {
-        None => true,
-        Some(namespace) => request.namespace() == Some(namespace.as_str()),
+    fn namespace_of(&self, binding: BindingId) -> Option<&'s str> {
+        self.snapshot.binding(binding).namespace.as_deref()
     }
 }
 

@@ -10,17 +10,24 @@ pub const AUTHENTICATED: &str = "system:authenticated";
 pub const UNAUTHENTICATED: &str = "system:unauthenticated";
 /// Every service account.
 pub const SERVICE_ACCOUNTS: &str = "system:serviceaccounts";
+/// Every kubelet.
+pub const NODES: &str = "system:nodes";
+/// How the user name of a kubelet begins; its node's name follows.
+pub const NODE_PREFIX: &str = "system:node:";
 /// The name of those who have not logged in.
 pub const ANONYMOUS: &str = "system:anonymous";
 
 /// The groups that this subject is always in.
 ///
 /// A service account is in two groups of service accounts (`MakeGroupNames` upstream) and, as everybody who logs in, in
-/// `system:authenticated`. The members of a group have logged in too.
+/// `system:authenticated`. A kubelet's certificate names `system:nodes`. The members of a group have logged in too.
 #[must_use]
 pub fn implied_groups(subject: &Subject) -> Vec<Subject> {
     match subject {
         Subject::User(name) if name == ANONYMOUS => vec![Subject::group(UNAUTHENTICATED)],
+        Subject::User(name) if name.starts_with(NODE_PREFIX) => {
+            vec![Subject::group(NODES), Subject::group(AUTHENTICATED)]
+        }
         Subject::User(_) => vec![Subject::group(AUTHENTICATED)],
         Subject::ServiceAccount { namespace, .. } => vec![
             Subject::group(AUTHENTICATED),

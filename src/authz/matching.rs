@@ -10,12 +10,21 @@ use super::request::{Object, Request};
 /// Whether this rule allows this request. The namespace plays no part: that is the binding's business.
 #[must_use]
 pub fn rule_allows(rule: &Rule, request: &Request<'_>) -> bool {
+    let named = match request.object {
+        Object::Resource { name, .. } => name_matches(&rule.resource_names, name),
+        Object::Url(_) => true,
+    };
+    named && rule_concerns(rule, request)
+}
+
+/// Whether this rule allows this request for one name or another.
+#[must_use]
+pub fn rule_concerns(rule: &Rule, request: &Request<'_>) -> bool {
     any_pattern(&rule.verbs, request.verb)
         && match request.object {
-            Object::Resource { api_group, resource, subresource, name, .. } => {
+            Object::Resource { api_group, resource, subresource, .. } => {
                 any_pattern(&rule.api_groups, api_group)
                     && rule.resources.iter().any(|pattern| resource_matches(pattern, resource, subresource))
-                    && name_matches(&rule.resource_names, name)
             }
             Object::Url(path) => rule.non_resource_urls.iter().any(|pattern| url_matches(pattern, path)),
         }
@@ -35,7 +44,11 @@ pub(crate) fn any_pattern(patterns: &[Pattern], text: &str) -> bool {
 pub(crate) fn resource_matches(pattern: &ResourcePattern, resource: &str, subresource: &str) -> bool {
     match pattern {
         ResourcePattern::Any => true,
-        ResourcePattern::Subresource(suffix) if !subresource.is_empty() => suffix == subresource,
+        ResourcePattern::Subresource(suffix) if !subresource.is_empty() => {
+            // `*/a/b` is also the whole string of a review for the resource `*/a`.
+            let whole = || resource.strip_prefix("*/").and_then(|rest| suffix.strip_prefix(rest)?.strip_prefix('/'));
+            suffix == subresource || whole() == Some(subresource)
+        }
         // A review may carry the whole string as its resource.
         ResourcePattern::Subresource(suffix) => resource.strip_prefix("*/").is_some_and(|rest| suffix == rest),
         ResourcePattern::Exact(whole) if subresource.is_empty() => whole == resource,
@@ -108,6 +121,9 @@ mod tests {
         assert!(asks(&rule(&["get"], &[""], &["*/exec"], &[]), "get", "", "", "exec", ""));
         assert!(asks(&rule(&["get"], &[""], &["*/exec"], &[]), "get", "", "*/exec", "", ""));
         assert!(asks(&rule(&["get"], &[""], &["/log"], &[]), "get", "", "", "log", ""));
+        assert!(asks(&rule(&["get"], &[""], &["*/a/b"], &[]), "get", "", "*/a", "b", ""));
+        assert!(asks(&rule(&["get"], &[""], &["*/a/b"], &[]), "get", "", "x", "a/b", ""));
+        assert!(!asks(&rule(&["get"], &[""], &["*/a/b"], &[]), "get", "", "*/b", "a", ""));
         assert!(asks(&rule(&["get"], &[""], &["pods/*"], &[]), "get", "", "pods", "*", ""));
         assert!(!asks(&rule(&["get"], &[""], &["pod/s"], &[]), "get", "", "pod", "", ""));
     }

@@ -5,32 +5,37 @@
 
 mod access;
 mod asked;
-mod dead;
+mod authorizer;
 mod coverage;
+mod dead;
 mod escalation_check;
 mod groups;
+mod identity;
 mod matching;
 mod matrix;
 mod minimal;
 mod names;
+mod node;
 #[cfg(test)]
 mod random_rules;
-mod node;
 mod request;
 mod resources;
 mod verbs;
-
-pub use access::{Access, Grant, Holder, representative};
-pub use asked::{Asked, AskedError, AskedResource, AskedUrl, asked};
-pub use dead::{Dead, DeadPart, DeadReason, GrantedIn, Part, dead};
 #[cfg(test)]
 mod written_rules;
 
+pub use access::{Access, Grant, representative};
+pub use asked::{Asked, AskedError, AskedResource, AskedUrl, asked};
+pub use authorizer::{Authorizer, Evidence, is_master};
 pub use coverage::{Coverage, Held, coverage, uncovered};
+pub use dead::{Dead, DeadPart, DeadReason, GrantedIn, Part, alive, dead};
 pub use escalation_check::{Permission, Refusal, RoleWrite};
-pub use groups::{ANONYMOUS, AUTHENTICATED, MASTERS, SERVICE_ACCOUNTS, UNAUTHENTICATED, implied_groups};
-pub use matching::rule_allows;
+pub use groups::{
+    ANONYMOUS, AUTHENTICATED, MASTERS, NODE_PREFIX, NODES, SERVICE_ACCOUNTS, UNAUTHENTICATED, implied_groups,
+};
+pub use identity::{identity_exactly, identity_of, impersonated};
 pub(crate) use matching::{any_pattern, name_matches, resource_matches, url_matches};
+pub use matching::{rule_allows, rule_concerns};
 pub use matrix::{Row, STANDARD_VERBS, Target, VerbMarks, matrix};
 pub use minimal::{minimal, subtract};
 pub use names::NameSet;

@@ -45,6 +45,8 @@ pub enum Reason {
     Connection,
     /// The file could not be opened or read.
     Unreadable,
+    /// Nothing is wrong with it, but kubescan never reads it.
+    NotRead,
 }
 
 impl Reason {
@@ -65,6 +67,7 @@ impl Reason {
             Reason::Interrupted => "interrupted",
             Reason::Connection => "connection",
             Reason::Unreadable => "unreadable",
+            Reason::NotRead => "not-read",
         }
     }
 }

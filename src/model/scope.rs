@@ -24,6 +24,17 @@ impl Scope {
     }
 }
 
+impl Scope {
+    /// As reports write it: `cluster` or `namespace/NS`.
+    #[must_use]
+    pub fn id(&self) -> String {
+        match self {
+            Scope::Cluster => "cluster".to_owned(),
+            Scope::Namespace(name) => format!("namespace/{}", name.as_str()),
+        }
+    }
+}
+
 impl From<Option<Name>> for Scope {
     fn from(namespace: Option<Name>) -> Self {
         namespace.map_or(Scope::Cluster, Scope::Namespace)

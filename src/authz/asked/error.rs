@@ -24,6 +24,9 @@ pub enum AskedError {
     /// More than a subresource.
     #[error("--subresource {0:?} holds a slash; write the subresource alone, as in `pods --subresource log`")]
     NotOneSubresource(String),
+    /// Several at once.
+    #[error("{0:?} holds a comma; ask about one verb and one resource at a time")]
+    Several(String),
     /// Two keys of one extra field.
     #[error("--subresource and RESOURCE both name a key of userextras; write one of them")]
     TwoKeys,

@@ -69,6 +69,11 @@ pub fn asked(verb: &str, target: &str, subresource: Option<&str>, extra: &[Resou
     if target.is_empty() {
         return Err(AskedError::NoTarget);
     }
+    // No verb and no resource has a comma; a name and a path may.
+    let resource_part = target.split('/').next().unwrap_or_default();
+    if let Some(several) = [verb, resource_part].into_iter().find(|text| text.contains(',')) {
+        return Err(AskedError::Several(several.to_owned()));
+    }
     if target.starts_with('/') {
         if subresource.is_some() {
             return Err(AskedError::SubresourceOfUrl(target.to_owned()));

@@ -85,7 +85,10 @@ fn stranger(typed: &str, name: &str, group: &str, extra: &[Resource]) -> String 
         None => near().map_or_else(String::new, |near| format!("; did you mean `{}`?", near.name.escape_debug())),
     };
     let reason = if is_version(group) { ", and an API group is no version" } else { "" };
-    format!("no resource `{}` is known{reason}, so it is asked for literally{advice}", typed.escape_debug())
+    format!(
+        "no resource `{}` is known{reason}, so it is asked for literally, as one of namespaces{advice}",
+        typed.escape_debug()
+    )
 }
 
 /// As a person would type it.

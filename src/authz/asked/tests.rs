@@ -181,14 +181,20 @@ fn what_no_real_request_asks_is_noted() {
         ("create serviceaccounts/token", "write `serviceaccounts --subresource token`"),
         ("update */scale", "write `* --subresource scale`"),
         ("get pods logs", "pods has no subresource `logs` that is known; did you mean `log`?"),
-        ("get podz", "no resource `podz` is known, so it is asked for literally; did you mean `pods`?"),
+        (
+            "get podz",
+            "no resource `podz` is known, so it is asked for literally, as one of namespaces; did you mean `pods`?",
+        ),
         ("get widgetz", "did you mean `widgets`?"),
         (
             "get deployments.",
-            "no resource `deployments.` is known, so it is asked for literally; there is `deployments.apps`",
+            "no resource `deployments.` is known, so it is asked for literally, as one of namespaces; there is `deployments.apps`",
         ),
-        ("get pods.v1", "no resource `pods.v1` is known, and an API group is no version, so it is asked for literally"),
-        ("get qqqqqqqq", "no resource `qqqqqqqq` is known, so it is asked for literally"),
+        (
+            "get pods.v1",
+            "no resource `pods.v1` is known, and an API group is no version, so it is asked for literally, as one of namespaces",
+        ),
+        ("get qqqqqqqq", "no resource `qqqqqqqq` is known, so it is asked for literally, as one of namespaces"),
         ("use psp", "Kubernetes no longer serves podsecuritypolicies in the API group policy"),
     ];
     for (words, expected) in table {

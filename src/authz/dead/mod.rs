@@ -9,10 +9,12 @@
 
 mod names;
 mod resources;
+mod sentence;
 mod urls;
 mod verbs;
 
-use crate::model::{Name, Pattern, ResourcePattern, Rule, Version};
+use crate::authz::Access;
+use crate::model::{Name, Pattern, ResourcePattern, RoleId, Rule, Scope, Version};
 
 /// A rule with more combinations than this counts as alive.
 const LIMIT: usize = 10_000;
@@ -28,12 +30,36 @@ pub enum GrantedIn {
     Unbound,
 }
 
+impl From<&Scope> for GrantedIn {
+    fn from(scope: &Scope) -> Self {
+        match scope {
+            Scope::Cluster => GrantedIn::Cluster,
+            Scope::Namespace(_) => GrantedIn::Namespace,
+        }
+    }
+}
+
+impl GrantedIn {
+    /// The widest way in which a role is granted. In plain manifests any other binding may be elsewhere.
+    #[must_use]
+    pub fn of_role(access: &Access<'_>, id: RoleId) -> Self {
+        let snapshot = access.snapshot();
+        let scopes = access.bindings_of(id).iter().map(|&binding| snapshot.binding(binding).scope());
+        match scopes.min() {
+            Some(scope) if snapshot.source.stored => GrantedIn::from(&scope),
+            _ if snapshot.role(id).namespace.is_some() => GrantedIn::Namespace,
+            _ => GrantedIn::Unbound,
+        }
+    }
+}
+
 /// What is dead of a rule.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Dead {
     /// The parts that match nothing, in the order of the rule's fields.
     pub parts: Vec<DeadPart>,
-    /// Nothing of the rule is alive: removing it changes no decision.
+    /// Nothing of the rule is alive: it allows no request. It still counts as held where the escalation check asks what
+    /// somebody may hand on.
     pub whole: bool,
 }
 
@@ -99,6 +125,29 @@ pub enum DeadReason {
     NeverNamed,
     /// The name `*`, which is no pattern but the name of nothing.
     LiteralStar,
+}
+
+/// The rule without its dead parts; nothing where all of it is dead.
+#[must_use]
+pub fn alive(rule: &Rule, granted: GrantedIn, version: Version) -> Option<Rule> {
+    let dead = dead(rule, granted, version);
+    if dead.whole {
+        return None;
+    }
+    let parts: Vec<Part> = dead.parts.iter().map(|dead| dead.part).collect();
+    Some(Rule {
+        verbs: without(&rule.verbs, &parts, Part::Verb),
+        api_groups: without(&rule.api_groups, &parts, Part::ApiGroup),
+        resources: without(&rule.resources, &parts, Part::Resource),
+        // Without any name the rule would be about all.
+        resource_names: rule.resource_names.clone(),
+        non_resource_urls: without(&rule.non_resource_urls, &parts, Part::NonResourceUrl),
+    })
+}
+
+fn without<T: Clone>(list: &[T], parts: &[Part], part: fn(usize) -> Part) -> Vec<T> {
+    let alive = list.iter().enumerate().filter(|(place, _)| !parts.contains(&part(*place)));
+    alive.map(|(_, item)| item.clone()).collect()
 }
 
 /// What can never match of this rule, granted there, on a server of this version.

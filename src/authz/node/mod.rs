@@ -18,6 +18,7 @@ mod tests;
 
 use crate::model::{Rule, Snapshot, Version, defaults};
 
+use super::groups::{NODE_PREFIX, NODES};
 use super::matching::rule_allows;
 use super::request::{Object, Request};
 
@@ -27,10 +28,6 @@ use relations::Relations;
 pub use grant::NodeGrant;
 pub use selectors::Selectors;
 
-/// The group of all nodes.
-const NODES: &str = "system:nodes";
-/// What the user name of a node starts with.
-const USER_PREFIX: &str = "system:node:";
 /// The ClusterRole that the server installs with the very rules that the authorizer has built in (`NodeRules`).
 const NODE_ROLE: &str = "system:node";
 
@@ -122,6 +119,6 @@ impl<'s> NodeAuthorizer<'s> {
 
 /// The node that has this identity: both the name and the group are needed (`NodeIdentity` upstream).
 fn node_name<'u>(username: &'u str, groups: &[&str]) -> Option<&'u str> {
-    let name = username.strip_prefix(USER_PREFIX)?;
+    let name = username.strip_prefix(NODE_PREFIX)?;
     (groups.contains(&NODES) && !name.is_empty()).then_some(name)
 }
