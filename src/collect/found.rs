@@ -5,7 +5,7 @@
 
 use crate::model::{
     Binding, Container, Gap, Ingress, Name, Namespace, Node, Note, PersistentVolume, PersistentVolumeClaim, Phase,
-    Reference, Role, Secret, Service, ServiceAccount, Volume, WorkloadRef,
+    Reference, Resource, Role, Secret, Service, ServiceAccount, Volume, WorkloadRef,
 };
 
 /// Objects as they were read.
@@ -23,6 +23,8 @@ pub(super) struct Found {
     pub(super) persistent_volume_claims: Vec<PersistentVolumeClaim>,
     pub(super) services: Vec<Service>,
     pub(super) ingresses: Vec<Ingress>,
+    /// What CustomResourceDefinitions define.
+    pub(super) custom_resources: Vec<Resource>,
     /// Kinds that kubescan does not know, with how many there were.
     pub(super) unknown_kinds: std::collections::BTreeMap<String, u64>,
     /// Versions other than `v1`, as `kind in group/version`, with how many objects of each there were.
@@ -50,12 +52,18 @@ impl Found {
         self.persistent_volume_claims.append(&mut other.persistent_volume_claims);
         self.services.append(&mut other.services);
         self.ingresses.append(&mut other.ingresses);
+        self.custom_resources.append(&mut other.custom_resources);
         add(&mut self.unknown_kinds, other.unknown_kinds);
         add(&mut self.old_versions, other.old_versions);
         self.without_namespace += other.without_namespace;
         self.stored |= other.stored;
         self.gaps.append(&mut other.gaps);
         self.notes.append(&mut other.notes);
+    }
+
+    /// Whether there is anything to judge: definitions of custom resources alone are nothing.
+    pub(super) fn is_empty(&self) -> bool {
+        self.objects() == self.custom_resources.len()
     }
 
     /// How many objects there are.
@@ -72,6 +80,7 @@ impl Found {
             + self.persistent_volume_claims.len()
             + self.services.len()
             + self.ingresses.len()
+            + self.custom_resources.len()
     }
 }
 

@@ -27,6 +27,7 @@ pub(super) enum Kind {
     CronJob,
     ReplicationController,
     PodTemplate,
+    CustomResourceDefinition,
 }
 
 /// What is fixed for a kind: name, plural, API group (all are read as `v1`), whether it lives in a namespace.
@@ -58,6 +59,7 @@ impl Kind {
         Kind::CronJob,
         Kind::ReplicationController,
         Kind::PodTemplate,
+        Kind::CustomResourceDefinition,
     ];
 
     const fn facts(self) -> Facts {
@@ -83,6 +85,9 @@ impl Kind {
             Kind::CronJob => ("CronJob", "cronjobs", "batch", true),
             Kind::ReplicationController => ("ReplicationController", "replicationcontrollers", "", true),
             Kind::PodTemplate => ("PodTemplate", "podtemplates", "", true),
+            Kind::CustomResourceDefinition => {
+                ("CustomResourceDefinition", "customresourcedefinitions", "apiextensions.k8s.io", false)
+            }
         }
     }
 
@@ -165,6 +170,8 @@ mod tests {
             ("rbac.authorization.k8s.io/v1beta1", "Role", Some(Kind::Role)),
             ("extensions/v1beta1", "Ingress", Some(Kind::Ingress)),
             ("extensions/v1beta1", "Role", None),
+            ("apiextensions.k8s.io/v1beta1", "CustomResourceDefinition", Some(Kind::CustomResourceDefinition)),
+            ("extensions/v1beta1", "CustomResourceDefinition", None),
             ("serving.knative.dev/v1", "Service", None),
             ("v1", "Role", None),
             ("", "Pod", Some(Kind::Pod)),

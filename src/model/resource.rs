@@ -7,7 +7,7 @@ use super::Name;
 /// One resource of one API group, whatever the versions that it is served in: RBAC never looks at versions.
 ///
 /// Upstream: `APIResourceDiscovery` of `k8s.io/api/apidiscovery/v2`.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Default, Serialize, Deserialize)]
 pub struct Resource {
     /// Its API group; `""` is the core group.
     pub api_group: Name,
@@ -33,7 +33,7 @@ pub struct Resource {
 }
 
 /// A part of a resource that rules name on its own: `log` of `pods/log`.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Default, Serialize, Deserialize)]
 pub struct Subresource {
     /// Its name, without the resource's.
     pub name: Name,
@@ -54,6 +54,26 @@ impl Resource {
         known.map(|known| known.verbs.as_slice())
     }
 
+    /// Whether both are the same resource, whatever is said of it.
+    #[must_use]
+    pub fn is_same(&self, other: &Resource) -> bool {
+        self.api_group == other.api_group && self.name == other.name
+    }
+
+    /// These sorted by API group and name, each once: with everything that is said of it.
+    #[must_use]
+    pub fn merged(mut resources: Vec<Resource>) -> Vec<Resource> {
+        resources.sort_unstable();
+        resources.dedup_by(|later, kept| {
+            let same = kept.is_same(later);
+            if same {
+                kept.add(std::mem::take(later));
+            }
+            same
+        });
+        resources
+    }
+
     /// Adds what another version, or another table, says of the same resource.
     pub fn add(&mut self, other: Resource) {
         add_missing(&mut self.verbs, other.verbs);
@@ -72,5 +92,31 @@ fn add_missing(known: &mut Vec<Name>, more: Vec<Name>) {
         if !known.contains(&name) {
             known.push(name);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Resource, Subresource};
+
+    fn resource(api_group: &str, name: &str, short_name: &str) -> Resource {
+        let status = Subresource { name: "status".into(), verbs: vec!["get".into()] };
+        Resource {
+            api_group: api_group.into(),
+            name: name.into(),
+            short_names: vec![short_name.into()],
+            subresources: vec![status],
+            ..Resource::default()
+        }
+    }
+
+    #[test]
+    fn one_resource_of_several_versions_stands_once_and_its_namesake_beside_it() {
+        let read = [("b.io", "gadgets", "gd"), ("a.io", "gadgets", "x"), ("b.io", "gadgets", "gdg")];
+        let merged = Resource::merged(read.map(|(group, name, short)| resource(group, name, short)).to_vec());
+        let [other, both] = merged.as_slice() else { panic!("{merged:?}") };
+        assert_eq!(other, &resource("a.io", "gadgets", "x"));
+        assert_eq!(both.short_names, ["gd", "gdg"]);
+        assert_eq!(both.subresources.len(), 1);
     }
 }

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Binding, BindingId, Gap, Ingress, Name, Namespace, Node, Note, PersistentVolume, PersistentVolumeClaim, Pod,
-    PodSpec, PodSpecId, Role, RoleId, Secret, Service, ServiceAccount, Version,
+    PodSpec, PodSpecId, Resource, Role, RoleId, Secret, Service, ServiceAccount, Version,
 };
 
 /// Everything that kubescan knows of one cluster.
@@ -43,6 +43,10 @@ pub struct Snapshot {
     pub services: Vec<Service>,
     /// Ingresses.
     pub ingresses: Vec<Ingress>,
+    /// Resources that kubescan does not know by itself, by API group and name: of CustomResourceDefinitions in files, or
+    /// what `collect` learned from a server's discovery. Names and scope of a question depend on them, nothing else.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub custom_resources: Vec<Resource>,
     /// How many objects of each kind were read. Assumed objects are not counted.
     pub counts: Counts,
 }

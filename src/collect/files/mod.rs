@@ -23,6 +23,7 @@ use rayon::prelude::*;
 use crate::model::{Note, Reason, Snapshot, Source, SourceKind, Version};
 
 use super::found::Found;
+use super::kind::Kind;
 use super::settle::settle;
 
 pub use fault::{Fault, FilesError};
@@ -69,7 +70,7 @@ pub fn read(
     let mut names: Vec<String> = paths.iter().map(Input::name).collect();
     names.sort_unstable();
     let name = names.join(", ");
-    if found.objects() == 0 {
+    if found.is_empty() {
         return Err(nothing(&name, &found, faults));
     }
     found.gaps.extend(faults.into_iter().map(Fault::into_gap));
@@ -123,7 +124,9 @@ fn too_many(entry: &Entry, limits: &Limits) -> Fault {
 
 fn nothing(name: &str, found: &Found, mut faults: Vec<Fault>) -> FilesError {
     if faults.is_empty() {
-        let kinds: Vec<&str> = found.unknown_kinds.keys().map(String::as_str).collect();
+        let definitions = (!found.custom_resources.is_empty()).then(|| Kind::CustomResourceDefinition.name());
+        let unknown = found.unknown_kinds.keys().map(String::as_str);
+        let kinds: Vec<&str> = definitions.into_iter().chain(unknown).collect();
         return FilesError::NoObjects(match kinds.as_slice() {
             [] => name.to_owned(),
             kinds => format!("{name} that kubescan judges (only {})", kinds.join(", ")),

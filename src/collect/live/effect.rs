@@ -27,6 +27,9 @@ pub(super) fn effect(kind: Kind) -> &'static str {
         Kind::PersistentVolumeClaim => "Which pods reach a node's files through a claim is unknown.",
         Kind::Service => "Which pods can be reached from outside is unknown.",
         Kind::Ingress => "Which services an ingress exposes is unknown.",
+        Kind::CustomResourceDefinition => {
+            "Which custom resources there are, and which of them live in namespaces, is unknown."
+        }
         Kind::Secret => "Tokens kept in Secrets are known only where a pod or service account names them.",
     }
 }

@@ -53,6 +53,7 @@ fn settle_with(mut found: Found, source: Source, defaults: &[Role]) -> Snapshot 
         persistent_volume_claims: found.persistent_volume_claims,
         services: found.services,
         ingresses: found.ingresses,
+        custom_resources: found.custom_resources,
         counts,
     }
 }

@@ -1,13 +1,14 @@
 //! The tables that are no RBAC: sorted, no object twice.
 //!
 //! The same object with other content cannot be judged twice, so one of the two is dropped and that is a gap: a harmless
-//! copy must not hide a dangerous one.
+//! copy must not hide a dangerous one. Of a CustomResourceDefinition only the scope decides anything: where that is the
+//! same, what two of them say is added up.
 
 use std::fmt::Debug;
 
 use crate::collect::found::Found;
 use crate::collect::kind::Kind;
-use crate::model::{Gap, Name, Reason, SourceKind};
+use crate::model::{Gap, Name, Reason, Resource, SourceKind};
 
 /// Namespace, if it has one, kind where a table mixes kinds, and name.
 type Key = (Option<Name>, Option<Name>, Name);
@@ -44,6 +45,21 @@ pub(super) fn sort(found: &mut Found, source: SourceKind) {
         (namespace, Some(it.workload.kind.clone()), it.workload.name.clone())
     };
     table(&mut found.workloads, Kind::Deployment, key, &mut conflict);
+    custom_resources(&mut found.custom_resources, &mut conflict);
+}
+
+fn custom_resources(items: &mut Vec<Resource>, conflict: &mut impl FnMut(Kind, &Key)) {
+    items.sort_unstable();
+    for pair in items.windows(2) {
+        if let [one, other] = pair
+            && one.is_same(other)
+            && one.namespaced != other.namespaced
+        {
+            let name = format!("{}.{}", one.name.as_str(), one.api_group.as_str());
+            conflict(Kind::CustomResourceDefinition, &(None, None, name.into()));
+        }
+    }
+    *items = Resource::merged(std::mem::take(items));
 }
 
 fn table<T: PartialEq + Debug>(

@@ -1,7 +1,7 @@
 use crate::collect::found::{Found, FoundPod, FoundSpec, FoundWorkload};
 use crate::model::{
-    Binding, Container, ContainerKind, LabelSelector, Mount, Origin, Pattern, Phase, Role, RoleKind, RoleRef, Rule,
-    SelectorOperator, SelectorRequirement, ServiceAccount, Snapshot, Source, SourceKind, Version, VolumeKind,
+    Binding, Container, ContainerKind, LabelSelector, Mount, Origin, Pattern, Phase, Resource, Role, RoleKind, RoleRef,
+    Rule, SelectorOperator, SelectorRequirement, ServiceAccount, Snapshot, Source, SourceKind, Version, VolumeKind,
     WorkloadRef,
 };
 
@@ -242,4 +242,25 @@ fn roles_that_select_each_other_come_to_rest() {
     let part = cluster_role("part", Some("get"), &["x"], None);
     let snapshot = files(Found { roles: vec![two, one, part], ..Found::default() }, &[]);
     assert!(snapshot.roles.iter().all(|role| role.rules.len() == 1));
+}
+
+#[test]
+fn two_definitions_of_one_resource_are_one_unless_their_scopes_differ() {
+    let gadgets = |short: &str, namespaced| Resource {
+        api_group: "example.com".into(),
+        name: "gadgets".into(),
+        short_names: vec![short.into()],
+        namespaced,
+        ..Resource::default()
+    };
+    let settled = |custom_resources| files(Found { custom_resources, ..Found::default() }, &[]);
+    let agreed = settled(vec![gadgets("gdg", true), gadgets("gd", true)]);
+    assert_eq!(agreed.custom_resources.len(), 1);
+    assert_eq!(agreed.custom_resources[0].short_names, ["gd", "gdg"]);
+    assert_eq!(agreed.gaps, []);
+    let disputed = settled(vec![gadgets("gdg", true), gadgets("gd", true), gadgets("gd", false)]);
+    assert_eq!(disputed.custom_resources.len(), 1);
+    let [gap] = disputed.gaps.as_slice() else { panic!("{:?}", disputed.gaps) };
+    assert_eq!((gap.resource.as_str(), gap.scope.as_str()), ("customresourcedefinitions", "cluster"));
+    assert!(gap.effect.contains("`gadgets.example.com`"), "{}", gap.effect);
 }

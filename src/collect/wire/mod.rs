@@ -10,6 +10,7 @@ mod bindings;
 mod claims;
 mod cluster;
 mod containers;
+mod custom_resources;
 mod keep;
 mod list;
 mod meta;

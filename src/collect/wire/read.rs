@@ -9,6 +9,7 @@ use super::Object;
 use super::bindings::BindingWire;
 use super::claims::ClaimWire;
 use super::cluster::{NamespaceWire, NodeWire, SecretWire, ServiceAccountWire};
+use super::custom_resources::DefinitionWire;
 use super::keep::{Keep, Refused};
 use super::network::{IngressWire, ServiceWire};
 use super::persistent_volumes::VolumeWire;
@@ -99,6 +100,7 @@ fn read<'a>(source: impl Source<'a>, keep: &mut Keep<'_>) -> Result<(), Refused>
         | Kind::Job => decode::<WorkloadWire<'a>>(source, keep),
         Kind::CronJob => decode::<CronJobWire<'a>>(source, keep),
         Kind::PodTemplate => decode::<PodTemplateWire<'a>>(source, keep),
+        Kind::CustomResourceDefinition => decode::<DefinitionWire<'a>>(source, keep),
     }
 }
 

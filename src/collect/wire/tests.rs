@@ -4,6 +4,7 @@ use crate::model::{Names, Phase, RoleKind, Subject, TokenAudience, VolumeKind};
 
 use super::{Keep, Page, PageError, decode_page, read_json};
 
+mod custom_resources;
 mod references;
 
 fn page(kind: Kind, body: &str) -> (Result<Page, PageError>, Found) {

@@ -39,6 +39,7 @@ pub(super) fn cluster(roles: &[(&str, &str)], bindings: &[Bound<'_>]) -> Snapsho
         persistent_volume_claims: vec![],
         services: vec![],
         ingresses: vec![],
+        custom_resources: vec![],
         counts: Counts::default(),
     }
 }
