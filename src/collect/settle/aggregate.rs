@@ -25,7 +25,8 @@ struct Union {
 
 pub(super) fn fill(found: &mut Found) {
     let mut budget = BUDGET;
-    let unions = unions(&found.roles, &mut budget);
+    let waits = |role: &Role| !role.aggregation.is_empty() && (role.rules.is_empty() || role.origin == Origin::Assumed);
+    let unions = unions(&found.roles, waits, &mut budget);
     let Some(unions) = unions.filter(|unions| settle(&mut found.roles, unions, &mut budget)) else {
         found.gaps.push(Gap {
             resource: Kind::ClusterRole.resource().to_owned(),
@@ -35,6 +36,7 @@ pub(super) fn fill(found: &mut Found) {
         });
         return;
     };
+    note_differences(found, &mut budget);
     let given = unions.iter().filter_map(|union| found.roles.get(union.role));
     let given = given.filter(|role| role.origin == Origin::Given);
     let names: Vec<String> = given.map(Role::id).collect();
@@ -49,9 +51,29 @@ pub(super) fn fill(found: &mut Found) {
     }
 }
 
-fn unions(roles: &[Role], budget: &mut usize) -> Option<Vec<Union>> {
-    let waits =
-        |role: &&Role| !role.aggregation.is_empty() && (role.rules.is_empty() || role.origin == Origin::Assumed);
+/// Notes the roles whose rules are not what their controller would write: judged as they are, they may soon be others.
+fn note_differences(found: &mut Found, budget: &mut usize) {
+    let written = |role: &Role| !role.aggregation.is_empty() && !role.rules.is_empty() && role.origin == Origin::Given;
+    let unions = unions(&found.roles, written, budget).unwrap_or_default();
+    let differs = |union: &&Union| {
+        let own = found.roles.get(union.role).map(|role| role.rules.iter().collect::<HashSet<_>>());
+        let mut budget = BUDGET;
+        let rules = united(&found.roles, union, &mut budget).filter(|_| !union.sources.is_empty());
+        rules.is_some_and(|rules| own != Some(rules.iter().collect()))
+    };
+    let names: Vec<String> =
+        unions.iter().filter(differs).filter_map(|union| found.roles.get(union.role)).map(Role::id).collect();
+    if !names.is_empty() {
+        let text = format!(
+            "aggregated, but with other rules than the roles that they select; judged as written, though a cluster's \
+             controller would replace them: {}",
+            some_of(&names)
+        );
+        found.notes.push(Note { warning: true, text });
+    }
+}
+
+fn unions(roles: &[Role], waits: impl Fn(&Role) -> bool, budget: &mut usize) -> Option<Vec<Union>> {
     let cluster_roles = roles.iter().take_while(|role| role.namespace.is_none()).count();
     let mut unions = Vec::new();
     for (place, role) in roles.iter().enumerate().filter(|(_, role)| waits(role)) {

@@ -148,6 +148,15 @@ fn a16_nothing_is_no_objects() {
 }
 
 #[test]
+fn definitions_of_custom_resources_alone_are_nothing_to_judge() {
+    let definition = "apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\nmetadata: {name: a.b.io}\nspec: {group: b.io, scope: Cluster, names: {plural: a}, versions: [{name: v1, served: true}]}\n";
+    refused(yaml(definition), &["no objects in", "only CustomResourceDefinition"]);
+    let snapshot = yaml(&format!("{definition}---\n{}", cluster_role("a"))).unwrap();
+    assert_eq!((snapshot.roles.len(), snapshot.custom_resources.len()), (1, 1));
+    assert_eq!(snapshot.notes, []);
+}
+
+#[test]
 fn a17_good_documents_survive_bad_ones() {
     let text = format!("{}---\n---\n{}---\nfoo\n---\na: [\n", cluster_role("a"), cluster_role("b"));
     let snapshot = yaml(&text).unwrap();
@@ -300,6 +309,18 @@ fn a28_aggregation_is_computed_from_labels() {
     let snapshot = yaml(&format!("{top}---\n{part}")).unwrap();
     assert_eq!(snapshot.roles[1].rules, snapshot.roles[0].rules);
     noted(&snapshot, &["aggregated", "clusterrole:r"]);
+}
+
+#[test]
+fn aggregated_rules_that_a_controller_would_replace_are_told() {
+    let top = format!(
+        "{ROLE}aggregationRule: {{clusterRoleSelectors: [{{matchLabels: {{into: r}}}}]}}\nrules: [{{apiGroups: [\"\"], resources: [secrets], verbs: [get]}}]\n"
+    );
+    let part = cluster_role("part").replace("  name", "  labels: {into: r}\n  name");
+    let snapshot = yaml(&format!("{top}---\n{part}")).unwrap();
+    assert_ne!(snapshot.roles[1].rules, snapshot.roles[0].rules, "they are judged as written");
+    noted(&snapshot, &["other rules than the roles that they select", "clusterrole:r"]);
+    assert!(yaml(&top).unwrap().notes.iter().all(|note| !note.warning), "with nothing selected they stay");
 }
 
 #[test]
