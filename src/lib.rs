@@ -3,16 +3,17 @@
 //! Sources become a *snapshot*; *authz* turns it into *grants*; the *template* says which grants matter and what they
 //! give; that draws *edges*; edges form *paths*; paths and risky grants become *findings*; findings are *reported*.
 //!
-//! The modules are layers: each names only those above it in this list. `tests/integration/layers.rs` holds that.
+//! The modules are layers, numbered from below: each names only those of lower numbers. `tests/integration/layers.rs` holds that.
 
 pub mod authz; // 1  is this allowed, and by which grants
 pub mod escalation; // 4  draws the edges
 pub mod findings; // 5  what to look at, and how bad it is
 pub mod graph; // 3  nodes, edges, search
 pub mod model; // 0  nouns: what a cluster is
-pub mod report;
+pub mod query; // 5  one question: who can, may this one, what does it hold
+pub mod report; // 6  one file per format
 pub mod template; // 2  which grants matter, and what they give
-pub mod yaml; // 0  YAML that knows its places // 6  one file per format
+pub mod yaml; // 0  YAML that knows its places
 
 pub mod collect; // edge: a cluster, files, snapshots
 
