@@ -16,6 +16,9 @@ _kubescan() {
             ",$1")
                 cmd="kubescan"
                 ;;
+            kubescan,can-i)
+                cmd="kubescan__subcmd__can__subcmd__i"
+                ;;
             kubescan,collect)
                 cmd="kubescan__subcmd__collect"
                 ;;
@@ -31,6 +34,9 @@ _kubescan() {
             kubescan,man)
                 cmd="kubescan__subcmd__man"
                 ;;
+            kubescan,permissions)
+                cmd="kubescan__subcmd__permissions"
+                ;;
             kubescan,scan)
                 cmd="kubescan__subcmd__scan"
                 ;;
@@ -39,6 +45,12 @@ _kubescan() {
                 ;;
             kubescan,template)
                 cmd="kubescan__subcmd__template"
+                ;;
+            kubescan,who-can)
+                cmd="kubescan__subcmd__who__subcmd__can"
+                ;;
+            kubescan__subcmd__help,can-i)
+                cmd="kubescan__subcmd__help__subcmd__can__subcmd__i"
                 ;;
             kubescan__subcmd__help,collect)
                 cmd="kubescan__subcmd__help__subcmd__collect"
@@ -55,6 +67,9 @@ _kubescan() {
             kubescan__subcmd__help,man)
                 cmd="kubescan__subcmd__help__subcmd__man"
                 ;;
+            kubescan__subcmd__help,permissions)
+                cmd="kubescan__subcmd__help__subcmd__permissions"
+                ;;
             kubescan__subcmd__help,scan)
                 cmd="kubescan__subcmd__help__subcmd__scan"
                 ;;
@@ -63,6 +78,9 @@ _kubescan() {
                 ;;
             kubescan__subcmd__help,template)
                 cmd="kubescan__subcmd__help__subcmd__template"
+                ;;
+            kubescan__subcmd__help,who-can)
+                cmd="kubescan__subcmd__help__subcmd__who__subcmd__can"
                 ;;
             kubescan__subcmd__help__subcmd__template,check)
                 cmd="kubescan__subcmd__help__subcmd__template__subcmd__check"
@@ -113,7 +131,7 @@ _kubescan() {
 
     case "${cmd}" in
         kubescan)
-            opts="-h -V --help --version scan collect template explain schema completions man help"
+            opts="-h -V --help --version scan collect who-can can-i permissions template explain schema completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -126,8 +144,106 @@ _kubescan() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        kubescan__subcmd__can__subcmd__i)
+            opts="-o -q -f -n -A -h -V --subresource --as --as-group --sa --list --reviews --confirm --output --allow-gaps --strict --quiet --filename --server-version --follow-symlinks --max-input --max-objects --namespace --all-namespaces --kubeconfig --context --cluster --user --in-cluster --exec-plugins --request-timeout --timeout --help --version get list watch create update patch delete deletecollection escalate bind approve sign attest use impersonate impersonate:user-info impersonate:serviceaccount impersonate:arbitrary-node impersonate:associated-node request-serviceaccounts-token-audience"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --subresource)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as-group)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --sa)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --reviews)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    return 0
+                    ;;
+                --filename)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -f)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --server-version)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-input)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-objects)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --namespace)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -n)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --kubeconfig)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --context)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cluster)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --user)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --exec-plugins)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --request-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         kubescan__subcmd__collect)
-            opts="-f -n -A -o -q -h -V --filename --server-version --follow-symlinks --max-input --max-objects --namespace --all-namespaces --kubeconfig --context --cluster --user --as --as-group --as-uid --in-cluster --exec-plugins --request-timeout --timeout --output --force --allow-gaps --strict --quiet --help --version"
+            opts="-f -n -A -o -q -h -V --filename --server-version --follow-symlinks --max-input --max-objects --namespace --all-namespaces --kubeconfig --context --cluster --user --in-cluster --exec-plugins --request-timeout --timeout --as --as-group --as-uid --output --force --allow-gaps --strict --quiet --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -177,18 +293,6 @@ _kubescan() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --as)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --as-group)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --as-uid)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --exec-plugins)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -198,6 +302,18 @@ _kubescan() {
                     return 0
                     ;;
                 --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as-group)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as-uid)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -249,8 +365,22 @@ _kubescan() {
             return 0
             ;;
         kubescan__subcmd__help)
-            opts="scan collect template explain schema completions man help"
+            opts="scan collect who-can can-i permissions template explain schema completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        kubescan__subcmd__help__subcmd__can__subcmd__i)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -319,6 +449,20 @@ _kubescan() {
             return 0
             ;;
         kubescan__subcmd__help__subcmd__man)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        kubescan__subcmd__help__subcmd__permissions)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -430,6 +574,20 @@ _kubescan() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        kubescan__subcmd__help__subcmd__who__subcmd__can)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         kubescan__subcmd__man)
             opts="-h -V --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
@@ -444,8 +602,106 @@ _kubescan() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        kubescan__subcmd__permissions)
+            opts="-o -q -f -n -A -h -V --kind --effective --diff-with --output --allow-gaps --strict --quiet --filename --server-version --follow-symlinks --max-input --max-objects --namespace --all-namespaces --kubeconfig --context --cluster --user --in-cluster --exec-plugins --request-timeout --timeout --as --as-group --as-uid --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --kind)
+                    COMPREPLY=($(compgen -W "user group sa" -- "${cur}"))
+                    return 0
+                    ;;
+                --diff-with)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    return 0
+                    ;;
+                --filename)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -f)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --server-version)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-input)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-objects)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --namespace)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -n)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --kubeconfig)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --context)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cluster)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --user)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --exec-plugins)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --request-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as-group)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as-uid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         kubescan__subcmd__scan)
-            opts="-f -n -A -o -q -h -V --filename --server-version --follow-symlinks --max-input --max-objects --namespace --all-namespaces --kubeconfig --context --cluster --user --as --as-group --as-uid --in-cluster --exec-plugins --request-timeout --timeout --template --fail-on --allow-gaps --strict --severity --only --include-builtin --max-paths --max-path-length --output --quiet --help --version"
+            opts="-f -n -A -o -q -h -V --filename --server-version --follow-symlinks --max-input --max-objects --namespace --all-namespaces --kubeconfig --context --cluster --user --in-cluster --exec-plugins --request-timeout --timeout --as --as-group --as-uid --template --fail-on --allow-gaps --strict --severity --only --include-builtin --max-paths --max-path-length --output --quiet --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -495,18 +751,6 @@ _kubescan() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --as)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --as-group)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --as-uid)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --exec-plugins)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -516,6 +760,18 @@ _kubescan() {
                     return 0
                     ;;
                 --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as-group)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as-uid)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -559,7 +815,7 @@ _kubescan() {
             return 0
             ;;
         kubescan__subcmd__schema)
-            opts="-h -V --help --version"
+            opts="-h -V --help --version scan who-can can-i permissions"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -727,6 +983,100 @@ _kubescan() {
                 return 0
             fi
             case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        kubescan__subcmd__who__subcmd__can)
+            opts="-o -q -f -n -A -h -V --subresource --output --allow-gaps --strict --quiet --filename --server-version --follow-symlinks --max-input --max-objects --namespace --all-namespaces --kubeconfig --context --cluster --user --in-cluster --exec-plugins --request-timeout --timeout --as --as-group --as-uid --help --version get list watch create update patch delete deletecollection escalate bind approve sign attest use impersonate impersonate:user-info impersonate:serviceaccount impersonate:arbitrary-node impersonate:associated-node request-serviceaccounts-token-audience"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --subresource)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    return 0
+                    ;;
+                --filename)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -f)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --server-version)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-input)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-objects)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --namespace)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -n)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --kubeconfig)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --context)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cluster)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --user)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --exec-plugins)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --request-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as-group)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as-uid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;

@@ -28,9 +28,12 @@ complete -c kubescan -n "__fish_kubescan_needs_command" -s h -l help -d 'Print h
 complete -c kubescan -n "__fish_kubescan_needs_command" -s V -l version -d 'Print version'
 complete -c kubescan -n "__fish_kubescan_needs_command" -f -a "scan" -d 'Scan a cluster or files: hot pods, escalation paths, risky subjects, roles and bindings'
 complete -c kubescan -n "__fish_kubescan_needs_command" -f -a "collect" -d 'Write a snapshot of a cluster, which every command reads with -f; it holds no secret data'
+complete -c kubescan -n "__fish_kubescan_needs_command" -f -a "who-can" -d 'Say who may do something: every subject, with the grants that let it'
+complete -c kubescan -n "__fish_kubescan_needs_command" -f -a "can-i" -d 'Decide whether somebody may do something, with the reason, or with what comes nearest'
+complete -c kubescan -n "__fish_kubescan_needs_command" -f -a "permissions" -d 'Show everything that a subject holds, with where it comes from; or a role, a binding, all subjects of a kind'
 complete -c kubescan -n "__fish_kubescan_needs_command" -f -a "template" -d 'List, check, test or import the template of risky permissions'
 complete -c kubescan -n "__fish_kubescan_needs_command" -f -a "explain" -d 'Explain an entry of the template: what it is, why it matters, what to do'
-complete -c kubescan -n "__fish_kubescan_needs_command" -f -a "schema" -d 'Print the JSON Schema of the report'
+complete -c kubescan -n "__fish_kubescan_needs_command" -f -a "schema" -d 'Print the JSON Schema of what -o json prints'
 complete -c kubescan -n "__fish_kubescan_needs_command" -f -a "completions" -d 'Print the completion script of a shell'
 complete -c kubescan -n "__fish_kubescan_needs_command" -f -a "man" -d 'Print the man page'
 complete -c kubescan -n "__fish_kubescan_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
@@ -43,12 +46,12 @@ complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -l kubeconfig -d
 complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -l context -d 'The kubeconfig context' -r
 complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -l cluster -d 'The kubeconfig cluster' -r
 complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -l user -d 'The kubeconfig user' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -l exec-plugins -d 'Whether the kubeconfig may run programs: allow, deny, or allowlist=CMD,…' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -l request-timeout -d 'How long one request may take: seconds, or 30s, 2m' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -l timeout -d 'How long reading may take altogether: seconds, or 30s, 2m' -r
 complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -l as -d 'Impersonate this user' -r
 complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -l as-group -d 'Impersonate this group; may be repeated' -r
 complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -l as-uid -d 'Impersonate this uid' -r
-complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -l exec-plugins -d 'Whether the kubeconfig may run programs: allow, deny, or allowlist=CMD,…' -r
-complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -l request-timeout -d 'How long one request may take, in seconds' -r
-complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -l timeout -d 'How long reading may take altogether, in seconds' -r
 complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -l template -d 'A template that replaces or extends the built-in one' -r -F
 complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -l fail-on -d 'Exit with 1 when there is a finding at least this bad' -r
 complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -l severity -d 'Show only what is at least this bad; the table\'s default is low [critical|high|medium|low|info]' -r
@@ -66,7 +69,7 @@ json\t'The report as JSON'
 yaml\t'The report as YAML'
 name\t'Names, one a line'"
 complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -l follow-symlinks -d 'Follow symbolic links that leave the directory given'
-complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -s A -l all-namespaces -d 'Judge all namespaces; this is the default'
+complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -s A -l all-namespaces -d 'Judge all namespaces; the default but for can-i, which asks about all at once'
 complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -l in-cluster -d 'Use the service account of the pod that kubescan runs in'
 complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -l allow-gaps -d 'Do not exit with 3 when something could not be read'
 complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -l strict -d 'Treat warnings on the input as errors'
@@ -83,15 +86,15 @@ complete -c kubescan -n "__fish_kubescan_using_subcommand collect" -l kubeconfig
 complete -c kubescan -n "__fish_kubescan_using_subcommand collect" -l context -d 'The kubeconfig context' -r
 complete -c kubescan -n "__fish_kubescan_using_subcommand collect" -l cluster -d 'The kubeconfig cluster' -r
 complete -c kubescan -n "__fish_kubescan_using_subcommand collect" -l user -d 'The kubeconfig user' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand collect" -l exec-plugins -d 'Whether the kubeconfig may run programs: allow, deny, or allowlist=CMD,…' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand collect" -l request-timeout -d 'How long one request may take: seconds, or 30s, 2m' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand collect" -l timeout -d 'How long reading may take altogether: seconds, or 30s, 2m' -r
 complete -c kubescan -n "__fish_kubescan_using_subcommand collect" -l as -d 'Impersonate this user' -r
 complete -c kubescan -n "__fish_kubescan_using_subcommand collect" -l as-group -d 'Impersonate this group; may be repeated' -r
 complete -c kubescan -n "__fish_kubescan_using_subcommand collect" -l as-uid -d 'Impersonate this uid' -r
-complete -c kubescan -n "__fish_kubescan_using_subcommand collect" -l exec-plugins -d 'Whether the kubeconfig may run programs: allow, deny, or allowlist=CMD,…' -r
-complete -c kubescan -n "__fish_kubescan_using_subcommand collect" -l request-timeout -d 'How long one request may take, in seconds' -r
-complete -c kubescan -n "__fish_kubescan_using_subcommand collect" -l timeout -d 'How long reading may take altogether, in seconds' -r
 complete -c kubescan -n "__fish_kubescan_using_subcommand collect" -s o -l output -d 'The file to write (zstd); kubescan\'s own file is replaced whole or not at all' -r -F
 complete -c kubescan -n "__fish_kubescan_using_subcommand collect" -l follow-symlinks -d 'Follow symbolic links that leave the directory given'
-complete -c kubescan -n "__fish_kubescan_using_subcommand collect" -s A -l all-namespaces -d 'Judge all namespaces; this is the default'
+complete -c kubescan -n "__fish_kubescan_using_subcommand collect" -s A -l all-namespaces -d 'Judge all namespaces; the default but for can-i, which asks about all at once'
 complete -c kubescan -n "__fish_kubescan_using_subcommand collect" -l in-cluster -d 'Use the service account of the pod that kubescan runs in'
 complete -c kubescan -n "__fish_kubescan_using_subcommand collect" -l force -d 'Replace a file that is not kubescan\'s own'
 complete -c kubescan -n "__fish_kubescan_using_subcommand collect" -l allow-gaps -d 'Do not exit with 3 when something could not be read'
@@ -99,6 +102,100 @@ complete -c kubescan -n "__fish_kubescan_using_subcommand collect" -l strict -d 
 complete -c kubescan -n "__fish_kubescan_using_subcommand collect" -s q -l quiet -d 'No progress on stderr'
 complete -c kubescan -n "__fish_kubescan_using_subcommand collect" -s h -l help -d 'Print help'
 complete -c kubescan -n "__fish_kubescan_using_subcommand collect" -s V -l version -d 'Print version'
+complete -c kubescan -n "__fish_kubescan_using_subcommand who-can" -l subresource -d 'The subresource, such as exec, log, scale, token' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand who-can" -s o -l output -d 'The format' -r -f -a "table\t'What matters'
+wide\t'The table with everything'
+json\t'JSON'
+yaml\t'YAML'
+name\t'Names, one a line'"
+complete -c kubescan -n "__fish_kubescan_using_subcommand who-can" -s f -l filename -d 'A file, a directory or - for stdin: manifests, kubectl\'s output, snapshots; may be repeated' -r -F
+complete -c kubescan -n "__fish_kubescan_using_subcommand who-can" -l server-version -d 'The server version to assume for files [default: the newest known]' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand who-can" -l max-input -d 'How many bytes to read at most, of plain JSON or after decompression' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand who-can" -l max-objects -d 'How many objects to read at most' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand who-can" -s n -l namespace -d 'Judge one namespace (and what is cluster-scoped)' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand who-can" -l kubeconfig -d 'The kubeconfig file' -r -F
+complete -c kubescan -n "__fish_kubescan_using_subcommand who-can" -l context -d 'The kubeconfig context' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand who-can" -l cluster -d 'The kubeconfig cluster' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand who-can" -l user -d 'The kubeconfig user' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand who-can" -l exec-plugins -d 'Whether the kubeconfig may run programs: allow, deny, or allowlist=CMD,…' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand who-can" -l request-timeout -d 'How long one request may take: seconds, or 30s, 2m' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand who-can" -l timeout -d 'How long reading may take altogether: seconds, or 30s, 2m' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand who-can" -l as -d 'Impersonate this user' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand who-can" -l as-group -d 'Impersonate this group; may be repeated' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand who-can" -l as-uid -d 'Impersonate this uid' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand who-can" -l allow-gaps -d 'Do not exit with 3 when something could not be read'
+complete -c kubescan -n "__fish_kubescan_using_subcommand who-can" -l strict -d 'Treat warnings on the input as errors'
+complete -c kubescan -n "__fish_kubescan_using_subcommand who-can" -s q -l quiet -d 'No progress on stderr'
+complete -c kubescan -n "__fish_kubescan_using_subcommand who-can" -l follow-symlinks -d 'Follow symbolic links that leave the directory given'
+complete -c kubescan -n "__fish_kubescan_using_subcommand who-can" -s A -l all-namespaces -d 'Judge all namespaces; the default but for can-i, which asks about all at once'
+complete -c kubescan -n "__fish_kubescan_using_subcommand who-can" -l in-cluster -d 'Use the service account of the pod that kubescan runs in'
+complete -c kubescan -n "__fish_kubescan_using_subcommand who-can" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c kubescan -n "__fish_kubescan_using_subcommand who-can" -s V -l version -d 'Print version'
+complete -c kubescan -n "__fish_kubescan_using_subcommand can-i" -l subresource -d 'The subresource, such as exec, log, scale, token' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand can-i" -l as -d 'Ask about this user' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand can-i" -l as-group -d 'Ask about a member of this group; may be repeated' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand can-i" -l sa -d 'Ask about this service account' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand can-i" -l reviews -d 'Decide the SubjectAccessReviews of this file (- for stdin), one JSON object a line' -r -F
+complete -c kubescan -n "__fish_kubescan_using_subcommand can-i" -s o -l output -d 'The format' -r -f -a "table\t'What matters'
+wide\t'The table with everything'
+json\t'JSON'
+yaml\t'YAML'
+name\t'Names, one a line'"
+complete -c kubescan -n "__fish_kubescan_using_subcommand can-i" -s f -l filename -d 'A file, a directory or - for stdin: manifests, kubectl\'s output, snapshots; may be repeated' -r -F
+complete -c kubescan -n "__fish_kubescan_using_subcommand can-i" -l server-version -d 'The server version to assume for files [default: the newest known]' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand can-i" -l max-input -d 'How many bytes to read at most, of plain JSON or after decompression' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand can-i" -l max-objects -d 'How many objects to read at most' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand can-i" -s n -l namespace -d 'Judge one namespace (and what is cluster-scoped)' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand can-i" -l kubeconfig -d 'The kubeconfig file' -r -F
+complete -c kubescan -n "__fish_kubescan_using_subcommand can-i" -l context -d 'The kubeconfig context' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand can-i" -l cluster -d 'The kubeconfig cluster' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand can-i" -l user -d 'The kubeconfig user' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand can-i" -l exec-plugins -d 'Whether the kubeconfig may run programs: allow, deny, or allowlist=CMD,…' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand can-i" -l request-timeout -d 'How long one request may take: seconds, or 30s, 2m' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand can-i" -l timeout -d 'How long reading may take altogether: seconds, or 30s, 2m' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand can-i" -l list -d 'List everything that is granted'
+complete -c kubescan -n "__fish_kubescan_using_subcommand can-i" -l confirm -d 'Ask the API server as well, and tell where it disagrees'
+complete -c kubescan -n "__fish_kubescan_using_subcommand can-i" -l allow-gaps -d 'Do not exit with 3 when something could not be read'
+complete -c kubescan -n "__fish_kubescan_using_subcommand can-i" -l strict -d 'Treat warnings on the input as errors'
+complete -c kubescan -n "__fish_kubescan_using_subcommand can-i" -s q -l quiet -d 'No progress on stderr'
+complete -c kubescan -n "__fish_kubescan_using_subcommand can-i" -l follow-symlinks -d 'Follow symbolic links that leave the directory given'
+complete -c kubescan -n "__fish_kubescan_using_subcommand can-i" -s A -l all-namespaces -d 'Judge all namespaces; the default but for can-i, which asks about all at once'
+complete -c kubescan -n "__fish_kubescan_using_subcommand can-i" -l in-cluster -d 'Use the service account of the pod that kubescan runs in'
+complete -c kubescan -n "__fish_kubescan_using_subcommand can-i" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c kubescan -n "__fish_kubescan_using_subcommand can-i" -s V -l version -d 'Print version'
+complete -c kubescan -n "__fish_kubescan_using_subcommand permissions" -l kind -d 'List all subjects of this kind, with totals' -r -f -a "user\t''
+group\t''
+sa\t''"
+complete -c kubescan -n "__fish_kubescan_using_subcommand permissions" -l diff-with -d 'Compare with another subject or role, or with the same one in a file or in another context (context:NAME)' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand permissions" -s o -l output -d 'The format' -r -f -a "table\t'What matters'
+wide\t'The table with everything'
+json\t'JSON'
+yaml\t'YAML'
+name\t'Names, one a line'"
+complete -c kubescan -n "__fish_kubescan_using_subcommand permissions" -s f -l filename -d 'A file, a directory or - for stdin: manifests, kubectl\'s output, snapshots; may be repeated' -r -F
+complete -c kubescan -n "__fish_kubescan_using_subcommand permissions" -l server-version -d 'The server version to assume for files [default: the newest known]' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand permissions" -l max-input -d 'How many bytes to read at most, of plain JSON or after decompression' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand permissions" -l max-objects -d 'How many objects to read at most' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand permissions" -s n -l namespace -d 'Judge one namespace (and what is cluster-scoped)' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand permissions" -l kubeconfig -d 'The kubeconfig file' -r -F
+complete -c kubescan -n "__fish_kubescan_using_subcommand permissions" -l context -d 'The kubeconfig context' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand permissions" -l cluster -d 'The kubeconfig cluster' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand permissions" -l user -d 'The kubeconfig user' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand permissions" -l exec-plugins -d 'Whether the kubeconfig may run programs: allow, deny, or allowlist=CMD,…' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand permissions" -l request-timeout -d 'How long one request may take: seconds, or 30s, 2m' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand permissions" -l timeout -d 'How long reading may take altogether: seconds, or 30s, 2m' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand permissions" -l as -d 'Impersonate this user' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand permissions" -l as-group -d 'Impersonate this group; may be repeated' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand permissions" -l as-uid -d 'Impersonate this uid' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand permissions" -l effective -d 'Merge the rules, and leave out what others contain'
+complete -c kubescan -n "__fish_kubescan_using_subcommand permissions" -l allow-gaps -d 'Do not exit with 3 when something could not be read'
+complete -c kubescan -n "__fish_kubescan_using_subcommand permissions" -l strict -d 'Treat warnings on the input as errors'
+complete -c kubescan -n "__fish_kubescan_using_subcommand permissions" -s q -l quiet -d 'No progress on stderr'
+complete -c kubescan -n "__fish_kubescan_using_subcommand permissions" -l follow-symlinks -d 'Follow symbolic links that leave the directory given'
+complete -c kubescan -n "__fish_kubescan_using_subcommand permissions" -s A -l all-namespaces -d 'Judge all namespaces; the default but for can-i, which asks about all at once'
+complete -c kubescan -n "__fish_kubescan_using_subcommand permissions" -l in-cluster -d 'Use the service account of the pod that kubescan runs in'
+complete -c kubescan -n "__fish_kubescan_using_subcommand permissions" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c kubescan -n "__fish_kubescan_using_subcommand permissions" -s V -l version -d 'Print version'
 complete -c kubescan -n "__fish_kubescan_using_subcommand template; and not __fish_seen_subcommand_from list check test import help" -s h -l help -d 'Print help'
 complete -c kubescan -n "__fish_kubescan_using_subcommand template; and not __fish_seen_subcommand_from list check test import help" -s V -l version -d 'Print version'
 complete -c kubescan -n "__fish_kubescan_using_subcommand template; and not __fish_seen_subcommand_from list check test import help" -f -a "list" -d 'List the entries'
@@ -130,14 +227,17 @@ complete -c kubescan -n "__fish_kubescan_using_subcommand completions" -s h -l h
 complete -c kubescan -n "__fish_kubescan_using_subcommand completions" -s V -l version -d 'Print version'
 complete -c kubescan -n "__fish_kubescan_using_subcommand man" -s h -l help -d 'Print help'
 complete -c kubescan -n "__fish_kubescan_using_subcommand man" -s V -l version -d 'Print version'
-complete -c kubescan -n "__fish_kubescan_using_subcommand help; and not __fish_seen_subcommand_from scan collect template explain schema completions man help" -f -a "scan" -d 'Scan a cluster or files: hot pods, escalation paths, risky subjects, roles and bindings'
-complete -c kubescan -n "__fish_kubescan_using_subcommand help; and not __fish_seen_subcommand_from scan collect template explain schema completions man help" -f -a "collect" -d 'Write a snapshot of a cluster, which every command reads with -f; it holds no secret data'
-complete -c kubescan -n "__fish_kubescan_using_subcommand help; and not __fish_seen_subcommand_from scan collect template explain schema completions man help" -f -a "template" -d 'List, check, test or import the template of risky permissions'
-complete -c kubescan -n "__fish_kubescan_using_subcommand help; and not __fish_seen_subcommand_from scan collect template explain schema completions man help" -f -a "explain" -d 'Explain an entry of the template: what it is, why it matters, what to do'
-complete -c kubescan -n "__fish_kubescan_using_subcommand help; and not __fish_seen_subcommand_from scan collect template explain schema completions man help" -f -a "schema" -d 'Print the JSON Schema of the report'
-complete -c kubescan -n "__fish_kubescan_using_subcommand help; and not __fish_seen_subcommand_from scan collect template explain schema completions man help" -f -a "completions" -d 'Print the completion script of a shell'
-complete -c kubescan -n "__fish_kubescan_using_subcommand help; and not __fish_seen_subcommand_from scan collect template explain schema completions man help" -f -a "man" -d 'Print the man page'
-complete -c kubescan -n "__fish_kubescan_using_subcommand help; and not __fish_seen_subcommand_from scan collect template explain schema completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c kubescan -n "__fish_kubescan_using_subcommand help; and not __fish_seen_subcommand_from scan collect who-can can-i permissions template explain schema completions man help" -f -a "scan" -d 'Scan a cluster or files: hot pods, escalation paths, risky subjects, roles and bindings'
+complete -c kubescan -n "__fish_kubescan_using_subcommand help; and not __fish_seen_subcommand_from scan collect who-can can-i permissions template explain schema completions man help" -f -a "collect" -d 'Write a snapshot of a cluster, which every command reads with -f; it holds no secret data'
+complete -c kubescan -n "__fish_kubescan_using_subcommand help; and not __fish_seen_subcommand_from scan collect who-can can-i permissions template explain schema completions man help" -f -a "who-can" -d 'Say who may do something: every subject, with the grants that let it'
+complete -c kubescan -n "__fish_kubescan_using_subcommand help; and not __fish_seen_subcommand_from scan collect who-can can-i permissions template explain schema completions man help" -f -a "can-i" -d 'Decide whether somebody may do something, with the reason, or with what comes nearest'
+complete -c kubescan -n "__fish_kubescan_using_subcommand help; and not __fish_seen_subcommand_from scan collect who-can can-i permissions template explain schema completions man help" -f -a "permissions" -d 'Show everything that a subject holds, with where it comes from; or a role, a binding, all subjects of a kind'
+complete -c kubescan -n "__fish_kubescan_using_subcommand help; and not __fish_seen_subcommand_from scan collect who-can can-i permissions template explain schema completions man help" -f -a "template" -d 'List, check, test or import the template of risky permissions'
+complete -c kubescan -n "__fish_kubescan_using_subcommand help; and not __fish_seen_subcommand_from scan collect who-can can-i permissions template explain schema completions man help" -f -a "explain" -d 'Explain an entry of the template: what it is, why it matters, what to do'
+complete -c kubescan -n "__fish_kubescan_using_subcommand help; and not __fish_seen_subcommand_from scan collect who-can can-i permissions template explain schema completions man help" -f -a "schema" -d 'Print the JSON Schema of what -o json prints'
+complete -c kubescan -n "__fish_kubescan_using_subcommand help; and not __fish_seen_subcommand_from scan collect who-can can-i permissions template explain schema completions man help" -f -a "completions" -d 'Print the completion script of a shell'
+complete -c kubescan -n "__fish_kubescan_using_subcommand help; and not __fish_seen_subcommand_from scan collect who-can can-i permissions template explain schema completions man help" -f -a "man" -d 'Print the man page'
+complete -c kubescan -n "__fish_kubescan_using_subcommand help; and not __fish_seen_subcommand_from scan collect who-can can-i permissions template explain schema completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c kubescan -n "__fish_kubescan_using_subcommand help; and __fish_seen_subcommand_from template" -f -a "list" -d 'List the entries'
 complete -c kubescan -n "__fish_kubescan_using_subcommand help; and __fish_seen_subcommand_from template" -f -a "check" -d 'Say whether a template is valid, with every mistake and its place'
 complete -c kubescan -n "__fish_kubescan_using_subcommand help; and __fish_seen_subcommand_from template" -f -a "test" -d 'Run the examples of every entry: hits must hit, near misses must not'

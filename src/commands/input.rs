@@ -3,40 +3,119 @@
 use std::io::IsTerminal;
 use std::time::Duration;
 
-use crate::cli::{ConnectionArgs, InputArgs};
+use crate::cli::{ConnectionArgs, ImpersonationArgs, InputArgs, SourceArgs};
 use crate::collect::Progress;
 use crate::collect::files::{self, Input, Limits};
-use crate::collect::live::{self, Connection, ExecPlugins, LiveError, Talk};
+use crate::collect::live::{self, Answers, Breadth, Connection, Errand, Known, LiveError, Talk};
 use crate::exit::Exit;
-use crate::model::{Snapshot, Version};
+use crate::model::{Resource, Snapshot, Version};
 use crate::report::talk;
 
 /// A snapshot, and what ended its reading early.
 pub(super) struct Read {
     pub(super) snapshot: Snapshot,
     pub(super) interrupted: Option<Exit>,
+    /// What was found out beside the lists; for files, what kubectl would take without a context.
+    pub(super) known: Known,
+    /// What the server answered to the reviews of an errand.
+    pub(super) answers: Answers,
 }
 
-/// How reading is done.
-pub(super) struct Manner {
+impl Read {
+    /// The resources that are known beside the built-in ones: what the server told now, what files define, what the
+    /// server of a snapshot told then.
+    pub(super) fn resources(&self) -> Vec<Resource> {
+        self.known.resources.iter().chain(&self.snapshot.custom_resources).cloned().collect()
+    }
+}
+
+/// What is to be read, and how.
+pub(super) struct Source<'a> {
+    pub(super) input: &'a InputArgs,
+    pub(super) connection: &'a ConnectionArgs,
+    pub(super) impersonation: &'a ImpersonationArgs,
+    pub(super) breadth: Breadth,
     pub(super) quiet: bool,
     pub(super) strict: bool,
 }
 
+impl<'a> Source<'a> {
+    /// What the command line says.
+    pub(super) fn of(args: &'a SourceArgs, quiet: bool, strict: bool) -> Self {
+        let SourceArgs { input, connection, impersonation } = args;
+        Source { input, connection, impersonation, breadth: Breadth::Everything, quiet, strict }
+    }
+}
+
 /// Reads the snapshot; on failure it has been said why.
-pub(super) fn read(input: &InputArgs, connection: &ConnectionArgs, manner: &Manner) -> Result<Read, Exit> {
-    let read = if input.filename.is_empty() { from_cluster(input, connection, manner) } else { from_files(input) }?;
+pub(super) fn read(source: &Source<'_>, errand: &Errand<'_>) -> Result<Read, Exit> {
+    let input = source.input;
+    let read = match input.filename.is_empty() {
+        true => collected(source, input.namespace.clone(), errand).map_err(|error| refused(&error))?,
+        false => from_files(input)?,
+    };
+    let read = Read {
+        snapshot: match &input.namespace {
+            Some(namespace) => read.snapshot.in_namespace(namespace),
+            None => read.snapshot,
+        },
+        ..read
+    };
     if let Some(namespace) = &input.namespace
         && read.interrupted.is_none()
         && !read.snapshot.knows_namespace(namespace)
     {
-        talk::error(&format!("nothing is in the namespace {namespace:?}; check -n"));
+        talk::error(&unknown_namespace(namespace));
         return Err(Exit::Failed);
     }
+    accept(source, read)
+}
+
+/// Reads the snapshot for a question about one namespace: what other namespaces grant helps to explain a no, so they are
+/// read as well where that is allowed.
+pub(super) fn read_around(source: &Source<'_>, errand: &Errand<'_>) -> Result<Read, Exit> {
+    let namespace = source.input.namespace.as_deref();
+    let read = if !source.input.filename.is_empty() { from_files(source.input)? } else { around(source, errand)? };
+    // The API server answers for a namespace that is not there as well.
+    if let Some(namespace) = namespace.filter(|namespace| !read.snapshot.knows_namespace(namespace)) {
+        talk::note(&unknown_namespace(namespace));
+    }
+    accept(source, read)
+}
+
+/// All namespaces, or where something of that stays unread, the one that was asked about.
+fn around(source: &Source<'_>, errand: &Errand<'_>) -> Result<Read, Exit> {
+    let narrow = |errand: &Errand<'_>| {
+        let namespace = source.input.namespace.clone();
+        collected(source, namespace, errand).map_err(|error| refused(&error))
+    };
+    match (collected(source, None, errand), &source.input.namespace) {
+        (Err(LiveError::NothingAllowed { .. }), Some(_)) => narrow(errand),
+        (Err(error), _) => Err(refused(&error)),
+        (Ok(whole), Some(_)) if !whole.snapshot.complete() && whole.interrupted.is_none() => {
+            let mut read = narrow(&Errand::NONE)?;
+            // Whoever holds a right in this namespace may live in another.
+            let people = ["serviceaccounts", "pods"];
+            let wide = whole.snapshot.gaps.into_iter().filter(|gap| people.contains(&gap.resource.as_str()));
+            read.snapshot.gaps.extend(wide);
+            read.snapshot.gaps.sort_unstable();
+            read.snapshot.gaps.dedup();
+            Ok(Read { known: whole.known, answers: whole.answers, ..read })
+        }
+        (Ok(whole), _) => Ok(whole),
+    }
+}
+
+fn unknown_namespace(namespace: &str) -> String {
+    format!("nothing is in the namespace {namespace:?}; check -n")
+}
+
+/// Tells of warnings, and takes them as errors where that was asked for.
+fn accept(source: &Source<'_>, read: Read) -> Result<Read, Exit> {
     for note in read.snapshot.notes.iter().filter(|note| note.warning) {
         talk::warning(&note.text);
     }
-    if manner.strict && read.snapshot.notes.iter().any(|note| note.warning) {
+    if source.strict && read.snapshot.notes.iter().any(|note| note.warning) {
         talk::error("there are warnings, and --strict makes them errors");
         return Err(Exit::Failed);
     }
@@ -62,62 +141,55 @@ fn from_files(input: &InputArgs) -> Result<Read, Exit> {
     }
     let version = input.server_version.unwrap_or(Version::NEWEST);
     let snapshot = files::read(&paths, &limits, version, input.namespace.as_deref()).map_err(|error| {
-        talk::error(&error.to_string());
+        talk::errors(&error.to_string());
         Exit::Failed
     })?;
-    let snapshot = match &input.namespace {
-        Some(namespace) => snapshot.in_namespace(namespace),
-        None => snapshot,
-    };
-    Ok(Read { snapshot, interrupted: None })
+    let known = Known { namespace: "default".to_owned(), resources: Vec::new(), gaps: Vec::new() };
+    Ok(Read { snapshot, interrupted: None, known, answers: Vec::new() })
 }
 
-fn from_cluster(input: &InputArgs, args: &ConnectionArgs, manner: &Manner) -> Result<Read, Exit> {
-    let exec_plugins = exec_plugins(&args.exec_plugins)?;
-    let connection = Connection {
+fn collected(source: &Source<'_>, namespace: Option<String>, errand: &Errand<'_>) -> Result<Read, LiveError> {
+    let connection = Connection { namespace, ..connection(source) };
+    let progress = if !source.quiet && talk::is_watched() { Progress::on_terminal() } else { Progress::none() };
+    let say = |what: Talk| talk::note(&what.text());
+    let collected = live::collect(&connection, errand, &progress, &say)?;
+    let interrupted = collected.interrupted.map(exit_of);
+    Ok(Read { snapshot: collected.snapshot, interrupted, known: collected.known, answers: collected.answers })
+}
+
+/// What the command line says of the cluster.
+fn connection(source: &Source<'_>) -> Connection {
+    let (args, impersonation) = (source.connection, source.impersonation);
+    Connection {
         kubeconfig: args.kubeconfig.clone(),
         context: args.context.clone(),
         cluster: args.cluster.clone(),
         user: args.user.clone(),
-        impersonate_user: args.impersonate.clone(),
-        impersonate_groups: args.impersonate_groups.clone(),
-        impersonate_uid: args.impersonate_uid.clone(),
+        impersonate_user: impersonation.impersonate.clone(),
+        impersonate_groups: impersonation.impersonate_groups.clone(),
+        impersonate_uid: impersonation.impersonate_uid.clone(),
         in_cluster: args.in_cluster,
-        exec_plugins,
+        exec_plugins: args.exec_plugins.clone(),
         request_timeout: Duration::from_secs(args.request_timeout),
         timeout: Duration::from_secs(args.timeout),
-        namespace: input.namespace.clone(),
-        strict: manner.strict,
+        breadth: source.breadth,
+        strict: source.strict,
         ..Connection::default()
-    };
-    let progress = if !manner.quiet && talk::is_watched() { Progress::on_terminal() } else { Progress::none() };
-    let say = |what: Talk| talk::note(&what.text());
-    let collected = live::collect(&connection, &progress, &say).map_err(|error| {
-        talk::error(&error.to_string());
-        match error {
-            LiveError::Interrupted(signal) => exit_of(signal),
-            _ => Exit::Failed,
-        }
-    })?;
-    let interrupted = collected.interrupted.map(exit_of);
-    Ok(Read { snapshot: collected.snapshot, interrupted })
+    }
+}
+
+/// Says why the cluster could not be read.
+fn refused(error: &LiveError) -> Exit {
+    talk::errors(&error.to_string());
+    match error {
+        LiveError::Interrupted(signal) => exit_of(*signal),
+        _ => Exit::Failed,
+    }
 }
 
 fn exit_of(signal: live::Signal) -> Exit {
     match signal {
         live::Signal::Interrupt => Exit::Interrupted,
         live::Signal::Terminate => Exit::Terminated,
-    }
-}
-
-fn exec_plugins(policy: &str) -> Result<ExecPlugins, Exit> {
-    match policy.split_once('=') {
-        None if policy == "allow" => Ok(ExecPlugins::Allow),
-        None if policy == "deny" => Ok(ExecPlugins::Deny),
-        Some(("allowlist", commands)) => Ok(ExecPlugins::Allowlist(commands.split(',').map(str::to_owned).collect())),
-        _ => {
-            talk::error("--exec-plugins takes allow, deny or allowlist=CMD,…");
-            Err(Exit::Usage)
-        }
     }
 }

@@ -1,11 +1,15 @@
 //! Edge: what each subcommand does, one short file each.
 
+mod can_i;
 mod collect;
 mod explain;
 mod input;
 mod output;
+mod permissions;
+mod question;
 mod scan;
 mod template;
+mod who_can;
 
 use crate::cli::{self, Cli, Command};
 use crate::exit::Exit;
@@ -17,9 +21,12 @@ pub fn run(cli: Cli) -> Exit {
     match cli.command {
         Command::Scan(args) => scan::run(&args),
         Command::Collect(args) => collect::run(&args),
+        Command::WhoCan(args) => who_can::run(&args),
+        Command::CanI(args) => can_i::run(&args),
+        Command::Permissions(args) => permissions::run(&args),
         Command::Template(command) => template::run(&command),
         Command::Explain { id, template } => explain::run(&id, template.as_deref()),
-        Command::Schema => output::deliver(Exit::Done, schema::write),
+        Command::Schema { of } => output::deliver(Exit::Done, |out| schema::write(out, of.into())),
         Command::Completions { shell } => output::deliver(Exit::Done, |out| out.write_all(&cli::completions(shell))),
         Command::Man => match cli::man() {
             Ok(page) => output::deliver(Exit::Done, |out| out.write_all(&page)),

@@ -1,25 +1,27 @@
 //! `kubescan scan`: the main job.
 
 use crate::cli::{Format, ScanArgs};
+use crate::collect::live::Errand;
 use crate::exit::Exit;
 use crate::findings::{Findings, Limits};
-use crate::model::Snapshot;
-use crate::report::{Filter, Report, json, name, table, yaml};
+use crate::model::{Note, Snapshot};
+use crate::report::{Filter, Report, grid, json, name, table, yaml};
 use crate::template::Severity;
 
-use super::input::{self, Manner};
+use super::input::{self, Source};
 use super::{output, template};
 
 pub(super) fn run(args: &ScanArgs) -> Exit {
     // The template first: a mistake in it should not cost a scan.
-    let template = match template::load(args.template.as_deref(), &args.input.filename) {
+    let template = match template::load(args.template.as_deref(), &args.source.input.filename) {
         Ok(template) => template,
         Err(exit) => return exit,
     };
-    let read = match input::read(&args.input, &args.connection, &Manner { quiet: args.quiet, strict: args.strict }) {
+    let mut read = match input::read(&Source::of(&args.source, args.quiet, args.strict), &Errand::NONE) {
         Ok(read) => read,
         Err(exit) => return exit,
     };
+    set_aside(&mut read.snapshot);
     let limits = Limits { path_length: args.max_path_length.max(1) };
     let findings = crate::scan(&read.snapshot, &template, limits);
     let exit = read.interrupted.unwrap_or_else(|| verdict(args, &read.snapshot, &findings));
@@ -39,6 +41,13 @@ pub(super) fn run(args: &ScanArgs) -> Exit {
     }
 }
 
+/// Custom resources have a part in questions only: what is unknown of them leaves a scan whole.
+fn set_aside(snapshot: &mut Snapshot) {
+    let of_definitions = snapshot.gaps.extract_if(.., |gap| gap.resource == "customresourcedefinitions");
+    snapshot.notes.extend(of_definitions.map(|gap| Note { warning: false, text: gap.effect }));
+    snapshot.notes.sort_unstable();
+}
+
 /// What the exit code says. Filters on what is shown play no part.
 fn verdict(args: &ScanArgs, snapshot: &Snapshot, findings: &Findings) -> Exit {
     let tripped = args.fail_on.is_some_and(|severity| findings.at_least(severity).next().is_some());
@@ -53,7 +62,7 @@ fn verdict(args: &ScanArgs, snapshot: &Snapshot, findings: &Findings) -> Exit {
 
 fn table_options(args: &ScanArgs) -> table::Options {
     table::Options {
-        width: table::terminal_width(),
+        width: grid::terminal_width(),
         wide: args.output == Format::Wide,
         include_builtin: args.include_builtin,
         severity: args.severity.unwrap_or(Severity::Low),

@@ -31,7 +31,7 @@ pub(super) fn load(file: Option<&Path>, scanned: &[PathBuf]) -> Result<Template,
     }
     let text = read(file)?;
     template::load(&file.to_string_lossy(), &text).map_err(|error| {
-        talk::error(&error.to_string());
+        talk::errors(&error.to_string());
         Exit::Usage
     })
 }
@@ -111,7 +111,7 @@ fn import(file: &Path) -> Exit {
             output::deliver(Exit::Done, |out| out.write_all(imported.yaml.as_bytes()))
         }
         Err(error) => {
-            talk::error(&error.to_string());
+            talk::errors(&error.to_string());
             Exit::Usage
         }
     }

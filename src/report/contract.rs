@@ -9,7 +9,7 @@ use crate::findings::{
     ChokePoint, Finding, FindingKind, Findings, HotPod, Path, RiskyBinding, RiskyRole, RiskySubject, SeverityWord,
     Summary,
 };
-use crate::model::{Counts, Snapshot, SourceKind};
+use crate::model::{Counts, Gap, Snapshot, SourceKind};
 use crate::template::Severity;
 
 /// The name of this contract.
@@ -85,6 +85,17 @@ pub struct GapInfo {
     pub effect: String,
 }
 
+impl From<&Gap> for GapInfo {
+    fn from(gap: &Gap) -> Self {
+        GapInfo {
+            resource: gap.resource.clone(),
+            scope: gap.scope.clone(),
+            reason: gap.reason.word().to_owned(),
+            effect: gap.effect.clone(),
+        }
+    }
+}
+
 /// Something worth knowing.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct NoteInfo {
@@ -117,12 +128,6 @@ impl Report {
     #[must_use]
     pub fn new(snapshot: &Snapshot, findings: Findings, filter: &Filter) -> Self {
         let summary = findings.summary();
-        let gaps = snapshot.gaps.iter().map(|gap| GapInfo {
-            resource: gap.resource.clone(),
-            scope: gap.scope.clone(),
-            reason: gap.reason.word().to_owned(),
-            effect: gap.effect.clone(),
-        });
         let notes = snapshot.notes.iter();
         let keep = |kind, severity| filter.shows(kind, severity);
         let own = |built_in: bool| filter.include_builtin || !built_in;
@@ -132,7 +137,7 @@ impl Report {
             kubescan: env!("CARGO_PKG_VERSION").to_owned(),
             source: source(snapshot),
             complete: snapshot.complete(),
-            gaps: gaps.collect(),
+            gaps: snapshot.gaps.iter().map(GapInfo::from).collect(),
             notes: notes.map(|note| NoteInfo { warning: note.warning, text: note.text.clone() }).collect(),
             counts: counts(&snapshot.counts),
             summary,
@@ -156,7 +161,8 @@ fn kept<T>(mut list: Vec<T>, keep: impl FnMut(&T) -> bool) -> Vec<T> {
     list
 }
 
-fn source(snapshot: &Snapshot) -> SourceInfo {
+/// What was read.
+pub(super) fn source(snapshot: &Snapshot) -> SourceInfo {
     let source = &snapshot.source;
     let kind = match source.kind {
         SourceKind::Cluster => "cluster",

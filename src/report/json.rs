@@ -4,7 +4,7 @@
 use std::io;
 
 use serde::Serialize;
-use serde_json::ser::{CharEscape, Formatter, PrettyFormatter, Serializer};
+use serde_json::ser::{CharEscape, CompactFormatter, Formatter, PrettyFormatter, Serializer};
 
 use super::visible::is_hostile;
 
@@ -18,6 +18,16 @@ pub fn write(out: &mut dyn io::Write, value: &impl Serialize) -> io::Result<()> 
         Inert { inner: PrettyFormatter::new(), write: code_unit, backslash: false },
     );
     value.serialize(&mut serializer)?;
+    out.write_all(b"\n")
+}
+
+/// Writes a value as one line of JSON.
+///
+/// # Errors
+/// When writing fails.
+pub fn write_line(out: &mut dyn io::Write, value: &impl Serialize) -> io::Result<()> {
+    let formatter = Inert { inner: CompactFormatter, write: code_unit, backslash: false };
+    value.serialize(&mut Serializer::with_formatter(&mut *out, formatter))?;
     out.write_all(b"\n")
 }
 
@@ -38,23 +48,34 @@ pub(super) struct Inert<F> {
     pub(super) backslash: bool,
 }
 
-impl<F: Formatter> Formatter for Inert<F> {
-    fn write_string_fragment<W: ?Sized + io::Write>(&mut self, mut writer: &mut W, fragment: &str) -> io::Result<()> {
+impl<F> Inert<F> {
+    fn write_text(&self, writer: &mut dyn io::Write, text: &str, hostile: impl Fn(char) -> bool) -> io::Result<()> {
         // Almost every name is plain ASCII, and most of a report is names.
-        if fragment.bytes().all(|byte| (b' '..0x7f).contains(&byte)) {
-            return writer.write_all(fragment.as_bytes());
+        if text.bytes().all(|byte| (b' '..0x7f).contains(&byte)) {
+            return writer.write_all(text.as_bytes());
         }
-        let mut rest = fragment;
-        while let Some(place) = rest.find(is_hostile) {
+        let mut rest = text;
+        while let Some(place) = rest.find(&hostile) {
             let (before, from) = rest.split_at(place);
             writer.write_all(before.as_bytes())?;
             let mut characters = from.chars();
             if let Some(character) = characters.next() {
-                (self.write)(&mut writer, character)?;
+                (self.write)(writer, character)?;
             }
             rest = characters.as_str();
         }
         writer.write_all(rest.as_bytes())
+    }
+}
+
+impl<F: Formatter> Formatter for Inert<F> {
+    fn write_string_fragment<W: ?Sized + io::Write>(&mut self, mut writer: &mut W, fragment: &str) -> io::Result<()> {
+        self.write_text(&mut writer, fragment, is_hostile)
+    }
+
+    /// JSON that is passed on as it came: white space stands between its strings, anything hostile within them.
+    fn write_raw_fragment<W: ?Sized + io::Write>(&mut self, mut writer: &mut W, fragment: &str) -> io::Result<()> {
+        self.write_text(&mut writer, fragment, |character| is_hostile(character) && !character.is_ascii_whitespace())
     }
 
     fn write_char_escape<W: ?Sized + io::Write>(&mut self, mut writer: &mut W, escape: CharEscape) -> io::Result<()> {

@@ -3,8 +3,10 @@
 //! Every string that came from a cluster passes through one choke point before it leaves: [`visible`] for people,
 //! [`json`] and what is built on it for programs.
 
+pub mod answer;
 pub mod contract;
 pub mod explain;
+pub mod grid;
 pub mod json;
 pub mod name;
 pub mod schema;

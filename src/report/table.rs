@@ -1,17 +1,18 @@
 //! `-o table` and `-o wide`: for people. Am I safe, and what do I do first; then the details.
 //!
-//! Cells are built only by [`cell`], which makes their text visible, so that nothing from a cluster acts on the terminal.
+//! Cells are built only by `grid::cell`, which makes their text visible.
 
 use std::io;
 
 use anstyle::{AnsiColor, Style};
-use comfy_table::{Cell, ContentArrangement, Table, presets};
 
 use crate::findings::SeverityWord;
 use crate::template::Severity;
 
 use super::Report;
-use super::visible::{line as ci_safe, sentence, visible};
+use super::answer;
+use super::grid::{self, Cell};
+use super::visible::sentence;
 
 mod lists;
 mod summary;
@@ -31,18 +32,12 @@ pub struct Options {
     pub max_paths: usize,
 }
 
-/// The columns of stdout, if it is a terminal.
-#[must_use]
-pub fn terminal_width() -> Option<u16> {
-    terminal_size::terminal_size().map(|(width, _)| width.0)
-}
-
 /// Writes the report.
 ///
 /// # Errors
 /// When writing fails.
 pub fn write(out: &mut dyn io::Write, report: &Report, options: &Options) -> io::Result<()> {
-    summary::gaps(out, report)?;
+    answer::write_gaps(out, &report.gaps)?;
     summary::verdict(out, report, options)?;
     summary::first(out, report)?;
     lists::hot_pods(out, report, options)?;
@@ -59,11 +54,6 @@ fn shown(options: &Options, severity: SeverityWord, built_in: bool) -> bool {
     severity.0 >= options.severity && (options.include_builtin || !built_in)
 }
 
-/// A cell with a text from anywhere.
-fn cell(text: &str) -> Cell {
-    Cell::new(visible(text))
-}
-
 /// A section: its title and a table, or nothing when there are no rows.
 fn section(
     out: &mut dyn io::Write,
@@ -75,19 +65,9 @@ fn section(
     if rows.is_empty() {
         return Ok(());
     }
-    let mut table = Table::new();
-    table.load_style(presets::NOTHING).set_header(header.iter().map(|text| cell(text)).collect::<Vec<_>>());
-    match options.width {
-        Some(width) => table.set_content_arrangement(ContentArrangement::Dynamic).set_width(width.max(40)),
-        None => table.set_content_arrangement(ContentArrangement::Disabled),
-    };
-    for column in table.column_iter_mut() {
-        column.set_padding((0, 2));
-    }
-    table.add_rows(rows);
     let bold = Style::new().bold();
     writeln!(out, "\n{bold}{}{bold:#}", sentence(title))?;
-    table.lines().try_for_each(|line| writeln!(out, "{}", painted(&ci_safe(line.trim_end()))))
+    grid::lines(options.width, header, rows).iter().try_for_each(|line| writeln!(out, "{}", painted(line)))
 }
 
 /// A line with its leading severity in colour.

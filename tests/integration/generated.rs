@@ -27,8 +27,41 @@ fn the_man_page_is_current() {
 }
 
 #[test]
-fn the_schema_of_the_report_is_current() {
-    let run = kubescan(&["schema"]);
-    assert!(run.json()["properties"]["hotPods"].is_object());
-    assert_current("docs/report.schema.json", &run.stdout);
+fn the_schemas_are_current() {
+    for (contract, file) in
+        [("scan", "report"), ("who-can", "who-can"), ("can-i", "can-i"), ("permissions", "permissions")]
+    {
+        let run = kubescan(&["schema", contract]);
+        assert_eq!(run.code, 0, "{}", run.stderr);
+        assert_current(&format!("docs/{file}.schema.json"), &run.stdout);
+    }
+}
+
+/// Runs of which the output must be valid, by contract.
+const OUTPUTS: &[(&str, &str)] = &[
+    ("scan", "scan -f examples/shop"),
+    ("who-can", "who-can get secrets -f examples/shop"),
+    ("who-can", "who-can get /healthz -f examples/shop"),
+    ("can-i", "can-i get secrets --as olga@shop.example -f examples/shop"),
+    ("can-i", "can-i get secrets/x --sa shop/payments -f examples/shop -n shop"),
+    ("can-i", "can-i get secrets --as x --as-group system:masters -f examples/shop"),
+    ("permissions", "can-i --list --sa shop/payments -f examples/shop"),
+    ("permissions", "permissions sa:ci/deployer -f examples/shop"),
+    ("permissions", "permissions sa:ci/deployer --effective -f examples/shop"),
+    ("permissions", "permissions sa:ci/deployer --diff-with sa:shop/web -f examples/shop"),
+    ("permissions", "permissions clusterrole:edit -f examples/shop"),
+    ("permissions", "permissions rolebinding:shop/payments -f examples/shop"),
+    ("permissions", "permissions --kind sa -f examples/shop"),
+];
+
+#[test]
+fn what_is_printed_is_what_the_schema_says() {
+    for (contract, command) in OUTPUTS {
+        let schema = kubescan(&["schema", contract]).json();
+        let validator = jsonschema::validator_for(&schema).unwrap();
+        let words: Vec<&str> = command.split(' ').chain(["-o", "json"]).collect();
+        let run = kubescan(&words);
+        let mistakes: Vec<String> = validator.iter_errors(&run.json()).map(|error| error.to_string()).collect();
+        assert!(mistakes.is_empty(), "{command}: {}", mistakes.join("\n"));
+    }
 }

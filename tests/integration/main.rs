@@ -21,5 +21,6 @@ mod generated; // completions, man page, schema
 mod layers; // the house rules
 mod live; // a real API server
 mod node_authorizer; // every decision about a node's credential too
+mod queries; // who-can, can-i, permissions
 mod readme; // what the README shows
 mod resources; // what the API server serves

@@ -3,6 +3,8 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
+use crate::collect::kind::Kind;
+
 /// Which cluster to read, as whom, and with which limits.
 #[derive(Clone, Debug)]
 pub struct Connection {
@@ -30,6 +32,8 @@ pub struct Connection {
     pub timeout: Duration,
     /// Read objects that live in a namespace only there.
     pub namespace: Option<String>,
+    /// What to read.
+    pub breadth: Breadth,
     /// How many objects to ask for at once.
     pub page_size: u32,
     /// Refuse what is otherwise only warned of.
@@ -51,16 +55,34 @@ impl Default for Connection {
             request_timeout: Duration::from_secs(60),
             timeout: Duration::from_secs(600),
             namespace: None,
+            breadth: Breadth::Everything,
             page_size: 500,
             strict: false,
         }
     }
 }
 
+/// What is read of a cluster.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Breadth {
+    /// All that a scan judges.
+    Everything,
+    /// Roles, bindings, service accounts and namespaces: what decides requests.
+    Permissions,
+}
+
+impl Breadth {
+    /// Whether this kind is read.
+    pub(super) fn holds(self, kind: Kind) -> bool {
+        self == Breadth::Everything || kind.is_rbac() || matches!(kind, Kind::ServiceAccount | Kind::Namespace)
+    }
+}
+
 /// Which programs named in a kubeconfig may run to get a credential.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub enum ExecPlugins {
     /// Any, as kubectl does.
+    #[default]
     Allow,
     /// None.
     Deny,

@@ -13,7 +13,7 @@ use super::broken::Broken;
 use super::connection::Connection;
 use super::fault::Fault;
 use super::pace::Pace;
-use super::request;
+use super::request::{self, Ask};
 use crate::model::{Note, Version};
 
 /// `/version` is a few hundred bytes.
@@ -57,7 +57,8 @@ async fn ask(client: &Client, connection: &Connection, pace: Pace) -> Result<Vec
     let mut tried = 0;
     loop {
         let start = Instant::now();
-        let answer = request::get(client, "/version", request::ACCEPTED, LIMIT);
+        let version = Ask { path: "/version", accepted: request::ACCEPTED, body: None };
+        let answer = request::send(client, &version, LIMIT);
         let answer = tokio::time::timeout(connection.request_timeout, answer).await;
         let fault = match answer.unwrap_or(Err(Fault::Timeout)) {
             Ok(body) => return Ok(body),

@@ -54,15 +54,20 @@ pub(super) async fn inquire(
 ) -> Result<Discovered, LiveError> {
     let Opened { target, link, .. } = open(connection, around, say, &stop, pace).await?;
     let session = Session::new(target, connection, link.client, stop.clone(), pace, &Progress::none());
-    let mut discovered = Discovered { resources: Vec::new(), gaps: Vec::new(), interrupted: None };
+    let (resources, gaps) = discover_with(&session).await;
+    Ok(Discovered { resources, gaps, interrupted: super::signal(&stop) })
+}
+
+/// Asks over an open session.
+pub(super) async fn discover_with(session: &Session) -> (Vec<Resource>, Vec<Gap>) {
+    let (mut resources, mut gaps) = (Vec::new(), Vec::new());
     for path in ["/api", "/apis"] {
-        match index(&session, path).await {
-            Ok(told) => add(&session, told, &mut discovered).await,
-            Err(fault) => discovered.gaps.push(gap(path.to_owned(), fault.reason())),
+        match index(session, path).await {
+            Ok(told) => add(session, told, &mut resources, &mut gaps).await,
+            Err(fault) => gaps.push(gap(path.to_owned(), fault.reason())),
         }
     }
-    discovered.interrupted = super::signal(&stop);
-    Ok(discovered)
+    (resources, gaps)
 }
 
 async fn index(session: &Session, path: &str) -> Result<Told, Fault> {
@@ -76,14 +81,14 @@ fn no_discovery() -> Fault {
 }
 
 /// Adds what an index says, and reads what it only refers to.
-async fn add(session: &Session, told: Told, discovered: &mut Discovered) {
-    discovered.resources.extend(told.resources);
-    discovered.gaps.extend(told.stale.iter().map(|stale| gap(path(stale), Reason::ServerError)));
+async fn add(session: &Session, told: Told, resources: &mut Vec<Resource>, gaps: &mut Vec<Gap>) {
+    resources.extend(told.resources);
+    gaps.extend(told.stale.iter().map(|stale| gap(path(stale), Reason::ServerError)));
     for place in &told.elsewhere {
         let path = path(place);
         match plain(session, &path).await {
-            Ok(plain) => plain.add_to(&mut discovered.resources, &place.group),
-            Err(fault) => discovered.gaps.push(gap(path, fault.reason())),
+            Ok(plain) => plain.add_to(resources, &place.group),
+            Err(fault) => gaps.push(gap(path, fault.reason())),
         }
     }
 }

@@ -2,7 +2,8 @@
 //!
 //! First it is settled *which* server is meant and as whom ([`target::Target`]), then one request asks whether
 //! that is a Kubernetes API at all, then every kind is listed, four requests at a time, while pages that have come are
-//! decoded. Nothing but lists is ever asked for, and Secrets never. [`discover()`] asks the same server which resources it
+//! decoded. Nothing but lists is ever read, and Secrets never; what a question takes beside them is its [`Errand`].
+//! [`discover()`] asks the same server which resources it
 //! has, and reads none of them.
 //!
 //! What fails for one list is a gap beside what the others brought. An error is only what leaves nothing to judge.
@@ -18,6 +19,7 @@ mod contact;
 mod discover;
 mod discovery;
 mod effect;
+mod errand;
 mod error;
 mod fault;
 #[cfg(test)]
@@ -44,8 +46,9 @@ use super::progress::Progress;
 use super::settle::settle;
 use crate::model::{Note, Snapshot, Source, SourceKind, Version};
 
-pub use connection::{Connection, ExecPlugins};
+pub use connection::{Breadth, Connection, ExecPlugins};
 pub use discover::{Discovered, discover};
+pub use errand::{Answers, Errand, Known, Review, ReviewKind};
 pub use error::LiveError;
 pub use request::needed_rights;
 pub use stop::Signal;
@@ -66,6 +69,10 @@ pub struct Collected {
     pub snapshot: Snapshot,
     /// The signal that ended the collection early: exit with its code once the rest has been said.
     pub interrupted: Option<Signal>,
+    /// What was found out beside the lists.
+    pub known: Known,
+    /// The answers to the reviews of the errand, in order.
+    pub answers: Answers,
 }
 
 /// Reads a live cluster. `say` is called at once with what cannot wait for the end.
@@ -75,9 +82,15 @@ pub struct Collected {
 /// # Errors
 ///
 /// When there is nothing to judge: no connection, no credential, no right, no Kubernetes. Less than that is a gap.
-pub fn collect(connection: &Connection, progress: &Progress, say: &dyn Fn(Talk)) -> Result<Collected, LiveError> {
+pub fn collect(
+    connection: &Connection,
+    errand: &Errand<'_>,
+    progress: &Progress,
+    say: &dyn Fn(Talk),
+) -> Result<Collected, LiveError> {
     let around = Surroundings::of_process();
-    let collected = run(connection, async |stop| gather(connection, &around, progress, say, stop, Pace::REAL).await);
+    let reading = Reading { connection, errand, around: &around, progress, say };
+    let collected = run(connection, async |stop| gather(reading, stop, Pace::REAL).await);
     progress.finish();
     collected
 }
@@ -99,25 +112,31 @@ fn run<T>(connection: &Connection, work: impl AsyncFnOnce(Stop) -> Result<T, Liv
     done
 }
 
+/// What a collection is given.
+struct Reading<'a> {
+    connection: &'a Connection,
+    errand: &'a Errand<'a>,
+    around: &'a Surroundings,
+    progress: &'a Progress,
+    say: &'a dyn Fn(Talk),
+}
+
 /// [`collect`] with everything around it given.
-async fn gather(
-    connection: &Connection,
-    around: &Surroundings,
-    progress: &Progress,
-    say: &dyn Fn(Talk),
-    stop: Stop,
-    pace: Pace,
-) -> Result<Collected, LiveError> {
+async fn gather(reading: Reading<'_>, stop: Stop, pace: Pace) -> Result<Collected, LiveError> {
+    let Reading { connection, errand, around, progress, say } = reading;
     let Opened { target, link, version, mut notes } = open(connection, around, say, &stop, pace).await?;
     let mut source = source(&target, &link, version);
     source.namespace = connection.namespace.as_deref().map(Into::into);
     let session = Session::new(target, connection, link.client.clone(), stop.clone(), pace, progress);
     let session = Arc::new(session);
-    let outcomes = sweep::sweep(&session, &link.default_namespace).await;
+    let (outcomes, (known, answers)) = tokio::join!(
+        sweep::sweep(&session, &link.default_namespace),
+        errand::run(&session, errand, &link.default_namespace)
+    );
     let mut found = verdict::conclude(outcomes, &link.server, identity(&source, &link))?;
     notes.extend(closing_notes(connection, &link, session.repeated()));
     found.notes.extend(notes);
-    Ok(Collected { snapshot: settle(found, source), interrupted: signal(&stop) })
+    Ok(Collected { snapshot: settle(found, source), interrupted: signal(&stop), known, answers })
 }
 
 fn source(target: &Target, link: &Link, version: Version) -> Source {

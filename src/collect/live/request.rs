@@ -52,22 +52,36 @@ const AGENT: &str = concat!("kubescan/", env!("CARGO_PKG_VERSION"));
 /// An answer other than 200 has no business being longer.
 const ERROR_LIMIT: usize = 1 << 20;
 
-/// Sends one GET and reads the whole answer, but not more than `limit` bytes of it. `accepted` is some form of JSON.
-pub(super) async fn get(client: &Client, path: &str, accepted: &str, limit: usize) -> Result<Vec<u8>, Fault> {
-    let request = Request::get(path)
-        .header(ACCEPT, accepted)
+/// One request.
+pub(super) struct Ask<'a> {
+    pub(super) path: &'a str,
+    /// Some form of JSON.
+    pub(super) accepted: &'a str,
+    /// A review to POST; nothing for a GET.
+    pub(super) body: Option<&'a str>,
+}
+
+/// Sends one request and reads the whole answer, but not more than `limit` bytes of it.
+pub(super) async fn send(client: &Client, ask: &Ask<'_>, limit: usize) -> Result<Vec<u8>, Fault> {
+    let request = match ask.body {
+        None => Request::get(ask.path),
+        Some(_) => Request::post(ask.path).header(CONTENT_TYPE, ACCEPTED),
+    };
+    let request = request
+        .header(ACCEPT, ask.accepted)
         .header(USER_AGENT, AGENT)
-        .body(Body::empty())
+        .body(ask.body.map_or_else(Body::empty, |body| Body::from(body.as_bytes().to_vec())))
         .map_err(|_| Fault::Malformed("the server named a page that cannot stand in a URL".to_owned()))?;
     let answer = client.send(request).await.map_err(|error| broken(&error))?;
     let (parts, body) = answer.into_parts();
     if parts.headers.get(CONTENT_ENCODING).is_some_and(|coding| coding != "identity") {
         return Err(Fault::Compressed);
     }
-    let limit = if parts.status == StatusCode::OK { limit } else { ERROR_LIMIT };
+    let good = matches!(parts.status, StatusCode::OK | StatusCode::CREATED);
+    let limit = if good { limit } else { ERROR_LIMIT };
     let body = read(body, limit).await;
     match parts.status {
-        StatusCode::OK => judge(&parts.headers, body?),
+        _ if good => judge(&parts.headers, body?),
         status => Err(refusal(status, &parts.headers, &body.unwrap_or_default())),
     }
 }

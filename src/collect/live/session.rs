@@ -9,7 +9,7 @@ use super::connect::connect;
 use super::connection::Connection;
 use super::fault::Fault;
 use super::pace::Pace;
-use super::request;
+use super::request::{self, Ask};
 use super::stop::{Stop, stopped};
 use super::target::Target;
 use crate::collect::kind::Kind;
@@ -74,13 +74,19 @@ impl Session {
 
     /// The same in another form of JSON.
     pub(super) async fn get_as(&self, path: &str, accepted: &str) -> Result<Vec<u8>, Fault> {
-        self.unless_stopped(self.get_patiently(path, accepted)).await
+        self.unless_stopped(self.ask_patiently(&Ask { path, accepted, body: None })).await
     }
 
-    async fn get_patiently(&self, path: &str, accepted: &str) -> Result<Vec<u8>, Fault> {
+    /// The answer to one POST of a review, which stores nothing.
+    pub(super) async fn post(&self, path: &str, body: String) -> Result<Vec<u8>, Fault> {
+        let ask = Ask { path, accepted: request::ACCEPTED, body: Some(&body) };
+        self.unless_stopped(self.ask_patiently(&ask)).await
+    }
+
+    async fn ask_patiently(&self, ask: &Ask<'_>) -> Result<Vec<u8>, Fault> {
         let mut tried = 0;
         loop {
-            let (number, answer) = self.attempt(path, accepted).await;
+            let (number, answer) = self.attempt(ask).await;
             let fault = match answer {
                 Err(Fault::Unauthorized) if self.renewed(number).await => continue,
                 Err(fault) => fault,
@@ -96,14 +102,14 @@ impl Session {
     }
 
     /// One try, with the number of the client that made it.
-    async fn attempt(&self, path: &str, accepted: &str) -> (u32, Result<Vec<u8>, Fault>) {
+    async fn attempt(&self, ask: &Ask<'_>) -> (u32, Result<Vec<u8>, Fault>) {
         // The semaphore is never closed, so there is always a slot.
         let _slot = self.slots.acquire().await;
         let (client, number) = {
             let current = self.client.read().await;
             (current.client.clone(), current.number)
         };
-        let answer = request::get(&client, path, accepted, self.body_limit);
+        let answer = request::send(&client, ask, self.body_limit);
         let answer = tokio::time::timeout(self.connection.request_timeout, answer).await;
         (number, answer.unwrap_or(Err(Fault::Timeout)))
     }

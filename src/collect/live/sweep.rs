@@ -30,7 +30,8 @@ impl Outcome {
 pub(super) async fn sweep(session: &Arc<Session>, default_namespace: &str) -> Vec<Outcome> {
     let only = session.connection.namespace.as_deref();
     let scope = |kind: Kind| Scope::from(only.filter(|_| kind.namespaced()).map(Into::into));
-    let first = LISTED.iter().map(|kind| (*kind, scope(*kind))).collect();
+    let breadth = session.connection.breadth;
+    let first = LISTED.iter().filter(|kind| breadth.holds(**kind)).map(|kind| (*kind, scope(*kind))).collect();
     let outcomes = read(session, first).await;
     let refused: Vec<Kind> = outcomes
         .iter()

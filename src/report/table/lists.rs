@@ -2,13 +2,12 @@
 
 use std::io;
 
-use comfy_table::Cell;
-
 use crate::findings::{FindingKind, Hop, Path, RiskyEntry};
 
 use super::super::Report;
+use super::super::grid::{Cell, cell};
 use super::super::visible::visible;
-use super::{Options, cell, section, shown};
+use super::{Options, section, shown};
 
 /// A list for a cell; the rest as a number.
 fn shortened(list: &[String], most: usize) -> String {

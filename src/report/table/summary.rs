@@ -9,15 +9,6 @@ use super::super::Report;
 use super::super::visible::{sentence, visible};
 use super::{Options, painted, shown};
 
-/// What could not be read stands above everything: the rest is true, but may not be all.
-pub(super) fn gaps(out: &mut dyn io::Write, report: &Report) -> io::Result<()> {
-    for gap in &report.gaps {
-        let (resource, scope) = (visible(&gap.resource), visible(&gap.scope));
-        writeln!(out, "NOT READ  {resource} in {scope} ({}): {}", gap.reason, sentence(&gap.effect))?;
-    }
-    if report.gaps.is_empty() { Ok(()) } else { writeln!(out) }
-}
-
 /// The first lines: what was scanned and how it stands.
 pub(super) fn verdict(out: &mut dyn io::Write, report: &Report, options: &Options) -> io::Result<()> {
     let source = &report.source;

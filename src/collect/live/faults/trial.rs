@@ -8,7 +8,7 @@ use super::server::{Rule, Server};
 use crate::collect::live::pace::Pace;
 use crate::collect::live::stop::Cause;
 use crate::collect::live::surroundings::Surroundings;
-use crate::collect::live::{Collected, Connection, Discovered, LiveError, discover, gather};
+use crate::collect::live::{Collected, Connection, Discovered, Errand, LiveError, Reading, discover, gather};
 use crate::collect::progress::Progress;
 use crate::model::Reason;
 
@@ -83,7 +83,9 @@ impl Trial {
                 }
                 tell.closed().await;
             });
-            gather(&self.connection, &self.around, &Progress::none(), &say, stop, pace).await
+            let progress = Progress::none();
+            let (connection, around, errand) = (&self.connection, &self.around, &Errand::NONE);
+            gather(Reading { connection, errand, around, progress: &progress, say: &say }, stop, pace).await
         });
         runtime.shutdown_background();
         let said = said.into_inner().unwrap();

@@ -1,0 +1,123 @@
+//! The command line: flags and help. Parsing does no I/O; help, completions and the man page all come from here.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{CommandFactory, Parser, Subcommand};
+
+mod collect;
+mod query;
+mod scan;
+mod source;
+mod template;
+
+pub use collect::CollectArgs;
+pub use query::{AnswerArgs, CanIArgs, ContractArg, PermissionsArgs, QueryFormat, SubjectKindArg, WhoCanArgs};
+pub use scan::{Format, Kind, ScanArgs};
+pub use source::{ConnectionArgs, ImpersonationArgs, InputArgs, SourceArgs};
+pub use template::{ListFormat, TemplateCommand};
+
+const EXIT_CODES: &str = "\
+Exit codes:
+  0  done, complete, below the gate
+  1  the gate tripped (--fail-on); can-i: no
+  2  the command line or a template is wrong
+  3  done, but something could not be read (--allow-gaps accepts it); can-i: a no that is not sure
+  4  could not scan, or could not deliver the report";
+
+/// Finds risky RBAC permissions, hot pods and the paths that lead from them to cluster-admin
+#[derive(Parser, Debug)]
+#[command(name = "kubescan", version, max_term_width = 100, after_help = EXIT_CODES, propagate_version = true)]
+pub struct Cli {
+    /// What to do
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// The subcommands.
+#[derive(Subcommand, Debug)]
+pub enum Command {
+    /// Scan a cluster or files: hot pods, escalation paths, risky subjects, roles and bindings
+    ///
+    /// Without -f the cluster of the current kubeconfig context is scanned. kubescan only lists; it never reads Secrets.
+    #[command(after_help = EXIT_CODES)]
+    Scan(ScanArgs),
+    /// Write a snapshot of a cluster, which every command reads with -f; it holds no secret data
+    Collect(CollectArgs),
+    /// Say who may do something: every subject, with the grants that let it
+    ///
+    /// Without -n every namespace is looked at, in one pass.
+    #[command(after_help = query::VERBS)]
+    WhoCan(WhoCanArgs),
+    /// Decide whether somebody may do something, with the reason, or with what comes nearest
+    #[command(after_help = query::CAN_I_HELP)]
+    CanI(CanIArgs),
+    /// Show everything that a subject holds, with where it comes from; or a role, a binding, all subjects of a kind
+    #[command(after_help = query::PERMISSIONS_HELP)]
+    Permissions(PermissionsArgs),
+    /// List, check, test or import the template of risky permissions
+    #[command(subcommand)]
+    Template(TemplateCommand),
+    /// Explain an entry of the template: what it is, why it matters, what to do
+    Explain {
+        /// The id of an entry (secrets/list), or the first part of one (secrets)
+        id: String,
+        /// A template to look in
+        #[arg(long, value_name = "FILE")]
+        template: Option<PathBuf>,
+    },
+    /// Print the JSON Schema of what -o json prints
+    Schema {
+        /// Of which command
+        #[arg(value_enum, default_value_t = ContractArg::Scan)]
+        of: ContractArg,
+    },
+    /// Print the completion script of a shell
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    /// Print the man page
+    Man,
+}
+
+/// Reads the command line. On a mistake, or when only help was asked for, it has been printed and this is the code.
+///
+/// # Errors
+/// The exit code, when there is nothing to run.
+pub fn parse() -> Result<Cli, ExitCode> {
+    Cli::try_parse().map_err(|error| {
+        let code = if error.use_stderr() { crate::exit::Exit::Usage } else { crate::exit::Exit::Done };
+        // Nobody can be told that the output is gone.
+        let _ = error.print();
+        code.into()
+    })
+}
+
+/// The completion script of a shell.
+#[must_use]
+pub fn completions(shell: clap_complete::Shell) -> Vec<u8> {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut Cli::command(), "kubescan", &mut script);
+    script
+}
+
+/// The man page.
+///
+/// # Errors
+/// Never in practice: it is written to memory.
+pub fn man() -> std::io::Result<Vec<u8>> {
+    let mut page = Vec::new();
+    clap_mangen::Man::new(Cli::command()).render(&mut page)?;
+    Ok(page)
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        super::Cli::command().debug_assert();
+    }
+}

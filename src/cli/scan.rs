@@ -1,0 +1,98 @@
+//! Flags of `scan`.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+use crate::findings::FindingKind;
+use crate::template::Severity;
+
+use super::source::SourceArgs;
+
+/// Flags of `scan`.
+#[derive(Args, Debug)]
+pub struct ScanArgs {
+    #[command(flatten)]
+    #[expect(missing_docs, reason = "the group documents itself")]
+    pub source: SourceArgs,
+
+    /// A template that replaces or extends the built-in one
+    #[arg(long, value_name = "FILE", help_heading = "Findings")]
+    pub template: Option<PathBuf>,
+    /// Exit with 1 when there is a finding at least this bad
+    #[arg(long, value_name = "SEVERITY", value_parser = severity, help_heading = "Findings")]
+    pub fail_on: Option<Severity>,
+    /// Do not exit with 3 when something could not be read
+    #[arg(long, help_heading = "Findings")]
+    pub allow_gaps: bool,
+    /// Treat warnings on the input as errors
+    #[arg(long, help_heading = "Findings")]
+    pub strict: bool,
+
+    /// Show only what is at least this bad; the table's default is low [critical|high|medium|low|info]
+    #[arg(long, value_name = "SEVERITY", value_parser = severity, help_heading = "Output")]
+    pub severity: Option<Severity>,
+    /// Show only these kinds
+    #[arg(long, value_name = "KIND", value_delimiter = ',', value_enum, help_heading = "Output")]
+    pub only: Vec<Kind>,
+    /// Show findings on what the API server itself installs too
+    #[arg(long, help_heading = "Output")]
+    pub include_builtin: bool,
+    /// How many paths the table shows
+    #[arg(long, value_name = "N", default_value_t = 10, help_heading = "Output")]
+    pub max_paths: usize,
+    /// How many hops of a path are written out
+    #[arg(long, value_name = "N", default_value_t = 20, help_heading = "Output")]
+    pub max_path_length: usize,
+    /// The format
+    #[arg(short, long, value_name = "FORMAT", value_enum, default_value_t = Format::Table, help_heading = "Output")]
+    pub output: Format,
+    /// No progress on stderr
+    #[arg(short, long, help_heading = "Output")]
+    pub quiet: bool,
+}
+
+/// The formats of `scan`.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub enum Format {
+    /// One screen of what matters
+    Table,
+    /// The table with everything
+    Wide,
+    /// The report as JSON
+    Json,
+    /// The report as YAML
+    Yaml,
+    /// Names, one a line
+    Name,
+}
+
+/// The kinds of finding, as `--only` takes them.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+#[expect(missing_docs, reason = "the values document themselves")]
+pub enum Kind {
+    HotPod,
+    Path,
+    Subject,
+    Role,
+    Binding,
+    Hygiene,
+}
+
+impl From<Kind> for FindingKind {
+    fn from(kind: Kind) -> Self {
+        match kind {
+            Kind::HotPod => FindingKind::HotPod,
+            Kind::Path => FindingKind::Path,
+            Kind::Subject => FindingKind::Subject,
+            Kind::Role => FindingKind::Role,
+            Kind::Binding => FindingKind::Binding,
+            Kind::Hygiene => FindingKind::Hygiene,
+        }
+    }
+}
+
+fn severity(word: &str) -> Result<Severity, String> {
+    let known: Vec<&str> = Severity::ALL.iter().map(|severity| severity.word()).collect();
+    Severity::parse(word).ok_or_else(|| format!("it is one of: {}", known.join(", ")))
+}

@@ -1,0 +1,86 @@
+//! What a question takes beside the lists: which resources there are, who is asking, what the server itself decides.
+//!
+//! Reviews are POSTs that store nothing. All of it runs on the connection that reads the lists, so that a credential
+//! plugin runs once.
+
+use std::sync::Arc;
+
+use tokio::task::JoinSet;
+
+use super::discover::discover_with;
+use super::session::Session;
+use crate::model::{Gap, Resource};
+
+/// What is asked beside the lists.
+pub struct Errand<'a> {
+    /// Whether to ask which resources there are.
+    pub discover: bool,
+    /// The reviews to post, made once the rest of the errand is done.
+    pub reviews: &'a (dyn Fn(&Known) -> Vec<Review> + Sync),
+}
+
+/// What is known before any review is made.
+#[derive(Debug)]
+pub struct Known {
+    /// The namespace of the context, or of the pod that kubescan runs in.
+    pub namespace: String,
+    /// The resources of the server, if they were asked for, in the server's order.
+    pub resources: Vec<Resource>,
+    /// What of these could not be found out.
+    pub gaps: Vec<Gap>,
+}
+
+/// One review to post.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Review {
+    /// What kind of review.
+    pub kind: ReviewKind,
+    /// The whole object, as JSON.
+    pub body: String,
+}
+
+/// The reviews that there are.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum ReviewKind {
+    /// Who the caller is.
+    SelfSubject,
+    /// What the caller may do.
+    SelfSubjectAccess,
+    /// What somebody may do.
+    SubjectAccess,
+}
+
+impl ReviewKind {
+    fn path(self) -> &'static str {
+        match self {
+            ReviewKind::SelfSubject => "/apis/authentication.k8s.io/v1/selfsubjectreviews",
+            ReviewKind::SelfSubjectAccess => "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews",
+            ReviewKind::SubjectAccess => "/apis/authorization.k8s.io/v1/subjectaccessreviews",
+        }
+    }
+}
+
+impl Errand<'_> {
+    /// Nothing.
+    pub const NONE: Errand<'static> = Errand { discover: false, reviews: &|_| Vec::new() };
+}
+
+/// What the server answered to each review: the whole object as JSON, or why there is none.
+pub type Answers = Vec<Result<Vec<u8>, String>>;
+
+/// Runs an errand on an open session.
+pub(super) async fn run(session: &Arc<Session>, errand: &Errand<'_>, namespace: &str) -> (Known, Answers) {
+    let (resources, gaps) = if errand.discover { discover_with(session).await } else { (Vec::new(), Vec::new()) };
+    let known = Known { namespace: namespace.to_owned(), resources, gaps };
+    let mut running = JoinSet::new();
+    for (place, review) in (errand.reviews)(&known).into_iter().enumerate() {
+        let session = Arc::clone(session);
+        running.spawn(async move {
+            let answer = session.post(review.kind.path(), review.body).await;
+            (place, answer.map_err(|fault| fault.words()))
+        });
+    }
+    let mut answers = running.join_all().await;
+    answers.sort_by_key(|(place, _)| *place);
+    (known, answers.into_iter().map(|(_, answer)| answer).collect())
+}

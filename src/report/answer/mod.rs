@@ -1,0 +1,89 @@
+//! Answers to queries: for programs as JSON and YAML in one envelope, for people one file for each query.
+
+use std::io;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::model::{Gap, Snapshot};
+
+use super::contract::{GapInfo, SourceInfo, source};
+use super::visible::{sentence, visible};
+
+pub mod can_i;
+pub mod matrix;
+pub mod permissions;
+pub mod who_can;
+
+/// An answer, and what it rests on.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Answer<T> {
+    /// The name of the contract, such as `kubescan/who-can/v1`.
+    pub schema: &'static str,
+    /// The version of kubescan.
+    pub kubescan: &'static str,
+    /// What was asked.
+    pub source: SourceInfo,
+    /// The answer.
+    #[serde(flatten)]
+    pub answer: T,
+    /// What is worth knowing of the question.
+    pub notes: Vec<String>,
+    /// Whether everything could be read that matters for the answer.
+    pub complete: bool,
+    /// What could not be read and matters for the answer.
+    pub gaps: Vec<GapInfo>,
+}
+
+impl<T> Answer<T> {
+    /// An answer from a snapshot with those of its gaps that matter.
+    pub fn new(schema: &'static str, snapshot: &Snapshot, answer: T, notes: Vec<String>, gaps: &[Gap]) -> Self {
+        Answer {
+            schema,
+            kubescan: env!("CARGO_PKG_VERSION"),
+            source: source(snapshot),
+            answer,
+            notes,
+            complete: gaps.is_empty(),
+            gaps: gaps.iter().map(GapInfo::from).collect(),
+        }
+    }
+}
+
+/// What could not be read stands above everything: the rest is true, but may not be all.
+///
+/// # Errors
+/// When writing fails.
+pub fn write_gaps(out: &mut dyn io::Write, gaps: &[GapInfo]) -> io::Result<()> {
+    for gap in gaps {
+        let (resource, scope) = (visible(&gap.resource), visible(&gap.scope));
+        writeln!(out, "NOT READ  {resource} in {scope} ({}): {}", gap.reason, sentence(&gap.effect))?;
+    }
+    if gaps.is_empty() { Ok(()) } else { writeln!(out) }
+}
+
+/// `1 subject`, `2 subjects`.
+fn plural(count: usize, word: &str) -> String {
+    format!("{count} {word}{}", if count == 1 { "" } else { "s" })
+}
+
+/// A list for a cell; the rest as a number.
+fn shortened(list: &[String], most: usize) -> String {
+    let mut names: Vec<String> = list.iter().take(most).cloned().collect();
+    if list.len() > most {
+        names.push(format!("+{}", list.len() - most));
+    }
+    names.join(", ")
+}
+
+/// `shop` for `namespace/shop`.
+fn place(scope: &str) -> String {
+    scope.strip_prefix("namespace/").unwrap_or(scope).to_owned()
+}
+
+/// `Deployment/web` for `workload:shop/Deployment/web`: the namespace is that of the account.
+fn workload(id: &str) -> String {
+    let name = id.split_once('/').map_or(id, |(_, name)| name);
+    if id.starts_with("pod:") { format!("Pod/{name}") } else { name.to_owned() }
+}
