@@ -15,6 +15,7 @@ mod authorizer; // every decision is the API server's
 mod chain; // what the tests take for the API server's word
 mod command_line; // exit codes, formats, hostile names
 mod defaults; // what the API server installs
+mod differential; // kubescan against Kubernetes, on random clusters
 mod escalation; // what leads to cluster-admin, and what only looks like it
 mod examples; // clusters worth scanning
 mod generated; // completions, man page, schema

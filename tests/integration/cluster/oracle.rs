@@ -30,12 +30,20 @@ pub(crate) struct Answer {
     /// The rules that are not covered, each of one verb, one resource and at most one name.
     #[serde(default)]
     pub(crate) uncovered: Vec<Value>,
+    /// To a request: its status code.
+    pub(crate) status: Option<u16>,
 }
 
 /// Asks the API server's chain of authorizers (system:masters, Node, RBAC) over the objects of a `v1` List.
 pub(crate) fn authorize(objects: &Value, questions: impl Iterator<Item = String> + Send) -> Vec<Answer> {
+    authorize_each(std::slice::from_ref(objects), questions)
+}
+
+/// The same over several Lists; `objects` of a question is the place of the one that it is about.
+pub(crate) fn authorize_each(clusters: &[Value], questions: impl Iterator<Item = String> + Send) -> Vec<Answer> {
     let mut file = tempfile::NamedTempFile::new().unwrap();
-    file.write_all(objects.to_string().as_bytes()).unwrap();
+    let lists: Vec<String> = clusters.iter().map(Value::to_string).collect();
+    file.write_all(lists.join("\n").as_bytes()).unwrap();
     let mut command = Command::new(build());
     command.arg("authorize").arg("--objects").arg(file.path());
     answers_of(&mut command, questions)
@@ -44,8 +52,17 @@ pub(crate) fn authorize(objects: &Value, questions: impl Iterator<Item = String>
 impl ControlPlane {
     /// Asks the API server itself, which knows SubjectAccessReviews only.
     pub(crate) fn review(&self, questions: impl Iterator<Item = String> + Send) -> Vec<Answer> {
+        self.answers("review", questions)
+    }
+
+    /// Sends requests, `{"method", "path", "type", "body", "user", "groups"}` each, as the administrator or as that user.
+    pub(crate) fn request(&self, requests: impl Iterator<Item = String> + Send) -> Vec<Answer> {
+        self.answers("request", requests)
+    }
+
+    fn answers(&self, subcommand: &str, questions: impl Iterator<Item = String> + Send) -> Vec<Answer> {
         let mut command = Command::new(&self.binary);
-        command.arg("review").arg("--kubeconfig").arg(&self.kubeconfig);
+        command.arg(subcommand).arg("--kubeconfig").arg(&self.kubeconfig);
         answers_of(&mut command, questions)
     }
 }
