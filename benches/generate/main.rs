@@ -13,6 +13,7 @@
 mod pods;
 mod random;
 mod rbac;
+mod uid;
 
 use std::io::{BufWriter, Write};
 
@@ -74,7 +75,7 @@ impl<W: Write> List<'_, W> {
         if !self.size.apply
             && let Some(metadata) = item.get_mut("metadata").and_then(Value::as_object_mut)
         {
-            let uid = random::uid(&format!("{metadata:?}"));
+            let uid = uid::uid(&format!("{metadata:?}"));
             metadata.insert("uid".into(), uid.into());
             metadata.insert("creationTimestamp".into(), "2026-01-01T00:00:00Z".into());
             metadata.insert("resourceVersion".into(), "1234567".into());

@@ -24,17 +24,10 @@ impl Random {
     }
 }
 
-fn mix(seed: u64) -> u64 {
+/// A number that looks like no relation of another one.
+pub(crate) fn mix(seed: u64) -> u64 {
     let mut value = seed;
     value = (value ^ (value >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
     value = (value ^ (value >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
     value ^ (value >> 31)
-}
-
-/// A uid that depends on the text alone.
-pub(crate) fn uid(text: &str) -> String {
-    let hash = |salt: u64| text.bytes().fold(salt, |sum, byte| mix(sum ^ u64::from(byte)));
-    let (high, low) = (format!("{:016x}", hash(1)), format!("{:016x}", hash(2)));
-    let part = |text: &str, from: usize, to: usize| text.get(from..to).unwrap_or_default().to_owned();
-    [part(&high, 0, 8), part(&high, 8, 12), part(&high, 12, 16), part(&low, 0, 4), part(&low, 4, 16)].join("-")
 }
