@@ -85,25 +85,30 @@ pub(super) fn read_around(source: &Source<'_>, errand: &Errand<'_>) -> Result<Re
 
 /// All namespaces, or where something of that stays unread, the one that was asked about.
 fn around(source: &Source<'_>, errand: &Errand<'_>) -> Result<Read, Exit> {
-    let narrow = |errand: &Errand<'_>| {
-        let namespace = source.input.namespace.clone();
-        collected(source, namespace, errand).map_err(|error| refused(&error))
-    };
+    let narrow = |errand: &Errand<'_>| collected(source, source.input.namespace.clone(), errand);
     match (collected(source, None, errand), &source.input.namespace) {
-        (Err(LiveError::NothingAllowed { .. }), Some(_)) => narrow(errand),
+        (Err(LiveError::NothingAllowed { .. }), Some(_)) => narrow(errand).map_err(|error| refused(&error)),
         (Err(error), _) => Err(refused(&error)),
         (Ok(whole), Some(_)) if !whole.snapshot.complete() && whole.interrupted.is_none() => {
-            let mut read = narrow(&Errand::NONE)?;
-            // Whoever holds a right in this namespace may live in another.
-            let people = ["serviceaccounts", "pods"];
-            let wide = whole.snapshot.gaps.into_iter().filter(|gap| people.contains(&gap.resource.as_str()));
-            read.snapshot.gaps.extend(wide);
-            read.snapshot.gaps.sort_unstable();
-            read.snapshot.gaps.dedup();
-            Ok(Read { known: whole.known, answers: whole.answers, ..read })
+            match narrow(&Errand::NONE) {
+                Ok(read) => Ok(narrowed(whole, read)),
+                // Then what was asked beside the lists is all that there is.
+                Err(LiveError::NothingAllowed { .. }) => Ok(whole),
+                Err(error) => Err(refused(&error)),
+            }
         }
         (Ok(whole), _) => Ok(whole),
     }
+}
+
+/// One namespace, with what was found out about the cluster before. Whoever holds a right in a namespace may live in another.
+fn narrowed(whole: Read, mut read: Read) -> Read {
+    let people = ["serviceaccounts", "pods"];
+    let wide = whole.snapshot.gaps.into_iter().filter(|gap| people.contains(&gap.resource.as_str()));
+    read.snapshot.gaps.extend(wide);
+    read.snapshot.gaps.sort_unstable();
+    read.snapshot.gaps.dedup();
+    Read { known: whole.known, answers: whole.answers, ..read }
 }
 
 fn unknown_namespace(namespace: &str) -> String {

@@ -133,7 +133,8 @@ async fn gather(reading: Reading<'_>, stop: Stop, pace: Pace) -> Result<Collecte
         sweep::sweep(&session, &link.default_namespace),
         errand::run(&session, errand, &link.default_namespace)
     );
-    let mut found = verdict::conclude(outcomes, &link.server, identity(&source, &link))?;
+    let mut found =
+        verdict::conclude(outcomes, &link.server, identity(&source, &link), answers.iter().any(Result::is_ok))?;
     notes.extend(closing_notes(connection, &link, session.repeated()));
     found.notes.extend(notes);
     Ok(Collected { snapshot: settle(found, source), interrupted: signal(&stop), known, answers })

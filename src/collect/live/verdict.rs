@@ -9,9 +9,18 @@ use crate::collect::found::Found;
 use crate::collect::kind::Kind;
 use crate::model::{Gap, Note, Reason, Scope};
 
-/// Joins the outcomes, or says why there is nothing to judge.
-pub(super) fn conclude(outcomes: Vec<Outcome>, server: &str, identity: &str) -> Result<Found, LiveError> {
-    nothing(&outcomes, server, identity)?;
+/// Joins the outcomes, or says why there is nothing to judge. Where the server has answered something else, `otherwise`, the
+/// lists may all be refused.
+pub(super) fn conclude(
+    outcomes: Vec<Outcome>,
+    server: &str,
+    identity: &str,
+    otherwise: bool,
+) -> Result<Found, LiveError> {
+    match nothing(&outcomes, server, identity) {
+        Err(LiveError::NothingAllowed { .. }) if otherwise => {}
+        concluded => concluded?,
+    }
     let mut all = Found::default();
     for outcome in outcomes {
         all.gaps.extend(gaps(&outcome));

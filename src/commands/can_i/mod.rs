@@ -13,7 +13,7 @@ use crate::exit::Exit;
 use crate::model::{Gap, Reason, Scope, SourceKind, Subject};
 use crate::query::{Decision, Question, decide, gaps_of_decisions, is_node, never_read, permissions};
 use crate::report::answer::{Answer, can_i as people, permissions as table, who_can, write_gaps};
-use crate::report::grid;
+use crate::report::{grid, talk};
 
 use who::Who;
 
@@ -101,6 +101,9 @@ fn answer(
         None if gaps.is_empty() || args.answer.allow_gaps || confirmed.is_some() => Exit::Gate,
         None => Exit::Incomplete,
     };
+    if exit == Exit::Incomplete && args.input.filename.is_empty() {
+        talk::note("--confirm asks the API server itself; about oneself everybody may ask");
+    }
     let subject = identity.first().map(Subject::id).unwrap_or_default();
     let what = phrase(question, &scope);
     let body = people::Body {
@@ -114,7 +117,7 @@ fn answer(
     Ok(question::deliver(&args.answer, exit, &answer, |out, _| {
         people::write(out, &answer.answer.decision, &answer.answer.subject, &what)?;
         if let Some(confirmed) = &answer.answer.confirmed {
-            writeln!(out, "{}", confirmed.sentence())?;
+            writeln!(out, "{}", confirmed.sentence(answer.complete))?;
         }
         // A yes stays one, whatever else was there to read.
         if answer.answer.decision.allowed { Ok(()) } else { write_gaps(out, &answer.gaps) }

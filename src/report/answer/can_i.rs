@@ -40,14 +40,17 @@ pub struct Confirmed {
 }
 
 impl Confirmed {
-    /// For people.
+    /// For people; `complete` says whether all was read that decides.
     #[must_use]
-    pub fn sentence(&self) -> String {
+    pub fn sentence(&self, complete: bool) -> String {
         if self.agrees {
             return "the API server says the same".to_owned();
         }
         let word = if self.allowed { "yes" } else { "no" };
         let reason = if self.reason.is_empty() { String::new() } else { format!(" ({})", self.reason) };
+        if self.allowed && !complete {
+            return sentence(&format!("the API server says {word}{reason}: what lets it could not be read"));
+        }
         sentence(&format!(
             "FINDING  the API server says {word}{reason}: something other than the RBAC that was read decides, such as a \
              webhook authorizer, another --authorization-mode, or a change a moment ago"

@@ -150,6 +150,23 @@ fn a_server_that_does_not_confirm_is_no_confirmation() {
 }
 
 #[test]
+fn whoever_may_read_nothing_is_answered_by_the_server() {
+    let plane = plane();
+    let gina = plane.kubeconfig_for("gina", &[]);
+    let unsure = ask(&gina, "can-i patch gadgets.queries.example.com -n queries");
+    assert_eq!(unsure.code, 3, "{}{}", unsure.stdout, unsure.stderr);
+    assert!(unsure.stderr.contains("--confirm asks the API server itself"), "{}", unsure.stderr);
+    for (namespace, code) in [("queries", 0), ("default", 1)] {
+        let run = ask(&gina, &format!("can-i patch gadgets.queries.example.com -n {namespace} --confirm"));
+        assert_eq!(run.code, code, "{}{}", run.stdout, run.stderr);
+    }
+    let run = ask(&gina, "can-i patch gadgets.queries.example.com -n queries --confirm");
+    assert!(run.stdout.contains("the API server says yes") && !run.stdout.contains("FINDING"), "{}", run.stdout);
+    // Where nothing is asked beside the lists, there is nothing to judge.
+    assert_eq!(ask(&gina, "who-can get pods").code, 4);
+}
+
+#[test]
 fn a_no_for_a_node_is_not_sure_without_what_decides_about_nodes() {
     let plane = plane();
     let blind = plane.kubeconfig_for("bella", &["queries-blind"]);
