@@ -154,11 +154,6 @@ pub(super) fn base_severity(entry: &Entry, hit: &Hit) -> Severity {
     }
 }
 
-/// `cluster` or `namespace/NS`.
-pub(super) fn scope_text(scope: &Scope) -> String {
-    scope.namespace().map_or_else(|| "cluster".to_owned(), |namespace| format!("namespace/{}", namespace.as_str()))
-}
-
 /// Orders worst first, then by name.
 pub(super) fn worst_first<T>(list: &mut [T], key: impl Fn(&T) -> (SeverityWord, String)) {
     list.sort_by_cached_key(|item| {

@@ -7,7 +7,7 @@ use crate::escalation::Drawn;
 use crate::model::{BindingId, RoleId, Subject};
 use crate::template::{Entry, Severity};
 
-use super::assess::{Assessment, scope_text, worst_first};
+use super::assess::{Assessment, worst_first};
 use super::types::{RiskyBinding, RiskyEntry, RiskyRole, RiskySubject, SeverityWord};
 
 /// Roles whose rules hit an entry, where somebody is bound to them or could bind them.
@@ -106,7 +106,7 @@ fn note(
     let Some(entry) = assessment.entry(&drawn.hit) else {
         return;
     };
-    let scope = scope_text(&drawn.hit.scope);
+    let scope = drawn.hit.scope.id();
     let severity = SeverityWord(assessment.severity(drawn));
     let grants = assessment.grants(&drawn.hit.grants, through);
     let known = entries.entry((drawn.hit.entry, scope.clone())).or_insert_with(|| RiskyEntry {

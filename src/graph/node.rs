@@ -75,12 +75,7 @@ impl Node {
             Node::Subject(subject) => subject.id(),
             Node::Binding(id) => snapshot.binding(*id).id(),
             Node::Role(id, _) => snapshot.role(*id).id(),
-            Node::Workload(namespace, workload) if workload.kind == "Pod" => {
-                format!("pod:{}/{}", namespace.as_str(), workload.name.as_str())
-            }
-            Node::Workload(namespace, workload) => {
-                format!("workload:{}/{}/{}", namespace.as_str(), workload.kind.as_str(), workload.name.as_str())
-            }
+            Node::Workload(namespace, workload) => workload.id(namespace),
             Node::Namespace(name) => format!("ns:{}", name.as_str()),
             Node::Secret(namespace, name) => format!("secret:{}/{}", namespace.as_str(), name.as_str()),
             Node::Objective(objective) => objective.id().to_owned(),

@@ -13,6 +13,15 @@ pub struct WorkloadRef {
     pub name: Name,
 }
 
+impl WorkloadRef {
+    /// The node name: `workload:NS/KIND/NAME`, or `pod:NS/NAME` for a pod of its own.
+    #[must_use]
+    pub fn id(&self, namespace: &Name) -> String {
+        let (namespace, kind, name) = (namespace.as_str(), self.kind.as_str(), self.name.as_str());
+        if kind == "Pod" { format!("pod:{namespace}/{name}") } else { format!("workload:{namespace}/{kind}/{name}") }
+    }
+}
+
 /// A pod, or the pod that a workload's template would become.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Pod {

@@ -20,14 +20,7 @@ impl Runs {
                 continue;
             }
             last = Some((&pod.namespace, &pod.workload, account));
-            let (namespace, kind, name) =
-                (pod.namespace.as_str(), pod.workload.kind.as_str(), pod.workload.name.as_str());
-            let id = if kind == "Pod" {
-                format!("pod:{namespace}/{name}")
-            } else {
-                format!("workload:{namespace}/{kind}/{name}")
-            };
-            places.entry((&pod.namespace, account)).or_default().insert(id);
+            places.entry((&pod.namespace, account)).or_default().insert(pod.workload.id(&pod.namespace));
         }
         let named = places.into_iter().map(|((namespace, name), workloads)| {
             (Subject::service_account(namespace, name), workloads.into_iter().collect())

@@ -13,6 +13,7 @@ pub mod schema;
 pub mod table;
 pub mod talk;
 pub mod visible;
+mod words;
 pub mod yaml;
 
 pub use contract::{Filter, Report};

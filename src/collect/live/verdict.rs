@@ -7,7 +7,7 @@ use super::fault::Fault;
 use super::sweep::Outcome;
 use crate::collect::found::Found;
 use crate::collect::kind::Kind;
-use crate::model::{Gap, Note, Reason, Scope};
+use crate::model::{Gap, Note, Reason};
 
 /// Joins the outcomes, or says why there is nothing to judge. Where the server has answered something else, `otherwise`, the
 /// lists may all be refused.
@@ -55,7 +55,7 @@ fn gaps(outcome: &Outcome) -> Vec<Gap> {
     let (kind, listing) = (outcome.kind, &outcome.listing);
     let gap = |reason, effect: String| Gap {
         resource: kind.resource().to_owned(),
-        scope: place(&outcome.scope),
+        scope: outcome.scope.id(),
         reason,
         effect,
     };
@@ -100,12 +100,4 @@ fn note(outcome: &Outcome) -> Option<Note> {
             None => format!("{resource}: {}", fault.words()),
         },
     })
-}
-
-/// The place as reports name it.
-fn place(scope: &Scope) -> String {
-    match scope {
-        Scope::Cluster => "cluster".to_owned(),
-        Scope::Namespace(namespace) => format!("namespace/{}", namespace.as_str()),
-    }
 }

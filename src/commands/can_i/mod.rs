@@ -94,16 +94,7 @@ fn answer(
     let confirmed =
         args.confirm.then(|| confirm::confirmed(who.confirmations(&read.answers), decision.allowed)).transpose()?;
     let gaps = gaps(read, identity, question, &decision, namespace.as_deref());
-    let allowed = confirmed.as_ref().map_or(decision.allowed, |confirmed| confirmed.allowed);
-    let exit = match read.interrupted {
-        Some(exit) => exit,
-        None if allowed => Exit::Done,
-        None if gaps.is_empty() || args.answer.allow_gaps || confirmed.is_some() => Exit::Gate,
-        None => Exit::Incomplete,
-    };
-    if exit == Exit::Incomplete && args.input.filename.is_empty() {
-        talk::note("--confirm asks the API server itself; about oneself everybody may ask");
-    }
+    let exit = read.interrupted.unwrap_or_else(|| verdict(args, &decision, confirmed.as_ref(), &gaps));
     let subject = identity.first().map(Subject::id).unwrap_or_default();
     let what = phrase(question, &scope);
     let body = people::Body {
@@ -122,6 +113,20 @@ fn answer(
         // A yes stays one, whatever else was there to read.
         if answer.answer.decision.allowed { Ok(()) } else { write_gaps(out, &answer.gaps) }
     }))
+}
+
+/// The exit code: a server that was asked has the last word, and a no on incomplete data is not sure.
+fn verdict(args: &CanIArgs, decision: &Decision, confirmed: Option<&people::Confirmed>, gaps: &[Gap]) -> Exit {
+    if confirmed.map_or(decision.allowed, |confirmed| confirmed.allowed) {
+        return Exit::Done;
+    }
+    if gaps.is_empty() || args.answer.allow_gaps || confirmed.is_some() {
+        return Exit::Gate;
+    }
+    if args.input.filename.is_empty() {
+        talk::note("--confirm asks the API server itself; about oneself everybody may ask");
+    }
+    Exit::Incomplete
 }
 
 /// What was not read and could turn a no into a yes.

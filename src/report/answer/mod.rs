@@ -63,20 +63,6 @@ pub fn write_gaps(out: &mut dyn io::Write, gaps: &[GapInfo]) -> io::Result<()> {
     if gaps.is_empty() { Ok(()) } else { writeln!(out) }
 }
 
-/// `1 subject`, `2 subjects`.
-fn plural(count: usize, word: &str) -> String {
-    format!("{count} {word}{}", if count == 1 { "" } else { "s" })
-}
-
-/// A list for a cell; the rest as a number.
-fn shortened(list: &[String], most: usize) -> String {
-    let mut names: Vec<String> = list.iter().take(most).cloned().collect();
-    if list.len() > most {
-        names.push(format!("+{}", list.len() - most));
-    }
-    names.join(", ")
-}
-
 /// `shop` for `namespace/shop`.
 fn place(scope: &str) -> String {
     scope.strip_prefix("namespace/").unwrap_or(scope).to_owned()

@@ -12,8 +12,9 @@ use crate::query::{
 
 use super::super::grid::{self, Cell, cell, list_cell};
 use super::super::visible::{inert, sentence};
+use super::super::words::{plural, shortened};
 use super::who_can::{Options, through};
-use super::{place, plural, shortened, workload};
+use super::{place, workload};
 
 /// All subjects of a kind.
 #[derive(Clone, Debug, Serialize, JsonSchema)]

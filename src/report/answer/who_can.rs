@@ -11,7 +11,8 @@ use crate::query::{GrantInfo, Holder, Holding, Holdings, RequestInfo, WhoCan};
 
 use super::super::grid::{self, Cell, cell};
 use super::super::visible::{inert, sentence};
-use super::{place, plural, shortened, workload};
+use super::super::words::{plural, shortened};
+use super::{place, workload};
 
 /// The answer's own fields.
 #[derive(Clone, Debug, Serialize, JsonSchema)]

@@ -7,17 +7,8 @@ use crate::findings::{FindingKind, Hop, Path, RiskyEntry};
 use super::super::Report;
 use super::super::grid::{Cell, cell};
 use super::super::visible::visible;
+use super::super::words::shortened;
 use super::{Options, section, shown};
-
-/// A list for a cell; the rest as a number.
-fn shortened(list: &[String], most: usize) -> String {
-    let mut names: Vec<String> = list.iter().take(most).cloned().collect();
-    names.dedup();
-    if list.len() > most {
-        names.push(format!("+{}", list.len() - most));
-    }
-    names.join(", ")
-}
 
 fn ids(list: &[String], options: &Options) -> String {
     shortened(list, if options.wide { usize::MAX } else { 3 })

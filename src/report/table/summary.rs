@@ -7,6 +7,7 @@ use crate::template::Severity;
 
 use super::super::Report;
 use super::super::visible::{sentence, visible};
+use super::super::words::plural;
 use super::{Options, painted, shown};
 
 /// The first lines: what was scanned and how it stands.
@@ -58,11 +59,6 @@ fn tally(report: &Report, severity: Severity, include_builtin: bool) -> Option<S
         .map(|(count, word)| plural(count, word))
         .collect();
     (!parts.is_empty()).then(|| format!("{severity:<9} {}", parts.join(", ")))
-}
-
-/// `1 path`, `2 paths`.
-fn plural(count: usize, word: &str) -> String {
-    format!("{count} {word}{}", if count == 1 { "" } else { "s" })
 }
 
 /// What to do first.
