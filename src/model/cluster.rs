@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Labels, Name};
+use super::{Labels, Name, Taint};
 
 /// A ServiceAccount.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
@@ -17,6 +17,12 @@ pub struct ServiceAccount {
     /// The Secrets listed in `secrets`: before 1.24 its tokens.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub secrets: Vec<Name>,
+    /// The Secrets listed in `imagePullSecrets`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub pull_secrets: Vec<Name>,
+    /// The annotation `kubernetes.io/enforce-mountable-secrets` is `true`: its pods may use the Secrets listed here only.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub only_listed_secrets: bool,
 }
 
 /// A Namespace.
@@ -37,6 +43,12 @@ pub struct Node {
     /// Its labels: roles and placement.
     #[serde(default, skip_serializing_if = "Labels::is_empty")]
     pub labels: Labels,
+    /// What keeps pods away that do not tolerate it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub taints: Vec<Taint>,
+    /// `unschedulable`: cordoned.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub unschedulable: bool,
 }
 
 /// A Secret, without its data, which is dropped while parsing.
@@ -69,6 +81,15 @@ pub struct PersistentVolume {
     /// The Secrets that a node needs to mount it, as (namespace, name), sorted.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub secrets: Vec<(Name, Name)>,
+    /// `Available`, `Bound`, `Released`, …; nothing where no server has written it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub phase: Option<Name>,
+    /// Its storage class.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub class: Option<Name>,
+    /// `volumeMode: Block`: a disk rather than a file system.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub block: bool,
 }
 
 /// What is behind a PersistentVolume.
@@ -104,6 +125,9 @@ pub struct Service {
     /// The labels of the pods behind it; empty selects none.
     #[serde(default, skip_serializing_if = "Labels::is_empty")]
     pub selector: Labels,
+    /// Whether it has `externalIPs`.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub external_ips: bool,
 }
 
 /// An Ingress.

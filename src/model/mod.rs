@@ -10,9 +10,11 @@ mod gap;
 mod ids;
 mod label;
 mod name;
+mod placement;
 mod rbac;
 mod resource;
 mod scope;
+mod security;
 mod snapshot;
 mod subject;
 mod version;
@@ -25,14 +27,16 @@ pub use gap::{Gap, Note, Reason};
 pub use ids::{BindingId, PodSpecId, RoleId};
 pub use label::{LabelSelector, Labels, SelectorOperator, SelectorRequirement};
 pub use name::{Name, Names};
+pub use placement::{NodeRequirement, NodeTerm, Placement, Taint, Toleration};
 pub use rbac::{Binding, Location, Origin, Role, RoleKind, RoleRef, Rule};
 pub use rbac::{Pattern, ResourcePattern, UrlPattern};
 pub use resource::{Resource, Subresource};
 pub use scope::Scope;
+pub use security::{Exposure, PodSecurity, SeLinux, SecurityContext};
 pub use snapshot::{Counts, Snapshot, Source, SourceKind};
 pub use subject::Subject;
 pub use version::Version;
 pub use workload::{
     Container, ContainerKind, Mount, Phase, Pod, PodSpec, Reference, SecretRef, TokenAudience, Volume, VolumeKind,
-    WorkloadRef,
+    Workload, WorkloadRef,
 };

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Binding, BindingId, Gap, Ingress, Name, Namespace, Node, Note, PersistentVolume, PersistentVolumeClaim, Pod,
-    PodSpec, PodSpecId, Resource, Role, RoleId, Secret, Service, ServiceAccount, Version,
+    PodSpec, PodSpecId, Resource, Role, RoleId, Secret, Service, ServiceAccount, Version, Workload,
 };
 
 /// Everything that kubescan knows of one cluster.
@@ -31,6 +31,9 @@ pub struct Snapshot {
     pub pods: Vec<Pod>,
     /// The distinct specs of `pods`.
     pub pod_specs: Vec<PodSpec>,
+    /// Objects with a pod template.
+    #[serde(default)]
+    pub workloads: Vec<Workload>,
     /// Nodes.
     pub nodes: Vec<Node>,
     /// Secrets, without data; of a live cluster they are never listed.
@@ -146,6 +149,7 @@ impl Snapshot {
         self.bindings.retain(|binding| binding.namespace.as_ref().is_none_or(here));
         self.service_accounts.retain(|account| here(&account.namespace));
         self.pods.retain(|pod| here(&pod.namespace));
+        self.workloads.retain(|workload| here(&workload.namespace));
         self.secrets.retain(|secret| here(&secret.namespace));
         self.persistent_volume_claims.retain(|claim| here(&claim.namespace));
         self.services.retain(|service| here(&service.namespace));

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Name, PodSpecId};
+use super::{Exposure, Labels, Name, Placement, PodSecurity, PodSpecId, SecurityContext};
 
 /// What a person calls a pod's owner: the Deployment, not its ReplicaSet of today.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Serialize, Deserialize)]
@@ -20,6 +20,24 @@ impl WorkloadRef {
         let (namespace, kind, name) = (namespace.as_str(), self.kind.as_str(), self.name.as_str());
         if kind == "Pod" { format!("pod:{namespace}/{name}") } else { format!("workload:{namespace}/{kind}/{name}") }
     }
+}
+
+/// An object with a pod template, whether it has pods or not.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct Workload {
+    /// Its namespace.
+    pub namespace: Name,
+    /// Its kind and name.
+    pub workload: WorkloadRef,
+    /// Its controller: the Deployment of a ReplicaSet, the CronJob of a Job.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub owner: Option<WorkloadRef>,
+    /// It makes no pods now (scaled to 0, suspended, ended).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub dormant: bool,
+    /// A changed template takes effect only when its pods are deleted (`updateStrategy.type: OnDelete`).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub on_delete: bool,
 }
 
 /// A pod, or the pod that a workload's template would become.
@@ -73,6 +91,15 @@ pub struct PodSpec {
     /// are not repeated.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub references: Vec<Reference>,
+    /// What isolates it from its node.
+    #[serde(default)]
+    pub security: PodSecurity,
+    /// Where it may run.
+    #[serde(default, skip_serializing_if = "Placement::is_unset")]
+    pub placement: Placement,
+    /// Its labels, without those that tell replicas apart (`statefulset.kubernetes.io/pod-name` and the like).
+    #[serde(default, skip_serializing_if = "Labels::is_empty")]
+    pub labels: Labels,
 }
 
 /// Something in the pod's namespace that only its node reads, or whose content does not matter for identity.
@@ -108,6 +135,8 @@ pub enum VolumeKind {
     HostPath(Name),
     /// A PersistentVolumeClaim.
     Claim(Name),
+    /// An inline volume of this CSI driver.
+    Csi(Name),
 }
 
 /// Whom a projected token is for.
@@ -143,6 +172,25 @@ pub struct Container {
     /// Secrets that its environment is taken from.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub env_secrets: Vec<SecretRef>,
+    /// The volumes that it uses as block devices (`volumeDevices`).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub devices: Vec<Name>,
+    /// Its image, as written.
+    #[serde(default, skip_serializing_if = "Name::is_empty")]
+    pub image: Name,
+    /// Its `securityContext`.
+    #[serde(default, skip_serializing_if = "SecurityContext::is_unset")]
+    pub security: SecurityContext,
+    /// The annotation of old clusters that names its AppArmor profile
+    /// (`container.apparmor.security.beta.kubernetes.io/NAME`).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub app_armor_annotation: Option<Name>,
+    /// The same for seccomp (`container.seccomp.security.alpha.kubernetes.io/NAME`).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seccomp_annotation: Option<Name>,
+    /// Ports and hosts of the node that it uses.
+    #[serde(default, skip_serializing_if = "Exposure::is_unset")]
+    pub exposure: Exposure,
 }
 
 /// One mount of a volume.
@@ -155,6 +203,9 @@ pub struct Mount {
     /// Whether the container may not write to it.
     #[serde(default)]
     pub read_only: bool,
+    /// The part of the volume that is mounted (`subPath`); nothing for all of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sub_path: Option<Name>,
 }
 
 /// A Secret of the pod's namespace, by name.

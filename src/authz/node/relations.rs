@@ -155,7 +155,7 @@ fn add_links<'s>(pod: &'s Pod, spec: &'s PodSpec, links: &mut Vec<Link<'s>>) {
         match &volume.kind {
             VolumeKind::Secret(name) => add(Target::Secret, name),
             VolumeKind::Claim(name) => add(Target::PersistentVolumeClaim, name),
-            VolumeKind::Token(_) | VolumeKind::HostPath(_) => {}
+            VolumeKind::Token(_) | VolumeKind::HostPath(_) | VolumeKind::Csi(_) => {}
         }
     }
     for reference in &spec.references {

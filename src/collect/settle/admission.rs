@@ -40,6 +40,9 @@ impl Admission {
             volumes: found.volumes,
             containers: found.containers,
             references: found.references,
+            security: Default::default(),
+            placement: Default::default(),
+            labels: Default::default(),
         };
         if !stored {
             let account = (namespace.clone(), spec.service_account.clone());
@@ -64,6 +67,7 @@ impl Admission {
                 volume: self.token_volume.clone(),
                 path: self.token_path.clone(),
                 read_only: true,
+                sub_path: None,
             });
         }
         if mounted {

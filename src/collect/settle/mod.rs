@@ -47,6 +47,7 @@ fn settle_with(mut found: Found, source: Source, defaults: &[Role]) -> Snapshot 
         service_accounts: found.service_accounts,
         pods,
         pod_specs,
+        workloads: Vec::new(),
         nodes: found.nodes,
         secrets: found.secrets,
         persistent_volumes: found.persistent_volumes,

@@ -30,7 +30,18 @@ fn owner(kind: &str, name: &str) -> Option<WorkloadRef> {
 }
 
 fn container(kind: ContainerKind) -> Container {
-    Container { name: "c".into(), kind, mounts: Vec::new(), env_secrets: Vec::new() }
+    Container {
+        name: "c".into(),
+        kind,
+        mounts: Vec::new(),
+        env_secrets: Vec::new(),
+        devices: Vec::new(),
+        image: crate::model::Name::default(),
+        security: Default::default(),
+        app_armor_annotation: None,
+        seccomp_annotation: None,
+        exposure: Default::default(),
+    }
 }
 
 fn spec() -> FoundSpec {
@@ -167,7 +178,7 @@ fn a_claimed_owner_hides_nothing() {
 fn admission_mounts_a_token_where_nothing_says_no() {
     let path = crate::collect::wire::TOKEN_PATH;
     let mut busy = container(ContainerKind::Init);
-    busy.mounts.push(Mount { volume: "empty".into(), path: path.into(), read_only: false });
+    busy.mounts.push(Mount { volume: "empty".into(), path: path.into(), read_only: false, sub_path: None });
     let judged = |automount: Option<bool>, by_account: Option<bool>, stored: bool| {
         let mut found_pod = pod("p", None, None);
         found_pod.stored = stored;
@@ -178,6 +189,8 @@ fn admission_mounts_a_token_where_nothing_says_no() {
             name: "default".into(),
             automount: by_account,
             secrets: Vec::new(),
+            pull_secrets: Vec::new(),
+            only_listed_secrets: false,
         };
         let found = Found { pods: vec![found_pod], service_accounts: vec![account], ..Found::default() };
         let snapshot = files(found, &[]);

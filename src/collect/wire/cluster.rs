@@ -53,7 +53,12 @@ impl Object for NamespaceWire<'_> {
 impl Object for NodeWire<'_> {
     fn keep(self, keep: &mut Keep<'_>) -> Result<(), Refused> {
         let meta = self.metadata.unwrap_or_default();
-        let node = Node { name: keep.named(&meta)?, labels: keep.labels(meta.labels) };
+        let node = Node {
+            name: keep.named(&meta)?,
+            labels: keep.labels(meta.labels),
+            taints: Vec::new(),
+            unschedulable: false,
+        };
         keep.found.nodes.push(node);
         Ok(())
     }
@@ -71,6 +76,8 @@ impl Object for ServiceAccountWire<'_> {
             name,
             automount: self.automount_service_account_token,
             secrets,
+            pull_secrets: Vec::new(),
+            only_listed_secrets: false,
         });
         Ok(())
     }

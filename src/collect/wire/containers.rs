@@ -80,7 +80,18 @@ impl ContainerWire<'_> {
         }
         env_secrets.sort_unstable();
         env_secrets.dedup();
-        Container { name: keep.name(self.name.as_deref().unwrap_or_default()), kind, mounts, env_secrets }
+        Container {
+            name: keep.name(self.name.as_deref().unwrap_or_default()),
+            kind,
+            mounts,
+            env_secrets,
+            devices: Vec::new(),
+            image: Name::default(),
+            security: Default::default(),
+            app_armor_annotation: None,
+            seccomp_annotation: None,
+            exposure: Default::default(),
+        }
     }
 }
 
@@ -90,6 +101,7 @@ impl MountWire<'_> {
             volume: keep.name(&self.name),
             path: keep.name(&self.mount_path),
             read_only: self.read_only.unwrap_or_default(),
+            sub_path: None,
         }
     }
 }

@@ -88,6 +88,7 @@ impl Object for ServiceWire<'_> {
                 None => keep.name("ClusterIP"),
             },
             selector: keep.labels(self.spec.selector),
+            external_ips: false,
         };
         keep.found.services.push(service);
         Ok(())

@@ -89,7 +89,15 @@ impl Object for VolumeWire<'_> {
         let claim = spec.claim_ref.take();
         let claim = claim.and_then(|claim| keep.optional(claim.namespace).zip(keep.optional(claim.name)));
         let secrets = spec.secrets(claim.as_ref().map(|(namespace, _)| namespace), keep);
-        keep.found.persistent_volumes.push(PersistentVolume { name, backing, claim, secrets });
+        keep.found.persistent_volumes.push(PersistentVolume {
+            name,
+            backing,
+            claim,
+            secrets,
+            phase: None,
+            class: None,
+            block: false,
+        });
         Ok(())
     }
 }

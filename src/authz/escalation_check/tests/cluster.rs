@@ -33,6 +33,7 @@ pub(super) fn cluster(roles: &[(&str, &str)], bindings: &[Bound<'_>]) -> Snapsho
         service_accounts: vec![],
         pods: vec![],
         pod_specs: vec![],
+        workloads: vec![],
         nodes: vec![],
         secrets: vec![],
         persistent_volumes: vec![],
