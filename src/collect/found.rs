@@ -4,8 +4,8 @@
 //! a [`crate::model::Snapshot`].
 
 use crate::model::{
-    Binding, Container, Gap, Ingress, Name, Namespace, Node, Note, PersistentVolume, PersistentVolumeClaim, Phase,
-    Reference, Resource, Role, Secret, Service, ServiceAccount, Volume, WorkloadRef,
+    Binding, Container, Gap, Ingress, Labels, Name, Namespace, Node, Note, PersistentVolume, PersistentVolumeClaim,
+    Phase, Placement, PodSecurity, Reference, Resource, Role, Secret, Service, ServiceAccount, Volume, WorkloadRef,
 };
 
 /// Objects as they were read.
@@ -120,6 +120,8 @@ pub(super) struct FoundWorkload {
     pub(super) owner: Option<WorkloadRef>,
     /// Whether it makes no pods now: scaled to 0 or suspended.
     pub(super) dormant: bool,
+    /// Whether a changed template waits until its pods are deleted.
+    pub(super) on_delete: bool,
     pub(super) template: FoundSpec,
 }
 
@@ -132,4 +134,8 @@ pub(super) struct FoundSpec {
     pub(super) containers: Vec<Container>,
     /// Sorted, each once.
     pub(super) references: Vec<Reference>,
+    pub(super) security: PodSecurity,
+    pub(super) placement: Placement,
+    /// Without those that tell replicas apart.
+    pub(super) labels: Labels,
 }

@@ -13,9 +13,9 @@ use tempfile::{Builder, NamedTempFile};
 
 use crate::model::Snapshot;
 
-const SCHEMA: &str = "kubescan/snapshot/v2";
-/// The version in the schema: 2 since pods tell what their node reads.
-const VERSION: u32 = 2;
+const SCHEMA: &str = "kubescan/snapshot/v3";
+/// The version in the schema: 3 since pods tell what isolates them and where they may run.
+const VERSION: u32 = 3;
 /// What every schema starts with.
 const FAMILY: &str = "kubescan/snapshot/v";
 /// What every snapshot file starts with, once unpacked.

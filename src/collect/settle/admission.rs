@@ -9,6 +9,8 @@ use crate::collect::found::FoundSpec;
 use crate::collect::wire::TOKEN_PATH;
 use crate::model::{Container, ContainerKind, Mount, Name, PodSpec, ServiceAccount, TokenAudience, Volume, VolumeKind};
 
+use super::replicas::rename_token_volume;
+
 /// The name of the volume that admission adds. A server appends a random suffix.
 const TOKEN_VOLUME: &str = "kube-api-access";
 
@@ -40,9 +42,9 @@ impl Admission {
             volumes: found.volumes,
             containers: found.containers,
             references: found.references,
-            security: Default::default(),
-            placement: Default::default(),
-            labels: Default::default(),
+            security: found.security,
+            placement: found.placement,
+            labels: found.labels,
         };
         if !stored {
             let account = (namespace.clone(), spec.service_account.clone());
@@ -52,6 +54,9 @@ impl Admission {
             }
         }
         drop_other_mounts(&mut spec);
+        if stored {
+            rename_token_volume(&mut spec, &self.token_volume);
+        }
         spec
     }
 

@@ -12,7 +12,9 @@ mod aggregate;
 mod assume;
 mod pods;
 mod rbac;
+mod replicas;
 mod tables;
+mod workloads;
 
 use crate::model::{Counts, Role, Snapshot, Source, SourceKind, defaults};
 
@@ -32,6 +34,7 @@ fn settle_with(mut found: Found, source: Source, defaults: &[Role]) -> Snapshot 
         assume::default_roles(&mut found, &source, defaults);
         aggregate::fill(&mut found);
     }
+    let workloads = workloads::table(&found.workloads);
     let (pods, pod_specs) = pods::settle(&mut found);
     found.gaps.sort_unstable();
     found.gaps.dedup();
@@ -47,7 +50,7 @@ fn settle_with(mut found: Found, source: Source, defaults: &[Role]) -> Snapshot 
         service_accounts: found.service_accounts,
         pods,
         pod_specs,
-        workloads: Vec::new(),
+        workloads,
         nodes: found.nodes,
         secrets: found.secrets,
         persistent_volumes: found.persistent_volumes,

@@ -6,6 +6,7 @@ use crate::collect::found::{Found, FoundPod, FoundWorkload};
 use crate::model::{Name, Phase, Pod, PodSpec, PodSpecId, WorkloadRef};
 
 use super::admission::Admission;
+use super::replicas::drop_chosen_node;
 
 /// Namespace, kind and name of a workload.
 type Key = (Name, WorkloadRef);
@@ -37,8 +38,12 @@ pub(super) fn settle(found: &mut Found) -> (Vec<Pod>, Vec<PodSpec>) {
         if pod.stored {
             running.insert((pod.namespace.clone(), workload.clone()));
         }
+        let mut spec = admission.spec(&pod.namespace, pod.spec, pod.stored);
+        if pod.stored && pod.owner.is_some_and(|owner| owner.kind == "DaemonSet") {
+            drop_chosen_node(&mut spec);
+        }
         judged.push(Judged {
-            spec: admission.spec(&pod.namespace, pod.spec, pod.stored),
+            spec,
             namespace: pod.namespace,
             name: pod.name,
             workload,

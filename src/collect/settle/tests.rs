@@ -51,6 +51,9 @@ fn spec() -> FoundSpec {
         volumes: Vec::new(),
         containers: vec![container(ContainerKind::Main)],
         references: Vec::new(),
+        security: Default::default(),
+        placement: Default::default(),
+        labels: Default::default(),
     }
 }
 
@@ -75,6 +78,7 @@ fn workload(kind: &str, name: &str, owner: Option<WorkloadRef>, dormant: bool) -
         workload: WorkloadRef { kind: kind.into(), name: name.into() },
         owner,
         dormant,
+        on_delete: false,
         template: spec(),
     }
 }

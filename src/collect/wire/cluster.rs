@@ -2,11 +2,13 @@
 
 use serde::Deserialize;
 
-use crate::model::{Namespace, Node, Secret, ServiceAccount};
+use crate::model::{Name, Namespace, Node, Secret, ServiceAccount};
 
 use super::Object;
+use super::annotations::{MOUNTABLE_SECRETS, SERVICE_ACCOUNT};
 use super::keep::{Keep, Refused};
 use super::meta::{Meta, ObjectName};
+use super::placement::TaintWire;
 use super::text::{List, Text};
 
 #[derive(Deserialize)]
@@ -19,6 +21,16 @@ pub(super) struct NamespaceWire<'a> {
 pub(super) struct NodeWire<'a> {
     #[serde(borrow, default)]
     metadata: Option<Meta<'a>>,
+    #[serde(default)]
+    spec: Option<NodeSpec<'a>>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct NodeSpec<'a> {
+    #[serde(borrow)]
+    taints: List<TaintWire<'a>>,
+    unschedulable: Option<bool>,
 }
 
 #[derive(Deserialize)]
@@ -29,6 +41,8 @@ pub(super) struct ServiceAccountWire<'a> {
     automount_service_account_token: Option<bool>,
     #[serde(default)]
     secrets: List<ObjectName<'a>>,
+    #[serde(default)]
+    image_pull_secrets: List<ObjectName<'a>>,
 }
 
 /// A Secret: its data is not even a field here.
@@ -53,11 +67,12 @@ impl Object for NamespaceWire<'_> {
 impl Object for NodeWire<'_> {
     fn keep(self, keep: &mut Keep<'_>) -> Result<(), Refused> {
         let meta = self.metadata.unwrap_or_default();
+        let spec = self.spec.unwrap_or_default();
         let node = Node {
             name: keep.named(&meta)?,
             labels: keep.labels(meta.labels),
-            taints: Vec::new(),
-            unschedulable: false,
+            taints: spec.taints.into_iter().map(|taint| taint.taint(keep)).collect(),
+            unschedulable: spec.unschedulable.unwrap_or_default(),
         };
         keep.found.nodes.push(node);
         Ok(())
@@ -66,28 +81,38 @@ impl Object for NodeWire<'_> {
 
 impl Object for ServiceAccountWire<'_> {
     fn keep(self, keep: &mut Keep<'_>) -> Result<(), Refused> {
-        let (namespace, name) = keep.namespaced(&self.metadata.unwrap_or_default())?;
-        let secrets = self.secrets.into_iter();
-        let mut secrets: Vec<_> = secrets.filter_map(|secret| keep.optional(secret.name)).collect();
-        secrets.sort_unstable();
-        secrets.dedup();
-        keep.found.service_accounts.push(ServiceAccount {
+        let meta = self.metadata.unwrap_or_default();
+        let (namespace, name) = keep.namespaced(&meta)?;
+        let account = ServiceAccount {
             namespace,
             name,
             automount: self.automount_service_account_token,
-            secrets,
-            pull_secrets: Vec::new(),
-            only_listed_secrets: false,
-        });
+            secrets: names(self.secrets, keep),
+            pull_secrets: names(self.image_pull_secrets, keep),
+            only_listed_secrets: meta.annotations.get(MOUNTABLE_SECRETS).is_some_and(is_true),
+        };
+        keep.found.service_accounts.push(account);
         Ok(())
     }
+}
+
+fn names(objects: List<ObjectName<'_>>, keep: &mut Keep<'_>) -> Vec<Name> {
+    let mut names: Vec<Name> = objects.into_iter().filter_map(|object| keep.optional(object.name)).collect();
+    names.sort_unstable();
+    names.dedup();
+    names
+}
+
+/// What Go's `strconv.ParseBool` takes for true, which the admission plugin asks.
+fn is_true(value: &str) -> bool {
+    matches!(value, "1" | "t" | "T" | "true" | "True" | "TRUE")
 }
 
 impl Object for SecretWire<'_> {
     fn keep(self, keep: &mut Keep<'_>) -> Result<(), Refused> {
         let meta = self.metadata.unwrap_or_default();
         let (namespace, name) = keep.namespaced(&meta)?;
-        let account = meta.annotations.and_then(|annotations| annotations.service_account);
+        let account = meta.annotations.get(SERVICE_ACCOUNT).filter(|account| !account.is_empty());
         let secret = Secret {
             namespace,
             name,
@@ -95,7 +120,7 @@ impl Object for SecretWire<'_> {
                 Some(kind) => kind,
                 None => keep.name("Opaque"),
             },
-            service_account: keep.optional(account),
+            service_account: account.map(|account| keep.name(account)),
             immutable: self.immutable.unwrap_or_default(),
         };
         keep.found.secrets.push(secret);

@@ -3,6 +3,7 @@
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
+use super::annotations::Annotations;
 use super::text::{List, Text, TextMap};
 
 /// What every object tells about itself.
@@ -25,18 +26,8 @@ pub(super) struct Meta<'a> {
     namespace: Option<Text<'a>>,
     uid: Option<Text<'a>>,
     pub(super) labels: TextMap<'a>,
-    pub(super) annotations: Option<Annotations<'a>>,
+    pub(super) annotations: Annotations<'a>,
     pub(super) owner_references: List<OwnerReference<'a>>,
-}
-
-/// The annotations that say more than labels do.
-#[derive(Deserialize)]
-pub(super) struct Annotations<'a> {
-    #[serde(borrow, rename = "kubernetes.io/service-account.name")]
-    pub(super) service_account: Option<Text<'a>>,
-    /// Of a mirror pod, whatever its value.
-    #[serde(rename = "kubernetes.io/config.mirror")]
-    pub(super) mirror: Option<IgnoredAny>,
 }
 
 /// Another object, by its name.

@@ -6,23 +6,29 @@
 //! JSON is decoded twice where it must be: first straight from the text, which is fast and says little; what that
 //! refuses (an unknown key of an RBAC object, a wrong type) is read again as a YAML tree, which knows places.
 
+mod annotations;
 mod bindings;
 mod claims;
 mod cluster;
 mod containers;
 mod custom_resources;
+mod exposure;
 mod keep;
 mod list;
 mod meta;
 mod network;
 mod page;
 mod persistent_volumes;
+mod placement;
+mod pod_labels;
 mod pod_spec;
 mod pods;
 mod read;
 mod resource_claims;
 mod roles;
+mod security;
 mod text;
+mod volume_sources;
 mod volumes;
 mod workloads;
 

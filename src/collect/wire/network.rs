@@ -1,6 +1,7 @@
 //! Services and Ingresses: what can be reached from outside.
 
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 
 use crate::model::{Ingress, Name, Service};
 
@@ -23,6 +24,8 @@ struct ServiceSpec<'a> {
     #[serde(borrow, rename = "type")]
     kind: Option<Text<'a>>,
     selector: TextMap<'a>,
+    #[serde(rename = "externalIPs")]
+    external_ips: List<IgnoredAny>,
 }
 
 #[derive(Deserialize)]
@@ -88,7 +91,7 @@ impl Object for ServiceWire<'_> {
                 None => keep.name("ClusterIP"),
             },
             selector: keep.labels(self.spec.selector),
-            external_ips: false,
+            external_ips: !self.spec.external_ips.0.is_empty(),
         };
         keep.found.services.push(service);
         Ok(())

@@ -1,4 +1,5 @@
-//! PersistentVolumes: what is behind them, whose they are, and the Secrets that a node needs to mount them.
+//! PersistentVolumes: what is behind them, whose they are, who may claim them, and the Secrets that a node needs to mount
+//! them.
 //!
 //! Which Secrets those are: `VisitPVSecretNames` upstream (`pkg/api/v1/persistentvolume/util.go`). Secrets that only the
 //! controller of a CSI driver needs are left out: no node may read them for the volume's sake.
@@ -18,6 +19,14 @@ pub(super) struct VolumeWire<'a> {
     metadata: Option<Meta<'a>>,
     #[serde(default)]
     spec: Option<VolumeSpec<'a>>,
+    #[serde(default)]
+    status: Option<VolumeStatus<'a>>,
+}
+
+#[derive(Deserialize)]
+struct VolumeStatus<'a> {
+    #[serde(borrow)]
+    phase: Option<Text<'a>>,
 }
 
 #[derive(Deserialize)]
@@ -27,6 +36,8 @@ struct VolumeSpec<'a> {
     host_path: Option<NodePath<'a>>,
     local: Option<NodePath<'a>>,
     claim_ref: Option<ObjectRef<'a>>,
+    storage_class_name: Option<Text<'a>>,
+    volume_mode: Option<Text<'a>>,
     azure_file: Option<AzureFile<'a>>,
     cephfs: Option<Driver<'a>>,
     cinder: Option<Driver<'a>>,
@@ -88,16 +99,11 @@ impl Object for VolumeWire<'_> {
         };
         let claim = spec.claim_ref.take();
         let claim = claim.and_then(|claim| keep.optional(claim.namespace).zip(keep.optional(claim.name)));
+        let class = keep.optional(spec.storage_class_name.take());
+        let block = spec.volume_mode.take().as_deref() == Some("Block");
         let secrets = spec.secrets(claim.as_ref().map(|(namespace, _)| namespace), keep);
-        keep.found.persistent_volumes.push(PersistentVolume {
-            name,
-            backing,
-            claim,
-            secrets,
-            phase: None,
-            class: None,
-            block: false,
-        });
+        let phase = self.status.and_then(|status| keep.optional(status.phase));
+        keep.found.persistent_volumes.push(PersistentVolume { name, backing, claim, secrets, phase, class, block });
         Ok(())
     }
 }

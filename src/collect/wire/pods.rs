@@ -7,6 +7,7 @@ use crate::collect::found::FoundPod;
 use crate::model::{Phase, WorkloadRef};
 
 use super::Object;
+use super::annotations::MIRROR;
 use super::keep::{Keep, Refused};
 use super::meta::{Meta, Metadata, OwnerReference};
 use super::pod_spec::PodSpecWire;
@@ -63,19 +64,17 @@ impl Object for PodWire<'_> {
         let (statuses, extended) = self.status.map_or_else(Default::default, |status| {
             (status.resource_claim_statuses, status.extended_resource_claim_status)
         });
-        let mut labels = meta.labels.0.into_iter();
-        let hash = labels.find(|(key, _)| &**key == "pod-template-hash");
         let pod = FoundPod {
             namespace,
             name,
             owner: owner(meta.owner_references, keep),
-            template_hash: keep.optional(hash.map(|(_, hash)| hash)),
+            template_hash: meta.labels.0.get("pod-template-hash").map(|hash| keep.name(hash)),
             stored: stored || written || node.is_some(),
             node,
-            mirror: meta.annotations.is_some_and(|annotations| annotations.mirror.is_some()),
+            mirror: meta.annotations.get(MIRROR).is_some(),
             resource_claims: made_for_pod(&spec.resource_claims, statuses, extended, keep),
             phase,
-            spec: spec.spec(keep),
+            spec: spec.spec(meta.labels, &meta.annotations, keep),
         };
         keep.found.pods.push(pod);
         Ok(())

@@ -1,12 +1,12 @@
 //! Strings, lists and maps as Kubernetes sends them: borrowed where possible, null where empty.
 
-use std::borrow::Cow;
+use std::borrow::{Borrow, Cow};
 use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
 
 use serde::Deserialize;
-use serde::de::{Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde::de::{Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
 /// A string that borrows from the input unless it was escaped there. (`Option<Cow<str>>` would always copy.)
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
@@ -16,6 +16,13 @@ impl std::ops::Deref for Text<'_> {
     type Target = str;
 
     fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+/// Sorts as the text does, so that a map can be asked for a plain text.
+impl Borrow<str> for Text<'_> {
+    fn borrow(&self) -> &str {
         &self.0
     }
 }
@@ -104,39 +111,53 @@ pub(super) struct TextMap<'a>(pub(super) BTreeMap<Text<'a>, Text<'a>>);
 
 impl<'de: 'a, 'a> Deserialize<'de> for TextMap<'a> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct MapVisitor;
+        wanted_texts(deserializer, |_| true).map(TextMap)
+    }
+}
 
-        impl<'de> Visitor<'de> for MapVisitor {
-            type Value = TextMap<'de>;
+/// The entries of a map of strings whose keys are wanted; the others are skipped.
+pub(super) fn wanted_texts<'de, D: Deserializer<'de>>(
+    deserializer: D,
+    wanted: fn(&str) -> bool,
+) -> Result<BTreeMap<Text<'de>, Text<'de>>, D::Error> {
+    deserializer.deserialize_option(MapVisitor { wanted })
+}
 
-            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-                formatter.write_str("an object of strings")
+struct MapVisitor {
+    wanted: fn(&str) -> bool,
+}
+
+impl<'de> Visitor<'de> for MapVisitor {
+    type Value = BTreeMap<Text<'de>, Text<'de>>;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("an object of strings")
+    }
+
+    fn visit_none<E>(self) -> Result<Self::Value, E> {
+        Ok(BTreeMap::new())
+    }
+
+    fn visit_unit<E>(self) -> Result<Self::Value, E> {
+        Ok(BTreeMap::new())
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_map(self)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Self::Value, A::Error> {
+        let mut map = BTreeMap::new();
+        while let Some(key) = access.next_key::<Text<'de>>()? {
+            if !(self.wanted)(&key) {
+                access.next_value::<IgnoredAny>()?;
+                continue;
             }
-
-            fn visit_none<E>(self) -> Result<TextMap<'de>, E> {
-                Ok(TextMap::default())
-            }
-
-            fn visit_unit<E>(self) -> Result<TextMap<'de>, E> {
-                Ok(TextMap::default())
-            }
-
-            fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<TextMap<'de>, D::Error> {
-                deserializer.deserialize_map(self)
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<TextMap<'de>, A::Error> {
-                let mut map = BTreeMap::new();
-                while let Some((key, value)) = access.next_entry::<Text<'de>, Option<Text<'de>>>()? {
-                    let value = value.unwrap_or(Text(Cow::Borrowed("")));
-                    if map.insert(key, value).is_some() {
-                        return Err(A::Error::custom("a key stands twice"));
-                    }
-                }
-                Ok(TextMap(map))
+            let value = access.next_value::<Option<Text<'de>>>()?.unwrap_or(Text(Cow::Borrowed("")));
+            if map.insert(key, value).is_some() {
+                return Err(A::Error::custom("a key stands twice"));
             }
         }
-
-        deserializer.deserialize_option(MapVisitor)
+        Ok(map)
     }
 }

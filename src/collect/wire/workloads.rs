@@ -4,6 +4,7 @@ use serde::Deserialize;
 use serde::de::IgnoredAny;
 
 use crate::collect::found::FoundWorkload;
+use crate::collect::kind::Kind;
 use crate::model::WorkloadRef;
 
 use super::Object;
@@ -11,6 +12,7 @@ use super::keep::{Keep, Refused};
 use super::meta::Meta;
 use super::pod_spec::PodSpecWire;
 use super::pods::owner;
+use super::text::Text;
 
 /// A Deployment, ReplicaSet, StatefulSet, DaemonSet, ReplicationController or Job.
 #[derive(Deserialize)]
@@ -24,11 +26,20 @@ pub(super) struct WorkloadWire<'a> {
 }
 
 #[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
 struct WorkloadSpec<'a> {
     replicas: Option<i64>,
     suspend: Option<bool>,
     #[serde(borrow)]
     template: Option<TemplateWire<'a>>,
+    /// Of a DaemonSet or StatefulSet.
+    update_strategy: Option<UpdateStrategy<'a>>,
+}
+
+#[derive(Deserialize)]
+struct UpdateStrategy<'a> {
+    #[serde(borrow, rename = "type")]
+    kind: Option<Text<'a>>,
 }
 
 #[derive(Deserialize)]
@@ -41,6 +52,8 @@ struct WorkloadStatus {
 #[derive(Deserialize)]
 struct TemplateWire<'a> {
     #[serde(borrow, default)]
+    metadata: Option<Meta<'a>>,
+    #[serde(default)]
     spec: Option<PodSpecWire<'a>>,
 }
 
@@ -81,7 +94,10 @@ impl Object for WorkloadWire<'_> {
         let spec = self.spec.ok_or_else(|| Refused::new("spec is missing"))?;
         let ended = self.status.is_some_and(|status| status.completion_time.is_some());
         let dormant = ended || spec.replicas == Some(0) || spec.suspend == Some(true);
-        put(self.metadata, dormant, spec.template, keep)
+        let strategy = spec.update_strategy.and_then(|strategy| strategy.kind);
+        let has_strategy = matches!(keep.kind, Kind::DaemonSet | Kind::StatefulSet);
+        let on_delete = has_strategy && strategy.as_deref() == Some("OnDelete");
+        put(self.metadata, State { dormant, on_delete }, spec.template, keep)
     }
 }
 
@@ -90,32 +106,40 @@ impl Object for CronJobWire<'_> {
         let spec = self.spec.ok_or_else(|| Refused::new("spec is missing"))?;
         let dormant = spec.suspend == Some(true);
         let job = spec.job_template.and_then(|template| template.spec);
-        put(self.metadata, dormant, job.and_then(|job| job.template), keep)
+        put(self.metadata, State { dormant, on_delete: false }, job.and_then(|job| job.template), keep)
     }
 }
 
 impl Object for PodTemplateWire<'_> {
     fn keep(self, keep: &mut Keep<'_>) -> Result<(), Refused> {
-        put(self.metadata, true, self.template, keep)
+        put(self.metadata, State { dormant: true, on_delete: false }, self.template, keep)
     }
+}
+
+/// When a workload makes pods.
+struct State {
+    dormant: bool,
+    on_delete: bool,
 }
 
 fn put(
     meta: Option<Meta<'_>>,
-    dormant: bool,
+    state: State,
     template: Option<TemplateWire<'_>>,
     keep: &mut Keep<'_>,
 ) -> Result<(), Refused> {
-    let spec = template.and_then(|template| template.spec);
+    let (pod, spec) = template.map(|template| (template.metadata, template.spec)).unwrap_or_default();
     let spec = spec.ok_or_else(|| Refused::new("the pod template is missing"))?;
+    let pod = pod.unwrap_or_default();
     let meta = meta.unwrap_or_default();
     let (namespace, name) = keep.namespaced(&meta)?;
     let workload = FoundWorkload {
         namespace,
         workload: WorkloadRef { kind: keep.name(keep.kind.name()), name },
         owner: owner(meta.owner_references, keep),
-        dormant,
-        template: spec.spec(keep),
+        dormant: state.dormant,
+        on_delete: state.on_delete,
+        template: spec.spec(pod.labels, &pod.annotations, keep),
     };
     keep.found.workloads.push(workload);
     Ok(())

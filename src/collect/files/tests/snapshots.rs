@@ -31,6 +31,7 @@ fn b09_another_schema_is_refused() {
     let of = |schema: &str| format!("{{\"schema\":\"kubescan/snapshot/{schema}\",\"kubescan\":\"9.0.0\"}}\n{{}}");
     refused(read_named("a.json", of("v99").as_bytes()), &["made by a newer kubescan", "v99"]);
     refused(read_named("a.json", of("v1").as_bytes()), &["made by an older kubescan", "collect it again"]);
+    refused(read_named("a.json", of("v2").as_bytes()), &["made by an older kubescan", "v2"]);
     refused(read_named("a.json", of("x").as_bytes()), &["damaged"]);
 }
 
