@@ -7,6 +7,8 @@ use crate::model::{
 
 use super::settle_with;
 
+mod replicas;
+
 fn source(kind: SourceKind, stored: bool) -> Source {
     Source {
         kind,
@@ -280,4 +282,32 @@ fn two_definitions_of_one_resource_are_one_unless_their_scopes_differ() {
     let [gap] = disputed.gaps.as_slice() else { panic!("{:?}", disputed.gaps) };
     assert_eq!((gap.resource.as_str(), gap.scope.as_str()), ("customresourcedefinitions", "cluster"));
     assert!(gap.effect.contains("`gadgets.example.com`"), "{}", gap.effect);
+}
+
+#[test]
+fn every_object_with_a_pod_template_is_a_workload_whether_its_pods_are_there_or_not() {
+    let mut agent = workload("DaemonSet", "agent", None, false);
+    agent.on_delete = true;
+    let found = Found {
+        pods: vec![pod("a", owner("ReplicaSet", "web-1"), Some("1"))],
+        workloads: vec![
+            workload("ReplicaSet", "web-1", owner("Deployment", "web"), false),
+            workload("Deployment", "web", None, true),
+            workload("Deployment", "web", None, true),
+            workload("PodTemplate", "idle", None, true),
+            agent,
+        ],
+        ..Found::default()
+    };
+    let snapshot = files(found, &[]);
+    let shown = snapshot.workloads.iter().map(|it| {
+        let owner = it.owner.as_ref().map_or("-", |owner| owner.name.as_str());
+        format!("{} {owner} dormant {} on delete {}", it.workload.id(&it.namespace), it.dormant, it.on_delete)
+    });
+    let expected = [
+        "workload:shop/DaemonSet/agent - dormant false on delete true",
+        "workload:shop/Deployment/web - dormant true on delete false",
+        "workload:shop/ReplicaSet/web-1 web dormant false on delete false",
+    ];
+    assert_eq!(shown.collect::<Vec<String>>(), expected);
 }

@@ -5,7 +5,10 @@ use crate::model::{Names, Phase, RoleKind, Subject, TokenAudience, VolumeKind};
 use super::{Keep, Page, PageError, decode_page, read_json};
 
 mod custom_resources;
+mod isolation;
+mod placement;
 mod references;
+mod volumes;
 
 fn page(kind: Kind, body: &str) -> (Result<Page, PageError>, Found) {
     let mut found = Found::default();
@@ -21,6 +24,14 @@ fn object(kind: Kind, json: &str) -> Found {
         panic!("{}", refused.message);
     }
     found
+}
+
+/// Why this object is refused.
+fn refused(kind: Kind, json: &str) -> String {
+    let mut found = Found::default();
+    let mut names = Names::default();
+    let outcome = read_json(json, &mut Keep::new(&mut names, &mut found, kind, "default"));
+    outcome.err().expect("it is refused").message
 }
 
 #[test]
@@ -144,8 +155,22 @@ fn the_other_kinds_keep_what_they_are_worth() {
     let volume =
         read(Kind::PersistentVolume, r#""spec":{"local":{"path":"/disk"},"claimRef":{"namespace":"n","name":"c"}}"#);
     assert!(volume.persistent_volumes[0].claim.is_some());
+    let volume = read(
+        Kind::PersistentVolume,
+        r#""spec":{"storageClassName":"fast","volumeMode":"Block"},"status":{"phase":"Available"}"#,
+    );
+    let volume = &volume.persistent_volumes[0];
+    assert_eq!(
+        (volume.phase.as_deref(), volume.class.as_deref(), volume.block),
+        (Some("Available"), Some("fast"), true)
+    );
+    let volume = read(Kind::PersistentVolume, r#""spec":{"storageClassName":"","volumeMode":"Filesystem"}"#);
+    let volume = &volume.persistent_volumes[0];
+    assert_eq!((&volume.phase, &volume.class, volume.block), (&None, &None, false));
     let service = read(Kind::Service, r#""spec":{"selector":{"app":"web"}}"#);
     assert_eq!(service.services[0].kind, "ClusterIP");
+    assert!(!service.services[0].external_ips);
+    assert!(read(Kind::Service, r#""spec":{"externalIPs":["192.0.2.1"]}"#).services[0].external_ips);
     let ingress = read(
         Kind::Ingress,
         r#""spec":{"rules":[{"http":{"paths":[{"backend":{"service":{"name":"b"}}},{"backend":{"serviceName":"a"}}]}}]}"#,
@@ -153,4 +178,19 @@ fn the_other_kinds_keep_what_they_are_worth() {
     assert_eq!(ingress.ingresses[0].services, ["a", "b"]);
     let account = read(Kind::ServiceAccount, r#""secrets":[{"name":"t"}],"automountServiceAccountToken":false"#);
     assert_eq!(account.service_accounts[0].automount, Some(false));
+    assert_eq!(account.service_accounts[0].secrets, ["t"]);
+    assert!(account.service_accounts[0].pull_secrets.is_empty());
+    let account = read(Kind::ServiceAccount, r#""imagePullSecrets":[{"name":"b"},{"name":"a"},{"name":"b"}]"#);
+    assert_eq!(account.service_accounts[0].pull_secrets, ["a", "b"]);
+}
+
+#[test]
+fn an_account_limits_its_secrets_where_go_reads_true() {
+    for (value, expected) in [("true", true), ("T", true), ("1", true), ("yes", false), ("tRUE", false), ("", false)] {
+        let annotation = format!(r#""kubernetes.io/enforce-mountable-secrets":"{value}""#);
+        let body = format!(r#"{{"metadata":{{"name":"a","annotations":{{{annotation}}}}}}}"#);
+        assert_eq!(object(Kind::ServiceAccount, &body).service_accounts[0].only_listed_secrets, expected, "{value}");
+    }
+    let bare = r#"{"metadata":{"name":"a","annotations":null}}"#;
+    assert!(!object(Kind::ServiceAccount, bare).service_accounts[0].only_listed_secrets);
 }
