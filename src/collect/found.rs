@@ -3,6 +3,9 @@
 //! Decoders push into a [`Found`]; several can be filled side by side and merged. [`super::settle`] turns the whole into
 //! a [`crate::model::Snapshot`].
 
+use std::collections::HashSet;
+use std::sync::Arc;
+
 use crate::model::{
     Binding, Container, Gap, Ingress, Labels, Name, Namespace, Node, Note, PersistentVolume, PersistentVolumeClaim,
     Phase, Placement, PodSecurity, Reference, Resource, Role, Secret, Service, ServiceAccount, Volume, WorkloadRef,
@@ -35,10 +38,22 @@ pub(super) struct Found {
     pub(super) stored: bool,
     pub(super) gaps: Vec<Gap>,
     pub(super) notes: Vec<Note>,
+    /// The distinct specs of what was read here, to be shared.
+    pub(super) specs: HashSet<Arc<FoundSpec>>,
 }
 
 impl Found {
-    /// Adds what was found elsewhere.
+    /// The one copy of a spec: thousands of replicas have the same.
+    pub(super) fn share(&mut self, spec: FoundSpec) -> Arc<FoundSpec> {
+        if let Some(known) = self.specs.get(&spec) {
+            return known.clone();
+        }
+        let shared = Arc::new(spec);
+        self.specs.insert(shared.clone());
+        shared
+    }
+
+    /// Adds what was found elsewhere. What both have in common stays in two copies.
     pub(super) fn append(&mut self, mut other: Found) {
         self.roles.append(&mut other.roles);
         self.bindings.append(&mut other.bindings);
@@ -107,7 +122,7 @@ pub(super) struct FoundPod {
     pub(super) phase: Phase,
     /// Whether a server stored it (a uid, a nodeName or a status): then admission has already changed its spec.
     pub(super) stored: bool,
-    pub(super) spec: FoundSpec,
+    pub(super) spec: Arc<FoundSpec>,
 }
 
 /// A workload: an object with a pod template.
@@ -122,11 +137,11 @@ pub(super) struct FoundWorkload {
     pub(super) dormant: bool,
     /// Whether a changed template waits until its pods are deleted.
     pub(super) on_delete: bool,
-    pub(super) template: FoundSpec,
+    pub(super) template: Arc<FoundSpec>,
 }
 
 /// A pod spec as it was read, before admission.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub(super) struct FoundSpec {
     pub(super) service_account: Option<Name>,
     pub(super) automount: Option<bool>,

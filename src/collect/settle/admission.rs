@@ -6,13 +6,8 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::collect::found::FoundSpec;
-use crate::collect::wire::TOKEN_PATH;
+use crate::collect::wire::{TOKEN_PATH, TOKEN_VOLUME};
 use crate::model::{Container, ContainerKind, Mount, Name, PodSpec, ServiceAccount, TokenAudience, Volume, VolumeKind};
-
-use super::replicas::rename_token_volume;
-
-/// The name of the volume that admission adds. A server appends a random suffix.
-const TOKEN_VOLUME: &str = "kube-api-access";
 
 /// What admission knows: the service accounts that say whether their token is mounted.
 pub(super) struct Admission {
@@ -35,16 +30,16 @@ impl Admission {
     }
 
     /// The spec as a server holds it.
-    pub(super) fn spec(&self, namespace: &Name, found: FoundSpec, stored: bool) -> PodSpec {
-        let account = found.service_account.unwrap_or_else(|| self.default_account.clone());
+    pub(super) fn spec(&self, namespace: &Name, found: &FoundSpec, stored: bool) -> PodSpec {
+        let account = found.service_account.clone().unwrap_or_else(|| self.default_account.clone());
         let mut spec = PodSpec {
             service_account: account,
-            volumes: found.volumes,
-            containers: found.containers,
-            references: found.references,
-            security: found.security,
-            placement: found.placement,
-            labels: found.labels,
+            volumes: found.volumes.clone(),
+            containers: found.containers.clone(),
+            references: found.references.clone(),
+            security: found.security.clone(),
+            placement: found.placement.clone(),
+            labels: found.labels.clone(),
         };
         if !stored {
             let account = (namespace.clone(), spec.service_account.clone());
@@ -54,9 +49,6 @@ impl Admission {
             }
         }
         drop_other_mounts(&mut spec);
-        if stored {
-            rename_token_volume(&mut spec, &self.token_volume);
-        }
         spec
     }
 

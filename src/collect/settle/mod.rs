@@ -12,7 +12,7 @@ mod aggregate;
 mod assume;
 mod pods;
 mod rbac;
-mod replicas;
+mod specs;
 mod tables;
 mod workloads;
 

@@ -3,10 +3,10 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::collect::found::{Found, FoundPod, FoundWorkload};
-use crate::model::{Name, Phase, Pod, PodSpec, PodSpecId, WorkloadRef};
+use crate::model::{Name, Phase, Pod, PodSpec, WorkloadRef};
 
 use super::admission::Admission;
-use super::replicas::drop_chosen_node;
+use super::specs::{Numbered, SpecPlace, Specs};
 
 /// Namespace, kind and name of a workload.
 type Key = (Name, WorkloadRef);
@@ -14,7 +14,7 @@ type Key = (Name, WorkloadRef);
 /// Deeper chains of owners are cycles.
 const LONGEST_CHAIN: usize = 8;
 
-/// A pod whose spec has no id yet.
+/// A pod whose spec has no id yet: ids follow the order of the pods.
 struct Judged {
     namespace: Name,
     name: Name,
@@ -23,13 +23,14 @@ struct Judged {
     mirror: bool,
     resource_claims: Vec<Name>,
     phase: Phase,
-    spec: PodSpec,
+    spec: SpecPlace,
 }
 
 /// The pods of a snapshot, sorted, and their distinct specs in order of first use.
 pub(super) fn settle(found: &mut Found) -> (Vec<Pod>, Vec<PodSpec>) {
     let admission = Admission::new(&found.service_accounts);
     let owners = Owners::new(&found.workloads);
+    let mut specs = Specs::default();
     let mut judged = Vec::with_capacity(found.pods.len());
     let mut running: HashSet<Key> = HashSet::new();
     for pod in std::mem::take(&mut found.pods) {
@@ -38,12 +39,8 @@ pub(super) fn settle(found: &mut Found) -> (Vec<Pod>, Vec<PodSpec>) {
         if pod.stored {
             running.insert((pod.namespace.clone(), workload.clone()));
         }
-        let mut spec = admission.spec(&pod.namespace, pod.spec, pod.stored);
-        if pod.stored && pod.owner.is_some_and(|owner| owner.kind == "DaemonSet") {
-            drop_chosen_node(&mut spec);
-        }
         judged.push(Judged {
-            spec,
+            spec: specs.of_pod(&pod, &admission),
             namespace: pod.namespace,
             name: pod.name,
             workload,
@@ -56,16 +53,17 @@ pub(super) fn settle(found: &mut Found) -> (Vec<Pod>, Vec<PodSpec>) {
     for workload in uncovered(std::mem::take(&mut found.workloads)) {
         let top = owners.top(&workload.namespace, workload.workload.clone(), None);
         if !running.contains(&(workload.namespace.clone(), top.clone())) {
-            judged.push(template(workload, top, &admission));
+            let spec = admission.spec(&workload.namespace, &workload.template, false);
+            judged.push(template(workload, top, specs.place(spec)));
         }
     }
-    tables(judged)
+    tables(judged, specs)
 }
 
 /// The pod that a workload would make.
-fn template(workload: FoundWorkload, top: WorkloadRef, admission: &Admission) -> Judged {
+fn template(workload: FoundWorkload, top: WorkloadRef, spec: SpecPlace) -> Judged {
     Judged {
-        spec: admission.spec(&workload.namespace, workload.template, false),
+        spec,
         namespace: workload.namespace,
         name: workload.workload.name,
         workload: top,
@@ -76,11 +74,11 @@ fn template(workload: FoundWorkload, top: WorkloadRef, admission: &Admission) ->
     }
 }
 
-fn tables(mut judged: Vec<Judged>) -> (Vec<Pod>, Vec<PodSpec>) {
+fn tables(mut judged: Vec<Judged>, specs: Specs) -> (Vec<Pod>, Vec<PodSpec>) {
     judged.sort_by(|one, other| {
         (&one.namespace, &one.name, &one.workload).cmp(&(&other.namespace, &other.name, &other.workload))
     });
-    let mut specs = Specs::default();
+    let mut numbered = Numbered::new(specs);
     let pod = |judged: Judged| Pod {
         namespace: judged.namespace,
         name: judged.name,
@@ -89,10 +87,10 @@ fn tables(mut judged: Vec<Judged>) -> (Vec<Pod>, Vec<PodSpec>) {
         mirror: judged.mirror,
         resource_claims: judged.resource_claims,
         phase: judged.phase,
-        spec: specs.id(judged.spec),
+        spec: numbered.id(judged.spec),
     };
     let pods = judged.into_iter().map(pod).collect();
-    (pods, specs.table)
+    (pods, numbered.table)
 }
 
 /// The workloads whose template no other's stands for.
@@ -159,23 +157,4 @@ fn deployment(owner: &WorkloadRef, template_hash: Option<&Name>) -> Option<Workl
     }
     let name = owner.name.strip_suffix(template_hash?.as_str())?.strip_suffix('-')?;
     Some(WorkloadRef { kind: "Deployment".into(), name: name.into() })
-}
-
-/// The distinct pod specs.
-#[derive(Default)]
-struct Specs {
-    table: Vec<PodSpec>,
-    ids: HashMap<PodSpec, PodSpecId>,
-}
-
-impl Specs {
-    fn id(&mut self, spec: PodSpec) -> PodSpecId {
-        if let Some(id) = self.ids.get(&spec) {
-            return *id;
-        }
-        let id = PodSpecId::new(self.table.len());
-        self.table.push(spec.clone());
-        self.ids.insert(spec, id);
-        id
-    }
 }

@@ -7,8 +7,6 @@ use crate::model::{
 
 use super::settle_with;
 
-mod replicas;
-
 fn source(kind: SourceKind, stored: bool) -> Source {
     Source {
         kind,
@@ -70,7 +68,7 @@ fn pod(name: &str, owner: Option<WorkloadRef>, hash: Option<&str>) -> FoundPod {
         resource_claims: Vec::new(),
         phase: Phase::Running,
         stored: true,
-        spec: spec(),
+        spec: spec().into(),
     }
 }
 
@@ -81,7 +79,7 @@ fn workload(kind: &str, name: &str, owner: Option<WorkloadRef>, dormant: bool) -
         owner,
         dormant,
         on_delete: false,
-        template: spec(),
+        template: spec().into(),
     }
 }
 
@@ -165,7 +163,7 @@ fn a_claimed_owner_hides_nothing() {
     let mut liar = pod("liar", owner("Deployment", "web"), None);
     liar.stored = false;
     let mut other = workload("ReplicaSet", "odd", owner("Deployment", "web"), false);
-    other.template.service_account = Some("admin".into());
+    other.template = FoundSpec { service_account: Some("admin".into()), ..spec() }.into();
     let found = Found {
         pods: vec![liar],
         workloads: vec![
@@ -188,8 +186,9 @@ fn admission_mounts_a_token_where_nothing_says_no() {
     let judged = |automount: Option<bool>, by_account: Option<bool>, stored: bool| {
         let mut found_pod = pod("p", None, None);
         found_pod.stored = stored;
-        found_pod.spec.automount = automount;
-        found_pod.spec.containers.extend([busy.clone(), container(ContainerKind::Ephemeral)]);
+        let mut found_spec = FoundSpec { automount, ..spec() };
+        found_spec.containers.extend([busy.clone(), container(ContainerKind::Ephemeral)]);
+        found_pod.spec = found_spec.into();
         let account = ServiceAccount {
             namespace: "shop".into(),
             name: "default".into(),

@@ -24,6 +24,7 @@ mod pod_labels;
 mod pod_spec;
 mod pods;
 mod read;
+mod replicas;
 mod resource_claims;
 mod roles;
 mod security;
@@ -35,7 +36,7 @@ mod workloads;
 pub(super) use keep::{Keep, Refused, shifted};
 pub(super) use list::{Items, ListWire, describe};
 pub(super) use page::{Page, PageError, decode_page};
-pub(super) use pod_spec::TOKEN_PATH;
+pub(super) use pod_spec::{TOKEN_PATH, TOKEN_VOLUME};
 pub(super) use read::{TypeMeta, explain, list_of, read_json, read_tree};
 
 /// An object that can be kept.

@@ -23,6 +23,9 @@ use super::volumes::Needs;
 /// Where admission mounts a token, unless something is mounted there already.
 pub(in crate::collect) const TOKEN_PATH: &str = "/var/run/secrets/kubernetes.io/serviceaccount";
 
+/// The name of the volume that admission adds. A server appends a random suffix.
+pub(in crate::collect) const TOKEN_VOLUME: &str = "kube-api-access";
+
 #[derive(Deserialize, Default)]
 #[serde(rename_all = "camelCase", default)]
 pub(super) struct PodSpecWire<'a> {

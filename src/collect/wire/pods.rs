@@ -11,6 +11,7 @@ use super::annotations::MIRROR;
 use super::keep::{Keep, Refused};
 use super::meta::{Meta, Metadata, OwnerReference};
 use super::pod_spec::PodSpecWire;
+use super::replicas::{drop_chosen_node, rename_token_volume};
 use super::resource_claims::{ClaimStatus, ExtendedClaim, made_for_pod};
 use super::text::{List, Text};
 
@@ -64,17 +65,28 @@ impl Object for PodWire<'_> {
         let (statuses, extended) = self.status.map_or_else(Default::default, |status| {
             (status.resource_claim_statuses, status.extended_resource_claim_status)
         });
+        let template_hash = meta.labels.0.get("pod-template-hash").map(|hash| keep.name(hash));
+        let stored = stored || written || node.is_some();
+        let owner = owner(meta.owner_references, keep);
+        let resource_claims = made_for_pod(&spec.resource_claims, statuses, extended, keep);
+        let mut spec = spec.spec(meta.labels, &meta.annotations, keep);
+        if stored {
+            rename_token_volume(&mut spec, keep);
+            if owner.as_ref().is_some_and(|owner| owner.kind == "DaemonSet") {
+                drop_chosen_node(&mut spec);
+            }
+        }
         let pod = FoundPod {
             namespace,
             name,
-            owner: owner(meta.owner_references, keep),
-            template_hash: meta.labels.0.get("pod-template-hash").map(|hash| keep.name(hash)),
-            stored: stored || written || node.is_some(),
+            owner,
+            template_hash,
+            stored,
             node,
             mirror: meta.annotations.get(MIRROR).is_some(),
-            resource_claims: made_for_pod(&spec.resource_claims, statuses, extended, keep),
+            resource_claims,
             phase,
-            spec: spec.spec(meta.labels, &meta.annotations, keep),
+            spec: keep.found.share(spec),
         };
         keep.found.pods.push(pod);
         Ok(())

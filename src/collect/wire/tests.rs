@@ -8,6 +8,7 @@ mod custom_resources;
 mod isolation;
 mod placement;
 mod references;
+mod replicas;
 mod volumes;
 
 fn page(kind: Kind, body: &str) -> (Result<Page, PageError>, Found) {

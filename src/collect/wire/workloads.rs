@@ -133,13 +133,14 @@ fn put(
     let pod = pod.unwrap_or_default();
     let meta = meta.unwrap_or_default();
     let (namespace, name) = keep.namespaced(&meta)?;
+    let spec = spec.spec(pod.labels, &pod.annotations, keep);
     let workload = FoundWorkload {
         namespace,
         workload: WorkloadRef { kind: keep.name(keep.kind.name()), name },
         owner: owner(meta.owner_references, keep),
         dormant: state.dormant,
         on_delete: state.on_delete,
-        template: spec.spec(pod.labels, &pod.annotations, keep),
+        template: keep.found.share(spec),
     };
     keep.found.workloads.push(workload);
     Ok(())

@@ -340,3 +340,35 @@ fn lists_do_not_nest() {
         one_gap(&snapshot, &["a List inside a List"]);
     }
 }
+
+#[test]
+fn replicas_as_a_server_stores_them_and_their_template_share_one_spec() {
+    let path = "/var/run/secrets/kubernetes.io/serviceaccount";
+    let pod = |name: &str, owner: &str, more: &str| {
+        format!(
+            "apiVersion: v1\nkind: Pod\nmetadata: {{name: {name}, namespace: shop, uid: u, labels: {{app: web, pod-template-hash: h{name}}}, \
+             ownerReferences: [{{kind: {owner}, name: o, controller: true}}]}}\n\
+             spec:\n  nodeName: {name}\n  serviceAccountName: web\n  \
+             volumes: [{{name: kube-api-access-{name}, projected: {{sources: [{{serviceAccountToken: {{path: token}}}}]}}}}]\n  \
+             containers: [{{name: c, image: i, volumeMounts: [{{name: kube-api-access-{name}, mountPath: {path}, readOnly: true}}]}}]\n{more}---\n"
+        )
+    };
+    let chosen = |node: &str| {
+        let term = format!("{{matchFields: [{{key: metadata.name, operator: In, values: [{node}]}}]}}");
+        format!(
+            "  hostPID: true\n  affinity: {{nodeAffinity: {{requiredDuringSchedulingIgnoredDuringExecution: {{nodeSelectorTerms: [{term}]}}}}}}\n"
+        )
+    };
+    let replicas: String = ["aaaaa", "bbbbb", "ccccc"].map(|name| pod(name, "StatefulSet", "")).concat();
+    let daemons: String = ["ddddd", "eeeee", "fffff"].map(|name| pod(name, "DaemonSet", &chosen(name))).concat();
+    let template = "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: w, namespace: shop}\nspec: {template: {metadata: {labels: {app: web}}, \
+                    spec: {serviceAccountName: web, containers: [{name: c, image: i}]}}}\n";
+    let snapshot = yaml(&format!("{replicas}{daemons}{template}")).unwrap();
+    assert_eq!((snapshot.pods.len(), snapshot.pod_specs.len()), (7, 2));
+    let with_host_pid = |pod: &crate::model::Pod| snapshot.pod_spec(pod.spec).security.host_pid;
+    let daemons = snapshot.pods.iter().filter(|pod| with_host_pid(pod));
+    assert!(daemons.clone().all(|pod| pod.workload.kind == "DaemonSet"));
+    assert_eq!(daemons.count(), 3);
+    // Ids follow the order of the pods.
+    assert_eq!(snapshot.pods[0].spec.index(), 0);
+}

@@ -18,7 +18,7 @@ fn pod(metadata: &str, spec: &str) -> FoundSpec {
     assert!(read_tree(document.root(), &mut keep).is_ok());
     let mut from_json = object(Kind::Pod, &text);
     assert_eq!(from_json.pods, from_yaml.pods);
-    from_json.pods.remove(0).spec
+    (*from_json.pods.remove(0).spec).clone()
 }
 
 fn container(fields: &str) -> Container {
