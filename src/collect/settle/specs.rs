@@ -55,13 +55,13 @@ pub(super) struct Numbered {
 }
 
 enum Slot {
-    Open(PodSpec),
+    Open(Box<PodSpec>),
     Numbered(PodSpecId),
 }
 
 impl Numbered {
     pub(super) fn new(specs: Specs) -> Self {
-        Numbered { slots: specs.table.into_iter().map(Slot::Open).collect(), table: Vec::new() }
+        Numbered { slots: specs.table.into_iter().map(|spec| Slot::Open(Box::new(spec))).collect(), table: Vec::new() }
     }
 
     #[expect(clippy::indexing_slicing, reason = "places are made for the table that they index")]
@@ -72,7 +72,7 @@ impl Numbered {
         }
         let id = PodSpecId::new(self.table.len());
         if let Slot::Open(spec) = std::mem::replace(slot, Slot::Numbered(id)) {
-            self.table.push(spec);
+            self.table.push(*spec);
         }
         id
     }
