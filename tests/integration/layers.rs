@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 const LAYERS: &[&[&str]] = &[
     &["model", "yaml"],
     &["authz"],
-    &["template"],
+    &["template", "guards"],
     &["graph"],
     &["escalation"],
     &["findings", "query"],
