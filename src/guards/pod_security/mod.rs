@@ -16,6 +16,9 @@ mod freedom;
 mod policy;
 mod update;
 
+#[cfg(test)]
+mod tests;
+
 pub use check::{Culprit, Violation};
 pub use freedom::{Freedom, forbids, modest_pod};
 pub use policy::{Enforced, Level, Policy, enforced};
