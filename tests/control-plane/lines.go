@@ -13,6 +13,7 @@ import (
 type answer struct {
 	Allowed   *bool               `json:"allowed,omitempty"`
 	Reason    string              `json:"reason,omitempty"`
+	Reasons   []string            `json:"reasons,omitempty"`
 	Error     string              `json:"error,omitempty"`
 	Covered   *bool               `json:"covered,omitempty"`
 	Uncovered []rbacv1.PolicyRule `json:"uncovered,omitempty"`

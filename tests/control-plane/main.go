@@ -3,7 +3,7 @@
 // It is etcd, kube-apiserver, kube-controller-manager and kubectl, unchanged, chosen by the first argument;
 // "up" runs the first three together, and "kubeconfig" lets anyone in as anybody. "authorize" and "review" answer who may
 // do what in bulk, the one by the API server's authorizers alone, the other by an API server. "request" sends requests in
-// bulk, as anybody.
+// bulk, as anybody. "pod-security" judges pods in bulk, by the checks of the PodSecurity admission plugin alone.
 // The tests build it once into a cache outside version control; see README.md and tests/integration/cluster.
 package main
 
@@ -40,6 +40,8 @@ func main() {
 		check(review(os.Args[1:]))
 	case "request":
 		check(request(os.Args[1:]))
+	case "pod-security":
+		check(podSecurity(os.Args[1:]))
 	case "etcd":
 		etcdmain.Main(os.Args)
 	case "kube-apiserver":
@@ -70,6 +72,7 @@ func usage() {
        control-plane authorize --objects FILE
        control-plane review --kubeconfig FILE [--parallel N]
        control-plane request --kubeconfig FILE [--parallel N]
+       control-plane pod-security
        control-plane etcd|kube-apiserver|kube-controller-manager|kubectl [flags]`)
 	os.Exit(2)
 }
