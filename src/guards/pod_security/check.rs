@@ -39,7 +39,7 @@ enum Spared {
 pub struct Violation {
     /// The id of the check: upstream's, as `hostPathVolumes`.
     pub check: &'static str,
-    /// The weakest level that has the check.
+    /// The weakest level that has the check; a weaker one may still refuse the pod by another check.
     pub level: Level,
     /// What the check does not let in.
     pub text: &'static str,

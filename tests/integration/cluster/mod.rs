@@ -17,7 +17,7 @@ use std::sync::OnceLock;
 
 use serde_json::Value;
 
-pub(crate) use oracle::{Answer, authorize, authorize_each};
+pub(crate) use oracle::{Answer, authorize, authorize_each, pod_security};
 
 /// A running control plane; dropping it ends it, and removes whatever it wrote.
 pub(crate) struct ControlPlane {

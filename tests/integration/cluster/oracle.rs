@@ -22,6 +22,9 @@ pub(crate) struct Answer {
     /// The grant that allows it, or the roles that were looked for in vain.
     #[serde(default)]
     pub(crate) reason: String,
+    /// To a pod: why it is not let in, a reason for each check.
+    #[serde(default)]
+    pub(crate) reasons: Vec<String>,
     /// What was wrong with the question, or with the objects.
     #[serde(default)]
     pub(crate) error: String,
@@ -47,6 +50,12 @@ pub(crate) fn authorize_each(clusters: &[Value], questions: impl Iterator<Item =
     let mut command = Command::new(build());
     command.arg("authorize").arg("--objects").arg(file.path());
     answers_of(&mut command, questions)
+}
+
+/// Puts pods to the checks of the PodSecurity admission plugin, `{"labels", "server", "pod"}` each: the labels of the
+/// namespace, the minor version of the server, the pod. `reason` of an answer is the policy.
+pub(crate) fn pod_security(applicants: impl Iterator<Item = String> + Send) -> Vec<Answer> {
+    answers_of(Command::new(build()).arg("pod-security"), applicants)
 }
 
 impl ControlPlane {

@@ -25,6 +25,8 @@ mod loaded; // random clusters in a real control plane
 mod ours; // kubescan's answers
 mod rows; // the rows of the table
 
+mod pod_security; // which pods a namespace lets in
+
 mod coverage; // what may be handed on, by the comparison alone
 mod decisions; // one identity, one request
 mod table; // decisions with a name

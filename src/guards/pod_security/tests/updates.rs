@@ -2,6 +2,9 @@ use super::modest_pod;
 use crate::guards::pod_security::{evaluates_subresource, evaluates_update};
 use crate::model::{Container, ContainerKind, PodSpec};
 
+/// What is changed, and whether it counts.
+type Change = (&'static str, bool, fn(&mut PodSpec));
+
 fn added(name: &str, kind: ContainerKind) -> Container {
     Container { name: name.into(), kind, ..modest_pod().containers[0].clone() }
 }
@@ -11,7 +14,7 @@ fn an_update_counts_when_it_runs_something_new() {
     let mut old = modest_pod();
     old.containers.push(added("init", ContainerKind::Init));
     old.containers.push(added("debug", ContainerKind::Ephemeral));
-    let changes: &[(&str, bool, fn(&mut PodSpec))] = &[
+    let changes: &[Change] = &[
         ("nothing", false, |_| {}),
         ("labels", false, |pod| drop(pod.labels.insert("a".into(), "b".into()))),
         ("security alone", false, |pod| pod.containers[0].security.privileged = Some(true)),
