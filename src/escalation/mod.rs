@@ -9,6 +9,7 @@
 
 mod admission;
 mod certificate;
+pub mod escapes;
 mod exec;
 mod pod;
 mod role;
