@@ -14,6 +14,7 @@ mod exec;
 mod pod;
 mod role;
 mod role_rules;
+pub mod scheduling;
 mod secrets;
 mod service_account;
 mod structure;
