@@ -11,6 +11,7 @@ mod admission;
 mod certificate;
 pub mod escapes;
 mod exec;
+pub mod exposure;
 mod pod;
 mod role;
 mod role_rules;
