@@ -58,8 +58,8 @@ pub fn attractable(placement: &Placement) -> Attraction {
 pub fn is_free_label(key: &str) -> bool {
     let domain = key.split_once('/').map_or("", |(domain, _)| domain);
     let below = |parent: &&str| domain.strip_suffix(*parent).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'));
-    let of_kubelet = OF_KUBELETS.contains(&key) || OF_KUBELET_DOMAINS.iter().any(|parent| below(&parent));
-    !below(&RESTRICTED) && (of_kubelet || !KUBERNETES.iter().any(|parent| below(&parent)))
+    let of_kubelet = OF_KUBELETS.contains(&key) || OF_KUBELET_DOMAINS.iter().any(below);
+    !below(&RESTRICTED) && (of_kubelet || !KUBERNETES.iter().any(below))
 }
 
 /// What one term asks, together with the node selector.

@@ -5,6 +5,7 @@ use crate::model::{ContainerKind, PodSpec, Volume, VolumeKind};
 use super::super::build::{mount, pod, pod_with, reads, writes};
 use super::{Case, case, with_kind};
 
+#[expect(clippy::too_many_lines, reason = "one table")]
 pub(super) fn cases() -> Vec<Case> {
     let part = |path: &str, sub_path: &str| {
         pod_with(|spec| mount(spec, VolumeKind::HostPath(path.into()), false, Some(sub_path)))

@@ -5,6 +5,7 @@ use crate::model::{Container, ContainerKind, PodSpec};
 use super::super::build::{capabilities, container, pod, pod_with, security, web};
 use super::{Case, case, in_own_users};
 
+#[expect(clippy::too_many_lines, reason = "one table")]
 pub(super) fn cases() -> Vec<Case> {
     let host_pid = |mut spec: PodSpec| {
         spec.security.host_pid = true;

@@ -5,6 +5,7 @@ use crate::model::{ContainerKind, SeLinux, VolumeKind};
 use super::super::build::{capabilities, has_device, mount, names, pod, pod_with, reads, security, web};
 use super::{Case, case, in_own_users, with_kind};
 
+#[expect(clippy::too_many_lines, reason = "one table")]
 pub(super) fn cases() -> Vec<Case> {
     let privileged = || web(|web| web.security.privileged = Some(true));
     let unmasked = || web(|web| web.security.proc_mount = Some("Unmasked".into()));
