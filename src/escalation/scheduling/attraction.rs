@@ -24,11 +24,8 @@ const OF_KUBELETS: [&str; 11] = [
 /// Domains below which a kubelet may set any label: `kubeletLabelNamespaces` there.
 const OF_KUBELET_DOMAINS: [&str; 2] = ["kubelet.kubernetes.io", "node.kubernetes.io"];
 
-/// The domains that are Kubernetes' own.
+/// The domains that are Kubernetes' own; `node-restriction.kubernetes.io`, which is made for steering pods, among them.
 const KUBERNETES: [&str; 2] = ["kubernetes.io", "k8s.io"];
-
-/// The domain whose labels no kubelet may set.
-const RESTRICTED: &str = "node-restriction.kubernetes.io";
 
 /// What a pod asks of the labels of its node.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
@@ -59,7 +56,7 @@ pub fn is_free_label(key: &str) -> bool {
     let domain = key.split_once('/').map_or("", |(domain, _)| domain);
     let below = |parent: &&str| domain.strip_suffix(*parent).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'));
     let of_kubelet = OF_KUBELETS.contains(&key) || OF_KUBELET_DOMAINS.iter().any(below);
-    !below(&RESTRICTED) && (of_kubelet || !KUBERNETES.iter().any(below))
+    of_kubelet || !KUBERNETES.iter().any(below)
 }
 
 /// What one term asks, together with the node selector.
