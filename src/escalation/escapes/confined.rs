@@ -27,7 +27,7 @@ impl<'a> Confined<'a> {
     /// Whether this capability is added, by name or with `ALL`.
     ///
     /// Runtimes first add `ALL`, then drop `ALL`, then add and then drop single ones: containerd's
-    /// `internal/cri/opts` and CRI-O alike. So `drop: [ALL]` takes no capability away that is added by name.
+    /// CRI plugin and CRI-O (`setupCapabilities`) alike. So `drop: [ALL]` takes no capability away that is added by name.
     pub(super) fn adds(&self, capability: &str) -> bool {
         let names = |list: &[Name], wanted: &str| list.iter().any(|name| bare(name) == wanted);
         let security = &self.container.security;
