@@ -25,4 +25,5 @@ mod node_authorizer; // every decision about a node's credential too
 mod queries; // who-can, can-i, permissions
 mod readme; // what the README shows
 mod replicas; // pods as a server stores them
+mod replay; // every technique, played on a real control plane
 mod resources; // what the API server serves
