@@ -34,23 +34,21 @@ impl<'a> Cast<'a> {
             let (reply, what) = self.send(step, usual);
             match self.judge(step, &reply) {
                 Ok(()) => return self.keep(step, &reply),
-                Err(why) if start.elapsed() > PATIENCE => {
-                    let answer: String = reply.text.chars().take(1500).collect();
-                    return Err(format!("{what}: {why}; the answer is {} {answer}", reply.status));
-                }
+                Err(why) if start.elapsed() > PATIENCE => return Err(complaint(&what, &why, &reply)),
                 Err(_) => std::thread::sleep(Duration::from_millis(50)),
             }
         }
     }
 
-    /// Sends a request once: its status must be this one.
+    /// Sends a request once: its status must be this one, and if that is no refusal, the answer the expected one.
     pub(super) fn answered(&mut self, step: &Step, status: u16) -> Result<(), String> {
         let (reply, what) = self.send(step, &Sender::Attacker);
-        if reply.status != status {
-            let answer: String = reply.text.chars().take(1500).collect();
-            return Err(format!("{what}: expected {status}, the answer is {} {answer}", reply.status));
-        }
-        if status < 300 { self.keep(step, &reply) } else { Ok(()) }
+        let judged = match reply.status {
+            found if found != status => Err(format!("expected {status}")),
+            200..300 => self.judge(step, &reply).and_then(|()| self.keep(step, &reply)),
+            _ => Ok(()),
+        };
+        judged.map_err(|why| complaint(&what, &why, &reply))
     }
 
     fn send(&mut self, step: &Step, usual: &Sender) -> (Reply, String) {
@@ -73,7 +71,13 @@ impl<'a> Cast<'a> {
             known => known.clone(),
         };
         let caller = self.caller(sender);
-        let reply = caller.send(&Request { method, path, content_type, headers: &headers, body: body.as_ref() });
+        let request = Request { method, path, content_type, headers: &headers, body: body.as_ref() };
+        let mut reply = caller.send(&request);
+        // A server that is busy has not answered yet, unless that is the point.
+        while reply.status == 429 && step.status != Some(429) {
+            std::thread::sleep(Duration::from_millis(200));
+            reply = caller.send(&request);
+        }
         (reply, line)
     }
 
@@ -140,4 +144,9 @@ impl<'a> Cast<'a> {
             other => other.clone(),
         }
     }
+}
+
+fn complaint(what: &str, why: &str, reply: &Reply) -> String {
+    let answer: String = reply.text.chars().take(1000).collect();
+    format!("{what}: {why}; the answer is {} {answer}", reply.status)
 }

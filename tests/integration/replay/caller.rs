@@ -70,18 +70,12 @@ impl Caller {
         })
     }
 
-    /// Sends a request, and again while the server is too busy to answer.
+    /// Sends a request.
     pub(super) fn send(&self, request: &Request<'_>) -> Reply {
-        loop {
-            let reply = RUNTIME.block_on(self.send_once(request));
-            if reply.status != 429 {
-                return reply;
-            }
-            std::thread::sleep(std::time::Duration::from_millis(200));
-        }
+        RUNTIME.block_on(self.answer(request))
     }
 
-    async fn send_once(&self, request: &Request<'_>) -> Reply {
+    async fn answer(&self, request: &Request<'_>) -> Reply {
         let mut built = http::Request::builder().method(request.method).uri(request.path);
         if request.body.is_some() {
             built = built.header("Content-Type", request.content_type);

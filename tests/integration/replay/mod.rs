@@ -25,7 +25,7 @@ const AT_ONCE: usize = 8;
 
 #[test]
 fn every_technique_works_and_its_near_misses_do_not() {
-    let plane = ControlPlane::shared();
+    let plane = &ControlPlane::start();
     let administrator = Caller::new(&plane.kubeconfig, &Credential::Kubeconfig);
     let runs: Vec<(Fixture, usize)> = chosen().into_iter().flat_map(runs).collect();
     assert!(!runs.is_empty(), "no fixture is chosen");

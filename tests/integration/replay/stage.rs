@@ -17,11 +17,15 @@ const MANAGER: &str = "fieldManager=stage&force=true";
 
 /// All objects of a run but those that Kubernetes makes: the namespace, the attacker, the manifests, the grants.
 pub(super) fn objects(namespace: &str, manifests: &[Value], attacker: Option<&User>, grants: &[Grant]) -> Vec<Value> {
-    let mut objects = vec![
-        json!({"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": namespace}}),
-        json!({"apiVersion": "v1", "kind": "ServiceAccount", "metadata": {"name": ACCOUNT, "namespace": namespace}}),
-    ];
-    objects.extend(manifests.iter().cloned());
+    let own = json!({"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": namespace}});
+    let account = json!({"apiVersion": "v1", "kind": "ServiceAccount",
+        "metadata": {"name": ACCOUNT, "namespace": namespace}});
+    // What lives in a namespace comes after it. A manifest may say more of the run's own namespace.
+    let (namespaces, others): (Vec<&Value>, Vec<&Value>) =
+        manifests.iter().partition(|object| object["kind"] == "Namespace");
+    let named = namespaces.iter().any(|object| object["metadata"]["name"] == namespace);
+    let first = namespaces.into_iter().cloned().chain((!named).then_some(own));
+    let mut objects: Vec<Value> = first.chain([account]).chain(others.into_iter().cloned()).collect();
     for (number, grant) in grants.iter().enumerate() {
         objects.extend(granted(namespace, number, grant, attacker));
     }
