@@ -104,6 +104,12 @@ impl<'a> Cast<'a> {
                 return Err(format!("expected {expected} at {pointer}, found {found}"));
             }
         }
+        for (name, value) in &step.answer_headers {
+            let (found, expected) = (reply.headers.get(name), self.fill(value));
+            if found.is_none_or(|found| *found != expected) {
+                return Err(format!("expected {expected} as {name}, found {found:?}"));
+            }
+        }
         match step.contains.as_ref().map(|text| self.fill(text)) {
             Some(text) if !reply.text.contains(&text) => Err(format!("expected {text:?} in it")),
             _ => self.kept_of(step, &answer).map(|_| ()),

@@ -42,6 +42,7 @@ pub(super) struct Request<'a> {
 #[derive(Debug)]
 pub(super) struct Reply {
     pub(super) status: u16,
+    pub(super) headers: http::HeaderMap,
     pub(super) text: String,
 }
 
@@ -89,10 +90,11 @@ impl Caller {
         match self.client.send(built.body(body).unwrap()).await {
             Ok(response) => {
                 let status = response.status().as_u16();
+                let headers = response.headers().clone();
                 let bytes = response.into_body().collect_bytes().await.unwrap();
-                Reply { status, text: String::from_utf8_lossy(&bytes).into_owned() }
+                Reply { status, headers, text: String::from_utf8_lossy(&bytes).into_owned() }
             }
-            Err(why) => Reply { status: 0, text: why.to_string() },
+            Err(why) => Reply { status: 0, headers: http::HeaderMap::new(), text: why.to_string() },
         }
     }
 }

@@ -35,8 +35,25 @@ pub(super) struct Replay {
     /// What shows that it worked.
     #[serde(default)]
     pub(super) holds: Vec<Step>,
+    /// Other grants or requests that lead there as well.
+    #[serde(default)]
+    pub(super) also: Vec<Way>,
     /// What looks the same and is not.
     pub(super) misses: Vec<Miss>,
+}
+
+/// The same effect in another way.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub(super) struct Way {
+    /// What is different.
+    pub(super) what: String,
+    /// All that the attacker is granted here.
+    pub(super) grants: Vec<Grant>,
+    /// What it does here; left out, the same.
+    attempts: Option<Vec<Step>>,
+    /// What shows that it worked; left out, the same.
+    holds: Option<Vec<Step>>,
 }
 
 /// The same attempt with other grants.
@@ -48,16 +65,16 @@ pub(super) struct Miss {
     /// All that the attacker is granted here.
     pub(super) grants: Vec<Grant>,
     /// What it does here; left out, the same as where it works.
-    pub(super) attempts: Option<Vec<Step>>,
+    attempts: Option<Vec<Step>>,
     /// The answers to the attempts, until the one that ends it; left out, the first one is refused.
     #[serde(default = "refused")]
-    pub(super) answers: Vec<u16>,
+    answers: Vec<u16>,
     /// What shows that nothing came of it, where that is no refusal.
     #[serde(default)]
-    pub(super) still: Vec<Step>,
+    still: Vec<Step>,
     /// A hit all the same: only the objects differ, which a permission does not show.
     #[serde(default)]
-    pub(super) listed: bool,
+    listed: bool,
 }
 
 /// A user with a client certificate.
@@ -81,7 +98,7 @@ pub(super) struct Grant {
 
 /// A request, and what must come of it.
 #[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub(super) struct Step {
     /// Method and path.
     pub(super) send: String,
@@ -100,6 +117,9 @@ pub(super) struct Step {
     /// What the answer has at these JSON pointers; null for nothing.
     #[serde(default)]
     pub(super) shows: BTreeMap<String, Value>,
+    /// Headers of the answer.
+    #[serde(default)]
+    pub(super) answer_headers: BTreeMap<String, String>,
     /// What stands in the answer somewhere.
     pub(super) contains: Option<String>,
     /// What later steps need, by JSON pointer.
@@ -120,6 +140,53 @@ pub(super) enum Sender {
     Token(String),
     /// Whoever a certificate belongs to, which is in base64; the key is the one beside the fixtures.
     Certificate(String),
+}
+
+/// One time that a technique is tried.
+pub(super) struct Trial<'a> {
+    /// What is different; nothing for the technique itself.
+    pub(super) what: &'a str,
+    pub(super) grants: &'a [Grant],
+    pub(super) attempts: &'a [Step],
+    pub(super) outcome: Outcome<'a>,
+    /// Whether kubescan must list it.
+    pub(super) listed: bool,
+}
+
+/// What must come of a trial.
+pub(super) enum Outcome<'a> {
+    /// All attempts work, and then so do these requests.
+    Works(&'a [Step]),
+    /// The attempts have these answers, and then these requests work.
+    Fails(&'a [u16], &'a [Step]),
+}
+
+impl Replay {
+    /// The technique itself, other ways, near misses.
+    pub(super) fn trials(&self) -> Vec<Trial<'_>> {
+        let itself = Trial {
+            what: "",
+            grants: &self.grants,
+            attempts: &self.attempts,
+            outcome: Outcome::Works(&self.holds),
+            listed: true,
+        };
+        let also = self.also.iter().map(|way| Trial {
+            what: &way.what,
+            grants: &way.grants,
+            attempts: way.attempts.as_ref().unwrap_or(&self.attempts),
+            outcome: Outcome::Works(way.holds.as_ref().unwrap_or(&self.holds)),
+            listed: true,
+        });
+        let misses = self.misses.iter().map(|miss| Trial {
+            what: &miss.what,
+            grants: &miss.grants,
+            attempts: miss.attempts.as_ref().unwrap_or(&self.attempts),
+            outcome: Outcome::Fails(&miss.answers, &miss.still),
+            listed: miss.listed,
+        });
+        [itself].into_iter().chain(also).chain(misses).collect()
+    }
 }
 
 fn refused() -> Vec<u16> {
@@ -147,7 +214,7 @@ impl Fixture {
         files.map(read).collect()
     }
 
-    /// The fixture for one run: its manifests, and what is to be done. Run 0 is the hit, the others the misses.
+    /// The fixture for the run of one trial: its namespace, its manifests, and all trials.
     pub(super) fn of_run(&self, run: usize) -> (String, Vec<Value>, Replay) {
         let namespace = format!("{}-{run}", self.id.replace('/', "-"));
         let text = self.text.replace("$NS", &namespace);
