@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::template::{Effect, Entry, EntryScope, Need, Proof, rule_text};
+use crate::template::{Effect, Entry, EntryScope, Need, Proof, reason_against, replay_of, rule_text};
 
 /// Everything that the template says of an entry.
 #[must_use]
@@ -31,7 +31,7 @@ pub fn entry(entry: &Entry) -> String {
         "gives      {}",
         entry.gives.as_ref().map_or("nothing further: it is a risk in itself", effect_text)
     );
-    let _ = writeln!(text, "proof      {}", proof_text(entry.proof));
+    let _ = writeln!(text, "proof      {}", proof_text(entry));
     if let Some(since) = entry.since {
         let _ = writeln!(text, "since      Kubernetes {since}");
     }
@@ -98,7 +98,9 @@ fn wrap(text: &str, width: usize) -> Vec<String> {
     lines
 }
 
-fn need_text(need: &Need) -> String {
+/// What a need asks for.
+#[must_use]
+pub fn need_text(need: &Need) -> String {
     let join = |names: &[crate::model::Name]| {
         names.iter().map(|name| if name.is_empty() { "\"\"" } else { name.as_str() }).collect::<Vec<_>>().join(",")
     };
@@ -125,13 +127,23 @@ fn need_text(need: &Need) -> String {
     text
 }
 
-fn proof_text(proof: Proof) -> &'static str {
-    match proof {
-        Proof::ApiServer => "the API server alone decides it",
-        Proof::Controllers => "takes the controller manager too",
-        Proof::Kubelet => "takes a kubelet: reasoned from the API server's part, not replayed",
-        Proof::External => "takes something outside, or a victim to act: shown as unknown",
-        Proof::Unproven => "reasoned, not replayed: shown as unknown",
+/// What shows that an entry works.
+#[must_use]
+pub fn proof_text(entry: &Entry) -> String {
+    let replayed = replay_of(entry).map(|file| format!("replayed against a real API server in {file}"));
+    let (rest, why) = match entry.proof {
+        Proof::ApiServer => ("", "the API server alone decides it"),
+        Proof::Controllers => ("", "it takes the controller manager too"),
+        Proof::Kubelet => ("; the kubelet's part is reasoned", "it takes a kubelet"),
+        Proof::External => (
+            "; what follows takes something outside, or a victim to act: shown as unknown",
+            "it takes something outside, or a victim to act: shown as unknown",
+        ),
+        Proof::Unproven => ("; what follows is unproven: shown as unknown", "shown as unknown"),
+    };
+    match replayed {
+        Some(replayed) => format!("{replayed}{rest}"),
+        None => format!("reasoned: {}", reason_against(entry).unwrap_or(why)),
     }
 }
 

@@ -22,6 +22,7 @@ mod matching;
 mod need;
 mod reader;
 mod repair;
+mod replay;
 mod request;
 
 #[cfg(test)]
@@ -37,3 +38,4 @@ pub use hits::{HeldRole, Hit, hits};
 pub use import::{Imported, import_kubiscan};
 pub use load::{builtin, load};
 pub use matching::{Held, NeedId, Needs};
+pub use replay::{REASONED, reason_against, replay_of};

@@ -51,9 +51,9 @@ pub(super) struct Way {
     /// All that the attacker is granted here.
     pub(super) grants: Vec<Grant>,
     /// What it does here; left out, the same.
-    attempts: Option<Vec<Step>>,
+    pub(super) attempts: Option<Vec<Step>>,
     /// What shows that it worked; left out, the same.
-    holds: Option<Vec<Step>>,
+    pub(super) holds: Option<Vec<Step>>,
 }
 
 /// The same attempt with other grants.
@@ -65,16 +65,16 @@ pub(super) struct Miss {
     /// All that the attacker is granted here.
     pub(super) grants: Vec<Grant>,
     /// What it does here; left out, the same as where it works.
-    attempts: Option<Vec<Step>>,
+    pub(super) attempts: Option<Vec<Step>>,
     /// The answers to the attempts, until the one that ends it; left out, the first one is refused.
     #[serde(default = "refused")]
-    answers: Vec<u16>,
+    pub(super) answers: Vec<u16>,
     /// What shows that nothing came of it, where that is no refusal.
     #[serde(default)]
-    still: Vec<Step>,
+    pub(super) still: Vec<Step>,
     /// A hit all the same: only the objects differ, which a permission does not show.
     #[serde(default)]
-    listed: bool,
+    pub(super) listed: bool,
 }
 
 /// A user with a client certificate.
@@ -140,53 +140,6 @@ pub(super) enum Sender {
     Token(String),
     /// Whoever a certificate belongs to, which is in base64; the key is the one beside the fixtures.
     Certificate(String),
-}
-
-/// One time that a technique is tried.
-pub(super) struct Trial<'a> {
-    /// What is different; nothing for the technique itself.
-    pub(super) what: &'a str,
-    pub(super) grants: &'a [Grant],
-    pub(super) attempts: &'a [Step],
-    pub(super) outcome: Outcome<'a>,
-    /// Whether kubescan must list it.
-    pub(super) listed: bool,
-}
-
-/// What must come of a trial.
-pub(super) enum Outcome<'a> {
-    /// All attempts work, and then so do these requests.
-    Works(&'a [Step]),
-    /// The attempts have these answers, and then these requests work.
-    Fails(&'a [u16], &'a [Step]),
-}
-
-impl Replay {
-    /// The technique itself, other ways, near misses.
-    pub(super) fn trials(&self) -> Vec<Trial<'_>> {
-        let itself = Trial {
-            what: "",
-            grants: &self.grants,
-            attempts: &self.attempts,
-            outcome: Outcome::Works(&self.holds),
-            listed: true,
-        };
-        let also = self.also.iter().map(|way| Trial {
-            what: &way.what,
-            grants: &way.grants,
-            attempts: way.attempts.as_ref().unwrap_or(&self.attempts),
-            outcome: Outcome::Works(way.holds.as_ref().unwrap_or(&self.holds)),
-            listed: true,
-        });
-        let misses = self.misses.iter().map(|miss| Trial {
-            what: &miss.what,
-            grants: &miss.grants,
-            attempts: miss.attempts.as_ref().unwrap_or(&self.attempts),
-            outcome: Outcome::Fails(&miss.answers, &miss.still),
-            listed: miss.listed,
-        });
-        [itself].into_iter().chain(also).chain(misses).collect()
-    }
 }
 
 fn refused() -> Vec<u16> {

@@ -9,16 +9,22 @@
 mod act;
 mod caller;
 mod fixture;
+mod reference;
 mod scan;
 mod stage;
+mod trial;
 
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use kubescan::template::{Proof, REASONED, builtin};
+
 use crate::cluster::ControlPlane;
+use crate::run::assert_current;
 use act::Cast;
 use caller::{Caller, Credential};
-use fixture::{Fixture, Outcome, Sender, Step};
+use fixture::{FOLDER, Fixture, Sender, Step};
+use trial::Outcome;
 
 /// How many runs there are at a time: most of a run is waiting.
 const AT_ONCE: usize = 8;
@@ -63,6 +69,28 @@ fn kubescan_lists_every_technique_and_no_near_miss() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_entry_that_needs_no_kubelet_is_replayed_or_has_a_reason() {
+    let fixtures = Fixture::all();
+    let is_entry = |id: &str| builtin().entries.iter().any(|entry| entry.id == id);
+    let is_replayed = |id: &str| fixtures.iter().any(|fixture| fixture.id == id);
+    for entry in builtin().entries.iter().filter(|entry| entry.proof <= Proof::Controllers) {
+        let reasoned = REASONED.iter().any(|(id, _)| *id == entry.id);
+        assert!(is_replayed(&entry.id) != reasoned, "{}: either a fixture in {FOLDER} or a reason", entry.id);
+    }
+    for id in fixtures.iter().map(|fixture| fixture.id.as_str()).chain(REASONED.iter().map(|(id, _)| *id)) {
+        assert!(is_entry(id), "no entry is called {id}");
+    }
+}
+
+#[test]
+fn what_is_said_of_replays_is_current() {
+    let fixtures = Fixture::all();
+    let ids: Vec<&str> = fixtures.iter().map(|fixture| fixture.id.as_str()).collect();
+    assert_current("src/template/replayed.txt", &format!("{}\n", ids.join("\n")));
+    assert_current("docs/techniques.md", &reference::page(&fixtures));
 }
 
 /// The fixtures that are asked for, all if none are.
