@@ -2,7 +2,9 @@
 
 use std::fmt::Write as _;
 
-use crate::template::{Effect, Entry, EntryScope, Need, Proof, reason_against, replay_of, rule_text};
+use crate::template::{Effect, Entry, EntryScope, Need, Operator, Proof, reason_against, replay_of, rule_text};
+
+mod operators;
 
 /// Everything that the template says of an entry.
 #[must_use]
@@ -40,6 +42,10 @@ pub fn entry(entry: &Entry) -> String {
     }
     section(&mut text, "Why", &entry.why);
     section(&mut text, "Fix", &entry.fix);
+    let operators: Vec<&Operator> = entry.needs.iter().flat_map(|need| need.operators.iter().copied()).collect();
+    if !operators.is_empty() {
+        let _ = write!(text, "\nOperators\n{}", operators::list(&operators));
+    }
     let rules = |list: &[crate::template::Example]| {
         let lines = list.iter().map(|example| {
             let place = example.namespace.as_ref().map_or_else(String::new, |name| format!(" (in {})", name.as_str()));
@@ -104,7 +110,9 @@ pub fn need_text(need: &Need) -> String {
     let join = |names: &[crate::model::Name]| {
         names.iter().map(|name| if name.is_empty() { "\"\"" } else { name.as_str() }).collect::<Vec<_>>().join(",")
     };
-    let mut text = if need.is_non_resource() {
+    let mut text = if !need.operators.is_empty() {
+        format!("{} a custom resource of an operator below", join(&need.verbs))
+    } else if need.is_non_resource() {
         format!("{} {}", join(&need.verbs), join(&need.non_resource_urls))
     } else {
         format!("{} {}", join(&need.verbs), join(&need.resources))
@@ -168,7 +176,7 @@ pub fn effect_text(effect: &Effect) -> &'static str {
         Effect::Placement(_) => "where pods run (not followed further yet)",
         Effect::Volume(_) => "the data of volumes (not followed further yet)",
         Effect::Cloud(_) => "a cloud identity (not followed further yet)",
-        Effect::Controller(_) => "what a controller may do (not followed further yet)",
+        Effect::Controller(_) => "what the controller of a custom resource does for its writer",
         Effect::Denial(_) => "the power to make something unavailable",
     }
 }

@@ -72,7 +72,8 @@ fn required_id(reader: &mut Reader<'_>, fields: &Fields<'_>) -> String {
     id
 }
 
-fn is_kebab(text: &str) -> bool {
+/// Whether it is words in lower case with hyphens between them.
+pub(super) fn is_kebab(text: &str) -> bool {
     let is_word =
         |word: &str| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit());
     text.split('-').all(is_word)

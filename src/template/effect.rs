@@ -1,7 +1,10 @@
 //! How `gives` is written: one effect with its target, such as `{serviceAccount: named}`.
 
 use super::reader::{Fields, Reader, advice};
-use super::{AdmissionTarget, Effect, EntryScope, ExecTarget, KubeletTarget, NodeTarget, RoleTarget, Signer, Target};
+use super::{
+    AdmissionTarget, Effect, EntryScope, ExecTarget, KubeletTarget, NodeTarget, OperatorClass, RoleTarget, Signer,
+    Target,
+};
 use crate::model::Name;
 use crate::yaml::Node;
 
@@ -89,10 +92,7 @@ pub(super) fn read<'n>(reader: &mut Reader<'_>, node: &'n Node<'n>) -> Option<Ef
         "placement" => named(reader, target, PLACEMENTS).map(Effect::Placement),
         "volume" => word(reader, target, OBJECTS).map(Effect::Volume),
         "cloud" => named(reader, target, CLOUDS).map(Effect::Cloud),
-        "controller" => {
-            let kind = reader.text(target, "controller");
-            Some(Effect::Controller(reader.name(&kind)))
-        }
+        "controller" => named(reader, target, &OperatorClass::ALL.map(OperatorClass::word)).map(Effect::Controller),
         "denial" => named(reader, target, DENIALS).map(Effect::Denial),
         _ => {
             let advice = advice(effect, EFFECTS);

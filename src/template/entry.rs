@@ -3,6 +3,7 @@
 use std::cmp::Reverse;
 use std::fmt;
 
+use super::Operator;
 use crate::model::{Name, Pattern, Rule, UrlPattern, Version};
 
 /// How bad it is. Ordered: `Critical` is the greatest.
@@ -136,6 +137,8 @@ pub struct Need {
     pub resources: Vec<Name>,
     /// The request names one of these; empty when any name will do.
     pub resource_names: Vec<Name>,
+    /// Rows of the operator table, instead of groups and resources: a custom resource of any of them.
+    pub operators: Vec<&'static Operator>,
     /// Non-resource URLs, instead of groups and resources.
     pub non_resource_urls: Vec<Name>,
     /// It counts only in these namespaces; empty for all.
@@ -247,7 +250,7 @@ pub enum Effect {
     Volume(Target),
     /// Reach cloud identities.
     Cloud(Name),
-    /// Make a controller act.
+    /// Make a controller act: the class of the operator table.
     Controller(Name),
     /// Make something unavailable.
     Denial(Name),
@@ -341,7 +344,7 @@ impl Need {
     #[must_use]
     pub fn is_of_namespaces(&self) -> bool {
         self.resources.iter().all(|resource| *resource == "namespaces" || resource.starts_with("namespaces/"))
-            && !self.is_non_resource()
+            && !self.resources.is_empty()
     }
 
     /// Whether it asks for URLs that are no resources.

@@ -14,6 +14,7 @@ use crate::yaml::{self, Limits, Node};
 /// The name of the built-in template, as `extends` and messages use it.
 const BUILTIN: &str = "builtin";
 const BUILTIN_TEXT: &str = include_str!("../../risky-roles.yaml");
+const TEMPLATE: &str = "the template";
 const MOST_ENTRIES: usize = 10_000;
 
 /// The built-in template, `risky-roles.yaml`. It is read once.
@@ -30,16 +31,16 @@ pub fn builtin() -> &'static Template {
 /// When anything in it is unknown, twice, missing, of the wrong type or can never match; with all problems found.
 pub fn load(path_name: &str, text: &str) -> Result<Template, TemplateError> {
     let mut reader = Reader::new(path_name);
-    let template = with_root(&mut reader, text, read_user);
-    reader.finish(template)
+    let entries = with_root(&mut reader, text, TEMPLATE, "entries", read_user);
+    reader.finish(Template { entries: entries.unwrap_or_default() })
 }
 
 /// The built-in template extends nothing, and each of its entries has examples.
 fn read_builtin(text: &str) -> Result<Template, TemplateError> {
     let mut reader = Reader::new("risky-roles.yaml");
-    let template = with_root(&mut reader, text, |reader, root| {
-        let fields = reader.fields(root, "the template", &["version", "entries"])?;
-        version(reader, &fields);
+    let entries = with_root(&mut reader, text, TEMPLATE, "entries", |reader, root| {
+        let fields = reader.fields(root, TEMPLATE, &["version", "entries"])?;
+        check_version(reader, &fields);
         let node = reader.required(&fields, "entries")?;
         let entries = entries(reader, node);
         for entry in entries.iter().filter(|entry| entry.hit.is_empty()) {
@@ -47,13 +48,13 @@ fn read_builtin(text: &str) -> Result<Template, TemplateError> {
         }
         Some(entries)
     });
-    reader.finish(template)
+    reader.finish(Template { entries: entries.unwrap_or_default() })
 }
 
 fn read_user<'n>(reader: &mut Reader<'_>, root: &'n Node<'n>) -> Option<Vec<Entry>> {
     let keys = ["version", "extends", "disable", "severity", "entries"];
-    let fields = reader.fields(root, "the template", &keys)?;
-    version(reader, &fields);
+    let fields = reader.fields(root, TEMPLATE, &keys)?;
+    check_version(reader, &fields);
     let base = base(reader, &fields);
     let mut changes = Changes::default();
     if let (Some(base), Some(node)) = (base, fields.get("disable")) {
@@ -78,17 +79,19 @@ fn read_user<'n>(reader: &mut Reader<'_>, root: &'n Node<'n>) -> Option<Vec<Entr
     Some(all)
 }
 
-/// Parses the text, which must be one document, and reads its root.
-fn with_root(
+/// Parses the text, which must be one document, and reads its root. `what` names it, and `key` is its list.
+pub(super) fn with_root<T>(
     reader: &mut Reader<'_>,
     text: &str,
-    read: impl for<'n> FnOnce(&mut Reader<'_>, &'n Node<'n>) -> Option<Vec<Entry>>,
-) -> Template {
+    what: &str,
+    key: &str,
+    read: impl for<'n> FnOnce(&mut Reader<'_>, &'n Node<'n>) -> Option<T>,
+) -> Option<T> {
     let limits = Limits { aliases: 0, ..Limits::for_text(text.len()).without_merge_keys() };
     let mut documents = yaml::documents(text, limits);
-    let entries = match documents.next() {
+    let value = match documents.next() {
         None => {
-            reader.wrong_at(1, 1, "the template is empty; write `version: 1` and `entries`");
+            reader.wrong_at(1, 1, format!("{what} is empty; write `version: 1` and `{key}`"));
             None
         }
         Some(Err(error)) => {
@@ -104,10 +107,11 @@ fn with_root(
         }
         Some(Err(error)) => reader.wrong_at(error.line, error.column, error.message),
     }
-    Template { entries: entries.unwrap_or_default() }
+    value
 }
 
-fn version(reader: &mut Reader<'_>, fields: &Fields<'_>) {
+/// Checks that the file is written in the format that is known here.
+pub(super) fn check_version(reader: &mut Reader<'_>, fields: &Fields<'_>) {
     let Some(node) = reader.required(fields, "version") else {
         return;
     };

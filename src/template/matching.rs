@@ -12,9 +12,10 @@ use crate::authz::{
     Access, NameSet, any_pattern, can_be_served, created_by_update, name_matches, reached_by_role_binding,
     resource_matches, url_matches,
 };
-use crate::model::{Name, ResourcePattern, Rule};
+use crate::model::{Name, Pattern, ResourcePattern, Rule};
 
-use super::{EntryScope, Need, Template};
+use super::operators::names_written;
+use super::{EntryScope, GroupPattern, Need, Template};
 
 /// A need of the template: which entry, and which of its needs.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
@@ -41,6 +42,8 @@ pub struct Needs<'t> {
     template: &'t Template,
     by_resource: HashMap<&'t str, Vec<NeedId>>,
     by_subresource: HashMap<&'t str, Vec<NeedId>>,
+    /// Needs of every resource of a group.
+    by_group: Vec<(&'t GroupPattern, NeedId)>,
     all: Vec<NeedId>,
     urls: Vec<NeedId>,
 }
@@ -53,6 +56,7 @@ impl<'t> Needs<'t> {
             template,
             by_resource: HashMap::new(),
             by_subresource: HashMap::new(),
+            by_group: Vec::new(),
             all: Vec::new(),
             urls: Vec::new(),
         };
@@ -74,6 +78,14 @@ impl<'t> Needs<'t> {
             self.by_resource.entry(resource.as_str()).or_default().push(id);
             if let Some((_, subresource)) = resource.split_once('/') {
                 self.by_subresource.entry(subresource).or_default().push(id);
+            }
+        }
+        for kinds in need.operators.iter().flat_map(|operator| &operator.kinds) {
+            for resource in &kinds.resources {
+                match resource {
+                    ResourcePattern::Exact(name) => self.by_resource.entry(name.as_str()).or_default().push(id),
+                    _ => self.by_group.extend(kinds.api_groups.iter().map(|group| (group, id))),
+                }
             }
         }
     }
@@ -111,11 +123,20 @@ impl<'t> Needs<'t> {
                     ResourcePattern::Subresource(name) => list(&self.by_subresource, name),
                 });
             }
+            candidates.extend(self.of_groups(rule));
             if !rule.non_resource_urls.is_empty() {
                 candidates.extend(&self.urls);
             }
         }
         candidates.into_iter().filter_map(|id| self.held(id, rules)).collect()
+    }
+
+    /// The needs of every resource of a group that the rule names.
+    fn of_groups(&self, rule: &Rule) -> impl Iterator<Item = NeedId> {
+        let named = |known: &GroupPattern| {
+            rule.api_groups.iter().any(|group| matches!(group, Pattern::Exact(name) if known.matches(name)))
+        };
+        self.by_group.iter().filter(move |(known, _)| named(known)).map(|(_, id)| *id)
     }
 
     fn held(&self, id: NeedId, rules: &[Rule]) -> Option<Held> {
@@ -162,6 +183,9 @@ fn names_of<'r>(
         let url = need.non_resource_urls.iter().any(|url| asked_url(rule, url));
         return if verb && url && !by_role_binding { NameSet::Any } else { NameSet::empty() };
     }
+    if !need.operators.is_empty() {
+        return asked_names(need, names_written(&need.operators, &need.verbs, rule, by_role_binding));
+    }
     let mut names = NameSet::empty();
     for verb in need.verbs.iter().filter(|verb| any_pattern(&rule.verbs, verb)) {
         for group in need.api_groups.iter().filter(|group| any_pattern(&rule.api_groups, group)) {
@@ -197,7 +221,7 @@ fn asked_names(need: &Need, names: NameSet) -> NameSet {
 ///
 /// A collection request has no name: it passes only without resourceNames or with `""` among them. A named `create`
 /// passes through server-side apply, which needs `patch` on that name too, or for some kinds through `update`.
-fn names_for(rule: &Rule, verb: &str, resource: &str, by_apply: impl FnOnce() -> NameSet) -> NameSet {
+pub(super) fn names_for(rule: &Rule, verb: &str, resource: &str, by_apply: impl FnOnce() -> NameSet) -> NameSet {
     let collection = matches!(verb, "create" | "deletecollection" | "list" | "watch") && !resource.contains('/');
     if name_matches(&rule.resource_names, "") && (collection || rule.resource_names.is_empty()) {
         return NameSet::Any;

@@ -5,7 +5,8 @@
 //!
 //! [`load()`] reads a text in three steps: the checked tree of [`crate::yaml`], then each entry (`definition`, with one
 //! file for each part of it that has a form of its own), then what it changes in its base (`extension`). [`Needs`]
-//! matches rules against what entries need; [`hits()`] joins what one actor holds.
+//! matches rules against what entries need; [`hits()`] joins what one actor holds. [`operators()`] is the table of custom
+//! resources that entries may need.
 
 mod definition;
 mod effect;
@@ -20,6 +21,7 @@ mod import;
 mod load;
 mod matching;
 mod need;
+mod operators;
 mod reader;
 mod repair;
 mod replay;
@@ -39,3 +41,4 @@ pub use import::{Imported, import_kubiscan};
 pub use load::{builtin, load};
 pub use matching::{Held, NeedId, Needs};
 pub use replay::{REASONED, reason_against, replay_of};
+pub use operators::{ControllerTraits, CustomKinds, GroupPattern, Operator, OperatorClass, OperatorGift, operators};

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::effect::SCOPES;
 use super::reader::{Fields, Reader};
-use super::{EntryScope, Need, request};
+use super::{EntryScope, Need, operators, request};
 use crate::model::Name;
 use crate::yaml::Node;
 
@@ -13,6 +13,7 @@ const KEYS: &[&str] = &[
     "apiGroups",
     "resources",
     "resourceNames",
+    "operators",
     "nonResourceURLs",
     "namespaces",
     "scope",
@@ -45,6 +46,7 @@ fn read<'n>(reader: &mut Reader<'_>, node: &'n Node<'n>, scope: EntryScope) -> O
         api_groups: Vec::new(),
         resources: Vec::new(),
         resource_names: Vec::new(),
+        operators: Vec::new(),
         non_resource_urls: Vec::new(),
         namespaces: Vec::new(),
         scope: scope_of(reader, &fields).unwrap_or(scope),
@@ -52,9 +54,14 @@ fn read<'n>(reader: &mut Reader<'_>, node: &'n Node<'n>, scope: EntryScope) -> O
         any_name: flag(reader, &fields, "anyName"),
         step: step(reader, &fields),
     };
-    match urls {
-        Some(urls) => {
-            check_unmixed(reader, &fields);
+    match (urls, fields.get("operators")) {
+        (None, Some(class)) => {
+            check_unmixed(reader, &fields, "operators", "the table says which resources are meant; leave it out");
+            let class = operators::class(reader, class);
+            need.operators = class.map_or_else(Vec::new, operators::of_class);
+        }
+        (Some(urls), _) => {
+            check_unmixed(reader, &fields, "nonResourceURLs", "write two items, one for resources and one for URLs");
             need.non_resource_urls = checked(reader, urls, "nonResourceURLs", request::url_flaw);
             if need.scope == EntryScope::Namespace {
                 reader.wrong(
@@ -63,7 +70,7 @@ fn read<'n>(reader: &mut Reader<'_>, node: &'n Node<'n>, scope: EntryScope) -> O
                 );
             }
         }
-        None => resources(reader, &fields, &mut need),
+        (None, None) => resources(reader, &fields, &mut need),
     }
     Some(need)
 }
@@ -116,13 +123,11 @@ fn checked<'n>(
     names
 }
 
-fn check_unmixed(reader: &mut Reader<'_>, fields: &Fields<'_>) {
-    for key in ["apiGroups", "resources", "resourceNames", "namespaces"] {
-        if let Some(node) = fields.get(key) {
-            reader.wrong(
-                node,
-                format!("`{key}` beside `nonResourceURLs`; write two items, one for resources and one for URLs"),
-            );
+/// Refuses further keys that say what is meant, beside this one.
+fn check_unmixed(reader: &mut Reader<'_>, fields: &Fields<'_>, own: &str, advice: &str) {
+    for key in ["apiGroups", "resources", "resourceNames", "namespaces", "operators"] {
+        if let Some(node) = fields.get(key).filter(|_| key != own) {
+            reader.wrong(node, format!("`{key}` beside `{own}`; {advice}"));
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::{Effect, EntryScope, Proof, Severity, Target, builtin, load};
 use crate::model::Version;
 
-const FAMILIES: [&str; 11] = [
+const FAMILIES: [&str; 12] = [
     "rbac",
     "secrets",
     "tokens",
@@ -15,6 +15,7 @@ const FAMILIES: [&str; 11] = [
     "api",
     "storage",
     "network",
+    "operators",
 ];
 
 /// An entry that is right, on lines 3 to 9.
@@ -192,6 +193,7 @@ fn effects_are_checked() {
         ("{pod: everything}", "t.yaml:9:18: unknown target `everything`; use `namespace`"),
         ("{subject: {except: [a]}}", "t.yaml:9:22: the effect `subject` names nobody; add `users` or `groups`"),
         ("{role: {name: view}}", "t.yaml:9:19: the effect `role` lacks `in`; add it"),
+        ("{controller: aply}", "t.yaml:9:25: unknown target `aply`; did you mean `apply`?"),
         ("{denial: [block]}", "t.yaml:9:21: `target`: expected a string, found a list"),
     ];
     for (gives, message) in table {
@@ -253,6 +255,15 @@ fn needs_that_no_request_meets_are_refused() {
             "{verbs: [get], nonResourceURLs: [/a], scope: cluster, resources: [pods]}",
             "t.yaml:8:74: `resources` beside `nonResourceURLs`; write two items, one for resources and one for URLs",
         ),
+        ("{verbs: [create], operators: aply}", "t.yaml:8:38: unknown class `aply`; did you mean `apply`?"),
+        (
+            "{verbs: [create], operators: apply, resources: [kustomizations]}",
+            "t.yaml:8:56: `resources` beside `operators`; the table says which resources are meant; leave it out",
+        ),
+        (
+            "{verbs: [get], nonResourceURLs: [/a], scope: cluster, operators: apply}",
+            "t.yaml:8:74: `operators` beside `nonResourceURLs`; write two items, one for resources and one for URLs",
+        ),
         (
             "{verbs: [deletecollection], apiGroups: [\"\"], resources: [pods], resourceNames: [web]}",
             "t.yaml:8:18: `deletecollection` never matches with `resourceNames`, as its requests name no object; \
@@ -297,6 +308,7 @@ fn needs_that_look_impossible_and_are_not_are_read() {
         "{verbs: [get], apiGroups: [\"*\"], resources: [\"*\", \"*/scale\"], step: 2, target: true}",
         "{verbs: [get, \"*\"], nonResourceURLs: [/metrics, \"/logs/*\", \"*\"], scope: cluster}",
         "{verbs: [get], apiGroups: [v1.example.com, vpc], resources: [things]}",
+        "{verbs: [create], operators: run-as, anyName: true, scope: cluster}",
     ] {
         let text = ENTRY.replace(need, to);
         let loaded = load("t.yaml", &text);
