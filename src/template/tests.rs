@@ -3,7 +3,7 @@
 use super::{Effect, EntryScope, Proof, Severity, Target, builtin, load};
 use crate::model::Version;
 
-const FAMILIES: [&str; 12] = [
+const FAMILIES: [&str; 13] = [
     "rbac",
     "secrets",
     "tokens",
@@ -16,6 +16,7 @@ const FAMILIES: [&str; 12] = [
     "storage",
     "network",
     "operators",
+    "cloud",
 ];
 
 /// An entry that is right, on lines 3 to 9.
