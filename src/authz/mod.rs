@@ -22,7 +22,7 @@ mod request;
 mod resources;
 mod verbs;
 #[cfg(test)]
-mod written_rules;
+pub(crate) mod written_rules;
 
 pub use access::{Access, Grant, representative};
 pub use asked::{Asked, AskedError, AskedResource, AskedUrl, asked};

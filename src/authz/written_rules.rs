@@ -9,7 +9,7 @@ fn list<T: From<Name>>(words: &str) -> Vec<T> {
 }
 
 /// `VERBS GROUPS RESOURCES [NAMES]`, or `VERBS url URLS`, each a list with commas.
-pub(super) fn rule(text: &str) -> Rule {
+pub(crate) fn rule(text: &str) -> Rule {
     match text.split(' ').collect::<Vec<_>>()[..] {
         [verbs, "url", urls] => Rule { verbs: list(verbs), non_resource_urls: list(urls), ..Rule::default() },
         [verbs, groups, resources] => rule(&format!("{verbs} {groups} {resources} -")),
@@ -25,6 +25,6 @@ pub(super) fn rule(text: &str) -> Rule {
 }
 
 /// Rules with `; ` between them.
-pub(super) fn rules(text: &str) -> Vec<Rule> {
+pub(crate) fn rules(text: &str) -> Vec<Rule> {
     text.split("; ").filter(|rule| !rule.is_empty()).map(rule).collect()
 }

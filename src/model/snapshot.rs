@@ -47,9 +47,12 @@ pub struct Snapshot {
     /// Ingresses.
     pub ingresses: Vec<Ingress>,
     /// Resources that kubescan does not know by itself, by API group and name: of CustomResourceDefinitions in files, or
-    /// what `collect` learned from a server's discovery. Names and scope of a question depend on them, nothing else.
+    /// what a server's discovery told. Names and scope of a question depend on them, and whether an operator acts.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub custom_resources: Vec<Resource>,
+    /// Whether a server told all that it serves, so that a custom resource that is not here does not exist.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub resources_known: bool,
     /// How many objects of each kind were read. Assumed objects are not counted.
     pub counts: Counts,
 }

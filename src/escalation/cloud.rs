@@ -1,0 +1,53 @@
+//! Effect `cloud`: the actor reaches cloud identities, and through them perhaps the cluster again.
+//!
+//! `aws-auth` maps an AWS identity of the actor to any group, `system:masters` included, so it reaches everything; but only
+//! on EKS, and there not in every authentication mode, so never more than unknown. A cluster looks like EKS where
+//!
+//! * a node has a label of EKS (`eks.amazonaws.com/…`) or of eksctl (`alpha.eksctl.io/…`),
+//! * there is a ClusterRole `eks:…`, which EKS installs, or
+//! * the grant itself names the ConfigMap `aws-auth`: nobody writes that for another cluster.
+//!
+//! The CRD back end of the authenticator needs no EKS: there the custom resource must be served. Annotations, agents, IAM
+//! and node roles reach identities that the graph does not hold yet.
+
+use crate::graph::Node;
+use crate::model::{Name, Rule, Snapshot};
+use crate::template::{Entry, Hit};
+
+use super::CLUSTER_ADMIN;
+
+/// What a hit of this entry reaches; `target` is the word of its effect.
+pub(super) fn reached(target: &Name, entry: &Entry, hit: &Hit, snapshot: &Snapshot) -> Vec<Node> {
+    if *target != "aws-auth" {
+        return Vec::new();
+    }
+    let mapped_by_config = entry.needs.iter().any(|need| need.resources.iter().any(|name| *name == "configmaps"));
+    let works = if mapped_by_config {
+        looks_like_eks(snapshot) || names_aws_auth(hit, snapshot)
+    } else {
+        serves_mappings(snapshot)
+    };
+    if works { vec![CLUSTER_ADMIN] } else { Vec::new() }
+}
+
+fn looks_like_eks(snapshot: &Snapshot) -> bool {
+    let marked =
+        |label: &Name| ["eks.amazonaws.com/", "alpha.eksctl.io/"].iter().any(|prefix| label.starts_with(prefix));
+    snapshot.nodes.iter().any(|node| node.labels.keys().any(marked))
+        || snapshot.roles.iter().any(|role| role.namespace.is_none() && role.name.starts_with("eks:"))
+}
+
+fn names_aws_auth(hit: &Hit, snapshot: &Snapshot) -> bool {
+    let rules = hit.grants.iter().filter_map(|grant| snapshot.role(grant.role).rules.get(grant.rule));
+    rules.flat_map(|rule: &Rule| &rule.resource_names).any(|name| *name == "aws-auth")
+}
+
+/// Whether the authenticator's custom resource is known to be there: rarely so, and then nothing points to it.
+fn serves_mappings(snapshot: &Snapshot) -> bool {
+    let is_mapping =
+        |api_group: &Name, name: &Name| *api_group == "iamauthenticator.k8s.aws" && *name == "iamidentitymappings";
+    snapshot.custom_resources.iter().any(|resource| is_mapping(&resource.api_group, &resource.name))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,139 @@
+//! Where the controllers of the operator table run, and as whom.
+//!
+//! A controller is known by the images of its pods: whoever installs it chooses names, but rarely the last part of an
+//! image. Where no pod has such an image, an account with the usual name stands for it, as a hint. Pods that ended, and
+//! templates without a pod, act for nobody. Cost: rows × distinct images, once for each cluster.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::model::{Container, ContainerKind, Name, Phase, Pod, PodSpecId, Snapshot, Subject};
+use crate::template::{ControllerTraits, Operator, operators};
+
+/// The controllers of a cluster.
+pub(crate) struct Controllers<'s> {
+    snapshot: &'s Snapshot,
+    /// By the id of the row; rows without one are left out.
+    by_row: BTreeMap<&'static Name, Vec<Controller>>,
+}
+
+/// A controller that runs.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(crate) struct Controller {
+    /// Whom it acts as.
+    pub(crate) account: Subject,
+    /// What it is known by.
+    pub(crate) found_by: FoundBy,
+}
+
+/// What a controller is known by.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(crate) enum FoundBy {
+    /// The image of a pod that runs.
+    Image,
+    /// The usual name of its account.
+    UsualName,
+}
+
+impl FoundBy {
+    /// What there is to say of an edge that rests on it.
+    #[must_use]
+    pub(crate) fn fact(self) -> Option<&'static str> {
+        match self {
+            FoundBy::Image => None,
+            FoundBy::UsualName => Some("the controller's account was found by its usual name only"),
+        }
+    }
+}
+
+impl<'s> Controllers<'s> {
+    /// Finds them.
+    pub(crate) fn new(snapshot: &'s Snapshot) -> Self {
+        let running = running(snapshot);
+        let mut by_row = BTreeMap::new();
+        for row in operators() {
+            let found = find(&row.controller, &running, snapshot);
+            if !found.is_empty() {
+                by_row.insert(&row.id, found);
+            }
+        }
+        Controllers { snapshot, by_row }
+    }
+
+    /// What they were found in.
+    pub(super) fn snapshot(&self) -> &'s Snapshot {
+        self.snapshot
+    }
+
+    /// The controllers of a row, sorted.
+    pub(super) fn of(&self, row: &Operator) -> &[Controller] {
+        self.by_row.get(&row.id).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether the server may serve a kind of the row: where it was not asked and no definition was read, it may.
+    pub(super) fn may_be_served(&self, row: &Operator) -> bool {
+        let served = &self.snapshot.custom_resources;
+        let known = self.snapshot.resources_known || !served.is_empty();
+        let serves = |resource: &crate::model::Resource| {
+            row.kinds.iter().any(|kinds| kinds.hold(&resource.api_group, &resource.name))
+        };
+        !known || served.iter().any(serves)
+    }
+}
+
+/// Whom the pods of each spec run as, with the spec's own containers.
+type Running<'s> = Vec<(&'s [Container], BTreeSet<Subject>)>;
+
+fn running(snapshot: &Snapshot) -> Running<'_> {
+    let mut namespaces: BTreeMap<PodSpecId, BTreeSet<&Name>> = BTreeMap::new();
+    let acts = |pod: &&Pod| matches!(pod.phase, Phase::Running | Phase::Pending);
+    for pod in snapshot.pods.iter().filter(acts) {
+        namespaces.entry(pod.spec).or_default().insert(&pod.namespace);
+    }
+    let of_spec = |(id, namespaces): (PodSpecId, BTreeSet<&Name>)| {
+        let spec = snapshot.pod_spec(id);
+        let accounts = namespaces.into_iter().map(|namespace| account(namespace, &spec.service_account));
+        (spec.containers.as_slice(), accounts.collect())
+    };
+    namespaces.into_iter().map(of_spec).collect()
+}
+
+fn account(namespace: &Name, name: &Name) -> Subject {
+    Subject::ServiceAccount { namespace: namespace.clone(), name: name.clone() }
+}
+
+/// Those that run one of the images, else those that exist by a usual name.
+fn find(traits: &ControllerTraits, running: &Running<'_>, snapshot: &Snapshot) -> Vec<Controller> {
+    let by_image = running.iter().filter(|(containers, _)| containers.iter().any(|container| is_it(traits, container)));
+    let accounts: BTreeSet<&Subject> = by_image.flat_map(|(_, accounts)| accounts).collect();
+    if !accounts.is_empty() {
+        let found = |account: &Subject| Controller { account: account.clone(), found_by: FoundBy::Image };
+        return accounts.into_iter().map(found).collect();
+    }
+    let exists = |(namespace, name): &&(Name, Name)| {
+        let listed = &snapshot.service_accounts;
+        listed.iter().any(|known| known.namespace == *namespace && known.name == *name)
+    };
+    let usual = traits.accounts.iter().filter(exists);
+    let mut found: Vec<Controller> = usual
+        .map(|(namespace, name)| Controller { account: account(namespace, name), found_by: FoundBy::UsualName })
+        .collect();
+    found.sort_unstable();
+    found
+}
+
+/// Whether a container is the controller: init containers only prepare it, and anybody may add an ephemeral one.
+fn is_it(traits: &ControllerTraits, container: &Container) -> bool {
+    let repository = repository(&container.image);
+    container.kind == ContainerKind::Main
+        && traits.images.iter().any(|image| repository.contains(image.as_str()))
+        && (traits.containers.is_empty() || traits.containers.iter().any(|name| container.name.contains(name.as_str())))
+}
+
+/// An image without its tag and digest; a registry may have a port.
+fn repository(image: &str) -> &str {
+    let image = image.split('@').next().unwrap_or_default();
+    match image.rsplit_once(':') {
+        Some((repository, tag)) if !tag.contains('/') => repository,
+        _ => image,
+    }
+}
