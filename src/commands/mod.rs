@@ -4,6 +4,7 @@ mod can_i;
 mod collect;
 mod explain;
 mod input;
+mod learn;
 mod output;
 mod permissions;
 mod question;

@@ -1,7 +1,7 @@
 //! `kubescan scan`: the main job.
 
 use crate::cli::{Format, ScanArgs};
-use crate::collect::live::Errand;
+use crate::collect::live::{Discovery, Errand};
 use crate::exit::Exit;
 use crate::findings::{Findings, Limits};
 use crate::model::{Note, Snapshot};
@@ -9,6 +9,7 @@ use crate::report::{Filter, Report, grid, json, name, table, yaml};
 use crate::template::Severity;
 
 use super::input::{self, Source};
+use super::learn::learn;
 use super::{output, template};
 
 pub(super) fn run(args: &ScanArgs) -> Exit {
@@ -17,11 +18,14 @@ pub(super) fn run(args: &ScanArgs) -> Exit {
         Ok(template) => template,
         Err(exit) => return exit,
     };
-    let mut read = match input::read(&Source::of(&args.source, args.quiet, args.strict), &Errand::NONE) {
+    // Whether an operator acts depends on which custom resources there are.
+    let errand = Errand { discover: Discovery::Groups, ..Errand::NONE };
+    let mut read = match input::read(&Source::of(&args.source, args.quiet, args.strict), &errand) {
         Ok(read) => read,
         Err(exit) => return exit,
     };
     set_aside(&mut read.snapshot);
+    learn(&mut read.snapshot, read.known);
     let limits = Limits { path_length: args.max_path_length.max(1) };
     let findings = crate::scan(&read.snapshot, &template, limits);
     let exit = read.interrupted.unwrap_or_else(|| verdict(args, &read.snapshot, &findings));
@@ -41,7 +45,7 @@ pub(super) fn run(args: &ScanArgs) -> Exit {
     }
 }
 
-/// Custom resources have a part in questions only: what is unknown of them leaves a scan whole.
+/// Custom resources grant nothing: what is unknown of them leaves a scan whole.
 fn set_aside(snapshot: &mut Snapshot) {
     let of_definitions = snapshot.gaps.extract_if(.., |gap| gap.resource == "customresourcedefinitions");
     snapshot.notes.extend(of_definitions.map(|gap| Note { warning: false, text: gap.effect }));

@@ -2,7 +2,7 @@
 
 use crate::authz::Authorizer;
 use crate::cli::{QueryFormat, WhoCanArgs};
-use crate::collect::live::Errand;
+use crate::collect::live::{Discovery, Errand};
 use crate::exit::Exit;
 use crate::query::{gaps_of_subjects, who_can};
 use crate::report::answer::{Answer, who_can as people, write_gaps};
@@ -18,7 +18,7 @@ pub(super) fn run(args: &WhoCanArgs) -> Exit {
         Ok(first) => first,
         Err(exit) => return exit,
     };
-    let errand = Errand { discover: !first.known, ..Errand::NONE };
+    let errand = Errand { discover: Discovery::unless(first.known), ..Errand::NONE };
     let read = match input::read_around(&Source::of(&args.source, args.answer.quiet, args.answer.strict), &errand) {
         Ok(read) => read,
         Err(exit) => return exit,

@@ -70,6 +70,19 @@ pub(super) async fn discover_with(session: &Session) -> (Vec<Resource>, Vec<Gap>
     (resources, gaps)
 }
 
+/// Asks for the resources of API groups in one request. A server that would have to be asked for each group is not: then
+/// nothing is known.
+pub(super) async fn discover_groups(session: &Session) -> (Vec<Resource>, Vec<Gap>) {
+    let all = "/apis".to_owned();
+    match index(session, &all).await {
+        Ok(told) if told.elsewhere.is_empty() => {
+            (told.resources, told.stale.iter().map(|stale| gap(path(stale), Reason::ServerError)).collect())
+        }
+        Ok(_) => (Vec::new(), vec![gap(all, Reason::NotRead)]),
+        Err(fault) => (Vec::new(), vec![gap(all, fault.reason())]),
+    }
+}
+
 async fn index(session: &Session, path: &str) -> Result<Told, Fault> {
     let body = session.get_as(path, ACCEPTED).await?;
     let index: Index = serde_json::from_slice(&body).map_err(|_| no_discovery())?;

@@ -7,16 +7,36 @@ use std::sync::Arc;
 
 use tokio::task::JoinSet;
 
-use super::discover::discover_with;
+use super::discover::{discover_groups, discover_with};
 use super::session::Session;
 use crate::model::{Gap, Resource};
 
 /// What is asked beside the lists.
 pub struct Errand<'a> {
-    /// Whether to ask which resources there are.
-    pub discover: bool,
+    /// What to ask about the resources that there are.
+    pub discover: Discovery,
     /// The reviews to post, made once the rest of the errand is done.
     pub reviews: &'a (dyn Fn(&Known) -> Vec<Review> + Sync),
+}
+
+/// How much is asked about the resources that there are.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Discovery {
+    /// Nothing.
+    None,
+    /// Those of API groups, custom resources among them: one request, so that a server that does not aggregate is not
+    /// asked group by group.
+    Groups,
+    /// All, in as many requests as it takes.
+    Whole,
+}
+
+impl Discovery {
+    /// All, unless that is of no use.
+    #[must_use]
+    pub fn unless(known: bool) -> Self {
+        if known { Discovery::None } else { Discovery::Whole }
+    }
 }
 
 /// What is known before any review is made.
@@ -62,7 +82,7 @@ impl ReviewKind {
 
 impl Errand<'_> {
     /// Nothing.
-    pub const NONE: Errand<'static> = Errand { discover: false, reviews: &|_| Vec::new() };
+    pub const NONE: Errand<'static> = Errand { discover: Discovery::None, reviews: &|_| Vec::new() };
 }
 
 /// What the server answered to each review: the whole object as JSON, or why there is none.
@@ -70,7 +90,11 @@ pub type Answers = Vec<Result<Vec<u8>, String>>;
 
 /// Runs an errand on an open session.
 pub(super) async fn run(session: &Arc<Session>, errand: &Errand<'_>, namespace: &str) -> (Known, Answers) {
-    let (resources, gaps) = if errand.discover { discover_with(session).await } else { (Vec::new(), Vec::new()) };
+    let (resources, gaps) = match errand.discover {
+        Discovery::None => (Vec::new(), Vec::new()),
+        Discovery::Groups => discover_groups(session).await,
+        Discovery::Whole => discover_with(session).await,
+    };
     let known = Known { namespace: namespace.to_owned(), resources, gaps };
     let mut running = JoinSet::new();
     for (place, review) in (errand.reviews)(&known).into_iter().enumerate() {

@@ -4,7 +4,7 @@
 //! that is a Kubernetes API at all, then every kind is listed, four requests at a time, while pages that have come are
 //! decoded. Nothing but lists is ever read, and Secrets never; what a question takes beside them is its [`Errand`].
 //! [`discover()`] asks the same server which resources it
-//! has, and reads none of them.
+//! has, and reads none of them; a scan asks for that beside its lists, in one request.
 //!
 //! What fails for one list is a gap beside what the others brought. An error is only what leaves nothing to judge.
 //!
@@ -48,7 +48,7 @@ use crate::model::{Note, Snapshot, Source, SourceKind, Version};
 
 pub use connection::{Breadth, Connection, ExecPlugins};
 pub use discover::{Discovered, discover};
-pub use errand::{Answers, Errand, Known, Review, ReviewKind};
+pub use errand::{Answers, Discovery, Errand, Known, Review, ReviewKind};
 pub use error::LiveError;
 pub use request::needed_rights;
 pub use stop::Signal;

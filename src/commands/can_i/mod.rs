@@ -8,7 +8,7 @@ mod who;
 
 use crate::authz::Authorizer;
 use crate::cli::{CanIArgs, ImpersonationArgs, QueryFormat};
-use crate::collect::live::{Breadth, Errand, Known, Review};
+use crate::collect::live::{Breadth, Discovery, Errand, Known, Review};
 use crate::exit::Exit;
 use crate::model::{Gap, Reason, Scope, SourceKind, Subject};
 use crate::query::{Decision, Question, decide, gaps_of_decisions, is_node, never_read, permissions};
@@ -36,7 +36,10 @@ pub(super) fn run(args: &CanIArgs) -> Exit {
 /// Everything that is granted.
 fn list(args: &CanIArgs, who: &Who) -> Result<Exit, Exit> {
     let reviews = |_: &Known| who.ask().into_iter().collect();
-    let read = input::read_around(&source(args, Breadth::Permissions), &Errand { discover: false, reviews: &reviews })?;
+    let read = input::read_around(
+        &source(args, Breadth::Permissions),
+        &Errand { discover: Discovery::None, reviews: &reviews },
+    )?;
     let identity = who.identity(&read.answers)?;
     let authorizer = Authorizer::new(&read.snapshot);
     let namespace = args.input.namespace.as_deref();
@@ -69,7 +72,10 @@ fn one(args: &CanIArgs, who: &Who) -> Result<Exit, Exit> {
         });
         who.ask().into_iter().chain(confirm.into_iter().flatten()).collect()
     };
-    let read = input::read_around(&source(args, who.breadth()), &Errand { discover: !first.known, reviews: &reviews })?;
+    let read = input::read_around(
+        &source(args, who.breadth()),
+        &Errand { discover: Discovery::unless(first.known), reviews: &reviews },
+    )?;
     let Understood { question, notes, .. } = understand(&read.resources())?;
     question::tell(&notes);
     let identity = who.identity(&read.answers)?;

@@ -10,7 +10,7 @@ use serde_json::json;
 
 use crate::authz::Authorizer;
 use crate::cli::{CanIArgs, QueryFormat};
-use crate::collect::live::{Breadth, Errand, Review, ReviewKind};
+use crate::collect::live::{Breadth, Discovery, Errand, Review, ReviewKind};
 use crate::exit::Exit;
 use crate::query::{Reviewed, Reviewer, gaps_of_decisions, never_read};
 use crate::report::answer::can_i::review_line;
@@ -38,7 +38,7 @@ fn decide(args: &CanIArgs, file: &Path) -> Result<Exit, Exit> {
     let post = |line: &Line| Review { kind: ReviewKind::SubjectAccess, body: line.text.clone().unwrap_or_default() };
     let reviews = |_: &_| held.iter().map(post).collect();
     let source = super::source(args, Breadth::Everything);
-    let read = input::read_around(&source, &Errand { discover: false, reviews: &reviews })?;
+    let read = input::read_around(&source, &Errand { discover: Discovery::None, reviews: &reviews })?;
 
     let mut tally = Tally::of(&lines.name);
     let mut failed = None;

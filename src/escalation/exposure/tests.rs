@@ -88,6 +88,7 @@ fn cluster(services: Vec<Service>, ingresses: Vec<Ingress>) -> Snapshot {
         services,
         ingresses,
         custom_resources: Vec::new(),
+        resources_known: false,
         counts: Counts::default(),
     }
 }

@@ -3,6 +3,7 @@
 use super::server::Hits::Always;
 use super::server::{Action, Rule, when};
 use super::trial::Trial;
+use crate::collect::live::Discovery;
 use crate::model::Reason;
 
 fn at(path: &'static str, action: Action) -> Rule {
@@ -78,4 +79,33 @@ fn whatever_else_is_answered_is_a_gap() {
     assert!(found.resources.is_empty());
     let reasons: Vec<_> = found.gaps.iter().map(|gap| gap.reason).collect();
     assert_eq!(reasons, [Reason::Malformed, Reason::Forbidden]);
+}
+
+/// What a scan learns beside its lists from this answer for `/apis`: resources, gaps, and whether one request was enough.
+fn learned(answer: Action) -> (Vec<String>, Vec<(String, Reason)>, usize) {
+    let mut trial = Trial::new(vec![at("/apis", answer)]);
+    trial.discover = Discovery::Groups;
+    let ended = trial.run();
+    let collected = ended.collected();
+    assert!(collected.snapshot.complete(), "what discovery lacks is no gap of a scan");
+    let resources = collected.known.resources.iter().map(|known| known.name.as_str().to_owned()).collect();
+    let gaps = collected.known.gaps.iter().map(|gap| (gap.resource.clone(), gap.reason)).collect();
+    // Lists carry a limit.
+    let asked =
+        trial.server.log().into_iter().filter(|asked| asked.path.starts_with("/api") && !asked.path.contains('?'));
+    (resources, gaps, asked.count())
+}
+
+#[test]
+fn a_scan_asks_once_for_what_an_aggregating_server_has() {
+    let stale = vec![("/apis/gone.example.com/v1".to_owned(), Reason::ServerError)];
+    assert_eq!(learned(Action::json(200, AGGREGATED)), (vec!["widgets".to_owned()], stale, 1));
+}
+
+#[test]
+fn a_scan_asks_no_server_group_by_group() {
+    let groups = r#"{"kind":"APIGroupList","groups":[{"name":"example.com","versions":[{"version":"v1"}]}]}"#;
+    let all = |reason| vec![("/apis".to_owned(), reason)];
+    assert_eq!(learned(Action::json(200, groups)), (vec![], all(Reason::NotRead), 1));
+    assert_eq!(learned(Action::status(403)), (vec![], all(Reason::Forbidden), 1));
 }
