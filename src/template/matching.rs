@@ -4,7 +4,7 @@
 //! Cost: for each *distinct* list of rules, the needs that share a resource with it; never role × entry. The lists are
 //! matched in parallel.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use rayon::prelude::*;
 
@@ -12,10 +12,10 @@ use crate::authz::{
     Access, NameSet, any_pattern, can_be_served, created_by_update, name_matches, reached_by_role_binding,
     resource_matches, url_matches,
 };
-use crate::model::{Name, Pattern, ResourcePattern, Rule};
+use crate::model::{Name, Pattern, ResourcePattern, Rule, Snapshot};
 
 use super::operators::names_written;
-use super::{EntryScope, GroupPattern, Need, Template};
+use super::{EntryScope, GroupPattern, Need, Operator, Template};
 
 /// A need of the template: which entry, and which of its needs.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
@@ -44,6 +44,8 @@ pub struct Needs<'t> {
     by_subresource: HashMap<&'t str, Vec<NeedId>>,
     /// Needs of every resource of a group.
     by_group: Vec<(&'t GroupPattern, NeedId)>,
+    /// The rows of needs that ask for custom resources, without what the server is known not to have.
+    operators: BTreeMap<NeedId, Vec<&'static Operator>>,
     all: Vec<NeedId>,
     urls: Vec<NeedId>,
 }
@@ -57,6 +59,7 @@ impl<'t> Needs<'t> {
             by_resource: HashMap::new(),
             by_subresource: HashMap::new(),
             by_group: Vec::new(),
+            operators: BTreeMap::new(),
             all: Vec::new(),
             urls: Vec::new(),
         };
@@ -64,6 +67,17 @@ impl<'t> Needs<'t> {
             for (need, asked) in text.needs.iter().enumerate() {
                 needs.index(NeedId { entry, need }, asked);
             }
+        }
+        needs
+    }
+
+    /// Indexes the needs of all entries that may work in this cluster: on its version, with the custom resources that it
+    /// may serve.
+    #[must_use]
+    pub fn of(template: &'t Template, snapshot: &Snapshot) -> Self {
+        let mut needs = Needs::new(template, snapshot.source.server_version);
+        for operators in needs.operators.values_mut() {
+            operators.retain(|operator| operator.may_be_served(snapshot));
         }
         needs
     }
@@ -79,6 +93,9 @@ impl<'t> Needs<'t> {
             if let Some((_, subresource)) = resource.split_once('/') {
                 self.by_subresource.entry(subresource).or_default().push(id);
             }
+        }
+        if !need.operators.is_empty() {
+            self.operators.insert(id, need.operators.clone());
         }
         for kinds in need.operators.iter().flat_map(|operator| &operator.kinds) {
             for resource in &kinds.resources {
@@ -141,8 +158,10 @@ impl<'t> Needs<'t> {
 
     fn held(&self, id: NeedId, rules: &[Rule]) -> Option<Held> {
         let need = self.need(id)?;
-        let cluster = satisfied(need, rules, false);
-        let namespace = if need.scope == EntryScope::Cluster { Vec::new() } else { satisfied(need, rules, true) };
+        let operators = self.operators.get(&id).map(Vec::as_slice);
+        let satisfied = |by_role_binding| satisfied(need, operators, rules, by_role_binding);
+        let cluster = satisfied(false);
+        let namespace = if need.scope == EntryScope::Cluster { Vec::new() } else { satisfied(true) };
         (!cluster.is_empty() || !namespace.is_empty()).then_some(Held { need: id, cluster, namespace })
     }
 }
@@ -155,11 +174,21 @@ fn list<'m>(index: &'m HashMap<&str, Vec<NeedId>>, name: &str) -> &'m [NeedId] {
 type Applicable<'r> = HashMap<(&'r str, &'r str), NameSet>;
 
 /// The rules that satisfy the need, each with the names for which it does; one that does for every name stands alone.
-fn satisfied(need: &Need, rules: &[Rule], by_role_binding: bool) -> Vec<(NameSet, usize)> {
+///
+/// A need of operators is met by these of its rows.
+fn satisfied(
+    need: &Need,
+    operators: Option<&[&Operator]>,
+    rules: &[Rule],
+    by_role_binding: bool,
+) -> Vec<(NameSet, usize)> {
     let mut found = Vec::new();
     let mut applicable = Applicable::new();
     for (index, rule) in rules.iter().enumerate() {
-        let names = names_of(need, rule, rules, by_role_binding, &mut applicable);
+        let names = match operators {
+            Some(rows) => asked_names(need, names_written(rows, &need.verbs, rule, by_role_binding)),
+            None => names_of(need, rule, rules, by_role_binding, &mut applicable),
+        };
         if names == NameSet::Any {
             return vec![(names, index)];
         }
@@ -182,9 +211,6 @@ fn names_of<'r>(
         let verb = need.verbs.iter().any(|verb| any_pattern(&rule.verbs, verb));
         let url = need.non_resource_urls.iter().any(|url| asked_url(rule, url));
         return if verb && url && !by_role_binding { NameSet::Any } else { NameSet::empty() };
-    }
-    if !need.operators.is_empty() {
-        return asked_names(need, names_written(&need.operators, &need.verbs, rule, by_role_binding));
     }
     let mut names = NameSet::empty();
     for verb in need.verbs.iter().filter(|verb| any_pattern(&rule.verbs, verb)) {

@@ -68,16 +68,6 @@ impl<'s> Controllers<'s> {
     pub(super) fn of(&self, row: &Operator) -> &[Controller] {
         self.by_row.get(&row.id).map_or(&[], Vec::as_slice)
     }
-
-    /// Whether the server may serve a kind of the row: where it was not asked and no definition was read, it may.
-    pub(super) fn may_be_served(&self, row: &Operator) -> bool {
-        let served = &self.snapshot.custom_resources;
-        let known = self.snapshot.resources_known || !served.is_empty();
-        let serves = |resource: &crate::model::Resource| {
-            row.kinds.iter().any(|kinds| kinds.hold(&resource.api_group, &resource.name))
-        };
-        !known || served.iter().any(serves)
-    }
 }
 
 /// Whom the pods of each spec run as, with the spec's own containers.

@@ -34,7 +34,7 @@ pub(super) fn reached(entry: &Entry, hit: &Hit, controllers: &Controllers<'_>) -
 
 /// What writing one row in a scope reaches.
 pub(super) fn reached_by(row: &Operator, scope: &Scope, controllers: &Controllers<'_>) -> Vec<Reached> {
-    let Some(first) = controllers.of(row).first().filter(|_| controllers.may_be_served(row)) else {
+    let Some(first) = controllers.of(row).first().filter(|_| row.may_be_served(controllers.snapshot())) else {
         return Vec::new();
     };
     let once = |node: Node| vec![Reached { node, found_by: first.found_by }];

@@ -3,7 +3,7 @@ use crate::authz::{Grant, NameSet};
 use crate::escalation::test_cluster::{add_account, add_pod, empty, resource, role};
 use crate::graph::{Hub, Node, Objective};
 use crate::model::{ContainerKind, Phase, RoleId, Scope, Snapshot, Subject};
-use crate::template::{Hit, builtin};
+use crate::template::{Hit, Needs, builtin};
 
 const KUSTOMIZE: &str = "ghcr.io/fluxcd/kustomize-controller:v1.7.0";
 const KUSTOMIZATIONS: &str = "create kustomize.toolkit.fluxcd.io kustomizations";
@@ -179,4 +179,22 @@ fn each_row_reaches_what_it_says() {
             reaches_in(scope.clone(), class, rules, &all).into_iter().map(|reached| reached.node).collect();
         assert_eq!(reached, expected.into_iter().collect::<Vec<_>>(), "{rules} in {scope:?}");
     }
+}
+
+#[test]
+fn what_is_known_not_to_be_served_is_no_hit_either() {
+    let hits = |rules: &str, served: &[(&str, &str)], resources_known: bool| {
+        let custom_resources = served.iter().map(|(group, name)| resource(group, name)).collect();
+        let roles = vec![role("writer", rules)];
+        let snapshot = Snapshot { custom_resources, resources_known, roles, ..empty() };
+        let held = Needs::of(builtin(), &snapshot).held_by(&snapshot.roles[0].rules);
+        let ids = held.iter().map(|held| builtin().entries[held.need.entry].id.as_str());
+        ids.filter(|id| id.starts_with("operators/")).collect::<Vec<_>>()
+    };
+    let argo = [("argoproj.io", "applications"), ("example.com", "widgets")];
+    assert_eq!(hits(KUSTOMIZATIONS, &[], false), ["operators/apply"], "nobody knows");
+    assert_eq!(hits(KUSTOMIZATIONS, &[], true), Vec::<&str>::new());
+    assert_eq!(hits(KUSTOMIZATIONS, &argo, false), Vec::<&str>::new(), "another row of the class is served");
+    assert_eq!(hits("create argoproj.io applications", &argo, true), ["operators/apply"]);
+    assert_eq!(hits("* * *", &argo, true), ["operators/apply"]);
 }

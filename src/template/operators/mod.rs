@@ -15,7 +15,7 @@ pub(super) use read::class;
 pub(super) use written::names_written;
 
 use super::EntryScope;
-use crate::model::{Name, ResourcePattern};
+use crate::model::{Name, Resource, ResourcePattern, Snapshot};
 
 const TEXT: &str = include_str!("../../../operators.yaml");
 
@@ -160,6 +160,18 @@ impl OperatorGift {
         ("mutation", OperatorGift::Mutation),
         ("nothing", OperatorGift::Nothing),
     ];
+}
+
+impl Operator {
+    /// Whether the server may serve one of its kinds: where it was not asked and no definition was read, it may.
+    #[must_use]
+    pub fn may_be_served(&self, snapshot: &Snapshot) -> bool {
+        let served = &snapshot.custom_resources;
+        let known = snapshot.resources_known || !served.is_empty();
+        let serves =
+            |resource: &Resource| self.kinds.iter().any(|kinds| kinds.hold(&resource.api_group, &resource.name));
+        !known || served.iter().any(serves)
+    }
 }
 
 /// The table, in the order of the file. It is read once.
