@@ -701,7 +701,7 @@ _kubescan() {
             return 0
             ;;
         kubescan__subcmd__scan)
-            opts="-f -n -A -o -q -h -V --filename --server-version --follow-symlinks --max-input --max-objects --namespace --all-namespaces --kubeconfig --context --cluster --user --in-cluster --exec-plugins --request-timeout --timeout --as --as-group --as-uid --template --fail-on --allow-gaps --strict --severity --only --include-builtin --max-paths --max-path-length --output --quiet --help --version"
+            opts="-f -n -A -o -q -h -V --filename --server-version --follow-symlinks --max-input --max-objects --namespace --all-namespaces --kubeconfig --context --cluster --user --in-cluster --exec-plugins --request-timeout --timeout --as --as-group --as-uid --template --fail-on --fail-on-guarded --allow-gaps --strict --severity --only --include-builtin --include-guarded --by --max-paths --max-path-length --output --quiet --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -789,6 +789,10 @@ _kubescan() {
                     ;;
                 --only)
                     COMPREPLY=($(compgen -W "hot-pod path subject role binding hygiene" -- "${cur}"))
+                    return 0
+                    ;;
+                --by)
+                    COMPREPLY=($(compgen -W "node" -- "${cur}"))
                     return 0
                     ;;
                 --max-paths)

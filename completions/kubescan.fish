@@ -61,6 +61,7 @@ subject\t''
 role\t''
 binding\t''
 hygiene\t''"
+complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -l by -d 'List the nodes of the cluster instead: what the compromise of each gives, and who shares it' -r -f -a "node\t'By node of the cluster'"
 complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -l max-paths -d 'How many paths the table shows' -r
 complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -l max-path-length -d 'How many hops of a path are written out' -r
 complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -s o -l output -d 'The format' -r -f -a "table\t'One screen of what matters'
@@ -71,9 +72,11 @@ name\t'Names, one a line'"
 complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -l follow-symlinks -d 'Follow symbolic links that leave the directory given'
 complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -s A -l all-namespaces -d 'Judge all namespaces; the default but for can-i, which asks about all at once'
 complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -l in-cluster -d 'Use the service account of the pod that kubescan runs in'
+complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -l fail-on-guarded -d 'Count what a guard blocks too, such as the pod security level of a namespace'
 complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -l allow-gaps -d 'Do not exit with 3 when something could not be read'
 complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -l strict -d 'Treat warnings on the input as errors'
 complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -l include-builtin -d 'Show findings on what the API server itself installs too'
+complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -l include-guarded -d 'Show paths that a guard blocks too, with what blocks them'
 complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -s q -l quiet -d 'No progress on stderr'
 complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -s V -l version -d 'Print version'

@@ -29,7 +29,7 @@ use template::Template;
 
 /// The main job, without I/O: the same snapshot and template always give the same findings.
 #[must_use]
-pub fn scan(snapshot: &Snapshot, template: &Template, limits: Limits) -> Findings {
+pub fn scan(snapshot: &Snapshot, template: &Template, limits: &Limits) -> Findings {
     let access = Access::new(snapshot);
     let escalation = escalation::draw(snapshot, &access, template);
     findings::find(snapshot, &access, template, &escalation, limits)

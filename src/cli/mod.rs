@@ -13,7 +13,7 @@ mod template;
 
 pub use collect::CollectArgs;
 pub use query::{AnswerArgs, CanIArgs, ContractArg, PermissionsArgs, QueryFormat, SubjectKindArg, WhoCanArgs};
-pub use scan::{Format, Kind, ScanArgs};
+pub use scan::{By, Format, Kind, ScanArgs};
 pub use source::{ConnectionArgs, ImpersonationArgs, InputArgs, SourceArgs};
 pub use template::{ListFormat, TemplateCommand};
 

@@ -22,6 +22,9 @@ pub struct ScanArgs {
     /// Exit with 1 when there is a finding at least this bad
     #[arg(long, value_name = "SEVERITY", value_parser = severity, help_heading = "Findings")]
     pub fail_on: Option<Severity>,
+    /// Count what a guard blocks too, such as the pod security level of a namespace
+    #[arg(long, help_heading = "Findings")]
+    pub fail_on_guarded: bool,
     /// Do not exit with 3 when something could not be read
     #[arg(long, help_heading = "Findings")]
     pub allow_gaps: bool,
@@ -38,6 +41,12 @@ pub struct ScanArgs {
     /// Show findings on what the API server itself installs too
     #[arg(long, help_heading = "Output")]
     pub include_builtin: bool,
+    /// Show paths that a guard blocks too, with what blocks them
+    #[arg(long, help_heading = "Output")]
+    pub include_guarded: bool,
+    /// List the nodes of the cluster instead: what the compromise of each gives, and who shares it
+    #[arg(long, value_name = "WHAT", value_enum, help_heading = "Output")]
+    pub by: Option<By>,
     /// How many paths the table shows
     #[arg(long, value_name = "N", default_value_t = 10, help_heading = "Output")]
     pub max_paths: usize,
@@ -50,6 +59,13 @@ pub struct ScanArgs {
     /// No progress on stderr
     #[arg(short, long, help_heading = "Output")]
     pub quiet: bool,
+}
+
+/// How the table is ordered, as `--by` takes it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub enum By {
+    /// By node of the cluster
+    Node,
 }
 
 /// The formats of `scan`.

@@ -1,10 +1,10 @@
 //! `kubescan scan`: the main job.
 
-use crate::cli::{Format, ScanArgs};
+use crate::cli::{By, Format, ScanArgs};
 use crate::collect::live::{Discovery, Errand};
 use crate::exit::Exit;
 use crate::findings::{Findings, Limits};
-use crate::model::{Note, Snapshot};
+use crate::model::{Gap, Note, Reason, Snapshot};
 use crate::report::{Filter, Report, grid, json, name, table, yaml};
 use crate::template::Severity;
 
@@ -26,8 +26,11 @@ pub(super) fn run(args: &ScanArgs) -> Exit {
     };
     set_aside(&mut read.snapshot);
     learn(&mut read.snapshot, read.known);
-    let limits = Limits { path_length: args.max_path_length.max(1) };
-    let findings = crate::scan(&read.snapshot, &template, limits);
+    let limits = Limits { path_length: args.max_path_length.max(1), objectives: Vec::new() };
+    let findings = crate::scan(&read.snapshot, &template, &limits);
+    if !findings.whole {
+        read.snapshot.gaps.push(cut_short());
+    }
     let exit = read.interrupted.unwrap_or_else(|| verdict(args, &read.snapshot, &findings));
     let only = args.only.iter().copied().map(Into::into).collect();
     let report = Report::new(
@@ -52,9 +55,20 @@ fn set_aside(snapshot: &mut Snapshot) {
     snapshot.notes.sort_unstable();
 }
 
+/// There were too many combinations of identities to follow all.
+fn cut_short() -> Gap {
+    Gap {
+        resource: "paths".to_owned(),
+        scope: "cluster".to_owned(),
+        reason: Reason::Limit,
+        effect: "some paths that several identities take together may be missing; scan one namespace with -n".to_owned(),
+    }
+}
+
 /// What the exit code says. Filters on what is shown play no part.
 fn verdict(args: &ScanArgs, snapshot: &Snapshot, findings: &Findings) -> Exit {
-    let tripped = args.fail_on.is_some_and(|severity| findings.at_least(severity).next().is_some());
+    let tripped =
+        args.fail_on.is_some_and(|severity| findings.at_least(severity, args.fail_on_guarded).next().is_some());
     if tripped {
         Exit::Gate
     } else if snapshot.complete() || args.allow_gaps {
@@ -71,5 +85,7 @@ fn table_options(args: &ScanArgs) -> table::Options {
         include_builtin: args.include_builtin,
         severity: args.severity.unwrap_or(Severity::Low),
         max_paths: args.max_paths,
+        include_guarded: args.include_guarded || args.fail_on_guarded,
+        by_node: args.by == Some(By::Node),
     }
 }

@@ -1,29 +1,94 @@
 //! Effect `exec`: the actor runs code in existing pods.
 //!
-//! Reaches the pods of the scope, or those that the names allow; `node` reaches the pods on the named nodes.
+//! Reaches the pods of the scope, or those that the names allow; `node` reaches the pods on the named nodes. A container
+//! that is added to a pod brings a security context of its own, and a changed image is judged again by the pod security
+//! level of the namespace; neither does anything to a pod that its node runs from a file.
 
 use crate::authz::NameSet;
-use crate::graph::{Hub, Node};
-use crate::model::Pod;
-use crate::template::{ExecTarget, Hit};
+use crate::graph::{Certainty, Hub, Node, Remarks};
+use crate::model::{Pod, Scope};
+use crate::template::{Entry, ExecTarget, Hit};
 
-use super::world::{World, within};
+use super::structure::{image_guard, pod_node, privileged_guard};
+use super::world::World;
+use super::{Reached, surely};
 
-pub(super) fn reached(target: ExecTarget, hit: &Hit, world: &World<'_>) -> Vec<Node> {
-    let NameSet::Only(names) = &hit.targets else {
-        return vec![Node::Hub(Hub::Exec(hit.scope.clone()))];
+/// How code gets into the pod.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Means {
+    /// A process in one of its containers.
+    Exec,
+    /// A container more.
+    Debug,
+    /// Another image.
+    Image,
+}
+
+pub(super) fn reached(target: ExecTarget, entry: &Entry, hit: &Hit, world: &World<'_>) -> Vec<Reached> {
+    let means = means(entry);
+    let hub = match means {
+        Means::Exec => Hub::Exec,
+        Means::Debug => Hub::Debug,
+        Means::Image => Hub::ChangeImage,
     };
-    let workload = |pod: &Pod| Node::Workload(pod.namespace.clone(), pod.workload.clone());
+    let NameSet::Only(names) = &hit.targets else {
+        return surely([Node::Hub(hub(hit.scope.clone()))]);
+    };
     match target {
-        ExecTarget::Namespace => vec![Node::Hub(Hub::Exec(hit.scope.clone()))],
+        ExecTarget::Namespace => surely([Node::Hub(hub(hit.scope.clone()))]),
         ExecTarget::Named => {
-            let pods = names.iter().filter_map(|name| world.pods.get(name)).flatten();
-            pods.filter(|pod| within(&pod.namespace, &hit.scope)).map(|pod| workload(pod)).collect()
+            let pods = names.iter().filter_map(|name| world.pods_by_name.get(name)).flatten();
+            let pods = pods.filter(|pod| within(&pod.namespace, &hit.scope));
+            pods.flat_map(|pod| into(means, pod, world)).collect()
         }
         ExecTarget::Node => {
-            let pods = world.pods.values().flatten();
-            let there = pods.filter(|pod| pod.node.as_ref().is_some_and(|node| names.contains(node)));
-            there.map(|pod| workload(pod)).collect()
+            let machines = names.iter().filter_map(|name| world.machines.get(name));
+            machines.flat_map(|machine| &machine.pods).map(|pod| pod_node(world, pod).into()).collect()
         }
     }
+}
+
+fn means(entry: &Entry) -> Means {
+    let asks = |name: &str| entry.needs.iter().flat_map(|need| &need.resources).any(|resource| resource == name);
+    if asks("pods/ephemeralcontainers") {
+        Means::Debug
+    } else if asks("pods") {
+        Means::Image
+    } else {
+        Means::Exec
+    }
+}
+
+/// What code in this pod reaches.
+fn into(means: Means, pod: &Pod, world: &World<'_>) -> Vec<Reached> {
+    let mut reached = Reached::from(pod_node(world, pod));
+    match means {
+        Means::Exec => vec![reached],
+        _ if pod.mirror => Vec::new(),
+        Means::Image => {
+            if let Some(by) = image_guard(world, pod) {
+                (reached.certainty, reached.remarks) = blocked(by);
+            }
+            vec![reached]
+        }
+        Means::Debug => {
+            let machine = pod.node.as_ref().map(|node| {
+                let mut machine = Reached::from(Node::Machine(node.clone()));
+                if let Some(by) = privileged_guard(world, &pod.namespace) {
+                    (machine.certainty, machine.remarks) = blocked(by);
+                }
+                machine
+            });
+            std::iter::once(reached).chain(machine).collect()
+        }
+    }
+}
+
+fn blocked(by: String) -> (Certainty, Remarks) {
+    (Certainty::Guarded, Remarks { facts: Vec::new(), blocked_by: vec![by] })
+}
+
+/// Whether a namespace lies in a scope.
+pub(super) fn within(namespace: &crate::model::Name, scope: &Scope) -> bool {
+    scope.namespace().is_none_or(|only| only == namespace)
 }

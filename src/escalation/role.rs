@@ -10,7 +10,8 @@ use crate::model::{Binding, Name, RoleId, RoleKind, Rule, Scope};
 use crate::template::{Entry, EntryScope, Hit};
 
 use super::CLUSTER_ADMIN;
-use super::world::{World, within};
+use super::exec::within;
+use super::world::World;
 
 pub(super) fn reached(
     scope: EntryScope,
@@ -38,11 +39,10 @@ pub(super) fn reached(
             }
         }
         (true, targets) => {
-            let roles = world
-                .roles
-                .iter()
-                .filter(|((namespace, name), _)| within(namespace, &hit.scope) && targets.contains(name));
-            places.extend(roles.map(|((namespace, _), role)| (*role, Scope::Namespace((*namespace).clone()))));
+            for (namespace, roles) in world.roles.iter().filter(|(namespace, _)| within(namespace, &hit.scope)) {
+                let roles = roles.iter().filter(|(name, _)| targets.contains(name));
+                places.extend(roles.map(|(_, role)| (*role, Scope::Namespace((*namespace).clone()))));
+            }
         }
         (false, targets) => places.extend(referred(scope, kind, targets, hit, world)),
     }
@@ -104,16 +104,7 @@ fn referred(
         };
         place && binding.role_ref.kind == Some(kind) && targets.contains(&binding.role_ref.name) && may_change(binding)
     });
-    let roles = there.filter_map(|binding| {
-        let name = &binding.role_ref.name;
-        let role = match (kind, &binding.namespace) {
-            (RoleKind::ClusterRole, _) => world.cluster_roles.get(name),
-            (RoleKind::Role, Some(namespace)) => world.roles.get(&(namespace, name)),
-            (RoleKind::Role, None) => None,
-        };
-        Some((*role?, binding.scope()))
-    });
-    roles.collect()
+    there.filter_map(|binding| Some((world.role_of(binding)?, binding.scope()))).collect()
 }
 
 /// Where a role can be bound: a RoleBinding grants it in its namespace only, so in each of them.
@@ -122,7 +113,7 @@ fn scopes(scope: EntryScope, held: &Scope, world: &World<'_>) -> Vec<Scope> {
         (EntryScope::Cluster, _) => vec![Scope::Cluster],
         (EntryScope::Namespace, Scope::Namespace(_)) => vec![held.clone()],
         (EntryScope::Namespace, Scope::Cluster) => {
-            world.namespaces().into_iter().map(|namespace| Scope::Namespace(namespace.clone())).collect()
+            world.namespaces_in(held).into_iter().map(Scope::Namespace).collect()
         }
     }
 }

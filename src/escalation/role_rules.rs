@@ -1,18 +1,17 @@
 //! Effect `roleRules`: the actor writes the rules of roles.
 //!
-//! It gains only through a role that it holds itself: the very role that gives the right, one that everybody holds, or
-//! another of its bindings (drawn from the subject, since holders of a role differ in what else they hold). A rewritten
-//! role gives everything where it is bound. A new role needs somebody who is bound to its name already, or selects it.
+//! It gains only through a role that it holds: the very role that gives the right, one that everybody holds, or another,
+//! which is a join drawn by `structure` (whoever may rewrite a role *and* holds it gains everything where it holds it). A
+//! new role needs somebody who is bound to its name already, or an aggregated role that selects it.
 
-use std::collections::HashSet;
+use crate::authz::NameSet;
+use crate::graph::{Hub, Node};
+use crate::model::{RoleId, RoleKind, Scope};
+use crate::template::{Hit, RoleTarget};
 
-use crate::authz::{Access, NameSet, implied_groups};
-use crate::graph::{Certainty, Edge, Node, NodeId, Step};
-use crate::model::{Binding, RoleId, RoleKind, Scope, Subject};
-use crate::template::{Effect, Hit, RoleTarget};
-
+use super::exec::within;
 use super::world::World;
-use super::{CLUSTER_ADMIN, Drawing, Drawn, hits_of};
+use super::{CLUSTER_ADMIN, everything_in};
 
 /// ClusterRoles that the API server binds to everybody, and restores when they are missing.
 const HELD_BY_ALL: [&str; 3] = ["system:basic-user", "system:discovery", "system:public-info-viewer"];
@@ -21,94 +20,59 @@ pub(super) fn reached(target: RoleTarget, hit: &Hit, holder: Option<RoleId>, wor
     match target {
         RoleTarget::ClusterRole => {
             let by_all = HELD_BY_ALL.iter().any(|name| hit.targets.contains(name));
-            if by_all { vec![CLUSTER_ADMIN] } else { itself(hit, holder, world, RoleKind::ClusterRole) }
+            if by_all { vec![CLUSTER_ADMIN] } else { rewritten(hit, holder, world, RoleKind::ClusterRole) }
         }
-        RoleTarget::Role => itself(hit, holder, world, RoleKind::Role),
-        RoleTarget::New if hit.targets == NameSet::Any => match &hit.scope {
-            // The entry of a namespace needs the right to bind too; that of the cluster depends on the holder.
-            Scope::Namespace(namespace) => vec![Node::Namespace(namespace.clone())],
-            Scope::Cluster => Vec::new(),
+        RoleTarget::Role => rewritten(hit, holder, world, RoleKind::Role),
+        RoleTarget::New => match (&hit.scope, &hit.targets) {
+            // The entry of a namespace needs the right to bind too.
+            (Scope::Namespace(namespace), NameSet::Any) => vec![Node::Namespace(namespace.clone())],
+            (Scope::Cluster, NameSet::Any) => vec![Node::Hub(Hub::NewClusterRole)],
+            _ => claimed(hit, RoleKind::ClusterRole, world),
         },
-        RoleTarget::New | RoleTarget::Dangling => Vec::new(),
-    }
-}
-
-/// The role that gives the right is itself one that may be rewritten.
-fn itself(hit: &Hit, holder: Option<RoleId>, world: &World<'_>, kind: RoleKind) -> Vec<Node> {
-    let role = holder.map(|id| world.snapshot.role(id));
-    let matches = role.is_some_and(|role| role.kind() == kind && hit.targets.contains(&role.name));
-    if matches { vec![everything_in(&hit.scope)] } else { Vec::new() }
-}
-
-fn everything_in(scope: &Scope) -> Node {
-    scope.namespace().map_or(CLUSTER_ADMIN, |namespace| Node::Namespace(namespace.clone()))
-}
-
-/// Draws what a subject gains by rewriting or creating a role that another of its bindings, or of its groups', names.
-pub(super) fn draw_for_holder(
-    drawing: &mut Drawing<'_, '_>,
-    access: &Access<'_>,
-    subject: &Subject,
-    from: NodeId,
-    roles: &[(RoleId, Scope, Vec<Drawn>)],
-) {
-    let snapshot = access.snapshot();
-    let mut bindings = access.bindings_naming(subject).to_vec();
-    let own = bindings.len();
-    bindings.extend(implied_groups(subject).iter().flat_map(|group| access.bindings_naming(group)));
-    let mut known = HashSet::new();
-    for &through in bindings.iter().take(own) {
-        let Some(role) = access.role_of(through) else { continue };
-        for drawn in hits_of(roles, role, &snapshot.binding(through).scope()) {
-            let Some(entry) = drawing.template.entries.get(drawn.hit.entry) else {
-                continue;
-            };
-            let Some(Effect::RoleRules(target)) = entry.gives else {
-                continue;
-            };
-            let certainty = if entry.proof.is_sure() { Certainty::ProvenRights } else { Certainty::Unknown };
-            for &other in &bindings {
-                let binding = snapshot.binding(other);
-                // What the role gives to all of its holders has been drawn from the role.
-                if !drawn.targets.is_empty()
-                    || !gains(target, &drawn.hit, binding, access.role_of(other), &drawing.world)
-                {
-                    continue;
-                }
-                let mut grants = drawn.hit.grants.clone();
-                for grant in &mut grants {
-                    grant.binding = Some(through);
-                }
-                let to = drawing.graph.add(everything_in(&binding.scope()));
-                if !known.insert((drawn.hit.entry, to)) {
-                    continue;
-                }
-                let step = Step::Entry { entry: drawn.hit.entry, grants };
-                drawing.graph.connect(from, to, Edge { step, certainty });
+        RoleTarget::Dangling => {
+            let kind = if hit.scope == Scope::Cluster { RoleKind::ClusterRole } else { RoleKind::Role };
+            let mut nodes = claimed(hit, kind, world);
+            if kind == RoleKind::ClusterRole {
+                // What holds everywhere holds for the Roles of each namespace.
+                nodes.extend(claimed(hit, RoleKind::Role, world));
             }
+            nodes
         }
     }
 }
 
-/// Whether writing roles as the hit allows changes what this binding gives.
-fn gains(target: RoleTarget, hit: &Hit, binding: &Binding, role: Option<RoleId>, world: &World<'_>) -> bool {
-    let kind = binding.role_ref.kind;
-    let named = hit.targets.contains(&binding.role_ref.name);
-    let here = hit.scope == Scope::Cluster || hit.scope == binding.scope();
-    match target {
-        RoleTarget::ClusterRole => {
-            role.is_some() && named && kind == Some(RoleKind::ClusterRole) && hit.scope == Scope::Cluster
+/// The roles that may be rewritten; everything at once where the role that gives the right is one of them.
+fn rewritten(hit: &Hit, holder: Option<RoleId>, world: &World<'_>, kind: RoleKind) -> Vec<Node> {
+    let role = holder.map(|id| world.snapshot.role(id));
+    if role.is_some_and(|role| role.kind() == kind && hit.targets.contains(&role.name)) {
+        return vec![everything_in(&hit.scope)];
+    }
+    let rewrite = |id: &RoleId| Node::Hub(Hub::Rewrite(*id));
+    match (kind, &hit.targets) {
+        (RoleKind::ClusterRole, NameSet::Only(names)) => {
+            names.iter().filter_map(|name| world.cluster_roles.get(name)).map(rewrite).collect()
         }
-        RoleTarget::Role => role.is_some() && named && kind == Some(RoleKind::Role) && here,
-        RoleTarget::New => {
-            let aggregated = role.map(|id| world.snapshot.role(id)).is_some_and(|role| !role.aggregation.is_empty());
-            hit.scope == Scope::Cluster && kind == Some(RoleKind::ClusterRole) && (aggregated || missing(role, world))
+        (RoleKind::Role, NameSet::Only(names)) => {
+            let places = world.roles.iter().filter(|(namespace, _)| within(namespace, &hit.scope));
+            places.flat_map(|(_, roles)| names.iter().filter_map(|name| roles.get(name))).map(rewrite).collect()
         }
-        RoleTarget::Dangling => named && here && missing(role, world),
+        (RoleKind::Role, NameSet::Any) => vec![Node::Hub(Hub::RewriteRoles(hit.scope.clone()))],
+        (RoleKind::ClusterRole, NameSet::Any) => Vec::new(),
     }
 }
 
-/// Whether the role is known not to exist; in plain files it may stand elsewhere.
-fn missing(role: Option<RoleId>, world: &World<'_>) -> bool {
-    role.is_none() && world.knows_roles()
+/// The roles that a binding names, that are known not to exist, and that the actor may make.
+fn claimed(hit: &Hit, kind: RoleKind, world: &World<'_>) -> Vec<Node> {
+    // In plain files a role that is not there may stand elsewhere.
+    let bindings = world.dangling.iter().filter(|_| world.knows_roles()).map(|(_, binding)| binding);
+    let named = bindings.filter(|binding| {
+        let place = kind == RoleKind::ClusterRole
+            || binding.namespace.as_ref().is_some_and(|namespace| within(namespace, &hit.scope));
+        place && binding.role_ref.kind == Some(kind) && hit.targets.contains(&binding.role_ref.name)
+    });
+    let claim = named.map(|binding| {
+        let scope = if kind == RoleKind::ClusterRole { Scope::Cluster } else { binding.scope() };
+        Node::Hub(Hub::Claim(kind, scope, binding.role_ref.name.clone()))
+    });
+    claim.collect()
 }

@@ -1,6 +1,6 @@
 //! Effect `secrets`: the actor reads Secrets.
 //!
-//! Reaches the hub of the scope, whose members are the Secrets known to hold a token. Reading all of the cluster is an
+//! Reaches the hub of the scope, whose members are the Secrets that are known. Reading all of the cluster is an
 //! objective of its own, and takes a right that answers with all of them: `get` wants names. A named Secret is reached only
 //! where it is known: what is in the others cannot be told.
 
@@ -9,13 +9,17 @@ use crate::graph::{Hub, Node, Objective};
 use crate::model::Scope;
 use crate::template::{Entry, Hit, Target};
 
-use super::world::{World, within};
+use super::exec::within;
+use super::world::World;
 
 pub(super) fn reached(target: Target, entry: &Entry, hit: &Hit, world: &World<'_>) -> Vec<Node> {
     if let (Target::Named, NameSet::Only(names)) = (target, &hit.targets) {
-        let known =
-            world.tokens.keys().filter(|(namespace, name)| within(namespace, &hit.scope) && names.contains(*name));
-        return known.map(|(namespace, name)| Node::Secret((*namespace).clone(), (*name).clone())).collect();
+        let places = world.secrets.iter().filter(|(namespace, _)| within(namespace, &hit.scope));
+        let known = places.flat_map(|(namespace, secrets)| {
+            let known = names.iter().filter(|name| secrets.contains_key(name));
+            known.map(|name| Node::Secret((*namespace).clone(), name.clone()))
+        });
+        return known.collect();
     }
     let mut nodes = vec![Node::Hub(Hub::Secrets(hit.scope.clone()))];
     if hit.scope == Scope::Cluster && answers_with_all(entry) {

@@ -9,7 +9,8 @@ use crate::graph::{Hub, Node};
 use crate::model::{Name, Scope, Subject};
 use crate::template::{Entry, Hit, Target};
 
-use super::world::{World, within};
+use super::exec::within;
+use super::world::World;
 
 pub(super) fn reached(target: Target, entry: &Entry, hit: &Hit, world: &World<'_>) -> Vec<Node> {
     if target == Target::Dangling {
@@ -60,7 +61,9 @@ fn dangling(hit: &Hit, world: &World<'_>) -> Vec<Node> {
 
 /// Every account of the namespaces in which the actor may change a token Secret.
 fn retargeted(hit: &Hit, world: &World<'_>) -> Vec<Node> {
-    let secrets =
-        world.tokens.keys().filter(|(namespace, name)| within(namespace, &hit.scope) && hit.targets.contains(name));
-    secrets.map(|(namespace, _)| Node::Hub(Hub::ServiceAccounts(Scope::Namespace((*namespace).clone())))).collect()
+    let places = world.secrets.iter().filter(|(namespace, secrets)| {
+        let mut tokens = secrets.iter().filter(|(_, content)| content.token_of.is_some() && !content.immutable);
+        within(namespace, &hit.scope) && tokens.any(|(name, _)| hit.targets.contains(name))
+    });
+    places.map(|(namespace, _)| Node::Hub(Hub::ServiceAccounts(Scope::Namespace((*namespace).clone())))).collect()
 }

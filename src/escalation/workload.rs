@@ -3,12 +3,14 @@
 //! Reaches what a pod of its own would, in each namespace that has such a workload, of a kind and name that the grant
 //! covers; nothing where none exists. The template of a Job cannot be changed.
 
+use std::collections::BTreeSet;
+
 use crate::authz::{any_pattern, name_matches, resource_matches};
 use crate::graph::{Hub, Node};
-use crate::model::{Rule, Scope, WorkloadRef};
+use crate::model::{Name, Rule, Scope, WorkloadRef};
 use crate::template::Hit;
 
-use super::world::{World, within};
+use super::world::World;
 
 /// The kinds whose controller follows a changed template, as (kind, API group, resource).
 const KINDS: [(&str, &str, &str); 6] = [
@@ -23,11 +25,20 @@ const KINDS: [(&str, &str, &str); 6] = [
 pub(super) fn reached(hit: &Hit, world: &World<'_>) -> Vec<Node> {
     let rules: Vec<&Rule> =
         hit.grants.iter().filter_map(|grant| world.snapshot.role(grant.role).rules.get(grant.rule)).collect();
-    let places = world.workloads.iter().filter(|(namespace, workloads)| {
-        within(namespace, &hit.scope)
-            && workloads.iter().any(|workload| rules.iter().any(|rule| changes(rule, workload)))
-    });
-    places.map(|(namespace, _)| Node::Hub(Hub::RunPod(Scope::Namespace((*namespace).clone())))).collect()
+    let changes = |workloads: &BTreeSet<&WorkloadRef>| {
+        workloads.iter().any(|workload| rules.iter().any(|rule| changes(rule, workload)))
+    };
+    let run = |namespace: &Name| Node::Hub(Hub::RunPod(Scope::Namespace(namespace.clone())));
+    match &hit.scope {
+        Scope::Namespace(namespace) => {
+            let there = world.workloads.get(namespace).is_some_and(changes);
+            there.then(|| run(namespace)).into_iter().collect()
+        }
+        Scope::Cluster => {
+            let places = world.workloads.iter().filter(|(_, workloads)| changes(workloads));
+            places.map(|(namespace, _)| run(namespace)).collect()
+        }
+    }
 }
 
 /// Whether the rule allows to change this workload.

@@ -4,12 +4,15 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use crate::authz::{Access, Grant, NameSet, implied_groups};
+use crate::escalation::exposure::{Exposures, exposures};
 use crate::escalation::{Drawn, Escalation, hits_of};
-use crate::graph::{Certainty, Node, NodeId, Objective, Reach};
+use crate::graph::{Certainty, Node, NodeId};
 use crate::model::{BindingId, RoleId, Scope, Snapshot, Subject};
 use crate::template::{Effect, Entry, Hit, Severity, Template};
 
 use super::builtin::Builtin;
+use super::goals::{Goal, goals, joined};
+use super::paths::severity;
 use super::types::{GrantRef, SeverityWord};
 
 /// Everything that judging needs.
@@ -19,8 +22,10 @@ pub(super) struct Assessment<'a> {
     pub(super) template: &'a Template,
     pub(super) escalation: &'a Escalation<'a>,
     pub(super) builtin: Builtin,
-    /// Who reaches each objective.
-    pub(super) reaches: Vec<(Objective, Reach)>,
+    /// Which pods face outside of the cluster.
+    pub(super) exposures: Exposures<'a>,
+    /// The objectives, and who reaches them.
+    pub(super) goals: Vec<Goal>,
 }
 
 impl<'a> Assessment<'a> {
@@ -29,14 +34,11 @@ impl<'a> Assessment<'a> {
         access: &'a Access<'a>,
         template: &'a Template,
         escalation: &'a Escalation<'a>,
+        own: &[String],
     ) -> Self {
-        let graph = &escalation.graph;
-        let reaches = Objective::ALL.into_iter().filter_map(|objective| {
-            let goal = graph.find(&Node::Objective(objective))?;
-            Some((objective, Reach::to(graph, goal)))
-        });
-        let reaches = reaches.collect();
-        Assessment { snapshot, access, template, escalation, builtin: Builtin::new(snapshot), reaches }
+        let goals = goals(snapshot, escalation, own);
+        let (builtin, exposures) = (Builtin::new(snapshot), exposures(snapshot));
+        Assessment { snapshot, access, template, escalation, builtin, exposures, goals }
     }
 
     pub(super) fn entry(&self, hit: &Hit) -> Option<&'a Entry> {
@@ -53,7 +55,8 @@ impl<'a> Assessment<'a> {
         let worst = leads.min().map_or(own, |certainty| match certainty {
             Certainty::ProvenRights if entry.proof.is_sure() => Severity::Critical,
             Certainty::ProvenRights | Certainty::Unknown => Severity::High,
-            Certainty::Guarded => Severity::Medium,
+            // It would, but for the guard.
+            Certainty::Guarded => Severity::Info,
         });
         own.max(worst)
     }
@@ -83,7 +86,20 @@ impl<'a> Assessment<'a> {
 
     /// How surely a node reaches any objective.
     pub(super) fn leads_to(&self, node: NodeId) -> Option<Certainty> {
-        self.reaches.iter().filter_map(|(_, reach)| reach.certainty(node)).min()
+        self.goals.iter().filter_map(|goal| goal.reach.certainty(node)).min()
+    }
+
+    /// How bad entries are for this subject because of what it reaches by them together with its other rights.
+    pub(super) fn joined(&self, subject: &Subject) -> BTreeMap<usize, Severity> {
+        let node = self.escalation.graph.find(&Node::Subject(subject.clone()));
+        let found = node.map_or_else(Vec::new, |node| joined(self.escalation, &self.goals, node));
+        found.into_iter().map(|(entry, certainty)| (entry, severity(certainty))).collect()
+    }
+
+    /// The objectives that a node reaches, and how surely.
+    pub(super) fn reached_by(&self, node: NodeId) -> Vec<(String, Certainty)> {
+        let reached = |goal: &Goal| Some((goal.id.clone(), goal.reach.certainty(node)?));
+        self.goals.iter().filter(|goal| goal.node != node).filter_map(reached).collect()
     }
 
     /// The hits of a role in the scope of a binding.

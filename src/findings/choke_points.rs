@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::graph::{Node, NodeId, Reach};
+use crate::graph::{NodeId, Reach};
 use crate::model::BindingId;
 
 use super::assess::Assessment;
@@ -46,10 +46,9 @@ fn used_bindings(assessment: &Assessment<'_>, paths: &[Path]) -> BTreeMap<Bindin
 fn try_without(assessment: &Assessment<'_>, id: BindingId) -> Option<ChokePoint> {
     let graph = &assessment.escalation.graph;
     let mut cuts = 0;
-    for (objective, with) in &assessment.reaches {
-        let goal = graph.find(&Node::Objective(*objective))?;
-        let without = Reach::without(graph, goal, id);
-        let lost = |node: NodeId| with.certainty(node).is_some() && without.certainty(node).is_none();
+    for goal in &assessment.goals {
+        let without = Reach::without(graph, goal.node, id);
+        let lost = |node: NodeId| goal.reach.certainty(node).is_some() && without.certainty(node).is_none();
         cuts += graph.nodes().filter(|(node, what)| is_source(assessment, what) && lost(*node)).count();
     }
     let binding = assessment.snapshot.binding(id);

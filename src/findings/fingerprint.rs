@@ -5,7 +5,7 @@
 use sha2::{Digest, Sha256};
 
 use super::Findings;
-use super::types::{Finding, FindingKind, SeverityWord};
+use super::types::{Finding, FindingKind, SeverityWord, TokenKind};
 
 /// The id of the path from a source to an objective.
 pub(super) fn path_id(from: &str, to: &str) -> String {
@@ -33,12 +33,16 @@ pub(super) fn list(found: &Findings, hygiene: Vec<Finding>) -> Vec<Finding> {
     let mut all = hygiene;
     for pod in &found.hot_pods {
         let name = format!("{}/{}/{}", pod.namespace, pod.workload.kind, pod.workload.name);
-        let message = format!("pods of {name} carry a token of {}", pod.service_account);
+        let message = match pod.token {
+            TokenKind::None => format!("pods of {name} reach their node"),
+            _ => format!("pods of {name} carry a token of {}", pod.service_account),
+        };
         all.push(finding(FindingKind::HotPod, pod.severity, pod.built_in, &[&name, &pod.service_account], message));
     }
-    for path in &found.paths {
+    for path in found.paths.iter().filter(|path| path.implied_by.is_none()) {
         let message = format!("{} reaches {} in {} steps", path.from, path.to, path.hops.len());
-        all.push(finding(FindingKind::Path, path.severity, path.built_in, &[&path.from, &path.to], message));
+        let found = finding(FindingKind::Path, path.severity, path.built_in, &[&path.from, &path.to], message);
+        all.push(Finding { guarded: path.is_guarded(), ..found });
     }
     for subject in &found.risky_subjects {
         let worst = subject.entries.first().map_or("", |entry| entry.id.as_str());
@@ -75,7 +79,7 @@ pub(super) fn finding(
     };
     let parts: Vec<&str> = std::iter::once(word).chain(names.iter().copied()).collect();
     let fingerprint = digest(&parts).get(..32).unwrap_or_default().to_owned();
-    Finding { id: parts.join(" "), kind, severity, fingerprint, built_in, message }
+    Finding { id: parts.join(" "), kind, severity, fingerprint, built_in, guarded: false, message }
 }
 
 #[cfg(test)]

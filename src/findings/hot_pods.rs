@@ -1,55 +1,41 @@
-//! Hot pods: those whose token starts a path or holds a risky entry.
+//! Hot pods: those whose token or spec starts a path, or whose token holds a risky entry.
 //!
 //! Replicas are one finding: pods of one workload that carry the same account's token in the same way.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use crate::authz::{Object, Request, identity_of};
+use crate::escalation::escapes::Gives;
+use crate::escalation::exposure::Exposed;
 use crate::escalation::{Credential, credentials};
-use crate::graph::{Node, Objective};
+use crate::graph::{Certainty, Node, NodeId};
 use crate::model::{Name, Phase, Pod, Subject, WorkloadRef};
 use crate::template::Severity;
 
 use super::assess::{Assessment, worst_first};
+use super::paths::severity;
 use super::types::{HotPod, Path, SeverityWord, TokenKind, Workload};
 
-type Key<'s> = (&'s Name, &'s WorkloadRef, Credential);
+/// Pods that are one finding: nothing stands for those without a credential.
+type Key<'s> = (&'s Name, &'s WorkloadRef, Option<Credential>);
 
 pub(super) fn find(assessment: &Assessment<'_>, paths: &[Path]) -> Vec<HotPod> {
+    let world = &assessment.escalation.world;
     let mut groups: BTreeMap<Key<'_>, Vec<&Pod>> = BTreeMap::new();
     for pod in assessment.snapshot.pods.iter().filter(|pod| pod.phase != Phase::Finished) {
-        for credential in credentials(&assessment.escalation.world, pod) {
+        let mut found: Vec<Option<Credential>> = credentials(world, pod).into_iter().map(Some).collect();
+        if found.is_empty() && !world.escapes(pod).is_empty() {
+            found.push(None);
+        }
+        for credential in found {
             groups.entry((&pod.namespace, &pod.workload, credential)).or_default().push(pod);
         }
     }
     let by_source: HashMap<&str, &Path> = paths.iter().rev().map(|path| (path.from.as_str(), path)).collect();
-    let mut judged = HashMap::new();
+    let mut tokens = HashMap::new();
     let mut hot: Vec<HotPod> = Vec::new();
-    for ((namespace, workload, credential), pods) in groups {
-        let (subject, token) = match credential {
-            Credential::Projected(subject) => (subject, TokenKind::Projected),
-            Credential::LegacySecret(subject) => (subject, TokenKind::LegacySecret),
-        };
-        let heat: &Heat = judged.entry(subject).or_insert_with_key(|subject| Heat::of(assessment, subject));
-        if heat.severity == Severity::Info {
-            continue;
-        }
-        let node = Node::Workload(namespace.clone(), workload.clone());
-        let source = node.id(assessment.snapshot).unwrap_or_default();
-        hot.push(HotPod {
-            severity: SeverityWord(heat.severity),
-            namespace: namespace.as_str().to_owned(),
-            workload: Workload { kind: workload.kind.as_str().to_owned(), name: workload.name.as_str().to_owned() },
-            pods: sorted(pods.iter().map(|pod| &pod.name)),
-            nodes: sorted(pods.iter().filter_map(|pod| pod.node.as_ref())),
-            service_account: heat.account.clone(),
-            token,
-            entries: heat.entries.clone(),
-            escapes: Vec::new(),
-            reaches: heat.reaches.clone(),
-            path: path_of(&by_source, &source, heat),
-            // What the API server installs runs in no pod: whoever carries such a token was given it.
-            built_in: false,
-        });
+    for (key, pods) in groups {
+        hot.extend(judge(assessment, &by_source, &mut tokens, &key, &pods));
     }
     worst_first(&mut hot, |pod| {
         (pod.severity, format!("{}/{}/{}", pod.namespace, pod.workload.kind, pod.workload.name))
@@ -57,11 +43,67 @@ pub(super) fn find(assessment: &Assessment<'_>, paths: &[Path]) -> Vec<HotPod> {
     hot
 }
 
-/// The path that starts in this pod by this token.
-fn path_of(by_source: &HashMap<&str, &Path>, source: &str, heat: &Heat) -> Option<String> {
+/// What the token of an account is worth: the entries that it hits, and the worst of them.
+type Heat = (Severity, Vec<String>);
+
+fn judge<'a>(
+    assessment: &Assessment<'a>,
+    by_source: &HashMap<&str, &Path>,
+    tokens: &mut HashMap<Subject, Heat>,
+    (namespace, workload, credential): &Key<'_>,
+    pods: &[&'a Pod],
+) -> Option<HotPod> {
+    let (subject, token) = match credential {
+        Some(Credential::Projected(subject)) => (Some(subject.clone()), TokenKind::Projected),
+        Some(Credential::LegacySecret(subject)) => (Some(subject.clone()), TokenKind::LegacySecret),
+        None => (None, TokenKind::None),
+    };
+    let cold = (Severity::Info, Vec::new());
+    let heat = subject
+        .as_ref()
+        .map_or(&cold, |subject| tokens.entry(subject.clone()).or_insert_with_key(|subject| heat(assessment, subject)));
+    let (of_escapes, escapes) = escapes(assessment, pods);
+    let (reached, reaches) = reached(assessment, namespace, workload, pods);
+    let worst = heat.0.max(of_escapes).max(reached);
+    if worst == Severity::Info {
+        return None;
+    }
+    let source = workload.id(namespace);
+    let account = subject.map_or_else(|| own_account(assessment, pods), |subject| subject.id());
+    Some(HotPod {
+        severity: SeverityWord(worst),
+        namespace: namespace.as_str().to_owned(),
+        workload: Workload { kind: workload.kind.as_str().to_owned(), name: workload.name.as_str().to_owned() },
+        pods: sorted(pods.iter().map(|pod| &pod.name)),
+        nodes: sorted(pods.iter().filter_map(|pod| pod.node.as_ref())),
+        path: path_of(by_source, &source, credential.as_ref().map(|_| account.as_str())),
+        service_account: account,
+        token,
+        entries: heat.1.clone(),
+        escapes,
+        exposed: exposed(assessment, pods),
+        reaches,
+        // What the API server installs runs in no pod: whoever carries such a token was given it. But the control plane
+        // is what it is.
+        built_in: pods.iter().all(|pod| assessment.escalation.world.is_control_plane_pod(pod)),
+    })
+}
+
+fn own_account(assessment: &Assessment<'_>, pods: &[&Pod]) -> String {
+    let account = |pod: &&Pod| Subject::ServiceAccount {
+        namespace: pod.namespace.clone(),
+        name: assessment.snapshot.pod_spec(pod.spec).service_account.clone(),
+    };
+    pods.first().map_or_else(String::new, |pod| account(pod).id())
+}
+
+/// The path that starts in these pods: by this token, or without one.
+fn path_of(by_source: &HashMap<&str, &Path>, source: &str, account: Option<&str>) -> Option<String> {
     let path = by_source.get(source)?;
-    let by_this_token = path.hops.first().is_some_and(|hop| hop.to == heat.account);
-    by_this_token.then(|| path.id.clone())
+    let hop = path.hops.first()?;
+    // A way out of the pod is open to whoever is in it, with whatever token.
+    let escape = hop.entry.starts_with("escape/");
+    (escape || account.is_some_and(|account| hop.to == account)).then(|| path.id.clone())
 }
 
 fn sorted<'n>(names: impl Iterator<Item = &'n Name>) -> Vec<String> {
@@ -69,33 +111,79 @@ fn sorted<'n>(names: impl Iterator<Item = &'n Name>) -> Vec<String> {
     names.into_iter().map(str::to_owned).collect()
 }
 
-/// What the token of an account is worth.
-struct Heat {
-    account: String,
-    severity: Severity,
-    entries: Vec<String>,
-    reaches: Vec<String>,
+fn heat(assessment: &Assessment<'_>, subject: &Subject) -> Heat {
+    let entries = assessment.entries_of_token(subject);
+    let worst = entries.values().max().copied();
+    (worst.unwrap_or(Severity::Info), assessment.ids(entries.into_keys()))
 }
 
-impl Heat {
-    fn of(assessment: &Assessment<'_>, subject: &Subject) -> Self {
-        let entries = assessment.entries_of_token(subject);
-        let worst = entries.values().max().copied();
-        let node = assessment.escalation.graph.find(&Node::Subject(subject.clone()));
-        let reached: Vec<Objective> = assessment
-            .reaches
-            .iter()
-            .filter(|(_, reach)| node.and_then(|node| reach.certainty(node)).is_some())
-            .map(|(objective, _)| *objective)
-            .collect();
-        // Who may do everything also reads every Secret.
-        let admin = reached.contains(&Objective::ClusterAdmin);
-        let reaches = Objective::ALL.into_iter().filter(|objective| admin || reached.contains(objective));
-        Heat {
-            account: subject.id(),
-            severity: worst.unwrap_or(Severity::Info),
-            entries: assessment.ids(entries.into_keys()),
-            reaches: reaches.map(|objective| objective.id().to_owned()).collect(),
+/// The escapes of these pods in the order of the table, and the worst.
+fn escapes(assessment: &Assessment<'_>, pods: &[&Pod]) -> (Severity, Vec<String>) {
+    let mut worst = Severity::Info;
+    let mut ids: Vec<&str> = Vec::new();
+    let world = &assessment.escalation.world;
+    let all = pods.iter().flat_map(|pod| world.escapes(pod).iter().map(move |escaped| (pod, escaped)));
+    for (pod, escaped) in all {
+        // Reading logs is the other half: whoever is in the pod has its own account's rights.
+        if escaped.escape.needs.is_some() && !reads_logs(assessment, pod) {
+            continue;
+        }
+        // What gives less here than its row says is worth a look, no more.
+        let little = escaped.gives == Gives::Finding && escaped.escape.gives != Gives::Finding;
+        worst = worst.max(if little { Severity::Low } else { escaped.escape.severity });
+        if !ids.contains(&escaped.escape.id) {
+            ids.push(escaped.escape.id);
         }
     }
+    (worst, ids.into_iter().map(str::to_owned).collect())
+}
+
+/// Whether the account whose token a pod carries may have a kubelet read logs on its node.
+fn reads_logs(assessment: &Assessment<'_>, pod: &Pod) -> bool {
+    let node = pod.node.as_ref().map_or("", Name::as_str);
+    let asked = [
+        ("pods", "log", pod.namespace.as_str(), pod.name.as_str()),
+        ("nodes", "log", "", node),
+        ("nodes", "proxy", "", node),
+    ];
+    credentials(&assessment.escalation.world, pod).iter().any(|credential| {
+        let identity = identity_of(credential.subject());
+        asked.iter().any(|&(resource, subresource, namespace, name)| {
+            let object = Object::Resource { api_group: "", resource, subresource, namespace, name };
+            assessment.access.can(&identity, &Request { verb: "get", object }).is_some()
+        })
+    })
+}
+
+/// How any of these pods faces outside.
+fn exposed<'a>(assessment: &Assessment<'a>, pods: &[&'a Pod]) -> Vec<String> {
+    let ways: BTreeSet<String> = pods.iter().flat_map(|pod| assessment.exposures.of(pod)).map(Exposed::words).collect();
+    ways.into_iter().collect()
+}
+
+/// The objectives that any of these pods reaches, and how bad that is.
+fn reached(
+    assessment: &Assessment<'_>,
+    namespace: &Name,
+    workload: &WorkloadRef,
+    pods: &[&Pod],
+) -> (Severity, Vec<String>) {
+    let graph = &assessment.escalation.graph;
+    let machines: BTreeSet<&Name> = pods.iter().filter_map(|pod| pod.node.as_ref()).collect();
+    let places = machines.into_iter().map(|name| Node::Pod((*namespace).clone(), workload.clone(), name.clone()));
+    let nodes = places.chain([Node::Workload((*namespace).clone(), workload.clone())]);
+    let nodes: Vec<NodeId> = nodes.filter_map(|node| graph.find(&node)).collect();
+    let mut worst = Severity::Info;
+    let mut ids = Vec::new();
+    for goal in &assessment.goals {
+        let certainty: Option<Certainty> = nodes.iter().filter_map(|&node| goal.reach.certainty(node)).min();
+        if let Some(certainty) = certainty {
+            // What a guard blocks makes no pod hot.
+            if certainty != Certainty::Guarded {
+                worst = worst.max(severity(certainty));
+            }
+            ids.push(goal.id.clone());
+        }
+    }
+    (worst, ids)
 }

@@ -8,8 +8,11 @@ mod assess;
 mod builtin;
 mod choke_points;
 mod fingerprint;
+mod goals;
+mod hops;
 mod hot_pods;
 mod hygiene;
+mod machines;
 mod paths;
 mod risky;
 mod types;
@@ -23,8 +26,8 @@ use assess::Assessment;
 
 pub use fingerprint::short_hash;
 pub use types::{
-    ChokePoint, Finding, FindingKind, GrantRef, Hop, HotPod, Path, RiskyBinding, RiskyEntry, RiskyRole, RiskySubject,
-    SeverityWord, Summary, TokenKind, Workload,
+    ChokePoint, Finding, FindingKind, GrantRef, Hop, HotPod, NodeView, Path, RiskyBinding, RiskyEntry, RiskyRole,
+    RiskySubject, SeverityWord, Summary, TokenKind, Workload,
 };
 
 /// Everything that was found, worst first.
@@ -42,20 +45,26 @@ pub struct Findings {
     pub risky_bindings: Vec<RiskyBinding>,
     /// The bindings whose removal cuts the most paths.
     pub choke_points: Vec<ChokePoint>,
+    /// The nodes of the cluster, and what the compromise of each gives.
+    pub nodes: Vec<NodeView>,
+    /// False when there was too much to combine: there may be more ways that several identities take together.
+    pub whole: bool,
     /// All of the above, and hygiene, as one list.
     pub all: Vec<Finding>,
 }
 
-/// Limits on what is worked out; they never change which findings there are.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+/// What is asked of the findings.
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Limits {
     /// The hops of a path that are written out; a longer one continues in another.
     pub path_length: usize,
+    /// Names of nodes that are objectives too.
+    pub objectives: Vec<String>,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Limits { path_length: 20 }
+        Limits { path_length: 20, objectives: Vec::new() }
     }
 }
 
@@ -66,33 +75,36 @@ pub fn find(
     access: &Access<'_>,
     template: &Template,
     escalation: &Escalation<'_>,
-    limits: Limits,
+    limits: &Limits,
 ) -> Findings {
-    let assessment = Assessment::new(snapshot, access, template, escalation);
+    let assessment = Assessment::new(snapshot, access, template, escalation, &limits.objectives);
     let (risky_roles, risky_bindings) = (risky::roles(&assessment), risky::bindings(&assessment));
     let risky_subjects = risky::subjects(&assessment);
     let paths = paths::find(&assessment, limits);
     let hot_pods = hot_pods::find(&assessment, &paths);
     let choke_points = choke_points::find(&assessment, &paths);
+    let nodes = machines::find(&assessment, &paths);
     let mut found =
-        Findings { hot_pods, paths, risky_subjects, risky_roles, risky_bindings, choke_points, all: Vec::new() };
+        Findings { hot_pods, paths, risky_subjects, risky_roles, risky_bindings, choke_points, nodes, whole: true, all: Vec::new() };
+    found.whole = assessment.goals.iter().all(|goal| goal.reach.complete());
     found.all = fingerprint::list(&found, hygiene::find(&assessment));
     found
 }
 
 impl Findings {
-    /// How many findings of each severity there are. Built-in ones do not count.
+    /// How many findings of each severity there are. Built-in ones and those that a guard blocks do not count.
     #[must_use]
     pub fn summary(&self) -> Summary {
         let mut summary = Summary::default();
-        for finding in self.all.iter().filter(|finding| !finding.built_in) {
+        for finding in self.all.iter().filter(|finding| !finding.built_in && !finding.guarded) {
             *summary.of(finding.severity.0) += 1;
         }
         summary
     }
 
-    /// The findings that trip a gate of this severity.
-    pub fn at_least(&self, severity: Severity) -> impl Iterator<Item = &Finding> {
-        self.all.iter().filter(move |finding| !finding.built_in && finding.severity.0 >= severity)
+    /// The findings that trip a gate of this severity; those that a guard blocks only if asked for.
+    pub fn at_least(&self, severity: Severity, guarded: bool) -> impl Iterator<Item = &Finding> {
+        let counts = move |finding: &&Finding| !finding.built_in && (guarded || !finding.guarded);
+        self.all.iter().filter(counts).filter(move |finding| finding.severity.0 >= severity)
     }
 }

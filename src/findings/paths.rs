@@ -1,171 +1,138 @@
 //! Paths: one shortest way from each source to each objective that it reaches.
 //!
-//! A source is a subject that a binding names, or a workload. The way is the search's witness; structure between named
-//! nodes is folded into the hop that it belongs to, so that a hop reads *who does what to get what*.
+//! A source is a subject that a binding names, a workload, or a node of the cluster. The way is the search's witness. A way
+//! that is no shorter and no surer than that to cluster-admin follows from it, and says so.
 
-use crate::authz::Grant;
-use crate::graph::{Certainty, Node, NodeId, Objective, Reach, Step};
-use crate::model::{BindingId, Subject};
+use std::collections::BTreeMap;
+
+use crate::authz::NODE_PREFIX;
+use crate::graph::{Certainty, Node, NodeId, Objective};
+use crate::model::Subject;
 use crate::template::Severity;
 
-use super::Limits;
 use super::assess::{Assessment, worst_first};
-use super::fingerprint;
-use super::types::{GrantRef, Hop, Path, SeverityWord};
+use super::goals::Goal;
+use super::types::{Hop, Path, SeverityWord};
+use super::{Limits, fingerprint, hops};
 
-pub(super) fn find(assessment: &Assessment<'_>, limits: Limits) -> Vec<Path> {
+pub(super) fn find(assessment: &Assessment<'_>, limits: &Limits) -> Vec<Path> {
     let mut paths = Vec::new();
-    for (objective, reach) in &assessment.reaches {
-        for (id, node) in assessment.escalation.graph.nodes() {
-            if is_source(assessment, node)
-                && let Some(path) = path(assessment, *objective, reach, id, limits)
-            {
-                paths.push(path);
-            }
-        }
+    for goal in &assessment.goals {
+        let sources = sources(assessment, goal);
+        paths.extend(sources.into_values().filter_map(|from| path(assessment, goal, from, limits)));
     }
     worst_first(&mut paths, |path| (path.severity, format!("{:04} {} {}", path.hops.len(), path.to, path.from)));
     paths
 }
 
-/// Whether an attacker may start here: as a subject with grants of its own, or in a pod.
+/// The sources that reach a goal, by name; of the replicas of a workload the one with the surest and shortest way.
+fn sources(assessment: &Assessment<'_>, goal: &Goal) -> BTreeMap<String, NodeId> {
+    let graph = &assessment.escalation.graph;
+    let mut best: BTreeMap<String, ((Certainty, u32, NodeId), NodeId)> = BTreeMap::new();
+    for (id, node) in graph.nodes().filter(|(id, node)| *id != goal.node && is_source(assessment, node)) {
+        let (Some(certainty), Some(hops)) = (goal.reach.certainty(id), goal.reach.hops(id)) else { continue };
+        let Some(name) = node.id(assessment.snapshot) else { continue };
+        let rank = (certainty, hops, id);
+        let known = best.entry(name).or_insert((rank, id));
+        *known = (rank, id).min(*known);
+    }
+    best.into_iter().map(|(name, (_, id))| (name, id)).collect()
+}
+
+/// Whether an attacker may start here: as a subject with grants of its own, in a pod, on a node.
 pub(super) fn is_source(assessment: &Assessment<'_>, node: &Node) -> bool {
     match node {
+        // Whoever is a kubelet is that with its group.
+        Node::Subject(Subject::User(name)) if name.starts_with(NODE_PREFIX) => false,
         Node::Subject(subject) => !assessment.access.bindings_naming(subject).is_empty(),
-        Node::Workload(..) => true,
+        Node::Workload(..) | Node::Pod(..) | Node::Machine(_) => true,
         _ => false,
     }
 }
 
 /// Whether everything that names this subject is what the API server installs.
-fn is_builtin_subject(assessment: &Assessment<'_>, id: NodeId) -> bool {
-    let Some(Node::Subject(subject)) = assessment.escalation.graph.node(id) else {
-        return false;
-    };
+fn is_builtin_subject(assessment: &Assessment<'_>, subject: &Subject) -> bool {
     assessment.access.bindings_naming(subject).iter().all(|&binding| assessment.builtin.binding(binding))
 }
 
-fn is_subject(assessment: &Assessment<'_>, id: NodeId) -> bool {
-    matches!(assessment.escalation.graph.node(id), Some(Node::Subject(_)))
+/// Whether there is nothing to change about this start: a controller that the API server itself set up, which is a hop of
+/// others' paths, or a node or a control plane that is what it is.
+fn is_builtin_start(assessment: &Assessment<'_>, from: NodeId, all_builtin: bool) -> bool {
+    match assessment.escalation.graph.node(from) {
+        Some(Node::Subject(subject)) => all_builtin || is_builtin_subject(assessment, subject),
+        Some(Node::Machine(_)) => all_builtin,
+        Some(Node::Workload(namespace, workload) | Node::Pod(namespace, workload, _)) => {
+            let world = &assessment.escalation.world;
+            let pods = world.pods_of(namespace, workload);
+            !pods.is_empty() && pods.iter().all(|pod| world.is_control_plane_pod(pod))
+        }
+        _ => false,
+    }
 }
 
-fn path(
-    assessment: &Assessment<'_>,
-    objective: Objective,
-    reach: &Reach,
-    from: NodeId,
-    limits: Limits,
-) -> Option<Path> {
-    let certainty = reach.certainty(from)?;
+/// The path to cluster-admin that this one follows from.
+fn implied_by(assessment: &Assessment<'_>, goal: &Goal, from: NodeId, name: &str) -> Option<String> {
+    let graph = &assessment.escalation.graph;
+    let is_admin = |goal: &&Goal| graph.node(goal.node) == Some(&Node::Objective(Objective::ClusterAdmin));
+    let of_user = !matches!(graph.node(goal.node), Some(Node::Objective(_)));
+    let admin = assessment.goals.iter().find(is_admin).filter(|admin| admin.node != goal.node && !of_user)?;
+    let way = |goal: &Goal| Some((goal.reach.certainty(from)?, goal.reach.hops(from)?));
+    (way(admin)? <= way(goal)?).then(|| fingerprint::path_id(name, &admin.id))
+}
+
+fn path(assessment: &Assessment<'_>, goal: &Goal, from: NodeId, limits: &Limits) -> Option<Path> {
+    let graph = &assessment.escalation.graph;
+    let certainty = goal.reach.certainty(from)?;
     // One more than is shown: it names the path that this one continues in.
-    let (mut hops, built_in) = hops(assessment, reach, from, limits.path_length.saturating_add(1));
-    // A controller that the API server itself set up is a hop of others' paths, not a start of its own.
-    let built_in = is_subject(assessment, from) && (built_in || is_builtin_subject(assessment, from));
-    let (first, last) = (hops.first()?.from.clone(), objective.id());
-    let id = fingerprint::path_id(&first, last);
-    let continues = hops.get(limits.path_length).map(|hop| fingerprint::path_id(&hop.from, last));
+    let moves = goal.reach.path(graph, from, limits.path_length.saturating_add(1));
+    let (mut hops, built_in) = hops::hops(assessment, from, &moves);
+    let built_in = is_builtin_start(assessment, from, built_in);
+    let first_name = hops.first()?.from.clone();
+    let id = fingerprint::path_id(&first_name, &goal.id);
+    let continues = hops.get(limits.path_length).map(|hop| fingerprint::path_id(&hop.from, &goal.id));
     let fix = fix(assessment, &hops);
     hops.truncate(limits.path_length);
-    let severity = match certainty {
-        Certainty::ProvenRights => Severity::Critical,
-        Certainty::Unknown => Severity::High,
-        Certainty::Guarded => Severity::Medium,
-    };
+    if let (Some(Node::Pod(_, _, machine)), Some(hop)) = (graph.node(from), hops.first_mut()) {
+        hop.facts.insert(0, format!("on node:{}", machine.as_str()));
+    }
     Some(Path {
         id,
-        severity: SeverityWord(severity),
-        from: first,
-        to: last.to_owned(),
+        severity: SeverityWord(severity(certainty)),
+        from: first_name.clone(),
+        to: goal.id.clone(),
         certainty: certainty.word().to_owned(),
         hops,
         continues,
+        implied_by: implied_by(assessment, goal, from, &first_name),
         fix,
         built_in,
     })
 }
 
-/// A hop under way: where it started, and through which binding.
-#[derive(Default)]
-struct Under {
-    from: Option<String>,
-    binding: Option<BindingId>,
-    facts: Vec<String>,
-}
-
-/// The first hops of a witness, and whether every grant of them is built in.
-fn hops(assessment: &Assessment<'_>, reach: &Reach, from: NodeId, most: usize) -> (Vec<Hop>, bool) {
-    let graph = &assessment.escalation.graph;
-    let name = |id: NodeId| graph.node(id).and_then(|node| node.id(assessment.snapshot));
-    let mut hops: Vec<Hop> = Vec::new();
-    let mut built_in = true;
-    let mut under = Under { from: name(from), ..Under::default() };
-    for edge in reach.path(graph, from) {
-        if hops.len() == most && hops.last().is_some_and(|hop| !hop.to.is_empty()) {
-            break;
-        }
-        let Some((_, to, edge)) = graph.edge(edge) else { break };
-        match &edge.step {
-            Step::Structure => {
-                match graph.node(to) {
-                    Some(Node::Binding(binding)) => under.binding = Some(*binding),
-                    // As a member of a group: what the group holds is the evidence.
-                    Some(Node::Subject(group @ Subject::Group(_))) => {
-                        under.facts.push(format!("member of {}", group.id()))
-                    }
-                    _ => {}
-                }
-                // The way leads through a hub to the thing itself: that is what the hop before gave.
-                if let (Some(hop), Some(reached)) = (hops.last_mut(), name(to))
-                    && hop.to.is_empty()
-                {
-                    hop.to.clone_from(&reached);
-                    under = Under { from: Some(reached), ..Under::default() };
-                }
-            }
-            step => {
-                let (entry, grants) = evidence(assessment, step, under.binding);
-                built_in &= is_builtin(assessment, step, under.binding);
-                let reached = name(to);
-                hops.push(Hop {
-                    from: under.from.take().unwrap_or_default(),
-                    to: reached.clone().unwrap_or_default(),
-                    entry,
-                    grants,
-                    facts: std::mem::take(&mut under.facts),
-                    blocked_by: Vec::new(),
-                });
-                under = Under { from: reached, ..Under::default() };
-            }
-        }
+/// How bad it is to reach an objective, this surely.
+pub(super) fn severity(certainty: Certainty) -> Severity {
+    match certainty {
+        Certainty::ProvenRights => Severity::Critical,
+        Certainty::Unknown => Severity::High,
+        Certainty::Guarded => Severity::Medium,
     }
-    (hops, built_in)
-}
-
-fn evidence(assessment: &Assessment<'_>, step: &Step, through: Option<BindingId>) -> (String, Vec<GrantRef>) {
-    match step {
-        Step::Entry { entry, grants } => {
-            let id = assessment.template.entries.get(*entry).map_or_else(String::new, |entry| entry.id.clone());
-            (id, assessment.grants(grants, through))
-        }
-        Step::Identity(id) => ((*id).to_owned(), Vec::new()),
-        Step::Structure => (String::new(), Vec::new()),
-    }
-}
-
-fn is_builtin(assessment: &Assessment<'_>, step: &Step, through: Option<BindingId>) -> bool {
-    let Step::Entry { grants, .. } = step else { return true };
-    let binding = |grant: &Grant| grant.binding.or(through);
-    grants.iter().all(|grant| binding(grant).is_some_and(|id| assessment.builtin.binding(id)))
 }
 
 /// The first grant of the way that is not built in, and what its entry says to do about it.
 fn fix(assessment: &Assessment<'_>, hops: &[Hop]) -> String {
     let granted = hops.iter().find_map(|hop| Some((hop, hop.grants.first()?)));
     let Some((hop, grant)) = granted else {
-        return String::new();
+        return escape_fix(hops);
     };
     let entry = assessment.template.entries.iter().find(|entry| entry.id == hop.entry);
     let advice = entry.map_or("", |entry| entry.fix.as_str());
     let place = grant.binding.as_ref().unwrap_or(&grant.role);
     format!("{place}, rule {} of {}: {advice}", grant.rule, grant.role).trim_end().to_owned()
+}
+
+/// What to do about a way that needs no grant: close the first escape.
+fn escape_fix(hops: &[Hop]) -> String {
+    let escape = |hop: &Hop| crate::escalation::escapes::ALL.iter().find(|escape| escape.id == hop.entry);
+    let found = hops.iter().find_map(|hop| Some((hop, escape(hop)?)));
+    found.map_or_else(String::new, |(hop, escape)| format!("{}: {}", hop.from, escape.fix))
 }

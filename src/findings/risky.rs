@@ -78,6 +78,10 @@ pub(super) fn subjects(assessment: &Assessment<'_>) -> Vec<RiskySubject> {
             built_in &= assessment.builtin_grants(&drawn.hit.grants);
             note(assessment, &mut entries, drawn, None);
         }
+        for (entry, severity) in assessment.joined(subject) {
+            let hit = entries.iter_mut().filter(|((place, _), _)| *place == entry);
+            hit.for_each(|(_, entry)| entry.severity = entry.severity.max(SeverityWord(severity)));
+        }
         let entries = most_telling_first(assessment, entries);
         let severity = entries.first()?.severity;
         Some(RiskySubject { subject: subject.id(), severity, entries, built_in })

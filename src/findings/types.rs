@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Serialize, Serializer};
 
+use crate::graph::Certainty;
 use crate::template::Severity;
 
 /// A severity that is written as its word.
@@ -72,6 +73,8 @@ pub struct HotPod {
     pub entries: Vec<String>,
     /// The escapes from the pod to its node.
     pub escapes: Vec<String>,
+    /// How it can be reached from outside of the cluster: `service/web LoadBalancer`, `hostPort 80`.
+    pub exposed: Vec<String>,
     /// The objectives that it reaches.
     pub reaches: Vec<String>,
     /// The path that it starts, if any.
@@ -116,11 +119,23 @@ pub struct Path {
     /// The path that this one goes on in, when it is longer than the limit.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub continues: Option<String>,
+    /// The path to cluster-admin of the same source that this one follows from: who may do everything also does this. It
+    /// counts as no finding of its own.
+    #[serde(skip_serializing_if = "Option::is_none", rename = "impliedBy")]
+    pub implied_by: Option<String>,
     /// What to change.
     pub fix: String,
     /// Whether every grant of it is what the API server installs.
     #[serde(rename = "builtIn")]
     pub built_in: bool,
+}
+
+impl Path {
+    /// Whether a guard blocks it.
+    #[must_use]
+    pub fn is_guarded(&self) -> bool {
+        self.certainty == Certainty::Guarded.word()
+    }
 }
 
 /// An entry that a subject hits.
@@ -134,6 +149,34 @@ pub struct RiskyEntry {
     pub scope: String,
     /// The evidence.
     pub grants: Vec<GrantRef>,
+}
+
+/// A node of the cluster, and what its compromise gives.
+#[derive(Clone, PartialEq, Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct NodeView {
+    /// How bad that is.
+    pub severity: SeverityWord,
+    /// `node:NAME`.
+    pub node: String,
+    /// Whether it is one of the control plane.
+    pub control_plane: bool,
+    /// The objectives that it reaches.
+    pub reaches: Vec<String>,
+    /// The path that it starts, if any.
+    pub path: Option<String>,
+    /// How many pods run there.
+    pub pods: usize,
+    /// The service accounts whose tokens it gives.
+    pub service_accounts: Vec<String>,
+    /// The Secrets that its kubelet may read.
+    pub secrets: Vec<String>,
+    /// The workloads on it whose tokens lead to an objective.
+    pub strong: Vec<String>,
+    /// The workloads on it that get out of their pods, or face outside of the cluster.
+    pub untrusted: Vec<String>,
+    /// What to change; empty where no strong workload has such a neighbour.
+    pub advice: String,
 }
 
 /// A subject with risky permissions.
@@ -237,6 +280,8 @@ pub struct Finding {
     pub fingerprint: String,
     /// Whether it is what the API server installs.
     pub built_in: bool,
+    /// Whether a guard blocks every way of it. It counts neither in the summary nor for the gate, unless asked for.
+    pub guarded: bool,
     /// One sentence.
     pub message: String,
 }

@@ -1,24 +1,35 @@
 //! Layer 3, the graph: who can become what. The only place that knows petgraph.
 //!
-//! Nodes are subjects, bindings, roles where they hold, pods (by workload), namespaces, Secrets, objectives, and *hubs*.
-//! A hub stands for a set ("may run a pod in shop"): whoever reaches it reaches each of its members, so edges stay
-//! linear in the input and never become actor × target. Steps cost one hop; structure (a subject's bindings, a group's
-//! membership, a hub's members) costs none.
+//! Nodes are subjects, bindings, roles where they hold, pods (by workload), nodes of the cluster and their kubelets,
+//! namespaces, Secrets, objectives, and *hubs*. A hub stands for a set ("may run a pod in shop"): whoever reaches it
+//! reaches each of its members, so edges stay linear in the input and never become actor × target. Steps cost one hop;
+//! structure (a subject's bindings, a group's membership, a hub's members) costs none.
 //!
-//! Search runs backwards from an objective, once for all sources; see [`Reach`].
+//! A *join* takes everything that leads to it: an attacker keeps what it has, and reaches the join once it has reached
+//! all of its parts, maybe by different identities. Everything else takes any one of what leads to it. So the graph is
+//! one of AND and OR, and a way through it may be a small DAG.
+//!
+//! [`Reach`] searches backwards from an objective, once for all sources; [`Closure`] forwards from one source.
 
+mod closure;
+mod gather;
 mod node;
 mod search;
+mod walk;
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
+use petgraph::Direction;
 use petgraph::graph::{DiGraph, EdgeIndex, NodeIndex};
 use petgraph::visit::EdgeRef;
 
 use crate::authz::Grant;
 
+pub use closure::Closure;
 pub use node::{Hub, Node, Objective};
 pub use search::Reach;
+pub use walk::Move;
 
 /// A node of one graph.
 pub type NodeId = NodeIndex<u32>;
@@ -61,7 +72,7 @@ pub enum Step {
         /// The grants that allow it. Those without a binding are held through the binding just walked.
         grants: Vec<Grant>,
     },
-    /// What is true without using any permission, by its id (`identity/pod-token`).
+    /// What is true without using any permission, by its id (`identity/pod-token`, `escape/privileged`).
     Identity(&'static str),
     /// The structure between named nodes; it costs no hop and is not shown.
     Structure,
@@ -75,6 +86,15 @@ impl Step {
     }
 }
 
+/// What else there is to say of an edge.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Remarks {
+    /// What else must be true, and is.
+    pub facts: Vec<String>,
+    /// What blocks it.
+    pub blocked_by: Vec<String>,
+}
+
 /// An edge: a step and how sure it is.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Edge {
@@ -82,19 +102,41 @@ pub struct Edge {
     pub step: Step,
     /// How sure it is.
     pub certainty: Certainty,
+    /// What else there is to say, if anything; shared by the edges that it holds for.
+    pub remarks: Option<Arc<Remarks>>,
 }
 
 impl Edge {
     /// Structure is always true.
     #[must_use]
     pub fn structure() -> Self {
-        Edge { step: Step::Structure, certainty: Certainty::ProvenRights }
+        Edge { step: Step::Structure, certainty: Certainty::ProvenRights, remarks: None }
     }
 
     /// What needs no permission is always true.
     #[must_use]
     pub fn identity(id: &'static str) -> Self {
-        Edge { step: Step::Identity(id), certainty: Certainty::ProvenRights }
+        Edge { step: Step::Identity(id), certainty: Certainty::ProvenRights, remarks: None }
+    }
+
+    /// The same edge, this sure.
+    #[must_use]
+    pub fn with(mut self, certainty: Certainty) -> Self {
+        self.certainty = certainty;
+        self
+    }
+
+    /// The same edge with something to say.
+    #[must_use]
+    pub fn saying(mut self, remarks: Remarks) -> Self {
+        self.remarks = Some(Arc::new(remarks));
+        self
+    }
+
+    /// Blocked by this: it is kept, and shown on request.
+    #[must_use]
+    pub fn blocked(self, by: String) -> Self {
+        self.with(Certainty::Guarded).saying(Remarks { facts: Vec::new(), blocked_by: vec![by] })
     }
 }
 
@@ -103,6 +145,7 @@ impl Edge {
 pub struct Graph {
     inner: DiGraph<Node, Edge, u32>,
     index: HashMap<Node, NodeId>,
+    joins: u32,
 }
 
 impl Graph {
@@ -120,6 +163,27 @@ impl Graph {
     #[must_use]
     pub fn find(&self, node: &Node) -> Option<NodeId> {
         self.index.get(node).copied()
+    }
+
+    /// A join of these parts: what takes all of them.
+    pub fn join(&mut self, parts: &[NodeId]) -> NodeId {
+        let join = self.add(Node::Join(self.joins));
+        self.joins = self.joins.saturating_add(1);
+        for &part in parts {
+            self.connect(part, join, Edge::structure());
+        }
+        join
+    }
+
+    /// Whether it takes everything that leads to it.
+    #[must_use]
+    pub fn is_join(&self, id: NodeId) -> bool {
+        matches!(self.node(id), Some(Node::Join(_)))
+    }
+
+    /// The nodes with an edge to this one; those that a join takes.
+    pub fn parts(&self, join: NodeId) -> impl Iterator<Item = NodeId> {
+        self.inner.neighbors_directed(join, Direction::Incoming)
     }
 
     /// Draws an edge.
@@ -142,6 +206,13 @@ impl Graph {
         Some((from, to, self.inner.edge_weight(id)?))
     }
 
+    /// The node at this place, in the order in which they were added.
+    #[must_use]
+    pub fn nth(&self, place: usize) -> Option<(NodeId, &Node)> {
+        let id = NodeId::new(place);
+        Some((id, self.inner.node_weight(id)?))
+    }
+
     /// All nodes with their ids.
     pub fn nodes(&self) -> impl Iterator<Item = (NodeId, &Node)> {
         self.inner.node_indices().zip(self.inner.node_weights())
@@ -150,6 +221,16 @@ impl Graph {
     /// The edges that leave a node: where to, and what they are.
     pub fn edges_from(&self, id: NodeId) -> impl Iterator<Item = (NodeId, &Edge)> {
         self.inner.edges(id).map(|edge| (edge.target(), edge.weight()))
+    }
+
+    /// The edges that lead to a node: their ids, where from, and what they are.
+    pub fn edges_to(&self, id: NodeId) -> impl Iterator<Item = (EdgeId, NodeId, &Edge)> {
+        self.inner.edges_directed(id, Direction::Incoming).map(|edge| (edge.id(), edge.source(), edge.weight()))
+    }
+
+    /// The edges that leave a node, with their ids.
+    pub fn edges_of(&self, id: NodeId) -> impl Iterator<Item = (EdgeId, NodeId, &Edge)> {
+        self.inner.edges(id).map(|edge| (edge.id(), edge.target(), edge.weight()))
     }
 
     /// How many nodes and edges there are.

@@ -1,6 +1,6 @@
 //! The nodes of the graph.
 
-use crate::model::{BindingId, Name, RoleId, Scope, Snapshot, Subject, WorkloadRef};
+use crate::model::{BindingId, Name, RoleId, RoleKind, Scope, Snapshot, Subject, WorkloadRef};
 
 /// A node: something that an attacker may be, hold or want.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
@@ -11,16 +11,24 @@ pub enum Node {
     Binding(BindingId),
     /// A role where it holds: whoever holds it there may do what it allows.
     Role(RoleId, Scope),
-    /// The pods of a workload; a pod of its own is its own workload.
+    /// Code in a pod of this workload, whichever; a pod of its own is its own workload.
     Workload(Name, WorkloadRef),
+    /// Code in a pod of this workload on this node; only for pods that can get out.
+    Pod(Name, WorkloadRef, Name),
+    /// Root on a node of the cluster.
+    Machine(Name),
+    /// The whole identity of a node's kubelet: its user *and* the group `system:nodes`.
+    Kubelet(Name),
     /// The rights of an admin of this namespace.
     Namespace(Name),
     /// A Secret's content.
     Secret(Name, Name),
     /// What an attacker wants in the end.
     Objective(Objective),
-    /// A set of nodes.
+    /// A set of nodes, or a right that is half of a step.
     Hub(Hub),
+    /// What takes everything that leads here: it is reached once *all* of its parts are. Numbered.
+    Join(u32),
 }
 
 /// What an attacker wants in the end.
@@ -30,11 +38,16 @@ pub enum Objective {
     ClusterAdmin,
     /// Reads every Secret.
     AllSecrets,
+    /// Root on every node.
+    AllNodes,
+    /// Root on a node of the control plane.
+    ControlPlaneNode,
 }
 
 impl Objective {
     /// All of them.
-    pub const ALL: [Objective; 2] = [Objective::ClusterAdmin, Objective::AllSecrets];
+    pub const ALL: [Objective; 4] =
+        [Objective::ClusterAdmin, Objective::AllSecrets, Objective::AllNodes, Objective::ControlPlaneNode];
 
     /// The node name.
     #[must_use]
@@ -42,11 +55,14 @@ impl Objective {
         match self {
             Objective::ClusterAdmin => "objective:cluster-admin",
             Objective::AllSecrets => "objective:all-secrets",
+            Objective::AllNodes => "objective:all-nodes",
+            Objective::ControlPlaneNode => "objective:control-plane-node",
         }
     }
 }
 
-/// A set of nodes: whoever reaches it reaches each member.
+/// A set of nodes: whoever reaches it reaches each member. Or a right that is worth something only together with
+/// another: it leads to a [`Node::Join`].
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
 pub enum Hub {
     /// Every service account of the scope.
@@ -57,6 +73,10 @@ pub enum Hub {
     RunPod(Scope),
     /// May run code in every pod of the scope.
     Exec(Scope),
+    /// May add a container to every pod of the scope.
+    Debug(Scope),
+    /// May change the image of every pod of the scope.
+    ChangeImage(Scope),
     /// Every Secret of the scope.
     Secrets(Scope),
     /// Admin of every namespace.
@@ -65,21 +85,87 @@ pub enum Hub {
     Users,
     /// Every group that a binding names, but `system:masters`.
     Groups,
+    /// The groups that a bootstrap token may carry.
+    Bootstrappers,
+    /// Every node.
+    Machines,
+    /// The identity of every kubelet.
+    Kubelets,
+    /// Some node, whichever.
+    SomeMachine,
+    /// What the kubelet of this node may read and ask for: Secrets and tokens of the pods there.
+    PodsOf(Name),
+    /// What runs on each of a set of nodes: the service accounts of DaemonSets with the same choice of nodes.
+    Daemons(u32),
+    /// What comes to a node for the labels that its kubelet gives it: DaemonSets, and workloads that start anew.
+    Attractable,
+    /// The identities of pods of the scope that start anew somewhere else when they are taken away.
+    Movable(Scope),
+    /// May relabel the namespaces of the scope: no pod security level stands there any more.
+    Relabel(Scope),
+    /// May make the pods of the scope start anew, or decide where they do. The template's entry says how.
+    Move(usize, Scope),
+    /// May rewrite the rules of this role.
+    Rewrite(RoleId),
+    /// May rewrite the rules of every Role of the scope.
+    RewriteRoles(Scope),
+    /// Has half of this escape from a pod to this node; reading logs of the node is the other half.
+    Escaping(&'static str, Name),
+    /// May read the logs of the pods of the scope, or of every node.
+    Logs(Scope),
+    /// May read logs on this node.
+    LogsOf(Name),
+    /// Holds some Role of this namespace.
+    HoldsRole(Name),
+    /// May make new ClusterRoles with any rules.
+    NewClusterRole,
+    /// May make the role that a binding names and that does not exist, with any rules.
+    Claim(RoleKind, Scope, Name),
+    /// May take this step of an entry of the template, in this scope, on any object or on the one of this name.
+    Step(usize, u8, Scope, Option<Name>),
 }
 
 impl Node {
-    /// Its name in reports; nothing for hubs, which only stand between others.
+    /// The name of what a hub stands for, where a step starts from any of it: `pod:shop/*`.
+    #[must_use]
+    pub fn kind_id(&self) -> Option<String> {
+        let of = |what: &str, scope: &Scope| match scope {
+            Scope::Cluster => format!("{what}:*/*"),
+            Scope::Namespace(namespace) => format!("{what}:{}/*", namespace.as_str()),
+        };
+        let Node::Hub(hub) = self else { return None };
+        match hub {
+            Hub::RunPod(scope) | Hub::Exec(scope) | Hub::Debug(scope) | Hub::ChangeImage(scope) => {
+                Some(of("pod", scope))
+            }
+            Hub::Movable(scope) | Hub::Move(_, scope) => Some(of("pod", scope)),
+            Hub::ServiceAccounts(scope) | Hub::Impersonate(scope) => Some(of("sa", scope)),
+            Hub::Secrets(scope) => Some(of("secret", scope)),
+            Hub::Namespaces | Hub::Relabel(Scope::Cluster) => Some("ns:*".to_owned()),
+            Hub::Relabel(Scope::Namespace(namespace)) => Some(format!("ns:{}", namespace.as_str())),
+            Hub::Machines | Hub::SomeMachine => Some("node:*".to_owned()),
+            Hub::Kubelets => Some("user:system:node:*".to_owned()),
+            Hub::Users => Some("user:*".to_owned()),
+            Hub::Groups => Some("group:*".to_owned()),
+            Hub::Bootstrappers => Some("group:system:bootstrappers".to_owned()),
+            _ => None,
+        }
+    }
+
+    /// Its name in reports; nothing for hubs and joins, which only stand between others.
     #[must_use]
     pub fn id(&self, snapshot: &Snapshot) -> Option<String> {
         Some(match self {
             Node::Subject(subject) => subject.id(),
             Node::Binding(id) => snapshot.binding(*id).id(),
             Node::Role(id, _) => snapshot.role(*id).id(),
-            Node::Workload(namespace, workload) => workload.id(namespace),
+            Node::Workload(namespace, workload) | Node::Pod(namespace, workload, _) => workload.id(namespace),
+            Node::Machine(name) => format!("node:{}", name.as_str()),
+            Node::Kubelet(name) => format!("user:system:node:{}", name.as_str()),
             Node::Namespace(name) => format!("ns:{}", name.as_str()),
             Node::Secret(namespace, name) => format!("secret:{}/{}", namespace.as_str(), name.as_str()),
             Node::Objective(objective) => objective.id().to_owned(),
-            Node::Hub(_) => return None,
+            Node::Hub(_) | Node::Join(_) => return None,
         })
     }
 }

@@ -36,7 +36,7 @@ pub struct Namespace {
 }
 
 /// A Node.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
 pub struct Node {
     /// Its name.
     pub name: Name,

@@ -102,6 +102,40 @@ pub struct PodSpec {
     pub labels: Labels,
 }
 
+impl PodSpec {
+    /// Whether a container of any kind mounts this volume.
+    #[must_use]
+    pub fn is_mounted(&self, volume: &Name) -> bool {
+        self.containers.iter().any(|container| container.mounts.iter().any(|mount| mount.volume == *volume))
+    }
+
+    /// The Secrets that its containers can read: mounted or in their environment. May name one twice.
+    pub fn readable_secrets(&self) -> impl Iterator<Item = &Name> {
+        let mounted = self.volumes.iter().filter(|volume| self.is_mounted(&volume.name));
+        let mounted = mounted.filter_map(Volume::secret);
+        mounted.chain(self.containers.iter().flat_map(|container| &container.env_secrets))
+    }
+
+    /// Every Secret that its node may read for its sake. May name one twice.
+    pub fn secrets(&self) -> impl Iterator<Item = &Name> {
+        let volumes = self.volumes.iter().filter_map(Volume::secret);
+        let references = self.references.iter().filter_map(|reference| match reference {
+            Reference::Secret(name) => Some(name),
+            _ => None,
+        });
+        volumes.chain(self.containers.iter().flat_map(|container| &container.env_secrets)).chain(references)
+    }
+}
+
+impl Volume {
+    fn secret(&self) -> Option<&Name> {
+        match &self.kind {
+            VolumeKind::Secret(name) => Some(name),
+            _ => None,
+        }
+    }
+}
+
 /// Something in the pod's namespace that only its node reads, or whose content does not matter for identity.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Serialize, Deserialize)]
 pub enum Reference {

@@ -6,8 +6,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::findings::{
-    ChokePoint, Finding, FindingKind, Findings, HotPod, Path, RiskyBinding, RiskyRole, RiskySubject, SeverityWord,
-    Summary,
+    ChokePoint, Finding, FindingKind, Findings, HotPod, NodeView, Path, RiskyBinding, RiskyRole, RiskySubject,
+    SeverityWord, Summary,
 };
 use crate::model::{Counts, Gap, Snapshot, SourceKind};
 use crate::template::Severity;
@@ -47,6 +47,8 @@ pub struct Report {
     pub risky_bindings: Vec<RiskyBinding>,
     /// The bindings whose removal cuts the most paths.
     pub choke_points: Vec<ChokePoint>,
+    /// The nodes of the cluster, and what the compromise of each gives.
+    pub nodes: Vec<NodeView>,
     /// All findings as one list.
     pub findings: Vec<Finding>,
 }
@@ -150,6 +152,7 @@ impl Report {
             risky_bindings: kept(findings.risky_bindings, |binding| {
                 own(binding.built_in) && keep(FindingKind::Binding, binding.severity)
             }),
+            nodes: findings.nodes,
             choke_points: kept(findings.choke_points, |_| only(FindingKind::Path)),
             findings: kept(findings.all, |finding| keep(finding.kind, finding.severity)),
         }

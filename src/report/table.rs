@@ -15,6 +15,7 @@ use super::grid::{self, Cell};
 use super::visible::sentence;
 
 mod lists;
+mod nodes;
 mod summary;
 
 /// How the table is drawn.
@@ -30,6 +31,10 @@ pub struct Options {
     pub severity: Severity,
     /// How many paths are shown.
     pub max_paths: usize,
+    /// With paths that a guard blocks.
+    pub include_guarded: bool,
+    /// The nodes of the cluster instead of the findings.
+    pub by_node: bool,
 }
 
 /// Writes the report.
@@ -39,6 +44,10 @@ pub struct Options {
 pub fn write(out: &mut dyn io::Write, report: &Report, options: &Options) -> io::Result<()> {
     answer::write_gaps(out, &report.gaps)?;
     summary::verdict(out, report, options)?;
+    if options.by_node {
+        nodes::write(out, report, options)?;
+        return summary::footer(out, report, options);
+    }
     summary::first(out, report)?;
     lists::hot_pods(out, report, options)?;
     lists::paths(out, report, options)?;

@@ -46,7 +46,7 @@ fn is_hit(needs: &Needs<'_>, entry: usize, examples: &[Example]) -> bool {
         })
         .collect();
     let held = |role: RoleId| held.get(role.index()).map(Vec::as_slice).unwrap_or_default();
-    hits(needs, &bound, held).iter().any(|hit| hit.entry == entry)
+    hits(needs, &bound, held).entries.iter().any(|hit| hit.entry == entry)
 }
 
 fn role(place: Option<&Name>, examples: &[Example]) -> Role {

@@ -1,7 +1,8 @@
 //! Which entries an actor hits: all needs of an entry, held in one scope by one identity.
 //!
-//! The grants of an actor come from any of its bindings and from those of its groups. Cost: for each actor, the needs that
-//! its roles satisfy; entries that lack a need are never looked at.
+//! The grants of an actor come from any of its bindings and from those of its groups. Where an entry takes several
+//! requests, an attacker may make them with different identities: so the steps that an actor can take are found too.
+//! Cost: for each actor, the needs that its roles satisfy; entries that lack a need are never looked at.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,7 +10,7 @@ use crate::authz::{Grant, NameSet};
 use crate::model::{BindingId, Name, RoleId, Scope};
 
 use super::matching::{Held, NeedId, Needs};
-use super::{Entry, EntryScope, Need, Template};
+use super::{Entry, EntryScope, Need};
 
 /// An entry that an actor hits: the evidence, and how far it reaches.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -22,6 +23,16 @@ pub struct Hit {
     pub grants: Vec<Grant>,
     /// The names that the grants leave to the effect.
     pub targets: NameSet,
+}
+
+/// What an actor hits.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Hits {
+    /// Entries, sorted by entry and scope.
+    pub entries: Vec<Hit>,
+    /// Single steps of entries with several, each with its number. A step of an entry that the actor hits without limit
+    /// is not listed: it needs nobody else.
+    pub steps: Vec<(u8, Hit)>,
 }
 
 /// A role that an actor holds.
@@ -48,10 +59,10 @@ struct Holding<'m> {
 /// What an actor holds of one need, best first.
 type Holdings<'m> = BTreeMap<NeedId, Vec<Holding<'m>>>;
 
-/// The entries that somebody with these roles hits, sorted by entry and scope. What it has only as a member of groups is
-/// the groups' hit, not its own. `held` gives the needs that a role's rules satisfy.
+/// What somebody with these roles hits. What it has only as a member of groups is the groups' hit, not its own. `held`
+/// gives the needs that a role's rules satisfy.
 #[must_use]
-pub fn hits<'m>(needs: &Needs<'_>, roles: &[HeldRole], held: impl Fn(RoleId) -> &'m [Held]) -> Vec<Hit> {
+pub fn hits<'m>(needs: &Needs<'_>, roles: &[HeldRole], held: impl Fn(RoleId) -> &'m [Held]) -> Hits {
     let mut holdings: Holdings<'m> = BTreeMap::new();
     for role in roles {
         for need in held(role.role) {
@@ -67,35 +78,64 @@ pub fn hits<'m>(needs: &Needs<'_>, roles: &[HeldRole], held: impl Fn(RoleId) -> 
         // Inherited first: a grant of its own counts only where the groups' do not suffice.
         list.sort_by_key(|holding| (holding.names != &NameSet::Any, !holding.inherited, holding.grant));
     }
-    let candidates: BTreeSet<usize> = holdings.keys().filter(|id| id.need == 0).map(|id| id.entry).collect();
-    candidates.into_iter().flat_map(|entry| entry_hits(needs.template(), entry, &holdings)).collect()
-}
-
-fn entry_hits(template: &Template, index: usize, holdings: &Holdings<'_>) -> Vec<Hit> {
-    let Some(entry) = template.entries.get(index) else {
-        return Vec::new();
-    };
-    let named: BTreeSet<&Name> = entry.needs.iter().flat_map(|need| &need.namespaces).collect();
-    if !named.is_empty() {
-        let scopes = named.into_iter().map(|namespace| Scope::Namespace(namespace.clone()));
-        return scopes.flat_map(|scope| hits_in(entry, index, &scope, holdings)).collect();
-    }
-    let mut hits = hits_in(entry, index, &Scope::Cluster, holdings);
-    let complete = hits.iter().any(|hit| hit.targets == NameSet::Any);
-    if entry.scope == EntryScope::Namespace && !complete {
-        let scopes = (0..entry.needs.len()).filter_map(|need| holdings.get(&NeedId { entry: index, need })).flatten();
-        let scopes: BTreeSet<&Scope> = scopes.map(|holding| &holding.scope).collect();
-        let more = scopes.into_iter().filter(|scope| **scope != Scope::Cluster);
-        hits.extend(more.flat_map(|scope| hits_in(entry, index, scope, holdings)));
+    let mut hits = Hits::default();
+    let candidates: BTreeSet<usize> = holdings.keys().map(|id| id.entry).collect();
+    for index in candidates {
+        let Some(entry) = needs.template().entries.get(index) else { continue };
+        let all: Vec<(usize, &Need)> = entry.needs.iter().enumerate().collect();
+        let whole = entry_hits(entry, index, &all, &holdings);
+        hits.steps.extend(step_hits(entry, index, &whole, &holdings));
+        hits.entries.extend(whole);
     }
     hits
 }
 
-/// The hits of one entry in one scope, where all its needs are held there; cluster-wide grants hold in every namespace.
+/// The steps of an entry with several, where the actor does not hit all of it without limit.
+fn step_hits(entry: &Entry, index: usize, whole: &[Hit], holdings: &Holdings<'_>) -> Vec<(u8, Hit)> {
+    let steps: BTreeSet<u8> = entry.needs.iter().map(|need| need.step).collect();
+    if steps.len() < 2 {
+        return Vec::new();
+    }
+    let unlimited = |scope: &Scope| {
+        let here = |hit: &&Hit| hit.targets == NameSet::Any && (hit.scope == *scope || hit.scope == Scope::Cluster);
+        whole.iter().find(here).is_some()
+    };
+    let mut found = Vec::new();
+    for step in steps {
+        let of_step = entry.needs.iter().enumerate().filter(|(_, need)| need.step == step);
+        let hits = entry_hits(entry, index, &of_step.collect::<Vec<_>>(), holdings);
+        found.extend(hits.into_iter().filter(|hit| !unlimited(&hit.scope)).map(|hit| (step, hit)));
+    }
+    found
+}
+
+/// The hits of these needs of an entry.
+fn entry_hits(entry: &Entry, index: usize, needs: &[(usize, &Need)], holdings: &Holdings<'_>) -> Vec<Hit> {
+    let held = |place: usize| holdings.get(&NeedId { entry: index, need: place });
+    if needs.iter().any(|(place, _)| held(*place).is_none()) {
+        return Vec::new();
+    }
+    let named: BTreeSet<&Name> = entry.needs.iter().flat_map(|need| &need.namespaces).collect();
+    if !named.is_empty() {
+        let scopes = named.into_iter().map(|namespace| Scope::Namespace(namespace.clone()));
+        return scopes.flat_map(|scope| hits_in(index, needs, &scope, holdings)).collect();
+    }
+    let mut hits = hits_in(index, needs, &Scope::Cluster, holdings);
+    let complete = hits.iter().any(|hit| hit.targets == NameSet::Any);
+    if entry.scope == EntryScope::Namespace && !complete {
+        let scopes = needs.iter().filter_map(|(place, _)| held(*place)).flatten();
+        let scopes: BTreeSet<&Scope> = scopes.map(|holding| &holding.scope).collect();
+        let more = scopes.into_iter().filter(|scope| **scope != Scope::Cluster);
+        hits.extend(more.flat_map(|scope| hits_in(index, needs, scope, holdings)));
+    }
+    hits
+}
+
+/// The hits of these needs in one scope, where all are held there; cluster-wide grants hold in every namespace.
 ///
-/// An entry of one need is hit once for each grant, so that the evidence of each target is its own; one of several needs
-/// is hit once, by all of them together.
-fn hits_in(entry: &Entry, index: usize, scope: &Scope, holdings: &Holdings<'_>) -> Vec<Hit> {
+/// One need is hit once for each grant, so that the evidence of each target is its own; several are hit once, by all of
+/// them together.
+fn hits_in(index: usize, needs: &[(usize, &Need)], scope: &Scope, holdings: &Holdings<'_>) -> Vec<Hit> {
     let here = |place: usize, need: &Need| {
         let all = holdings.get(&NeedId { entry: index, need: place }).map(Vec::as_slice).unwrap_or_default();
         let here = all.iter().filter(|holding| &holding.scope == scope || holding.scope == Scope::Cluster);
@@ -103,19 +143,19 @@ fn hits_in(entry: &Entry, index: usize, scope: &Scope, holdings: &Holdings<'_>) 
         here.filter(move |holding| !of_namespaces || reaches_own_namespace(holding))
     };
     let hit = |grants: Vec<Grant>, targets: NameSet| Hit { entry: index, scope: scope.clone(), grants, targets };
-    if let [need] = entry.needs.as_slice()
+    if let [(place, need)] = needs
         && need.target
     {
         // One for every name comes first, and leaves nothing to the others.
-        let all: Vec<&Holding<'_>> = here(0, need).collect();
+        let all: Vec<&Holding<'_>> = here(*place, need).collect();
         return match all.first() {
             Some(first) if first.names == &NameSet::Any => vec![hit(vec![first.grant], NameSet::Any)],
             _ => all.into_iter().map(|holding| hit(vec![holding.grant], holding.names.clone())).collect(),
         };
     }
     let (mut grants, mut targets, mut own) = (Vec::new(), NameSet::Any, false);
-    for (place, need) in entry.needs.iter().enumerate() {
-        let Some(names) = take(here(place, need), &mut grants, &mut own) else {
+    for (place, need) in needs {
+        let Some(names) = take(here(*place, need), &mut grants, &mut own) else {
             return Vec::new();
         };
         if need.target {

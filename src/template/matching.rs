@@ -46,6 +46,8 @@ pub struct Needs<'t> {
     by_group: Vec<(&'t GroupPattern, NeedId)>,
     /// The rows of needs that ask for custom resources, without what the server is known not to have.
     operators: BTreeMap<NeedId, Vec<&'static Operator>>,
+    /// Whether a wildcard counts for custom resources: only where it is known which there are.
+    by_wildcard: bool,
     all: Vec<NeedId>,
     urls: Vec<NeedId>,
 }
@@ -60,6 +62,7 @@ impl<'t> Needs<'t> {
             by_subresource: HashMap::new(),
             by_group: Vec::new(),
             operators: BTreeMap::new(),
+            by_wildcard: true,
             all: Vec::new(),
             urls: Vec::new(),
         };
@@ -79,6 +82,7 @@ impl<'t> Needs<'t> {
         for operators in needs.operators.values_mut() {
             operators.retain(|operator| operator.may_be_served(snapshot));
         }
+        needs.by_wildcard = snapshot.resources_known || !snapshot.custom_resources.is_empty();
         needs
     }
 
@@ -159,7 +163,8 @@ impl<'t> Needs<'t> {
     fn held(&self, id: NeedId, rules: &[Rule]) -> Option<Held> {
         let need = self.need(id)?;
         let operators = self.operators.get(&id).map(Vec::as_slice);
-        let satisfied = |by_role_binding| satisfied(need, operators, rules, by_role_binding);
+        let custom = operators.map(|rows| CustomRows { rows, by_wildcard: self.by_wildcard });
+        let satisfied = |by_role_binding| satisfied(need, custom.as_ref(), rules, by_role_binding);
         let cluster = satisfied(false);
         let namespace = if need.scope == EntryScope::Cluster { Vec::new() } else { satisfied(true) };
         (!cluster.is_empty() || !namespace.is_empty()).then_some(Held { need: id, cluster, namespace })
@@ -173,20 +178,34 @@ fn list<'m>(index: &'m HashMap<&str, Vec<NeedId>>, name: &str) -> &'m [NeedId] {
 /// The names that a list of rules lets one apply, for a group and resource; worked out once for all rules of the list.
 type Applicable<'r> = HashMap<(&'r str, &'r str), NameSet>;
 
+/// The rows that a need of operators is met by.
+struct CustomRows<'r> {
+    rows: &'r [&'r Operator],
+    by_wildcard: bool,
+}
+
+impl CustomRows<'_> {
+    /// Who names a group of custom resources has it; a wildcard says nothing about what there is.
+    fn counts(&self, rule: &Rule) -> bool {
+        self.by_wildcard || !rule.api_groups.contains(&Pattern::Any)
+    }
+}
+
 /// The rules that satisfy the need, each with the names for which it does; one that does for every name stands alone.
 ///
 /// A need of operators is met by these of its rows.
 fn satisfied(
     need: &Need,
-    operators: Option<&[&Operator]>,
+    custom: Option<&CustomRows<'_>>,
     rules: &[Rule],
     by_role_binding: bool,
 ) -> Vec<(NameSet, usize)> {
     let mut found = Vec::new();
     let mut applicable = Applicable::new();
     for (index, rule) in rules.iter().enumerate() {
-        let names = match operators {
-            Some(rows) => asked_names(need, names_written(rows, &need.verbs, rule, by_role_binding)),
+        let names = match custom {
+            Some(custom) if !custom.counts(rule) => NameSet::empty(),
+            Some(custom) => asked_names(need, names_written(custom.rows, &need.verbs, rule, by_role_binding)),
             None => names_of(need, rule, rules, by_role_binding, &mut applicable),
         };
         if names == NameSet::Any {

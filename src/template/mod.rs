@@ -36,9 +36,9 @@ pub use entry::{
 };
 pub use error::{Problem, TemplateError};
 pub use examples::example_failures;
-pub use hits::{HeldRole, Hit, hits};
+pub use hits::{HeldRole, Hit, Hits, hits};
 pub use import::{Imported, import_kubiscan};
 pub use load::{builtin, load};
 pub use matching::{Held, NeedId, Needs};
-pub use replay::{REASONED, reason_against, replay_of};
 pub use operators::{ControllerTraits, CustomKinds, GroupPattern, Operator, OperatorClass, OperatorGift, operators};
+pub use replay::{REASONED, reason_against, replay_of};

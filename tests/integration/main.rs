@@ -24,6 +24,6 @@ mod live; // a real API server
 mod node_authorizer; // every decision about a node's credential too
 mod queries; // who-can, can-i, permissions
 mod readme; // what the README shows
-mod replicas; // pods as a server stores them
 mod replay; // every technique, played on a real control plane
+mod replicas; // pods as a server stores them
 mod resources; // what the API server serves

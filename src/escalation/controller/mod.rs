@@ -11,13 +11,15 @@ mod tests;
 
 pub(super) use found::{Controller, Controllers, FoundBy};
 
-use crate::graph::{Hub, Node, Objective};
+use crate::graph::{Certainty, Hub, Node, Objective, Remarks};
 use crate::model::{Rule, Scope, Subject};
 use crate::template::{Entry, Hit, Operator, OperatorGift};
 
+use super::Reached;
+
 /// What one edge leads to.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub(super) struct Reached {
+pub(super) struct Led {
     /// Where it leads.
     pub(super) node: Node,
     /// How the controller was found.
@@ -26,6 +28,16 @@ pub(super) struct Reached {
 
 /// What this hit of an entry reaches. The rows are those that the roles of its grants let one write.
 pub(super) fn reached(entry: &Entry, hit: &Hit, controllers: &Controllers<'_>) -> Vec<Reached> {
+    let led = led(entry, hit, controllers).into_iter();
+    let told = led.map(|Led { node, found_by }| {
+        let facts = found_by.fact().map(str::to_owned).into_iter().collect();
+        Reached { node, certainty: Certainty::Unknown, remarks: Remarks { facts, blocked_by: Vec::new() } }
+    });
+    told.collect()
+}
+
+/// The same as what it leads to, and how that was found.
+fn led(entry: &Entry, hit: &Hit, controllers: &Controllers<'_>) -> Vec<Led> {
     let roles = hit.grants.iter().map(|grant| controllers.snapshot().role(grant.role));
     let rules: Vec<Rule> = roles.flat_map(|role| role.rules.iter().cloned()).collect();
     let rows = entry.needs.iter().flat_map(|need| need.operators_written(&rules, &hit.scope));
@@ -33,14 +45,14 @@ pub(super) fn reached(entry: &Entry, hit: &Hit, controllers: &Controllers<'_>) -
 }
 
 /// What writing one row in a scope reaches.
-pub(super) fn reached_by(row: &Operator, scope: &Scope, controllers: &Controllers<'_>) -> Vec<Reached> {
+pub(super) fn reached_by(row: &Operator, scope: &Scope, controllers: &Controllers<'_>) -> Vec<Led> {
     let Some(first) = controllers.of(row).first().filter(|_| row.may_be_served(controllers.snapshot())) else {
         return Vec::new();
     };
-    let once = |node: Node| vec![Reached { node, found_by: first.found_by }];
+    let once = |node: Node| vec![Led { node, found_by: first.found_by }];
     let each = |node: fn(&Controller) -> Option<Node>| {
         let of = controllers.of(row).iter();
-        of.filter_map(|found| Some(Reached { node: node(found)?, found_by: found.found_by })).collect()
+        of.filter_map(|found| Some(Led { node: node(found)?, found_by: found.found_by })).collect()
     };
     match row.gives {
         OperatorGift::Controller => each(|found| Some(Node::Subject(found.account.clone()))),

@@ -1,4 +1,4 @@
-use super::{Controllers, FoundBy, Reached, reached};
+use super::{Controllers, FoundBy, Led, led};
 use crate::authz::{Grant, NameSet};
 use crate::escalation::test_cluster::{add_account, add_pod, empty, resource, role};
 use crate::graph::{Hub, Node, Objective};
@@ -9,14 +9,14 @@ const KUSTOMIZE: &str = "ghcr.io/fluxcd/kustomize-controller:v1.7.0";
 const KUSTOMIZATIONS: &str = "create kustomize.toolkit.fluxcd.io kustomizations";
 
 /// What whoever holds these rules in a scope reaches by an entry.
-fn reaches_in(scope: Scope, class: &str, rules: &str, snapshot: &Snapshot) -> Vec<Reached> {
+fn reaches_in(scope: Scope, class: &str, rules: &str, snapshot: &Snapshot) -> Vec<Led> {
     let mut snapshot = snapshot.clone();
     snapshot.roles = vec![role("writer", rules)];
     let id = format!("operators/{class}");
     let (place, entry) = builtin().entries.iter().enumerate().find(|(_, entry)| entry.id == id).unwrap();
     let grant = Grant { binding: None, role: RoleId::new(0), rule: 0 };
     let hit = Hit { entry: place, scope, grants: vec![grant], targets: NameSet::Any };
-    reached(entry, &hit, &Controllers::new(&snapshot))
+    led(entry, &hit, &Controllers::new(&snapshot))
 }
 
 fn reaches(class: &str, rules: &str, snapshot: &Snapshot) -> Vec<Node> {
@@ -93,11 +93,11 @@ fn a_usual_name_is_a_hint_where_no_image_is_found() {
     assert_eq!(reaches_in(shop(), "apply", KUSTOMIZATIONS, &snapshot), [], "no controller");
     add_account(&mut snapshot, "flux-system/kustomize-controller");
     add_account(&mut snapshot, "shop/kustomize-controller");
-    let by_name = Reached { node: account("flux-system", "kustomize-controller"), found_by: FoundBy::UsualName };
+    let by_name = Led { node: account("flux-system", "kustomize-controller"), found_by: FoundBy::UsualName };
     assert!(by_name.found_by.fact().is_some());
     assert_eq!(reaches_in(shop(), "apply", KUSTOMIZATIONS, &snapshot), [by_name]);
     add_pod(&mut snapshot, "gitops/applier", &format!("manager={KUSTOMIZE}"));
-    let by_image = Reached { node: account("gitops", "applier"), found_by: FoundBy::Image };
+    let by_image = Led { node: account("gitops", "applier"), found_by: FoundBy::Image };
     assert_eq!(by_image.found_by.fact(), None);
     assert_eq!(reaches_in(shop(), "apply", KUSTOMIZATIONS, &snapshot), [by_image], "the image says more");
 }

@@ -146,8 +146,10 @@ pub(super) fn sighting<'a>(mount: &NodeMount<'a>, worth: Worth) -> Sighting<'a> 
     let path = mount.path.words();
     let mode = if mount.read_only { "read-only" } else { "writable" };
     let unsure = || format!("what the node keeps in {path} is not known");
-    Sighting::container(mount.container, &format!("mounts {path} of the node, {mode}"))
-        .weakened_by((worth == Worth::Depends).then(unsure))
+    let mut sighting = Sighting::container(mount.container, &format!("mounts {path} of the node, {mode}"))
+        .weakened_by((worth != Worth::Sure).then(unsure));
+    sighting.gives = (worth == Worth::Little).then_some(Gives::Finding);
+    sighting
 }
 
 fn sure(holds: bool) -> Option<Worth> {

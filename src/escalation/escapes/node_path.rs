@@ -32,6 +32,11 @@ impl NodePath {
         below(&self.0, place).map(|rest| rest.trim_start_matches('/'))
     }
 
+    /// How long it is, written out.
+    pub(super) fn len(&self) -> usize {
+        self.0.len()
+    }
+
     /// Its last component.
     pub(super) fn file_name(&self) -> &str {
         self.0.rsplit('/').next().unwrap_or_default()

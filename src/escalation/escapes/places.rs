@@ -12,6 +12,8 @@ pub(super) enum Worth {
     Sure,
     /// It depends on what the node keeps there.
     Depends,
+    /// Data of an application, as far as the path tells.
+    Little,
 }
 
 /// Whoever writes here runs code as root on the node, or gets its credentials.
@@ -125,8 +127,17 @@ const SOCKETS: &[&str] = &[
 const SOCKET_NAMES: &[&str] =
     &["containerd.sock", "cri-dockerd.sock", "crio.sock", "docker.sock", "dockershim.sock", "podman.sock"];
 
+/// Logs are a row of their own: they give something only to who may have the kubelet read them.
+const LOGS: &str = "/var/log";
+
+/// Places in which anybody keeps anything.
+const ANYTHING: &[&str] = &["/home", "/mnt", "/tmp"];
+
 /// What writing gives.
 pub(super) fn written(path: &NodePath) -> Option<Worth> {
+    if path.lies_in(LOGS) {
+        return None;
+    }
     judge(path, WRITTEN, WRITTEN_DEPENDS)
 }
 
@@ -158,6 +169,9 @@ fn judge(path: &NodePath, sure: &[&str], depends: &[&str]) -> Option<Worth> {
     match (longest(sure), longest(depends)) {
         (None, None) => None,
         (sure, depends) if sure > depends => Some(Worth::Sure),
+        (_, Some(length)) if path.len() > length || ANYTHING.iter().any(|place| path.lies_in(place)) => {
+            Some(Worth::Little)
+        }
         _ => Some(Worth::Depends),
     }
 }

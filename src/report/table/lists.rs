@@ -21,21 +21,25 @@ pub(super) fn hot_pods(out: &mut dyn io::Write, report: &Report, options: &Optio
         let reaches: Vec<String> =
             pod.reaches.iter().map(|node| node.trim_start_matches("objective:").to_owned()).collect();
         let leads = if reaches.is_empty() { ids(&pod.entries, options) } else { reaches.join(", ") };
+        let escapes: Vec<String> = pod.escapes.iter().map(|id| id.trim_start_matches("escape/").to_owned()).collect();
         vec![
             cell(pod.severity.0.word()),
             cell(&format!("{}/{}", pod.namespace, pod.workload.name)),
             cell(&format!("{} x{}", pod.workload.kind, pod.pods.len())),
             cell(&pod.service_account),
+            cell(&ids(&escapes, options)),
             cell(&leads),
         ]
     });
-    let header = ["SEVERITY", "POD", "KIND", "TOKEN OF", "LEADS TO"];
+    let header = ["SEVERITY", "POD", "KIND", "TOKEN OF", "ESCAPES BY", "LEADS TO"];
     section(out, options, "Hot pods", &header, rows.collect())
 }
 
 /// Ways to an objective, each as one line.
 pub(super) fn paths(out: &mut dyn io::Write, report: &Report, options: &Options) -> io::Result<()> {
-    let all: Vec<&Path> = report.paths.iter().filter(|path| shown(options, path.severity, path.built_in)).collect();
+    let own = report.paths.iter().filter(|path| path.implied_by.is_none());
+    let own = own.filter(|path| options.include_guarded || !path.is_guarded());
+    let all: Vec<&Path> = own.filter(|path| shown(options, path.severity, path.built_in)).collect();
     let most = if options.wide { usize::MAX } else { options.max_paths };
     let rows: Vec<Vec<Cell>> =
         all.iter().take(most).map(|path| vec![cell(path.severity.0.word()), Cell::new(line(path))]).collect();
@@ -53,7 +57,9 @@ fn line(path: &Path) -> String {
         text.push_str(&format!(" -> {} ({})", visible(target(hop)), hop.entry));
     }
     if path.certainty != "proven-rights" {
-        text.push_str(&format!(" [{}]", path.certainty));
+        let blocks: Vec<&str> = path.hops.iter().flat_map(|hop| &hop.blocked_by).map(String::as_str).collect();
+        let why = if blocks.is_empty() { String::new() } else { format!(" by {}", visible(&blocks.join(", "))) };
+        text.push_str(&format!(" [{}{why}]", path.certainty));
     }
     text
 }

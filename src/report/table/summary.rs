@@ -50,7 +50,7 @@ fn tally(report: &Report, severity: Severity, include_builtin: bool) -> Option<S
     let own = report
         .findings
         .iter()
-        .filter(|finding| (include_builtin || !finding.built_in) && finding.severity.0 == severity);
+        .filter(|finding| (include_builtin || !finding.built_in) && !finding.guarded && finding.severity.0 == severity);
     let count = |kind: FindingKind| own.clone().filter(|finding| finding.kind == kind).count();
     let parts: Vec<String> = kinds
         .into_iter()
@@ -79,6 +79,11 @@ pub(super) fn footer(out: &mut dyn io::Write, report: &Report, options: &Options
             "{} on what the API server itself installs folded; --include-builtin shows them",
             plural(built_in, "finding")
         )?;
+    }
+    let guarded = report.findings.iter().filter(|finding| finding.guarded && !finding.built_in).count();
+    if guarded > 0 && !options.include_guarded {
+        let (are, them) = if guarded == 1 { ("is", "it") } else { ("are", "them") };
+        writeln!(out, "{} {are} blocked by a guard; --include-guarded shows {them}", plural(guarded, "path"))?;
     }
     let minor = report.findings.iter().filter(|finding| !finding.built_in && finding.severity.0 < options.severity);
     match minor.count() {

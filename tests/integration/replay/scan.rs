@@ -16,7 +16,7 @@ pub(super) fn lists(objects: &[Value], subject: &str, entry: &str) -> bool {
     // A binding of a role that is missing is what some techniques are about.
     assert!(snapshot.gaps.iter().all(|gap| gap.reason == Reason::NotFound), "{:?}", snapshot.gaps);
     let template = kubescan::template::builtin();
-    let findings = kubescan::scan(&snapshot, template, kubescan::findings::Limits::default());
+    let findings = kubescan::scan(&snapshot, template, &kubescan::findings::Limits::default());
     let risky = findings.risky_subjects.iter().filter(|risky| risky.subject == subject);
     risky.flat_map(|risky| &risky.entries).any(|found| found.id == entry)
 }

@@ -3,12 +3,16 @@
 //! The world: in `kube-system` the account `root` is bound to cluster-admin, `meek` to nothing, and a Deployment runs as
 //! `root`. All objects carry a uid, as in a dump of a cluster. `eve` is granted the rules of a row.
 
+mod harmless;
+mod machines;
+mod together;
+
 use crate::run::kubescan_with_input;
 
-const WORLD: &str = "
+pub(crate) const WORLD: &str = "
 {apiVersion: v1, kind: Namespace, metadata: {name: kube-system, uid: u1}}
 ---
-{apiVersion: v1, kind: Namespace, metadata: {name: shop, uid: u2}}
+{apiVersion: v1, kind: Namespace, metadata: {name: shop, uid: u2, labels: {pod-security.kubernetes.io/enforce: baseline}}}
 ---
 {apiVersion: v1, kind: ServiceAccount, metadata: {name: root, namespace: kube-system, uid: u3}}
 ---
@@ -37,7 +41,7 @@ status: {phase: Running}
 ";
 
 /// A binding of somebody who is not there: whoever becomes it has everything.
-const GHOST: &str = "---
+pub(crate) const GHOST: &str = "---
 apiVersion: rbac.authorization.k8s.io/v1
 kind: ClusterRoleBinding
 metadata: {name: ghost, uid: u8}
@@ -64,7 +68,7 @@ subjects: [{kind: User, apiGroup: rbac.authorization.k8s.io, name: bob}]
 ";
 
 /// A rule, and where it is granted: `*` for everywhere.
-type Granted = (&'static str, &'static str);
+pub(crate) type Granted = (&'static str, &'static str);
 
 /// What eve is granted, what else there is, and whether it leads to cluster-admin.
 type Row = (&'static str, &'static [Granted], &'static str, bool);
@@ -205,21 +209,25 @@ fn evidence_names_the_rule_and_binding_of_each_target() {
     }
 }
 
-fn scan(input: &str) -> serde_json::Value {
+pub(crate) fn scan(input: &str) -> serde_json::Value {
     let run = kubescan_with_input(&["scan", "-f", "-", "-o", "json"], input.as_bytes());
     assert_eq!(run.code, 0, "{}\n{input}", run.stderr);
     run.json()
 }
 
-fn reaches(report: &serde_json::Value, from: &str) -> bool {
+pub(crate) fn reaches(report: &serde_json::Value, from: &str) -> bool {
+    certainty(report, from, "objective:cluster-admin").as_deref() == Some("proven-rights")
+}
+
+/// How sure it is that a source reaches an objective.
+pub(crate) fn certainty(report: &serde_json::Value, from: &str, to: &str) -> Option<String> {
     let mut paths = report["paths"].as_array().unwrap().iter();
-    paths.any(|path| {
-        path["from"] == from && path["to"] == "objective:cluster-admin" && path["certainty"] == "proven-rights"
-    })
+    let path = paths.find(|path| path["from"] == from && path["to"] == to)?;
+    Some(path["certainty"].as_str().unwrap().to_owned())
 }
 
 /// A role and a binding for each grant; `create,patch group:resource name` is a rule.
-fn grants(subject: &str, granted: &[Granted]) -> String {
+pub(crate) fn grants(subject: &str, granted: &[Granted]) -> String {
     let mut text = String::new();
     for (index, (place, rule)) in granted.iter().enumerate() {
         let mut words = rule.split(' ');

@@ -1,0 +1,219 @@
+//! A drawing under way: an edge for each thing that a hit gives.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeSet, HashSet};
+
+use rayon::prelude::*;
+
+use crate::authz::Access;
+use crate::graph::{Certainty, Edge, Graph, Node, NodeId, Remarks, Step};
+use crate::model::{RoleId, Scope, Subject};
+use crate::template::{Effect, Entry, Held, HeldRole, Hit, Hits, Needs, Template, hits};
+
+use super::controller::Controllers;
+use super::world::World;
+use super::{
+    Drawn, Reached, admission, certificate, cloud, controller, exec, guard, held_roles, hits_of, kubelet, logs,
+    machine, placement, pod, role, role_hits, role_rules, secrets, service_account, steps, subject, surely, traffic,
+    volume, workload,
+};
+
+/// A drawing under way.
+pub(super) struct Drawing<'s, 't> {
+    pub(super) world: World<'s>,
+    pub(super) template: &'t Template,
+    pub(super) graph: Graph,
+    /// Roles that an actor could bind for itself and that nobody holds there yet.
+    found: Vec<(RoleId, Scope)>,
+    /// Who can take which steps of entries that take several.
+    steps: Vec<steps::Taken>,
+    /// The controllers that act for whoever writes a custom resource.
+    controllers: Controllers<'s>,
+}
+
+impl<'s, 't> Drawing<'s, 't> {
+    pub(super) fn new(world: World<'s>, template: &'t Template) -> Self {
+        let controllers = Controllers::new(world.snapshot);
+        Drawing { world, template, graph: Graph::default(), found: Vec::new(), steps: Vec::new(), controllers }
+    }
+
+    pub(super) fn into_parts(self) -> (World<'s>, Graph) {
+        (self.world, self.graph)
+    }
+
+    /// Draws what each role gives where a binding grants it, or where an actor could; sorted by role and scope.
+    pub(super) fn draw_roles<'m>(
+        &mut self,
+        access: &Access<'_>,
+        needs: &Needs<'_>,
+        held: &(impl Fn(RoleId) -> &'m [Held] + Sync),
+    ) -> Vec<(RoleId, Scope, Vec<Drawn>)> {
+        let snapshot = access.snapshot();
+        let mut known: BTreeSet<(RoleId, Scope)> =
+            snapshot.binding_ids().filter_map(|(id, binding)| Some((access.role_of(id)?, binding.scope()))).collect();
+        let mut waiting: Vec<(RoleId, Scope)> = known.iter().cloned().collect();
+        let mut drawn = Vec::new();
+        while !waiting.is_empty() {
+            // Matching is parallel; drawing changes the graph, so it is not.
+            let hits: Vec<Hits> =
+                waiting.par_iter().map(|(role, scope)| role_hits(needs, *role, scope, held)).collect();
+            for ((role, scope), hits) in waiting.drain(..).zip(hits) {
+                let from = self.graph.add(Node::Role(role, scope.clone()));
+                self.steps.extend(hits.steps.into_iter().map(|(step, hit)| steps::Taken { from, step, hit }));
+                let hits = self.best_last(hits.entries).into_iter();
+                drawn.push((role, scope, hits.map(|hit| self.draw_hit(from, hit, Some(role))).collect()));
+            }
+            waiting.extend(std::mem::take(&mut self.found).into_iter().filter(|place| known.insert(place.clone())));
+        }
+        drawn.sort_by(|left: &(RoleId, Scope, _), right| (left.0, &left.1).cmp(&(right.0, &right.1)));
+        drawn
+    }
+
+    /// Orders hits so that the one that explains most is drawn last: of several edges between two nodes, the search takes
+    /// the newest. That is the worst, then the one of the fewest needs, then the first of the template.
+    fn best_last(&self, mut hits: Vec<Hit>) -> Vec<Hit> {
+        hits.sort_by_key(|hit| {
+            let entry = self.template.entries.get(hit.entry);
+            (entry.map(Entry::rank), Reverse(hit.entry))
+        });
+        hits
+    }
+
+    /// Draws what subjects have by several roles together.
+    pub(super) fn draw_subjects<'m>(
+        &mut self,
+        access: &Access<'_>,
+        needs: &Needs<'_>,
+        held: &(impl Fn(RoleId) -> &'m [Held] + Sync),
+        roles: &[(RoleId, Scope, Vec<Drawn>)],
+    ) -> Vec<(Subject, Vec<Drawn>)> {
+        let template = self.template;
+        let subjects: Vec<&Subject> = access.subjects().map(|(subject, _)| subject).collect();
+        let combined: Vec<Hits> = subjects
+            .par_iter()
+            .map(|subject| {
+                // What takes one need is what one role gives; and one leg must be the subject's own.
+                let several = |entry: usize| template.entries.get(entry).is_some_and(|entry| entry.needs.len() > 1);
+                let held_roles = held_roles(access, subject);
+                let leg = |role: &HeldRole| held(role.role).iter().any(|held| several(held.need.entry));
+                if held_roles.len() < 2 || !held_roles.iter().any(|role| !role.inherited && leg(role)) {
+                    return Hits::default();
+                }
+                let mut hits = hits(needs, &held_roles, held);
+                hits.entries.retain(|hit| several(hit.entry) && !by_one_role(roles, hit));
+                // A step of one need is what one role gives.
+                hits.steps.retain(|(step, hit)| {
+                    let entry = template.entries.get(hit.entry);
+                    entry.is_some_and(|entry| entry.needs.iter().filter(|need| need.step == *step).count() > 1)
+                });
+                hits
+            })
+            .collect();
+        let mut drawn = Vec::new();
+        for (subject, hits) in subjects.into_iter().zip(combined) {
+            if hits == Hits::default() {
+                continue;
+            }
+            let from = self.graph.add(Node::Subject(subject.clone()));
+            self.steps.extend(hits.steps.into_iter().map(|(step, hit)| steps::Taken { from, step, hit }));
+            let hits: Vec<Drawn> = hits.entries.into_iter().map(|hit| self.draw_hit(from, hit, None)).collect();
+            if !hits.is_empty() {
+                drawn.push((subject.clone(), hits));
+            }
+        }
+        drawn
+    }
+
+    /// Draws what identities can do together that none can alone.
+    pub(super) fn draw_steps(&mut self) {
+        let taken = std::mem::take(&mut self.steps);
+        steps::draw(self, taken);
+    }
+
+    /// Draws one hit. `holder` is the role that alone gives it, if one does.
+    fn draw_hit(&mut self, from: NodeId, hit: Hit, holder: Option<RoleId>) -> Drawn {
+        let step = Step::Entry { entry: hit.entry, grants: hit.grants.clone() };
+        let targets = self.draw_effect(from, &hit, holder, &step);
+        Drawn { hit, targets }
+    }
+
+    /// Draws what a hit gives as edges with this step; where to.
+    pub(super) fn draw_effect(&mut self, from: NodeId, hit: &Hit, holder: Option<RoleId>, step: &Step) -> Vec<NodeId> {
+        let Some(entry) = self.template.entries.get(hit.entry) else {
+            return Vec::new();
+        };
+        let best = if entry.proof.is_sure() { Certainty::ProvenRights } else { Certainty::Unknown };
+        let (mut targets, mut seen) = (Vec::new(), HashSet::new());
+        let mut reached = self.reached(entry, hit, holder);
+        if is_limited(entry) {
+            reached.iter_mut().for_each(limit);
+        }
+        reached.extend(surely(logs::reached(entry, hit, &self.world)));
+        for Reached { node, certainty, remarks } in reached {
+            let to = self.graph.add(node);
+            if !seen.insert(to) {
+                continue;
+            }
+            targets.push(to);
+            let mut edge = Edge { step: step.clone(), certainty: certainty.max(best), remarks: None };
+            if remarks != Remarks::default() {
+                edge = edge.saying(remarks);
+            }
+            self.graph.connect(from, to, edge);
+        }
+        targets
+    }
+
+    /// What a hit gives.
+    fn reached(&mut self, entry: &Entry, hit: &Hit, holder: Option<RoleId>) -> Vec<Reached> {
+        let world = &self.world;
+        match &entry.gives {
+            Some(Effect::ServiceAccount(target)) => surely(service_account::reached(*target, entry, hit, world)),
+            Some(Effect::Subject { users, groups, except }) => {
+                surely(subject::reached(*users, *groups, except, hit, world))
+            }
+            Some(Effect::Kubelet(target)) => surely(kubelet::reached(*target, entry, hit, world)),
+            Some(Effect::Certificate(signer)) => surely(certificate::reached(*signer)),
+            Some(Effect::RoleRules(target)) => surely(role_rules::reached(*target, hit, holder, world)),
+            Some(Effect::Role { scope, name }) => {
+                surely(role::reached(*scope, name.as_ref(), entry, hit, world, &mut self.found))
+            }
+            Some(Effect::Secrets(target)) => surely(secrets::reached(*target, entry, hit, world)),
+            Some(Effect::Pod) => surely(pod::reached(hit)),
+            Some(Effect::Workload) => surely(workload::reached(hit, world)),
+            Some(Effect::Exec(target)) => exec::reached(*target, entry, hit, world),
+            Some(Effect::Node(target)) => surely(machine::reached(*target, hit, world)),
+            Some(Effect::Admission(target)) => surely(admission::reached(*target)),
+            Some(Effect::Volume(_)) => volume::reached(hit, world),
+            Some(Effect::Guard(what)) => surely(guard::reached(what, hit)),
+            Some(Effect::Placement(_)) => surely(placement::reached(hit)),
+            Some(Effect::Traffic(what)) => surely(traffic::reached(what)),
+            Some(Effect::Cloud(what)) => surely(cloud::reached(what, entry, hit, world.snapshot)),
+            Some(Effect::Controller(_)) => controller::reached(entry, hit, &self.controllers),
+            Some(Effect::Denial(_)) | None => Vec::new(),
+        }
+    }
+}
+
+/// Whether the identity that is gained may be used for some requests only: constrained impersonation.
+fn is_limited(entry: &Entry) -> bool {
+    entry.needs.iter().flat_map(|need| &need.verbs).any(|verb| verb.starts_with("impersonate-on:"))
+}
+
+/// Which requests those are is not compared with what the identity may do.
+fn limit(reached: &mut Reached) {
+    reached.certainty = reached.certainty.max(Certainty::Unknown);
+    reached.remarks.facts.push("only for the requests that impersonate-on allows".to_owned());
+}
+
+/// Whether one role alone gives this.
+fn by_one_role(roles: &[(RoleId, Scope, Vec<Drawn>)], hit: &Hit) -> bool {
+    let same = |other: &Drawn| {
+        let place = other.hit.scope == hit.scope || other.hit.scope == Scope::Cluster;
+        place && other.hit.entry == hit.entry && other.hit.targets == hit.targets
+    };
+    // A role that is granted everywhere counts in each namespace too.
+    let scopes = [&hit.scope, &Scope::Cluster];
+    let by_one = |role| scopes.iter().any(|scope| hits_of(roles, role, scope).iter().any(same));
+    hit.grants.iter().any(|grant| by_one(grant.role))
+}

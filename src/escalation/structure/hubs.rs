@@ -1,0 +1,182 @@
+//! Hubs lead to their members: one of the cluster to those of the namespaces, these to what is in them.
+
+use crate::graph::{Edge, Hub, Node, NodeId, Objective};
+use crate::model::{Name, Phase, Scope, Subject};
+
+use super::super::exec::within;
+use super::machines::{default_level_fact, privileged_guard};
+use super::pods::{image_guard, pod_node};
+use super::roles::join;
+use super::{Structure, account, with_fact};
+
+impl Structure<'_, '_> {
+    pub(super) fn hub(&mut self, id: NodeId, hub: &Hub) {
+        match hub {
+            Hub::ServiceAccounts(scope) => self.spread(id, scope, Hub::ServiceAccounts, Self::service_accounts),
+            Hub::Impersonate(scope) => self.spread(id, scope, Hub::Impersonate, Self::impersonated),
+            Hub::RunPod(scope) => {
+                if *scope == Scope::Cluster {
+                    self.lead(id, Node::Objective(Objective::AllSecrets), Edge::identity("secrets/mount"));
+                }
+                self.spread(id, scope, Hub::RunPod, Self::run_pod);
+            }
+            Hub::Exec(scope) => self.spread(id, scope, Hub::Exec, Self::exec),
+            Hub::Debug(scope) => self.spread(id, scope, Hub::Debug, Self::debug),
+            Hub::ChangeImage(scope) => self.spread(id, scope, Hub::ChangeImage, Self::change_image),
+            Hub::Secrets(scope) => self.spread(id, scope, Hub::Secrets, Self::secrets),
+            Hub::Movable(scope) => self.spread(id, scope, Hub::Movable, Self::movable),
+            Hub::Logs(scope) => self.logs(id, scope),
+            Hub::Relabel(scope) => self.spread(id, scope, Hub::Relabel, Self::relabel),
+            Hub::RewriteRoles(scope) => self.spread(id, scope, Hub::RewriteRoles, Self::rewrite_roles),
+            Hub::Namespaces => self.namespaces(id),
+            Hub::Users => self.subjects(id, |world| world.users.iter().map(|user| (*user).clone()).collect()),
+            Hub::Groups => self.subjects(id, |world| world.groups.iter().map(|group| (*group).clone()).collect()),
+            Hub::Bootstrappers => self.subjects(id, |world| {
+                let named = world.groups.iter().filter(|group| {
+                    matches!(group, Subject::Group(name)
+                    if name == "system:bootstrappers" || name.starts_with("system:bootstrappers:"))
+                });
+                named.map(|group| (*group).clone()).collect()
+            }),
+            Hub::Machines => self.machines(id),
+            Hub::Kubelets => self.kubelets(id),
+            Hub::PodsOf(name) => self.pods_of(id, name),
+            Hub::Attractable => self.attractable(id),
+            Hub::Daemons(index) => self.daemons(id, *index),
+            Hub::Move(_, scope) => self.moved(id, scope),
+            Hub::Rewrite(role) => self.rewrite(id, *role),
+            Hub::NewClusterRole => self.new_cluster_role(id),
+            Hub::Claim(kind, scope, name) => self.claim(id, *kind, scope, name),
+            // Halves: what they are part of is drawn from the other side, or with them.
+            Hub::SomeMachine | Hub::HoldsRole(_) | Hub::Step(..) | Hub::Escaping(..) | Hub::LogsOf(_) => {}
+        }
+    }
+
+    /// Links a hub of the cluster to those of the namespaces, and fills one of a namespace.
+    fn spread(&mut self, id: NodeId, scope: &Scope, hub: fn(Scope) -> Hub, fill: fn(&mut Self, NodeId, &Name)) {
+        match scope {
+            Scope::Namespace(namespace) => fill(self, id, namespace),
+            Scope::Cluster => {
+                for namespace in self.world.all_namespaces() {
+                    self.link(id, Node::Hub(hub(Scope::Namespace(namespace.clone()))));
+                }
+            }
+        }
+    }
+
+    fn service_accounts(&mut self, id: NodeId, namespace: &Name) {
+        for name in self.world.accounts.get(namespace).into_iter().flatten() {
+            self.link(id, account(namespace, name));
+        }
+    }
+
+    /// Impersonation does not ask whether the account exists.
+    fn impersonated(&mut self, id: NodeId, namespace: &Name) {
+        self.link(id, Node::Hub(Hub::ServiceAccounts(Scope::Namespace(namespace.clone()))));
+        for name in self.world.missing_accounts.get(namespace).into_iter().flatten() {
+            self.link(id, account(namespace, name));
+        }
+    }
+
+    /// Who runs a pod chooses its account, which Secrets it mounts, and whether it stays in its container.
+    fn run_pod(&mut self, id: NodeId, namespace: &Name) {
+        let scope = Scope::Namespace(namespace.clone());
+        self.link(id, Node::Hub(Hub::ServiceAccounts(scope.clone())));
+        self.link(id, Node::Hub(Hub::Secrets(scope)));
+        if self.world.machines.is_empty() {
+            return;
+        }
+        let edge = Edge::identity("escape/privileged");
+        let edge = match privileged_guard(self.world, namespace) {
+            Some(by) => edge.blocked(by),
+            None => match default_level_fact(self.world, namespace) {
+                Some(fact) => with_fact(edge, fact),
+                None => edge,
+            },
+        };
+        self.lead(id, Node::Hub(Hub::Machines), edge);
+    }
+
+    fn exec(&mut self, id: NodeId, namespace: &Name) {
+        let pods = self.world.pods.get(namespace).into_iter().flatten();
+        for pod in pods.filter(|pod| pod.phase != Phase::Dormant) {
+            self.lead_once(id, pod_node(self.world, pod), Edge::structure());
+        }
+    }
+
+    /// A container that is added brings a security context of its own.
+    fn debug(&mut self, id: NodeId, namespace: &Name) {
+        let guard = privileged_guard(self.world, namespace);
+        for pod in self.world.pods.get(namespace).into_iter().flatten().filter(|pod| !pod.mirror) {
+            self.lead_once(id, pod_node(self.world, pod), Edge::structure());
+            if let Some(machine) = &pod.node {
+                let edge = Edge::identity("escape/privileged");
+                let edge = guard.clone().map_or(edge.clone(), |by| edge.blocked(by));
+                self.lead_once(id, Node::Machine(machine.clone()), edge);
+            }
+        }
+    }
+
+    /// A pod with another image is judged again by the level of its namespace.
+    fn change_image(&mut self, id: NodeId, namespace: &Name) {
+        for pod in self.world.pods.get(namespace).into_iter().flatten().filter(|pod| !pod.mirror) {
+            let edge = Edge::structure();
+            let edge = image_guard(self.world, pod).map_or(edge.clone(), |by| edge.blocked(by));
+            self.lead_once(id, pod_node(self.world, pod), edge);
+        }
+    }
+
+    /// Whoever reads the log of any pod on a node has the kubelet there read it.
+    fn logs(&mut self, id: NodeId, scope: &Scope) {
+        for (name, machine) in &self.world.machines {
+            if machine.pods.iter().any(|pod| within(&pod.namespace, scope)) {
+                self.link(id, Node::Hub(Hub::LogsOf((*name).clone())));
+            }
+        }
+    }
+
+    fn secrets(&mut self, id: NodeId, namespace: &Name) {
+        for name in self.world.secrets.get(namespace).into_iter().flat_map(|names| names.keys()) {
+            self.link(id, Node::Secret(namespace.clone(), (*name).clone()));
+        }
+    }
+
+    /// Without its label a namespace lets every pod run, whoever may run one there.
+    fn relabel(&mut self, id: NodeId, namespace: &Name) {
+        if privileged_guard(self.world, namespace).is_some() && !self.world.machines.is_empty() {
+            let run = self.graph.add(Node::Hub(Hub::RunPod(Scope::Namespace(namespace.clone()))));
+            join(self.graph, id, run, Node::Hub(Hub::Machines));
+        }
+    }
+
+    fn namespaces(&mut self, id: NodeId) {
+        for namespace in self.world.all_namespaces() {
+            self.link(id, Node::Namespace(namespace.clone()));
+        }
+        self.lead(id, Node::Objective(Objective::AllSecrets), Edge::identity("identity/namespace-admin"));
+    }
+
+    fn subjects(&mut self, id: NodeId, of: impl Fn(&super::World<'_>) -> Vec<Subject>) {
+        for subject in of(self.world) {
+            self.link(id, Node::Subject(subject));
+        }
+    }
+
+    /// Who may make pods move, or decides where they do, gets their identities on a node of its own.
+    fn moved(&mut self, id: NodeId, scope: &Scope) {
+        if !self.world.machines.is_empty() {
+            let own = self.graph.add(Node::Hub(Hub::SomeMachine));
+            join(self.graph, id, own, Node::Hub(Hub::Movable(scope.clone())));
+        }
+    }
+
+    /// The pods that their controller makes anew, wherever they then run.
+    fn movable(&mut self, id: NodeId, namespace: &Name) {
+        let pods = self.world.pods.get(namespace).into_iter().flatten();
+        let moving = pods.filter(|pod| !matches!(pod.workload.kind.as_str(), "Pod" | "DaemonSet"));
+        for pod in moving {
+            let workload = Node::Workload(pod.namespace.clone(), pod.workload.clone());
+            self.lead_once(id, workload, Edge::structure());
+        }
+    }
+}

@@ -1,0 +1,143 @@
+//! Nodes lead to everything that runs on them, to their kubelet, and, those of the control plane, to the whole cluster.
+
+use std::collections::BTreeSet;
+
+use crate::graph::{Certainty, Edge, Hub, Node, NodeId, Objective};
+use crate::guards::pod_security::{self, Freedom, Policy};
+use crate::model::{Name, Pod, Subject, Version};
+
+use super::super::scheduling::{Attraction, attractable};
+use super::super::world::World;
+use super::pods::token_volumes;
+use super::{CLUSTER_ADMIN, Structure, account};
+
+/// Since this version a kubelet gets tokens only for audiences that its pods ask for.
+const AUDIENCES_LIMITED: Version = Version { major: 1, minor: 33 };
+
+impl Structure<'_, '_> {
+    pub(super) fn machine(&mut self, id: NodeId, name: &Name) {
+        let Some(machine) = self.world.machines.get(name) else { return };
+        if self.world.is_control_plane(name) {
+            self.lead(id, CLUSTER_ADMIN, Edge::identity("identity/control-plane"));
+            self.lead(id, Node::Objective(Objective::ControlPlaneNode), Edge::structure());
+        }
+        self.lead(id, Node::Kubelet(name.clone()), Edge::identity("identity/node-kubelet"));
+        for pod in &machine.pods {
+            // Its memory and files; what it carries belongs to any replica.
+            let workload = Node::Workload(pod.namespace.clone(), pod.workload.clone());
+            self.lead_once(id, workload, Edge::identity("identity/node-pods"));
+        }
+        self.daemons_on(id, name);
+        if let [_] = self.world.machines.keys().collect::<Vec<_>>().as_slice() {
+            self.lead(id, Node::Objective(Objective::AllNodes), Edge::structure());
+        }
+    }
+
+    /// Every node.
+    pub(super) fn machines(&mut self, id: NodeId) {
+        for name in self.world.machines.keys() {
+            self.link(id, Node::Machine((*name).clone()));
+        }
+        if !self.world.machines.is_empty() {
+            self.lead(id, Node::Objective(Objective::AllNodes), Edge::structure());
+        }
+    }
+
+    pub(super) fn kubelets(&mut self, id: NodeId) {
+        for name in self.world.machines.keys() {
+            self.link(id, Node::Kubelet((*name).clone()));
+        }
+        self.link(id, Node::Subject(Subject::group(crate::authz::NODES)));
+    }
+
+    /// What the Node authorizer and NodeRestriction let a kubelet have: the Secrets that the pods on its node name, and
+    /// tokens of their accounts as far as the pods ask for one.
+    pub(super) fn pods_of(&mut self, id: NodeId, name: &Name) {
+        let Some(machine) = self.world.machines.get(name) else { return };
+        let limited = self.world.snapshot.source.server_version >= AUDIENCES_LIMITED;
+        for pod in machine.pods.iter().filter(|pod| !pod.mirror) {
+            let spec = self.world.snapshot.pod_spec(pod.spec);
+            if !limited || token_volumes(spec).next().is_some() {
+                self.lead_once(id, account(&pod.namespace, &spec.service_account), Edge::structure());
+            }
+            for secret in spec.secrets() {
+                self.lead_once(id, Node::Secret(pod.namespace.clone(), secret.clone()), Edge::structure());
+            }
+        }
+    }
+
+    /// The DaemonSets that run on a node once it is there, whether their pods are or not.
+    fn daemons_on(&mut self, id: NodeId, name: &Name) {
+        let places = self.world.daemons_on(name);
+        if places.is_empty() {
+            return;
+        }
+        let next = u32::try_from(self.daemons.len()).unwrap_or(u32::MAX);
+        let index = *self.daemon_sets.entry(places.clone()).or_insert(next);
+        if index == next {
+            let specs = places.iter().filter_map(|place| self.world.daemon_pods.get(*place));
+            let accounts: BTreeSet<Subject> = specs.filter_map(|pod| self.daemon_account(pod)).collect();
+            self.daemons.push(accounts.into_iter().collect());
+        }
+        self.lead(id, Node::Hub(Hub::Daemons(index)), Edge::identity("identity/daemonset"));
+    }
+
+    /// What asks for labels that a kubelet may set itself. A DaemonSet comes at once, other pods when they start anew.
+    pub(super) fn attractable(&mut self, id: NodeId) {
+        let drawn = |pod: &&Pod| {
+            let placement = &self.world.snapshot.pod_spec(pod.spec).placement;
+            let free = attractable(placement) == Attraction::FreeLabels && pod.workload.kind != "Pod";
+            free && self.world.tells_nodes_apart(placement)
+        };
+        let pods: Vec<&Pod> = self.world.pods.values().flatten().copied().filter(drawn).collect();
+        for pod in pods {
+            if pod.workload.kind == "DaemonSet" {
+                if let Some(subject) = self.daemon_account(pod) {
+                    self.lead_once(id, Node::Subject(subject), Edge::structure());
+                }
+            } else {
+                let workload = Node::Workload(pod.namespace.clone(), pod.workload.clone());
+                self.lead_once(id, workload, Edge::structure().with(Certainty::Unknown));
+            }
+        }
+    }
+
+    /// The account whose token the pod of a DaemonSet carries.
+    fn daemon_account(&self, pod: &Pod) -> Option<Subject> {
+        let spec = self.world.snapshot.pod_spec(pod.spec);
+        token_volumes(spec).next()?;
+        Some(Subject::ServiceAccount { namespace: pod.namespace.clone(), name: spec.service_account.clone() })
+    }
+
+    pub(super) fn daemons(&mut self, id: NodeId, index: u32) {
+        let place = usize::try_from(index).unwrap_or(usize::MAX);
+        for subject in self.daemons.get(place).cloned().unwrap_or_default() {
+            self.link(id, Node::Subject(subject));
+        }
+    }
+}
+
+/// What keeps a privileged pod out of a namespace.
+pub(in crate::escalation) fn privileged_guard(world: &World<'_>, namespace: &Name) -> Option<String> {
+    let labels = world.namespaces.get(namespace)?;
+    let enforced = pod_security::enforced(labels, world.snapshot.source.server_version);
+    let refused = !pod_security::forbids(&enforced.policy, &[Freedom::Privileged]).is_empty();
+    refused.then(|| level_text(&enforced.policy, namespace))
+}
+
+pub(super) fn level_text(policy: &Policy, namespace: &Name) -> String {
+    format!("pod security level {} of namespace {}", policy.level.as_str(), namespace.as_str())
+}
+
+/// What is assumed of a namespace without a label.
+pub(super) fn default_level_fact(world: &World<'_>, namespace: &Name) -> Option<String> {
+    let labels = world.namespaces.get(namespace)?;
+    let labelled = pod_security::enforced(labels, world.snapshot.source.server_version).labelled;
+    let fact = || {
+        format!(
+            "namespace {} has no pod security level; the server's default is taken for privileged",
+            namespace.as_str()
+        )
+    };
+    (!labelled).then(fact)
+}

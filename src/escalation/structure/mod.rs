@@ -1,0 +1,172 @@
+//! What is true without using any permission: memberships, bindings, hubs and their members, what pods and nodes carry.
+//!
+//! Every node of the graph is expanded once, which may add nodes that are expanded in turn; so a hub that nobody reaches
+//! costs nothing. Linear in the snapshot: a hub of the cluster leads to those of the namespaces, these to their members.
+
+mod hubs;
+mod machines;
+mod pods;
+mod roles;
+mod subjects;
+
+use std::collections::{HashMap, HashSet};
+
+use crate::authz::{Access, MASTERS};
+use crate::graph::{Certainty, Edge, Graph, Hub, Node, NodeId, Objective, Remarks};
+use crate::model::{Name, Phase, Scope, Subject};
+
+use super::CLUSTER_ADMIN;
+use super::world::World;
+
+pub(super) use machines::privileged_guard;
+pub use pods::{Credential, credentials};
+pub(super) use pods::{by_workload, image_guard, pod_node};
+
+/// Draws all structure.
+pub(super) fn draw(access: &Access<'_>, world: &World<'_>, graph: &mut Graph) {
+    let mut structure = Structure {
+        access,
+        world,
+        graph,
+        daemons: Vec::new(),
+        daemon_sets: HashMap::new(),
+        halves: HashSet::new(),
+        done: HashSet::new(),
+    };
+    structure.begin();
+    let mut place = 0;
+    while let Some((id, node)) = structure.graph.nth(place) {
+        let node = node.clone();
+        structure.expand(id, &node);
+        structure.done.clear();
+        place += 1;
+    }
+}
+
+/// The structure under way.
+struct Structure<'a, 's> {
+    access: &'a Access<'s>,
+    world: &'a World<'s>,
+    graph: &'a mut Graph,
+    /// The sets of service accounts that [`Hub::Daemons`] stand for.
+    daemons: Vec<Vec<Subject>>,
+    /// The hub of the DaemonSets that run on a node, by what decides that.
+    daemon_sets: HashMap<Vec<usize>, u32>,
+    /// Joins that are drawn once, by their parts.
+    halves: HashSet<(NodeId, NodeId)>,
+    /// The edges of the node at hand that are drawn once.
+    done: HashSet<(NodeId, NodeId)>,
+}
+
+impl Structure<'_, '_> {
+    /// What is there to begin with: everything that may be a source, or that somebody may ask about.
+    fn begin(&mut self) {
+        for (id, binding) in self.access.snapshot().binding_ids() {
+            self.graph.add(Node::Binding(id));
+            for subject in &binding.subjects {
+                self.graph.add(Node::Subject(subject.clone()));
+            }
+        }
+        for (namespace, names) in &self.world.accounts {
+            for name in names {
+                self.graph.add(account(namespace, name));
+            }
+        }
+        for pod in self.access.snapshot().pods.iter().filter(|pod| pod.phase != Phase::Finished) {
+            self.graph.add(pod_node(self.world, pod));
+        }
+        for name in self.world.machines.keys() {
+            self.graph.add(Node::Machine((*name).clone()));
+        }
+        for (namespace, names) in &self.world.secrets {
+            for name in names.keys() {
+                self.graph.add(Node::Secret((*namespace).clone(), (*name).clone()));
+            }
+        }
+        let masters = self.graph.add(Node::Subject(Subject::group(MASTERS)));
+        let goal = self.graph.add(CLUSTER_ADMIN);
+        self.graph.connect(masters, goal, Edge::identity("identity/masters"));
+    }
+
+    /// Draws what a node leads to.
+    fn expand(&mut self, id: NodeId, node: &Node) {
+        match node {
+            Node::Subject(subject) => self.subject(id, subject),
+            Node::Binding(binding) => self.binding(id, *binding),
+            Node::Role(role, scope) => self.role(id, *role, scope),
+            Node::Workload(namespace, workload) => self.workload(id, namespace, workload),
+            Node::Pod(namespace, workload, machine) => self.pod(id, namespace, workload, machine),
+            Node::Machine(name) => self.machine(id, name),
+            Node::Kubelet(name) => self.kubelet(id, name),
+            Node::Namespace(namespace) => self.namespace(id, namespace),
+            Node::Secret(namespace, name) => self.secret(id, namespace, name),
+            Node::Objective(objective) => self.objective(id, *objective),
+            Node::Hub(hub) => self.hub(id, hub),
+            Node::Join(_) => {}
+        }
+    }
+
+    /// Its admin may do everything in a namespace, relabel it included.
+    fn namespace(&mut self, id: NodeId, namespace: &Name) {
+        let scope = Scope::Namespace(namespace.clone());
+        for hub in [Hub::RunPod(scope.clone()), Hub::Exec(scope.clone())] {
+            self.lead(id, Node::Hub(hub), Edge::identity("identity/namespace-admin"));
+        }
+        if privileged_guard(self.world, namespace).is_some() {
+            self.lead(id, Node::Hub(Hub::Relabel(scope)), Edge::identity("identity/namespace-admin"));
+        }
+    }
+
+    /// A Secret leads to the account whose token it holds.
+    fn secret(&mut self, id: NodeId, namespace: &Name, name: &Name) {
+        if let Some(name) = self.world.token_in(namespace, name).filter(|name| self.world.has_account(namespace, name))
+        {
+            self.lead(id, account(namespace, name), Edge::identity("identity/secret-token"));
+        }
+        // Whether the server takes such tokens cannot be seen.
+        if self.world.secrets.get(namespace).and_then(|names| names.get(name)).is_some_and(|known| known.bootstraps) {
+            let edge = Edge::identity("identity/secret-other").with(Certainty::Unknown);
+            self.lead(id, Node::Hub(Hub::Bootstrappers), edge);
+        }
+    }
+
+    /// Who may do everything has everything.
+    fn objective(&mut self, id: NodeId, objective: Objective) {
+        if objective == Objective::ClusterAdmin {
+            let hubs = [Hub::Namespaces, Hub::Machines, Hub::Kubelets, Hub::Users, Hub::Groups];
+            for hub in hubs {
+                self.lead(id, Node::Hub(hub), Edge::identity("identity/cluster-admin"));
+            }
+            self.lead(id, Node::Hub(Hub::Impersonate(Scope::Cluster)), Edge::identity("identity/cluster-admin"));
+            self.lead(id, Node::Objective(Objective::AllSecrets), Edge::identity("identity/cluster-admin"));
+        }
+    }
+
+    /// Draws an edge to a node, made when it is not there yet.
+    fn lead(&mut self, from: NodeId, to: Node, edge: Edge) {
+        let to = self.graph.add(to);
+        self.graph.connect(from, to, edge);
+    }
+
+    /// The same, unless such an edge is there: replicas say the same.
+    fn lead_once(&mut self, from: NodeId, to: Node, edge: Edge) {
+        let to = self.graph.add(to);
+        if self.done.insert((from, to)) {
+            self.graph.connect(from, to, edge);
+        }
+    }
+
+    /// Draws structure to a node.
+    fn link(&mut self, from: NodeId, to: Node) {
+        self.lead(from, to, Edge::structure());
+    }
+}
+
+fn account(namespace: &Name, name: &Name) -> Node {
+    Node::Subject(Subject::ServiceAccount { namespace: namespace.clone(), name: name.clone() })
+}
+
+/// An edge that this fact belongs to.
+fn with_fact(edge: Edge, fact: String) -> Edge {
+    edge.saying(Remarks { facts: vec![fact], blocked_by: Vec::new() })
+}

@@ -1,0 +1,145 @@
+//! Pods lead to what they carry and, where their spec lets them out, to the node that they run on.
+//!
+//! Replicas carry the same and are one graph node; a pod that can get out has one for each node of the cluster that it
+//! runs on, since one replica reaches one.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::graph::{Certainty, Edge, Hub, Node, NodeId, Remarks};
+use crate::guards::pod_security;
+use crate::model::{Name, Phase, Pod, PodSpec, Subject, TokenAudience, VolumeKind, WorkloadRef};
+
+use super::super::escapes::{EscapeCertainty, Escaped, Gives};
+use super::super::world::World;
+use super::Structure;
+use super::roles::join;
+
+impl Structure<'_, '_> {
+    /// What any replica carries.
+    pub(super) fn workload(&mut self, id: NodeId, namespace: &Name, workload: &WorkloadRef) {
+        for pod in self.world.pods_of(namespace, workload) {
+            for credential in credentials(self.world, pod) {
+                let (subject, step) = match credential {
+                    Credential::Projected(account) => (account, "identity/pod-token"),
+                    Credential::LegacySecret(account) => (account, "identity/pod-legacy-token"),
+                };
+                self.lead_once(id, Node::Subject(subject), Edge::identity(step));
+            }
+            let spec = self.world.snapshot.pod_spec(pod.spec);
+            for secret in spec.readable_secrets() {
+                let secret = Node::Secret(namespace.clone(), secret.clone());
+                self.lead_once(id, secret, Edge::identity("identity/pod-secret"));
+            }
+        }
+    }
+
+    /// A replica on one node: what any replica carries, and the node.
+    pub(super) fn pod(&mut self, id: NodeId, namespace: &Name, workload: &WorkloadRef, machine: &Name) {
+        self.link(id, Node::Workload(namespace.clone(), workload.clone()));
+        let here = |pod: &&&Pod| pod.node.as_ref() == Some(machine);
+        let mut done = BTreeSet::new();
+        let pods: Vec<&Pod> = self.world.pods_of(namespace, workload).iter().filter(here).copied().collect();
+        for pod in pods {
+            if done.insert(pod.spec) {
+                for escaped in self.world.escapes(pod) {
+                    self.escape(id, machine, escaped);
+                }
+            }
+        }
+    }
+
+    /// What an escape gives on this node.
+    fn escape(&mut self, id: NodeId, machine: &Name, escaped: &Escaped) {
+        let certainty = match escaped.certainty {
+            EscapeCertainty::Sure if escaped.escape.proof.is_sure() => Certainty::ProvenRights,
+            _ => Certainty::Unknown,
+        };
+        let edge = || {
+            let remarks = Remarks { facts: escaped.facts.clone(), blocked_by: Vec::new() };
+            Edge::identity(escaped.escape.id).with(certainty).saying(remarks)
+        };
+        let target = match escaped.gives {
+            Gives::Node => Node::Machine(machine.clone()),
+            Gives::NodePods => Node::Kubelet(machine.clone()),
+            // The files of a control plane hold the keys of everything; those of another node its kubelet's.
+            Gives::NodeFiles if self.world.is_control_plane(machine) => super::CLUSTER_ADMIN,
+            Gives::NodeFiles => Node::Kubelet(machine.clone()),
+            Gives::Finding => return,
+        };
+        match escaped.escape.needs {
+            None => self.lead(id, target, edge()),
+            // Reading logs of the node is the other half.
+            Some(_) => {
+                let half = self.graph.add(Node::Hub(Hub::Escaping(escaped.escape.id, machine.clone())));
+                self.graph.connect(id, half, edge());
+                let logs = self.graph.add(Node::Hub(Hub::LogsOf(machine.clone())));
+                if self.halves.insert((half, logs)) {
+                    join(self.graph, half, logs, target);
+                }
+            }
+        }
+    }
+}
+
+/// The graph node of the code in a pod.
+pub(in crate::escalation) fn pod_node(world: &World<'_>, pod: &Pod) -> Node {
+    match &pod.node {
+        Some(machine) if world.gets_out(pod) => Node::Pod(pod.namespace.clone(), pod.workload.clone(), machine.clone()),
+        _ => Node::Workload(pod.namespace.clone(), pod.workload.clone()),
+    }
+}
+
+/// What keeps a new image out of a pod: its namespace's level, which it may no longer meet.
+pub(in crate::escalation) fn image_guard(world: &World<'_>, pod: &Pod) -> Option<String> {
+    let labels = world.namespaces.get(&pod.namespace)?;
+    let enforced = pod_security::enforced(labels, world.snapshot.source.server_version);
+    let refused = pod_security::violations(&enforced.policy, world.snapshot.pod_spec(pod.spec));
+    (!refused.is_empty()).then(|| super::machines::level_text(&enforced.policy, &pod.namespace))
+}
+
+/// An API credential that a pod carries.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Credential {
+    /// A projected token of the pod's own account.
+    Projected(Subject),
+    /// The token of a Secret, perhaps of another account.
+    LegacySecret(Subject),
+}
+
+impl Credential {
+    /// Whose token it is.
+    #[must_use]
+    pub fn subject(&self) -> &Subject {
+        match self {
+            Credential::Projected(subject) | Credential::LegacySecret(subject) => subject,
+        }
+    }
+}
+
+/// The API credentials that code in this pod can read: what is mounted by a container of any kind, or in its environment.
+#[must_use]
+pub fn credentials(world: &World<'_>, pod: &Pod) -> BTreeSet<Credential> {
+    let spec = world.snapshot.pod_spec(pod.spec);
+    let account = |name: &Name| Subject::ServiceAccount { namespace: pod.namespace.clone(), name: name.clone() };
+    let tokens = token_volumes(spec).filter(|volume| spec.is_mounted(volume));
+    let mut found: BTreeSet<Credential> =
+        tokens.take(1).map(|_| Credential::Projected(account(&spec.service_account))).collect();
+    let legacy = spec.readable_secrets().filter_map(|secret| world.token_in(&pod.namespace, secret));
+    found.extend(legacy.map(|name| Credential::LegacySecret(account(name))));
+    found
+}
+
+/// The volumes that hold a token for the API server.
+pub(super) fn token_volumes(spec: &PodSpec) -> impl Iterator<Item = &Name> {
+    let tokens = spec.volumes.iter().filter(|volume| volume.kind == VolumeKind::Token(TokenAudience::ApiServer));
+    tokens.map(|volume| &volume.name)
+}
+
+/// The pods of a namespace by workload.
+pub(in crate::escalation) fn by_workload<'s>(pods: &[&'s Pod]) -> BTreeMap<&'s WorkloadRef, Vec<&'s Pod>> {
+    let mut workloads: BTreeMap<&WorkloadRef, Vec<&Pod>> = BTreeMap::new();
+    for pod in pods.iter().filter(|pod| pod.phase != Phase::Finished) {
+        workloads.entry(&pod.workload).or_default().push(pod);
+    }
+    workloads
+}

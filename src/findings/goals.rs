@@ -1,0 +1,52 @@
+//! Goals: the objectives, the user's own among them, each with everybody who reaches it.
+
+use std::collections::BTreeSet;
+
+use crate::escalation::Escalation;
+use crate::graph::{Certainty, Move, Node, NodeId, Objective, Reach, Step};
+use crate::model::Snapshot;
+
+/// A goal and who reaches it.
+pub(super) struct Goal {
+    /// The node's name.
+    pub(super) id: String,
+    pub(super) node: NodeId,
+    pub(super) reach: Reach,
+}
+
+/// The objectives that the graph has, and those of the user.
+pub(super) fn goals(snapshot: &Snapshot, escalation: &Escalation<'_>, own: &[String]) -> Vec<Goal> {
+    let graph = &escalation.graph;
+    let known = Objective::ALL.into_iter().filter_map(|objective| graph.find(&Node::Objective(objective)));
+    let wanted: BTreeSet<&str> = own.iter().map(String::as_str).collect();
+    let of_user = graph
+        .nodes()
+        .filter(|(_, node)| !wanted.is_empty() && node.id(snapshot).is_some_and(|id| wanted.contains(id.as_str())));
+    let mut nodes: Vec<NodeId> = known.chain(of_user.map(|(id, _)| id)).collect();
+    nodes.dedup();
+    let goal = |node: NodeId| {
+        let id = graph.node(node)?.id(snapshot)?;
+        Some(Goal { id, node, reach: Reach::to(graph, node) })
+    };
+    nodes.into_iter().filter_map(goal).collect()
+}
+
+/// The entries whose steps a node takes together with others on its way to a goal, with how sure that way is.
+pub(super) fn joined(escalation: &Escalation<'_>, goals: &[Goal], node: NodeId) -> Vec<(usize, Certainty)> {
+    let mut found = Vec::new();
+    for goal in goals {
+        let (Some(moves), Some(certainty)) = (goal.reach.to_join(&escalation.graph, node), goal.reach.certainty(node))
+        else {
+            continue;
+        };
+        let edges = moves.iter().filter_map(|step| match step {
+            Move::Edge(edge) => escalation.graph.edge(*edge),
+            _ => None,
+        });
+        found.extend(edges.filter_map(|(_, _, edge)| match &edge.step {
+            Step::Entry { entry, .. } => Some((*entry, certainty)),
+            _ => None,
+        }));
+    }
+    found
+}

@@ -1,0 +1,175 @@
+//! Hops: a way through the graph as a person reads it.
+//!
+//! Structure between named nodes is folded into the hop that it belongs to, so that a hop reads *who does what to get
+//! what*. Where several steps lead to one thing together, each is a hop to that thing, from whoever takes it.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::authz::Grant;
+use crate::graph::{Edge, Hub, Move, Node, NodeId, Step};
+use crate::model::{BindingId, Subject};
+
+use super::assess::Assessment;
+use super::types::{GrantRef, Hop};
+
+/// Where a way stands: who got there, and through which binding.
+#[derive(Clone, Default)]
+struct Standing {
+    from: Option<String>,
+    binding: Option<BindingId>,
+    facts: Vec<String>,
+    /// The hops whose end has no name yet.
+    open: Vec<usize>,
+}
+
+/// A way being told.
+struct Telling<'a> {
+    assessment: &'a Assessment<'a>,
+    standings: HashMap<NodeId, Standing>,
+    walked: HashSet<crate::graph::EdgeId>,
+    now: Standing,
+    hops: Vec<Hop>,
+    built_in: bool,
+}
+
+/// The hops of a way that starts here, and whether every grant of them is built in.
+pub(super) fn hops(assessment: &Assessment<'_>, from: NodeId, moves: &[Move]) -> (Vec<Hop>, bool) {
+    let mut telling = Telling {
+        assessment,
+        standings: HashMap::new(),
+        walked: HashSet::new(),
+        now: Standing { from: name(assessment, from), ..Standing::default() },
+        hops: Vec::new(),
+        built_in: true,
+    };
+    telling.standings.insert(from, telling.now.clone());
+    for step in moves {
+        telling.tell(*step);
+    }
+    (telling.hops, telling.built_in)
+}
+
+impl Telling<'_> {
+    fn tell(&mut self, step: Move) {
+        let graph = &self.assessment.escalation.graph;
+        match step {
+            Move::Back(node) => self.now = self.standings.get(&node).cloned().unwrap_or_default(),
+            Move::Join(join) => {
+                let parts = graph.parts(join).filter_map(|part| self.standings.get(&part));
+                let mut all = Standing::default();
+                for part in parts {
+                    all.from = all.from.or_else(|| part.from.clone());
+                    all.open.extend(&part.open);
+                }
+                self.stand(join, all);
+            }
+            Move::Edge(id) => {
+                let Some((from, to, edge)) = graph.edge(id) else { return };
+                if self.walked.insert(id) {
+                    self.walk(from, to, edge);
+                } else {
+                    self.now = self.standings.get(&to).cloned().unwrap_or_default();
+                }
+            }
+        }
+    }
+
+    fn stand(&mut self, at: NodeId, standing: Standing) {
+        self.standings.insert(at, standing.clone());
+        self.now = standing;
+    }
+
+    fn walk(&mut self, from: NodeId, to: NodeId, edge: &Edge) {
+        let mut now = std::mem::take(&mut self.now);
+        if edge.step.is_hop() {
+            self.start_from_kind(from, &mut now);
+            now.open.push(self.hops.len());
+            self.hop(to, edge, &mut now);
+        } else {
+            match self.assessment.escalation.graph.node(to) {
+                Some(Node::Binding(binding)) => now.binding = Some(*binding),
+                // As a member of a group: what the group holds is the evidence.
+                Some(Node::Subject(group @ Subject::Group(_))) => now.facts.push(format!("member of {}", group.id())),
+                _ => {}
+            }
+        }
+        // What is named is what the hops before it gave.
+        let reached = name(self.assessment, to).filter(|_| !now.open.is_empty());
+        if let Some(reached) = reached {
+            for place in std::mem::take(&mut now.open) {
+                self.close(place, &reached);
+            }
+            now = Standing { from: Some(reached), ..Standing::default() };
+        }
+        self.stand(to, now);
+    }
+
+    /// A step that starts from any of what a hub stands for: that is what the hop before gave.
+    fn start_from_kind(&mut self, hub: NodeId, now: &mut Standing) {
+        let kind = self.assessment.escalation.graph.node(hub).and_then(Node::kind_id);
+        if let Some(kind) = kind.filter(|_| !now.open.is_empty()) {
+            for place in std::mem::take(&mut now.open) {
+                self.close(place, &kind);
+            }
+            now.from = Some(kind);
+        }
+    }
+
+    /// Says what a hop gave. One that led to several things, through a hub, is told once for each.
+    fn close(&mut self, place: usize, reached: &str) {
+        let Some(hop) = self.hops.get_mut(place) else { return };
+        if hop.to.is_empty() {
+            reached.clone_into(&mut hop.to);
+        } else if hop.to != reached {
+            let again = Hop { to: reached.to_owned(), ..hop.clone() };
+            self.hops.push(again);
+        }
+    }
+
+    fn hop(&mut self, to: NodeId, edge: &Edge, now: &mut Standing) {
+        let assessment = self.assessment;
+        let (entry, grants) = evidence(assessment, &edge.step, now.binding);
+        self.built_in &= is_builtin(assessment, &edge.step, now.binding);
+        let mut facts = std::mem::take(&mut now.facts);
+        facts.extend(which_step(assessment, to));
+        let mut blocked_by = Vec::new();
+        if let Some(remarks) = &edge.remarks {
+            facts.extend(remarks.facts.iter().cloned());
+            blocked_by.clone_from(&remarks.blocked_by);
+        }
+        let from = now.from.clone().unwrap_or_default();
+        now.binding = None;
+        self.hops.push(Hop { from, to: String::new(), entry, grants, facts, blocked_by });
+    }
+}
+
+fn name(assessment: &Assessment<'_>, node: NodeId) -> Option<String> {
+    assessment.escalation.graph.node(node)?.id(assessment.snapshot)
+}
+
+/// Which of the steps of its entry this is, where they are taken one by one.
+fn which_step(assessment: &Assessment<'_>, to: NodeId) -> Option<String> {
+    let Some(Node::Hub(Hub::Step(entry, step, ..))) = assessment.escalation.graph.node(to) else {
+        return None;
+    };
+    let needs = &assessment.template.entries.get(*entry)?.needs;
+    let last = needs.iter().map(|need| need.step).max()?;
+    Some(format!("step {step} of {last}"))
+}
+
+fn evidence(assessment: &Assessment<'_>, step: &Step, through: Option<BindingId>) -> (String, Vec<GrantRef>) {
+    match step {
+        Step::Entry { entry, grants } => {
+            let id = assessment.template.entries.get(*entry).map_or_else(String::new, |entry| entry.id.clone());
+            (id, assessment.grants(grants, through))
+        }
+        Step::Identity(id) => ((*id).to_owned(), Vec::new()),
+        Step::Structure => (String::new(), Vec::new()),
+    }
+}
+
+fn is_builtin(assessment: &Assessment<'_>, step: &Step, through: Option<BindingId>) -> bool {
+    let Step::Entry { grants, .. } = step else { return true };
+    let binding = |grant: &Grant| grant.binding.or(through);
+    grants.iter().all(|grant| binding(grant).is_some_and(|id| assessment.builtin.binding(id)))
+}

@@ -1,0 +1,99 @@
+//! The node view: what the compromise of each node gives, and who shares a node with whom.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use crate::escalation::credentials;
+use crate::graph::{Certainty, Hub, Node};
+use crate::model::{Name, Pod, Subject};
+use crate::template::Severity;
+
+use super::assess::{Assessment, worst_first};
+use super::paths::severity;
+use super::types::{NodeView, Path, SeverityWord};
+
+pub(super) fn find(assessment: &Assessment<'_>, paths: &[Path]) -> Vec<NodeView> {
+    let by_source: HashMap<&str, &Path> = paths.iter().rev().map(|path| (path.from.as_str(), path)).collect();
+    let mut on: BTreeMap<&Name, Vec<&Pod>> =
+        assessment.snapshot.nodes.iter().map(|node| (&node.name, vec![])).collect();
+    for pod in assessment.snapshot.pods.iter().filter(|pod| pod.phase != crate::model::Phase::Finished) {
+        if let Some(node) = &pod.node {
+            on.entry(node).or_default().push(pod);
+        }
+    }
+    let views = on.into_iter().map(|(name, pods)| view(assessment, &by_source, name, &pods));
+    let mut views: Vec<NodeView> = views.collect();
+    worst_first(&mut views, |view| (view.severity, view.node.clone()));
+    views
+}
+
+fn view<'a>(assessment: &Assessment<'a>, by_source: &HashMap<&str, &Path>, name: &Name, pods: &[&'a Pod]) -> NodeView {
+    let world = &assessment.escalation.world;
+    let node = Node::Machine(name.clone());
+    let id = node.id(assessment.snapshot).unwrap_or_default();
+    let reached = assessment.escalation.graph.find(&node).map_or_else(Vec::new, |node| assessment.reached_by(node));
+    let worst = reached.iter().map(|(_, certainty)| severity(*certainty)).max().unwrap_or(Severity::Info);
+    let control_plane = world.is_control_plane(name);
+    let named = |pods: Vec<&&Pod>| {
+        let names: BTreeSet<String> = pods.into_iter().map(|pod| pod.workload.id(&pod.namespace)).collect();
+        names.into_iter().collect::<Vec<String>>()
+    };
+    let strong = named(pods.iter().filter(|pod| is_strong(assessment, pod)).collect());
+    let loose = |pod: &&&'a Pod| world.gets_out(pod) || !assessment.exposures.of(pod).is_empty();
+    let untrusted = named(pods.iter().filter(loose).collect());
+    let (service_accounts, secrets) = given(assessment, name);
+    NodeView {
+        severity: SeverityWord(worst),
+        control_plane,
+        reaches: reached.into_iter().map(|(id, _)| id).collect(),
+        path: by_source.get(id.as_str()).map(|path| path.id.clone()),
+        node: id,
+        pods: pods.len(),
+        service_accounts,
+        secrets,
+        advice: advice(&strong, &untrusted),
+        strong,
+        untrusted,
+    }
+}
+
+/// Whether the token of a pod leads to an objective.
+fn is_strong(assessment: &Assessment<'_>, pod: &Pod) -> bool {
+    let carried = credentials(&assessment.escalation.world, pod).into_iter();
+    let nodes =
+        carried.filter_map(|credential| assessment.escalation.graph.find(&Node::Subject(credential.subject().clone())));
+    nodes.into_iter().any(|node| assessment.leads_to(node).is_some_and(|certainty| certainty != Certainty::Guarded))
+}
+
+/// The accounts and Secrets that the node gives: those of its pods, and of DaemonSets that run there.
+fn given(assessment: &Assessment<'_>, name: &Name) -> (Vec<String>, Vec<String>) {
+    let graph = &assessment.escalation.graph;
+    let (mut accounts, mut secrets) = (BTreeSet::new(), BTreeSet::new());
+    let starts = [Node::Hub(Hub::PodsOf(name.clone())), Node::Machine(name.clone())];
+    let near = starts.iter().filter_map(|start| graph.find(start)).flat_map(|id| graph.edges_from(id));
+    for (to, _) in near {
+        let inner = match graph.node(to) {
+            Some(Node::Hub(Hub::Daemons(_)) | Node::Workload(..)) => graph.edges_from(to).map(|(to, _)| to).collect(),
+            _ => vec![to],
+        };
+        for node in inner.into_iter().filter_map(|id| graph.node(id)) {
+            match node {
+                Node::Subject(Subject::ServiceAccount { .. }) => accounts.extend(node.id(assessment.snapshot)),
+                Node::Secret(..) => secrets.extend(node.id(assessment.snapshot)),
+                _ => {}
+            }
+        }
+    }
+    (accounts.into_iter().collect(), secrets.into_iter().collect())
+}
+
+/// What to do where strong workloads have neighbours that may be taken over, or that take the node over.
+fn advice(strong: &[String], untrusted: &[String]) -> String {
+    let neighbour = untrusted.iter().find(|name| !strong.contains(name));
+    let (Some(strong), Some(neighbour)) = (strong.first(), neighbour) else {
+        return String::new();
+    };
+    format!(
+        "run {strong} and {neighbour} on nodes of different pools (taint one pool, and let only its workloads tolerate \
+         it): who gets out of the second has the token of the first"
+    )
+}

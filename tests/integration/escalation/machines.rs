@@ -1,0 +1,218 @@
+//! Nodes of the cluster: who gets onto one, what a pod security level stops, and what a node gives.
+
+use super::{Granted, certainty, grants, scan};
+
+/// A control plane and two workers. `strong` is cluster-admin and runs on `w1`; `web` of `shop` runs on `w2`.
+const CLUSTER: &str = "
+{apiVersion: v1, kind: Node, metadata: {name: cp, uid: n1, labels: {node-role.kubernetes.io/control-plane: ''}}, spec: {taints: [{key: node-role.kubernetes.io/control-plane, effect: NoSchedule}]}}
+---
+{apiVersion: v1, kind: Node, metadata: {name: w1, uid: n2, labels: {pool: a}}}
+---
+{apiVersion: v1, kind: Node, metadata: {name: w2, uid: n3, labels: {pool: b}}}
+---
+{apiVersion: v1, kind: Namespace, metadata: {name: open, uid: n4}}
+---
+{apiVersion: v1, kind: Namespace, metadata: {name: base, uid: n5, labels: {pod-security.kubernetes.io/enforce: baseline}}}
+---
+{apiVersion: v1, kind: Namespace, metadata: {name: strict, uid: n6, labels: {pod-security.kubernetes.io/enforce: restricted}}}
+---
+{apiVersion: v1, kind: ServiceAccount, metadata: {name: strong, namespace: base, uid: n7}}
+---
+apiVersion: rbac.authorization.k8s.io/v1
+kind: ClusterRoleBinding
+metadata: {name: strong, uid: n8}
+roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: cluster-admin}
+subjects: [{kind: ServiceAccount, name: strong, namespace: base}]
+---
+{apiVersion: v1, kind: Pod, metadata: {name: strong, namespace: base, uid: n9}, status: {phase: Running}, spec: {nodeName: w1, serviceAccountName: strong, volumes: [{name: t, projected: {sources: [{serviceAccountToken: {path: t}}]}}], containers: [{name: c, image: x, volumeMounts: [{name: t, mountPath: /t}]}]}}
+";
+
+/// A pod of `open` on a node, with this in its spec.
+fn pod(name: &str, node: &str, spec: &str, container: &str) -> String {
+    format!(
+        "---\n{{apiVersion: v1, kind: Pod, metadata: {{name: {name}, namespace: open, uid: {name}}}, status: {{phase: Running}}, \
+         spec: {{nodeName: {node}, serviceAccountName: meek, {spec} containers: [{{name: c, image: x, {container}}}]}}}}\n"
+    )
+}
+
+/// What eve is granted, what else there is, the source, the objective, and how sure.
+type Row = (&'static str, &'static [Granted], &'static str, Option<&'static str>);
+
+const ROWS: &[Row] = &[
+    ("a pod anywhere is one on the control plane", &[("open", "create pods")], "cluster-admin", Some("proven-rights")),
+    (
+        "baseline keeps it in",
+        &[("base", "create configmaps"), ("strict", "create pods")],
+        "cluster-admin",
+        Some("guarded"),
+    ),
+    (
+        "relabelling the namespace lets it out",
+        &[("strict", "create pods"), ("strict", "patch namespaces strict")],
+        "cluster-admin",
+        Some("proven-rights"),
+    ),
+    (
+        "relabelling another does not",
+        &[("strict", "create pods"), ("base", "patch namespaces base")],
+        "cluster-admin",
+        Some("guarded"),
+    ),
+    ("relabelling alone is nothing", &[("strict", "patch namespaces strict")], "cluster-admin", None),
+    ("a workload is a pod too", &[("open", "create apps:deployments")], "all-nodes", Some("proven-rights")),
+    ("root on every node", &[("open", "create pods")], "all-nodes", Some("proven-rights")),
+    ("root on the control plane", &[("open", "create pods")], "control-plane-node", Some("proven-rights")),
+    (
+        "a claim for a path of the node passes every level",
+        &[("*", "create persistentvolumes"), ("strict", "create persistentvolumeclaims"), ("strict", "create pods")],
+        "all-nodes",
+        Some("proven-rights"),
+    ),
+    (
+        "without the claim it does not",
+        &[("*", "create persistentvolumes"), ("strict", "create pods")],
+        "all-nodes",
+        Some("guarded"),
+    ),
+    (
+        "exec by the kubelet of the node where it runs",
+        &[("*", "get nodes/proxy w1")],
+        "cluster-admin",
+        Some("proven-rights"),
+    ),
+    ("exec by that of another", &[("*", "get nodes/proxy w2")], "cluster-admin", None),
+    (
+        "a kubelet is a user and a group",
+        &[("*", "impersonate users system:node:w1"), ("*", "impersonate groups system:nodes")],
+        "cluster-admin",
+        Some("proven-rights"),
+    ),
+    ("the user alone is none", &[("*", "impersonate users system:node:w1")], "cluster-admin", None),
+    (
+        "another kubelet has other pods",
+        &[("*", "impersonate users system:node:w2"), ("*", "impersonate groups system:nodes")],
+        "cluster-admin",
+        None,
+    ),
+    (
+        "any kubelet by a request that approves itself",
+        &[
+            ("*", "create,get certificates.k8s.io:certificatesigningrequests"),
+            ("*", "create certificates.k8s.io:certificatesigningrequests/nodeclient"),
+        ],
+        "cluster-admin",
+        Some("proven-rights"),
+    ),
+    (
+        "a request that nobody approves",
+        &[("*", "create,get certificates.k8s.io:certificatesigningrequests")],
+        "cluster-admin",
+        None,
+    ),
+];
+
+#[test]
+fn rights_lead_onto_nodes_as_far_as_the_levels_let_them() {
+    let mut wrong = Vec::new();
+    for (name, granted, objective, expected) in ROWS {
+        let eve = grants("{kind: User, apiGroup: rbac.authorization.k8s.io, name: eve}", granted);
+        let report = scan(&format!("{CLUSTER}{eve}"));
+        let found = certainty(&report, "user:eve", &format!("objective:{objective}"));
+        // Who is cluster-admin has the other objectives with it, and then no path of its own to them.
+        let implied = certainty(&report, "user:eve", "objective:cluster-admin");
+        if found.as_deref() != *expected && (found.is_some() || implied.as_deref() != *expected) {
+            wrong.push(format!("{name}: {found:?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn a_pod_that_gets_out_has_what_its_node_has() {
+    let cases = [
+        (
+            "privileged beside a strong pod",
+            pod("p", "w1", "", "securityContext: {privileged: true}"),
+            Some("proven-rights"),
+        ),
+        ("privileged on another node", pod("p", "w2", "", "securityContext: {privileged: true}"), None),
+        (
+            "privileged on the control plane",
+            pod("p", "cp", "", "securityContext: {privileged: true}"),
+            Some("proven-rights"),
+        ),
+        ("not privileged", pod("p", "w1", "", "securityContext: {privileged: false}"), None),
+        (
+            "a path of the node, mounted",
+            pod("p", "w1", "volumes: [{name: h, hostPath: {path: /}}],", "volumeMounts: [{name: h, mountPath: /h}]"),
+            Some("proven-rights"),
+        ),
+        (
+            "a path of the node, not mounted",
+            pod("p", "w1", "volumes: [{name: h, hostPath: {path: /}}],", "volumeMounts: []"),
+            None,
+        ),
+        (
+            "a harmless path",
+            pod(
+                "p",
+                "w1",
+                "volumes: [{name: h, hostPath: {path: /etcd-data}}],",
+                "volumeMounts: [{name: h, mountPath: /h}]",
+            ),
+            None,
+        ),
+    ];
+    let mut wrong = Vec::new();
+    for (name, pod, expected) in cases {
+        let report = scan(&format!("{CLUSTER}{pod}"));
+        let found = certainty(&report, "pod:open/p", "objective:cluster-admin");
+        if found.as_deref() != expected {
+            wrong.push(format!("{name}: {found:?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn logs_complete_the_escape_by_var_log() {
+    let pod =
+        pod("p", "cp", "volumes: [{name: l, hostPath: {path: /var/log}}],", "volumeMounts: [{name: l, mountPath: /l}]");
+    let account = "{kind: ServiceAccount, name: meek, namespace: open}";
+    let token =
+        pod.replace("volumes: [", "volumes: [{name: t, projected: {sources: [{serviceAccountToken: {path: t}}]}}, ");
+    let token = token.replace("volumeMounts: [", "volumeMounts: [{name: t, mountPath: /t}, ");
+    let rows: [(&str, &[Granted], bool); 3] = [
+        ("reads its own log", &[("open", "get pods/log")], true),
+        ("reads logs elsewhere", &[("base", "get pods/log")], false),
+        ("reads the node's logs", &[("*", "get nodes/log")], true),
+    ];
+    for (name, granted, expected) in rows {
+        let report = scan(&format!("{CLUSTER}{token}{}", grants(account, granted)));
+        assert_eq!(certainty(&report, "pod:open/p", "objective:cluster-admin").is_some(), expected, "{name}");
+    }
+}
+
+#[test]
+fn a_node_is_a_source_and_so_are_its_neighbours() {
+    let daemon = "---
+{apiVersion: v1, kind: ServiceAccount, metadata: {name: agent, namespace: open, uid: d1}}
+---
+apiVersion: apps/v1
+kind: DaemonSet
+metadata: {name: agent, namespace: open, uid: d2}
+spec: {template: {spec: {serviceAccountName: agent, nodeSelector: {pool: b}, containers: [{name: c, image: x}]}}}
+";
+    let root =
+        grants("{kind: ServiceAccount, name: agent, namespace: open}", &[("base", "create serviceaccounts/token")]);
+    let report = scan(&format!("{CLUSTER}{daemon}{root}"));
+    let admin = "objective:cluster-admin";
+    assert_eq!(certainty(&report, "node:w1", admin).as_deref(), Some("proven-rights"), "strong runs there");
+    assert_eq!(certainty(&report, "node:w2", admin).as_deref(), Some("proven-rights"), "the DaemonSet runs there");
+    // It holds the keys of everything by what it is: nothing to fix, so no path of its own is shown.
+    assert_eq!(certainty(&report, "node:cp", admin), None);
+    let nodes = report["nodes"].as_array().unwrap();
+    let control_plane = nodes.iter().find(|node| node["node"] == "node:cp").unwrap();
+    assert_eq!(control_plane["controlPlane"], true);
+    assert!(control_plane["reaches"].as_array().unwrap().contains(&admin.into()), "{control_plane}");
+}
