@@ -31,6 +31,9 @@ complete -c kubescan -n "__fish_kubescan_needs_command" -f -a "collect" -d 'Writ
 complete -c kubescan -n "__fish_kubescan_needs_command" -f -a "who-can" -d 'Say who may do something: every subject, with the grants that let it'
 complete -c kubescan -n "__fish_kubescan_needs_command" -f -a "can-i" -d 'Decide whether somebody may do something, with the reason, or with what comes nearest'
 complete -c kubescan -n "__fish_kubescan_needs_command" -f -a "permissions" -d 'Show everything that a subject holds, with where it comes from; or a role, a binding, all subjects of a kind'
+complete -c kubescan -n "__fish_kubescan_needs_command" -f -a "paths" -d 'Show the ways from here to there, hop by hop: the grants, the commands, what would stop them, how to detect them'
+complete -c kubescan -n "__fish_kubescan_needs_command" -f -a "blast-radius" -d 'Show everything that a node reaches when it is taken over, the worst first'
+complete -c kubescan -n "__fish_kubescan_needs_command" -f -a "graph" -d 'Draw the graph, or what lies between two nodes: dot, mermaid, graphml, json'
 complete -c kubescan -n "__fish_kubescan_needs_command" -f -a "template" -d 'List, check, test or import the template of risky permissions'
 complete -c kubescan -n "__fish_kubescan_needs_command" -f -a "explain" -d 'Explain an entry of the template: what it is, why it matters, what to do'
 complete -c kubescan -n "__fish_kubescan_needs_command" -f -a "schema" -d 'Print the JSON Schema of what -o json prints'
@@ -53,6 +56,7 @@ complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -l as -d 'Impers
 complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -l as-group -d 'Impersonate this group; may be repeated' -r
 complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -l as-uid -d 'Impersonate this uid' -r
 complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -l template -d 'A template that replaces or extends the built-in one' -r -F
+complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -l objective -d 'Find paths to this node too: sa:NS/NAME, secret:NS/NAME, node:NAME, …; may be repeated' -r
 complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -l fail-on -d 'Exit with 1 when there is a finding at least this bad' -r
 complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -l severity -d 'Show only what is at least this bad; the table\'s default is low [critical|high|medium|low|info]' -r
 complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -l only -d 'Show only these kinds' -r -f -a "hot-pod\t''
@@ -199,6 +203,107 @@ complete -c kubescan -n "__fish_kubescan_using_subcommand permissions" -s A -l a
 complete -c kubescan -n "__fish_kubescan_using_subcommand permissions" -l in-cluster -d 'Use the service account of the pod that kubescan runs in'
 complete -c kubescan -n "__fish_kubescan_using_subcommand permissions" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c kubescan -n "__fish_kubescan_using_subcommand permissions" -s V -l version -d 'Print version'
+complete -c kubescan -n "__fish_kubescan_using_subcommand paths" -l from -d 'From this node, or from what is `exposed` to the outside; may be repeated [default: every source]' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand paths" -l to -d 'To this node; may be repeated' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand paths" -l without -d 'Leave out this binding or role, or this rule of a role (ROLE#RULE), and say what would be gone; may be repeated' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand paths" -s k -l ways -d 'How many ways from a source to a target: each rests on other nodes, bindings or escapes' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand paths" -l max-paths -d 'How many paths the table shows' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand paths" -s o -l output -d 'The format' -r -f -a "table\t'Hop by hop'
+wide\t'All of them hop by hop'
+json\t'JSON'
+yaml\t'YAML'
+name\t'Ids of paths, one a line'
+dot\t'Graphviz'
+mermaid\t'Mermaid'
+graphml\t'GraphML'"
+complete -c kubescan -n "__fish_kubescan_using_subcommand paths" -l template -d 'A template that replaces or extends the built-in one' -r -F
+complete -c kubescan -n "__fish_kubescan_using_subcommand paths" -s f -l filename -d 'A file, a directory or - for stdin: manifests, kubectl\'s output, snapshots; may be repeated' -r -F
+complete -c kubescan -n "__fish_kubescan_using_subcommand paths" -l server-version -d 'The server version to assume for files [default: the newest known]' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand paths" -l max-input -d 'How many bytes to read at most, of plain JSON or after decompression' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand paths" -l max-objects -d 'How many objects to read at most' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand paths" -s n -l namespace -d 'Judge one namespace (and what is cluster-scoped)' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand paths" -l kubeconfig -d 'The kubeconfig file' -r -F
+complete -c kubescan -n "__fish_kubescan_using_subcommand paths" -l context -d 'The kubeconfig context' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand paths" -l cluster -d 'The kubeconfig cluster' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand paths" -l user -d 'The kubeconfig user' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand paths" -l exec-plugins -d 'Whether the kubeconfig may run programs: allow, deny, or allowlist=CMD,…' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand paths" -l request-timeout -d 'How long one request may take: seconds, or 30s, 2m' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand paths" -l timeout -d 'How long reading may take altogether: seconds, or 30s, 2m' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand paths" -l as -d 'Impersonate this user' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand paths" -l as-group -d 'Impersonate this group; may be repeated' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand paths" -l as-uid -d 'Impersonate this uid' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand paths" -l blocked -d 'Show what a guard blocks too, and by what'
+complete -c kubescan -n "__fish_kubescan_using_subcommand paths" -l include-builtin -d 'Show paths of what the API server itself installs too'
+complete -c kubescan -n "__fish_kubescan_using_subcommand paths" -l allow-gaps -d 'Do not exit with 3 when something could not be read'
+complete -c kubescan -n "__fish_kubescan_using_subcommand paths" -l strict -d 'Treat warnings on the input as errors'
+complete -c kubescan -n "__fish_kubescan_using_subcommand paths" -s q -l quiet -d 'No progress on stderr'
+complete -c kubescan -n "__fish_kubescan_using_subcommand paths" -l follow-symlinks -d 'Follow symbolic links that leave the directory given'
+complete -c kubescan -n "__fish_kubescan_using_subcommand paths" -s A -l all-namespaces -d 'Judge all namespaces; the default but for can-i, which asks about all at once'
+complete -c kubescan -n "__fish_kubescan_using_subcommand paths" -l in-cluster -d 'Use the service account of the pod that kubescan runs in'
+complete -c kubescan -n "__fish_kubescan_using_subcommand paths" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c kubescan -n "__fish_kubescan_using_subcommand paths" -s V -l version -d 'Print version'
+complete -c kubescan -n "__fish_kubescan_using_subcommand blast-radius" -s o -l output -d 'The format' -r -f -a "table\t'What matters'
+wide\t'The table with everything'
+json\t'JSON'
+yaml\t'YAML'
+name\t'Names, one a line'"
+complete -c kubescan -n "__fish_kubescan_using_subcommand blast-radius" -l template -d 'A template that replaces or extends the built-in one' -r -F
+complete -c kubescan -n "__fish_kubescan_using_subcommand blast-radius" -s f -l filename -d 'A file, a directory or - for stdin: manifests, kubectl\'s output, snapshots; may be repeated' -r -F
+complete -c kubescan -n "__fish_kubescan_using_subcommand blast-radius" -l server-version -d 'The server version to assume for files [default: the newest known]' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand blast-radius" -l max-input -d 'How many bytes to read at most, of plain JSON or after decompression' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand blast-radius" -l max-objects -d 'How many objects to read at most' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand blast-radius" -s n -l namespace -d 'Judge one namespace (and what is cluster-scoped)' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand blast-radius" -l kubeconfig -d 'The kubeconfig file' -r -F
+complete -c kubescan -n "__fish_kubescan_using_subcommand blast-radius" -l context -d 'The kubeconfig context' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand blast-radius" -l cluster -d 'The kubeconfig cluster' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand blast-radius" -l user -d 'The kubeconfig user' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand blast-radius" -l exec-plugins -d 'Whether the kubeconfig may run programs: allow, deny, or allowlist=CMD,…' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand blast-radius" -l request-timeout -d 'How long one request may take: seconds, or 30s, 2m' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand blast-radius" -l timeout -d 'How long reading may take altogether: seconds, or 30s, 2m' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand blast-radius" -l as -d 'Impersonate this user' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand blast-radius" -l as-group -d 'Impersonate this group; may be repeated' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand blast-radius" -l as-uid -d 'Impersonate this uid' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand blast-radius" -l blocked -d 'Count what a guard blocks too'
+complete -c kubescan -n "__fish_kubescan_using_subcommand blast-radius" -l allow-gaps -d 'Do not exit with 3 when something could not be read'
+complete -c kubescan -n "__fish_kubescan_using_subcommand blast-radius" -l strict -d 'Treat warnings on the input as errors'
+complete -c kubescan -n "__fish_kubescan_using_subcommand blast-radius" -s q -l quiet -d 'No progress on stderr'
+complete -c kubescan -n "__fish_kubescan_using_subcommand blast-radius" -l follow-symlinks -d 'Follow symbolic links that leave the directory given'
+complete -c kubescan -n "__fish_kubescan_using_subcommand blast-radius" -s A -l all-namespaces -d 'Judge all namespaces; the default but for can-i, which asks about all at once'
+complete -c kubescan -n "__fish_kubescan_using_subcommand blast-radius" -l in-cluster -d 'Use the service account of the pod that kubescan runs in'
+complete -c kubescan -n "__fish_kubescan_using_subcommand blast-radius" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c kubescan -n "__fish_kubescan_using_subcommand blast-radius" -s V -l version -d 'Print version'
+complete -c kubescan -n "__fish_kubescan_using_subcommand graph" -l from -d 'Only what this node reaches, or what is `exposed` to the outside; may be repeated' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand graph" -l to -d 'Only what reaches this node; may be repeated [default: the objectives]' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand graph" -s o -l output -d 'The format' -r -f -a "dot\t'Graphviz'
+mermaid\t'Mermaid'
+graphml\t'GraphML'
+json\t'JSON'"
+complete -c kubescan -n "__fish_kubescan_using_subcommand graph" -l template -d 'A template that replaces or extends the built-in one' -r -F
+complete -c kubescan -n "__fish_kubescan_using_subcommand graph" -s f -l filename -d 'A file, a directory or - for stdin: manifests, kubectl\'s output, snapshots; may be repeated' -r -F
+complete -c kubescan -n "__fish_kubescan_using_subcommand graph" -l server-version -d 'The server version to assume for files [default: the newest known]' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand graph" -l max-input -d 'How many bytes to read at most, of plain JSON or after decompression' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand graph" -l max-objects -d 'How many objects to read at most' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand graph" -s n -l namespace -d 'Judge one namespace (and what is cluster-scoped)' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand graph" -l kubeconfig -d 'The kubeconfig file' -r -F
+complete -c kubescan -n "__fish_kubescan_using_subcommand graph" -l context -d 'The kubeconfig context' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand graph" -l cluster -d 'The kubeconfig cluster' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand graph" -l user -d 'The kubeconfig user' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand graph" -l exec-plugins -d 'Whether the kubeconfig may run programs: allow, deny, or allowlist=CMD,…' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand graph" -l request-timeout -d 'How long one request may take: seconds, or 30s, 2m' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand graph" -l timeout -d 'How long reading may take altogether: seconds, or 30s, 2m' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand graph" -l as -d 'Impersonate this user' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand graph" -l as-group -d 'Impersonate this group; may be repeated' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand graph" -l as-uid -d 'Impersonate this uid' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand graph" -l all-ways -d 'Draw all ways, not only the shortest from each source to each target'
+complete -c kubescan -n "__fish_kubescan_using_subcommand graph" -l blocked -d 'Draw what a guard blocks too'
+complete -c kubescan -n "__fish_kubescan_using_subcommand graph" -l allow-gaps -d 'Do not exit with 3 when something could not be read'
+complete -c kubescan -n "__fish_kubescan_using_subcommand graph" -l strict -d 'Treat warnings on the input as errors'
+complete -c kubescan -n "__fish_kubescan_using_subcommand graph" -s q -l quiet -d 'No progress on stderr'
+complete -c kubescan -n "__fish_kubescan_using_subcommand graph" -l follow-symlinks -d 'Follow symbolic links that leave the directory given'
+complete -c kubescan -n "__fish_kubescan_using_subcommand graph" -s A -l all-namespaces -d 'Judge all namespaces; the default but for can-i, which asks about all at once'
+complete -c kubescan -n "__fish_kubescan_using_subcommand graph" -l in-cluster -d 'Use the service account of the pod that kubescan runs in'
+complete -c kubescan -n "__fish_kubescan_using_subcommand graph" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c kubescan -n "__fish_kubescan_using_subcommand graph" -s V -l version -d 'Print version'
 complete -c kubescan -n "__fish_kubescan_using_subcommand template; and not __fish_seen_subcommand_from list check test import help" -s h -l help -d 'Print help'
 complete -c kubescan -n "__fish_kubescan_using_subcommand template; and not __fish_seen_subcommand_from list check test import help" -s V -l version -d 'Print version'
 complete -c kubescan -n "__fish_kubescan_using_subcommand template; and not __fish_seen_subcommand_from list check test import help" -f -a "list" -d 'List the entries'
@@ -230,17 +335,20 @@ complete -c kubescan -n "__fish_kubescan_using_subcommand completions" -s h -l h
 complete -c kubescan -n "__fish_kubescan_using_subcommand completions" -s V -l version -d 'Print version'
 complete -c kubescan -n "__fish_kubescan_using_subcommand man" -s h -l help -d 'Print help'
 complete -c kubescan -n "__fish_kubescan_using_subcommand man" -s V -l version -d 'Print version'
-complete -c kubescan -n "__fish_kubescan_using_subcommand help; and not __fish_seen_subcommand_from scan collect who-can can-i permissions template explain schema completions man help" -f -a "scan" -d 'Scan a cluster or files: hot pods, escalation paths, risky subjects, roles and bindings'
-complete -c kubescan -n "__fish_kubescan_using_subcommand help; and not __fish_seen_subcommand_from scan collect who-can can-i permissions template explain schema completions man help" -f -a "collect" -d 'Write a snapshot of a cluster, which every command reads with -f; it holds no secret data'
-complete -c kubescan -n "__fish_kubescan_using_subcommand help; and not __fish_seen_subcommand_from scan collect who-can can-i permissions template explain schema completions man help" -f -a "who-can" -d 'Say who may do something: every subject, with the grants that let it'
-complete -c kubescan -n "__fish_kubescan_using_subcommand help; and not __fish_seen_subcommand_from scan collect who-can can-i permissions template explain schema completions man help" -f -a "can-i" -d 'Decide whether somebody may do something, with the reason, or with what comes nearest'
-complete -c kubescan -n "__fish_kubescan_using_subcommand help; and not __fish_seen_subcommand_from scan collect who-can can-i permissions template explain schema completions man help" -f -a "permissions" -d 'Show everything that a subject holds, with where it comes from; or a role, a binding, all subjects of a kind'
-complete -c kubescan -n "__fish_kubescan_using_subcommand help; and not __fish_seen_subcommand_from scan collect who-can can-i permissions template explain schema completions man help" -f -a "template" -d 'List, check, test or import the template of risky permissions'
-complete -c kubescan -n "__fish_kubescan_using_subcommand help; and not __fish_seen_subcommand_from scan collect who-can can-i permissions template explain schema completions man help" -f -a "explain" -d 'Explain an entry of the template: what it is, why it matters, what to do'
-complete -c kubescan -n "__fish_kubescan_using_subcommand help; and not __fish_seen_subcommand_from scan collect who-can can-i permissions template explain schema completions man help" -f -a "schema" -d 'Print the JSON Schema of what -o json prints'
-complete -c kubescan -n "__fish_kubescan_using_subcommand help; and not __fish_seen_subcommand_from scan collect who-can can-i permissions template explain schema completions man help" -f -a "completions" -d 'Print the completion script of a shell'
-complete -c kubescan -n "__fish_kubescan_using_subcommand help; and not __fish_seen_subcommand_from scan collect who-can can-i permissions template explain schema completions man help" -f -a "man" -d 'Print the man page'
-complete -c kubescan -n "__fish_kubescan_using_subcommand help; and not __fish_seen_subcommand_from scan collect who-can can-i permissions template explain schema completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c kubescan -n "__fish_kubescan_using_subcommand help; and not __fish_seen_subcommand_from scan collect who-can can-i permissions paths blast-radius graph template explain schema completions man help" -f -a "scan" -d 'Scan a cluster or files: hot pods, escalation paths, risky subjects, roles and bindings'
+complete -c kubescan -n "__fish_kubescan_using_subcommand help; and not __fish_seen_subcommand_from scan collect who-can can-i permissions paths blast-radius graph template explain schema completions man help" -f -a "collect" -d 'Write a snapshot of a cluster, which every command reads with -f; it holds no secret data'
+complete -c kubescan -n "__fish_kubescan_using_subcommand help; and not __fish_seen_subcommand_from scan collect who-can can-i permissions paths blast-radius graph template explain schema completions man help" -f -a "who-can" -d 'Say who may do something: every subject, with the grants that let it'
+complete -c kubescan -n "__fish_kubescan_using_subcommand help; and not __fish_seen_subcommand_from scan collect who-can can-i permissions paths blast-radius graph template explain schema completions man help" -f -a "can-i" -d 'Decide whether somebody may do something, with the reason, or with what comes nearest'
+complete -c kubescan -n "__fish_kubescan_using_subcommand help; and not __fish_seen_subcommand_from scan collect who-can can-i permissions paths blast-radius graph template explain schema completions man help" -f -a "permissions" -d 'Show everything that a subject holds, with where it comes from; or a role, a binding, all subjects of a kind'
+complete -c kubescan -n "__fish_kubescan_using_subcommand help; and not __fish_seen_subcommand_from scan collect who-can can-i permissions paths blast-radius graph template explain schema completions man help" -f -a "paths" -d 'Show the ways from here to there, hop by hop: the grants, the commands, what would stop them, how to detect them'
+complete -c kubescan -n "__fish_kubescan_using_subcommand help; and not __fish_seen_subcommand_from scan collect who-can can-i permissions paths blast-radius graph template explain schema completions man help" -f -a "blast-radius" -d 'Show everything that a node reaches when it is taken over, the worst first'
+complete -c kubescan -n "__fish_kubescan_using_subcommand help; and not __fish_seen_subcommand_from scan collect who-can can-i permissions paths blast-radius graph template explain schema completions man help" -f -a "graph" -d 'Draw the graph, or what lies between two nodes: dot, mermaid, graphml, json'
+complete -c kubescan -n "__fish_kubescan_using_subcommand help; and not __fish_seen_subcommand_from scan collect who-can can-i permissions paths blast-radius graph template explain schema completions man help" -f -a "template" -d 'List, check, test or import the template of risky permissions'
+complete -c kubescan -n "__fish_kubescan_using_subcommand help; and not __fish_seen_subcommand_from scan collect who-can can-i permissions paths blast-radius graph template explain schema completions man help" -f -a "explain" -d 'Explain an entry of the template: what it is, why it matters, what to do'
+complete -c kubescan -n "__fish_kubescan_using_subcommand help; and not __fish_seen_subcommand_from scan collect who-can can-i permissions paths blast-radius graph template explain schema completions man help" -f -a "schema" -d 'Print the JSON Schema of what -o json prints'
+complete -c kubescan -n "__fish_kubescan_using_subcommand help; and not __fish_seen_subcommand_from scan collect who-can can-i permissions paths blast-radius graph template explain schema completions man help" -f -a "completions" -d 'Print the completion script of a shell'
+complete -c kubescan -n "__fish_kubescan_using_subcommand help; and not __fish_seen_subcommand_from scan collect who-can can-i permissions paths blast-radius graph template explain schema completions man help" -f -a "man" -d 'Print the man page'
+complete -c kubescan -n "__fish_kubescan_using_subcommand help; and not __fish_seen_subcommand_from scan collect who-can can-i permissions paths blast-radius graph template explain schema completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c kubescan -n "__fish_kubescan_using_subcommand help; and __fish_seen_subcommand_from template" -f -a "list" -d 'List the entries'
 complete -c kubescan -n "__fish_kubescan_using_subcommand help; and __fish_seen_subcommand_from template" -f -a "check" -d 'Say whether a template is valid, with every mistake and its place'
 complete -c kubescan -n "__fish_kubescan_using_subcommand help; and __fish_seen_subcommand_from template" -f -a "test" -d 'Run the examples of every entry: hits must hit, near misses must not'

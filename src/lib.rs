@@ -11,7 +11,7 @@ pub mod findings; // 5  what to look at, and how bad it is
 pub mod graph; // 3  nodes, edges, search
 pub mod guards; // 2  what can block a step
 pub mod model; // 0  nouns: what a cluster is
-pub mod query; // 5  one question: who can, may this one, what does it hold
+pub mod query; // 5  one question: who can, may this one, what does it hold, which ways lead there
 pub mod report; // 6  one file per format
 pub mod template; // 2  which grants matter, and what they give
 pub mod yaml; // 0  YAML that knows its places

@@ -10,12 +10,14 @@ mod query;
 mod scan;
 mod source;
 mod template;
+mod ways;
 
 pub use collect::CollectArgs;
 pub use query::{AnswerArgs, CanIArgs, ContractArg, PermissionsArgs, QueryFormat, SubjectKindArg, WhoCanArgs};
 pub use scan::{By, Format, Kind, ScanArgs};
 pub use source::{ConnectionArgs, ImpersonationArgs, InputArgs, SourceArgs};
 pub use template::{ListFormat, TemplateCommand};
+pub use ways::{BlastRadiusArgs, GraphArgs, GraphFormat, PathsArgs, PathsFormat, WaysArgs};
 
 const EXIT_CODES: &str = "\
 Exit codes:
@@ -55,6 +57,17 @@ pub enum Command {
     /// Show everything that a subject holds, with where it comes from; or a role, a binding, all subjects of a kind
     #[command(after_help = query::PERMISSIONS_HELP)]
     Permissions(PermissionsArgs),
+    /// Show the ways from here to there, hop by hop: the grants, the commands, what would stop them, how to detect them
+    ///
+    /// Without --from, from every source; without --to, to cluster-admin. --without says what a grant less would cut.
+    #[command(after_help = ways::PATHS_HELP)]
+    Paths(PathsArgs),
+    /// Show everything that a node reaches when it is taken over, the worst first
+    #[command(after_help = ways::BLAST_RADIUS_HELP)]
+    BlastRadius(BlastRadiusArgs),
+    /// Draw the graph, or what lies between two nodes: dot, mermaid, graphml, json
+    #[command(after_help = ways::GRAPH_HELP)]
+    Graph(GraphArgs),
     /// List, check, test or import the template of risky permissions
     #[command(subcommand)]
     Template(TemplateCommand),

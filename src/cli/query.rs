@@ -208,6 +208,9 @@ pub enum ContractArg {
     WhoCan,
     CanI,
     Permissions,
+    Paths,
+    BlastRadius,
+    Graph,
 }
 
 impl From<ContractArg> for Contract {
@@ -217,6 +220,9 @@ impl From<ContractArg> for Contract {
             ContractArg::WhoCan => Contract::WhoCan,
             ContractArg::CanI => Contract::CanI,
             ContractArg::Permissions => Contract::Permissions,
+            ContractArg::Paths => Contract::Paths,
+            ContractArg::BlastRadius => Contract::BlastRadius,
+            ContractArg::Graph => Contract::Graph,
         }
     }
 }

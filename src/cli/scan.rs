@@ -19,6 +19,9 @@ pub struct ScanArgs {
     /// A template that replaces or extends the built-in one
     #[arg(long, value_name = "FILE", help_heading = "Findings")]
     pub template: Option<PathBuf>,
+    /// Find paths to this node too: sa:NS/NAME, secret:NS/NAME, node:NAME, …; may be repeated
+    #[arg(long, value_name = "NODE", help_heading = "Findings")]
+    pub objective: Vec<String>,
     /// Exit with 1 when there is a finding at least this bad
     #[arg(long, value_name = "SEVERITY", value_parser = severity, help_heading = "Findings")]
     pub fail_on: Option<Severity>,

@@ -1,11 +1,15 @@
 //! Edge: what each subcommand does, one short file each.
 
+mod analysis;
+mod blast_radius;
 mod can_i;
 mod collect;
 mod explain;
+mod graph;
 mod input;
 mod learn;
 mod output;
+mod paths;
 mod permissions;
 mod question;
 mod scan;
@@ -25,6 +29,9 @@ pub fn run(cli: Cli) -> Exit {
         Command::WhoCan(args) => who_can::run(&args),
         Command::CanI(args) => can_i::run(&args),
         Command::Permissions(args) => permissions::run(&args),
+        Command::Paths(args) => paths::run(&args),
+        Command::BlastRadius(args) => blast_radius::run(&args),
+        Command::Graph(args) => graph::run(&args),
         Command::Template(command) => template::run(&command),
         Command::Explain { id, template } => explain::run(&id, template.as_deref()),
         Command::Schema { of } => output::deliver(Exit::Done, |out| schema::write(out, of.into())),

@@ -1,16 +1,18 @@
 //! `kubescan scan`: the main job.
 
+use crate::authz::Access;
 use crate::cli::{By, Format, ScanArgs};
 use crate::collect::live::{Discovery, Errand};
+use crate::escalation;
 use crate::exit::Exit;
-use crate::findings::{Findings, Limits};
+use crate::findings::{self, Findings, Limits};
 use crate::model::{Gap, Note, Reason, Snapshot};
 use crate::report::{Filter, Report, grid, json, name, table, yaml};
-use crate::template::Severity;
+use crate::template::{Severity, Template};
 
 use super::input::{self, Source};
 use super::learn::learn;
-use super::{output, template};
+use super::{analysis, output, template};
 
 pub(super) fn run(args: &ScanArgs) -> Exit {
     // The template first: a mistake in it should not cost a scan.
@@ -26,8 +28,10 @@ pub(super) fn run(args: &ScanArgs) -> Exit {
     };
     set_aside(&mut read.snapshot);
     learn(&mut read.snapshot, read.known);
-    let limits = Limits { path_length: args.max_path_length.max(1), objectives: Vec::new() };
-    let findings = crate::scan(&read.snapshot, &template, &limits);
+    let findings = match judge(args, &read.snapshot, &template) {
+        Ok(findings) => findings,
+        Err(exit) => return exit,
+    };
     if !findings.whole {
         read.snapshot.gaps.push(cut_short());
     }
@@ -48,8 +52,21 @@ pub(super) fn run(args: &ScanArgs) -> Exit {
     }
 }
 
+/// The findings; on a mistake in the name of an objective it has been said.
+fn judge(args: &ScanArgs, snapshot: &Snapshot, template: &Template) -> Result<Findings, Exit> {
+    let mut limits = Limits { path_length: args.max_path_length.max(1), objectives: Vec::new() };
+    if args.objective.is_empty() {
+        return Ok(crate::scan(snapshot, template, &limits));
+    }
+    let access = Access::new(snapshot);
+    let escalation = escalation::draw(snapshot, &access, template);
+    let objectives = analysis::all_named(snapshot, &escalation, "--objective", &args.objective)?;
+    limits.objectives = objectives.into_iter().map(|named| named.name).collect();
+    Ok(findings::find(snapshot, &access, template, &escalation, &limits))
+}
+
 /// Custom resources grant nothing: what is unknown of them leaves a scan whole.
-fn set_aside(snapshot: &mut Snapshot) {
+pub(super) fn set_aside(snapshot: &mut Snapshot) {
     let of_definitions = snapshot.gaps.extract_if(.., |gap| gap.resource == "customresourcedefinitions");
     snapshot.notes.extend(of_definitions.map(|gap| Note { warning: false, text: gap.effect }));
     snapshot.notes.sort_unstable();

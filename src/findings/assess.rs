@@ -41,6 +41,17 @@ impl<'a> Assessment<'a> {
         Assessment { snapshot, access, template, escalation, builtin, exposures, goals }
     }
 
+    /// The same for what asks for no objective.
+    pub(super) fn without_goals(
+        snapshot: &'a Snapshot,
+        access: &'a Access<'a>,
+        template: &'a Template,
+        escalation: &'a Escalation<'a>,
+    ) -> Self {
+        let (builtin, exposures) = (Builtin::new(snapshot), exposures(snapshot));
+        Assessment { snapshot, access, template, escalation, builtin, exposures, goals: Vec::new() }
+    }
+
     pub(super) fn entry(&self, hit: &Hit) -> Option<&'a Entry> {
         self.template.entries.get(hit.entry)
     }

@@ -1,6 +1,6 @@
 //! Goals: the objectives, the user's own among them, each with everybody who reaches it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use crate::escalation::Escalation;
 use crate::graph::{Certainty, Move, Node, NodeId, Objective, Reach, Step};
@@ -23,7 +23,8 @@ pub(super) fn goals(snapshot: &Snapshot, escalation: &Escalation<'_>, own: &[Str
         .nodes()
         .filter(|(_, node)| !wanted.is_empty() && node.id(snapshot).is_some_and(|id| wanted.contains(id.as_str())));
     let mut nodes: Vec<NodeId> = known.chain(of_user.map(|(id, _)| id)).collect();
-    nodes.dedup();
+    let mut seen = HashSet::new();
+    nodes.retain(|node| seen.insert(*node));
     let goal = |node: NodeId| {
         let id = graph.node(node)?.id(snapshot)?;
         Some(Goal { id, node, reach: Reach::to(graph, node) })

@@ -38,7 +38,7 @@ pub(super) fn hops(assessment: &Assessment<'_>, from: NodeId, moves: &[Move]) ->
         assessment,
         standings: HashMap::new(),
         walked: HashSet::new(),
-        now: Standing { from: name(assessment, from), ..Standing::default() },
+        now: Standing { from: name(assessment, from), binding: own_binding(assessment, from), ..Standing::default() },
         hops: Vec::new(),
         built_in: true,
     };
@@ -140,6 +140,14 @@ impl Telling<'_> {
         let from = now.from.clone().unwrap_or_default();
         now.binding = None;
         self.hops.push(Hop { from, to: String::new(), entry, grants, facts, blocked_by });
+    }
+}
+
+/// The binding that a way starts at, if it does.
+fn own_binding(assessment: &Assessment<'_>, from: NodeId) -> Option<BindingId> {
+    match assessment.escalation.graph.node(from) {
+        Some(Node::Binding(binding)) => Some(*binding),
+        _ => None,
     }
 }
 

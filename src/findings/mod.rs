@@ -15,6 +15,7 @@ mod hygiene;
 mod machines;
 mod paths;
 mod risky;
+mod teller;
 mod types;
 
 use crate::authz::Access;
@@ -25,6 +26,7 @@ use crate::template::{Severity, Template};
 use assess::Assessment;
 
 pub use fingerprint::short_hash;
+pub use teller::Teller;
 pub use types::{
     ChokePoint, Finding, FindingKind, GrantRef, Hop, HotPod, NodeView, Path, RiskyBinding, RiskyEntry, RiskyRole,
     RiskySubject, SeverityWord, Summary, TokenKind, Workload,

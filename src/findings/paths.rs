@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use crate::authz::NODE_PREFIX;
-use crate::graph::{Certainty, Node, NodeId, Objective};
+use crate::graph::{Certainty, Move, Node, NodeId, Objective};
 use crate::model::Subject;
 use crate::template::Severity;
 
@@ -21,8 +21,15 @@ pub(super) fn find(assessment: &Assessment<'_>, limits: &Limits) -> Vec<Path> {
         let sources = sources(assessment, goal);
         paths.extend(sources.into_values().filter_map(|from| path(assessment, goal, from, limits)));
     }
+    one_for_each(&mut paths);
     worst_first(&mut paths, |path| (path.severity, format!("{:04} {} {}", path.hops.len(), path.to, path.from)));
     paths
+}
+
+/// A name that several nodes have, such as a role of two namespaces, is one objective: the best way to any of them counts.
+fn one_for_each(paths: &mut Vec<Path>) {
+    paths.sort_by_cached_key(|path| (path.id.clone(), std::cmp::Reverse(path.severity), path.hops.len()));
+    paths.dedup_by(|next, best| next.id == best.id);
 }
 
 /// The sources that reach a goal, by name; of the replicas of a workload the one with the surest and shortest way.
@@ -51,7 +58,7 @@ pub(super) fn is_source(assessment: &Assessment<'_>, node: &Node) -> bool {
 }
 
 /// Whether everything that names this subject is what the API server installs.
-fn is_builtin_subject(assessment: &Assessment<'_>, subject: &Subject) -> bool {
+pub(super) fn is_builtin_subject(assessment: &Assessment<'_>, subject: &Subject) -> bool {
     assessment.access.bindings_naming(subject).iter().all(|&binding| assessment.builtin.binding(binding))
 }
 
@@ -81,29 +88,42 @@ fn implied_by(assessment: &Assessment<'_>, goal: &Goal, from: NodeId, name: &str
 }
 
 fn path(assessment: &Assessment<'_>, goal: &Goal, from: NodeId, limits: &Limits) -> Option<Path> {
-    let graph = &assessment.escalation.graph;
     let certainty = goal.reach.certainty(from)?;
     // One more than is shown: it names the path that this one continues in.
-    let moves = goal.reach.path(graph, from, limits.path_length.saturating_add(1));
-    let (mut hops, built_in) = hops::hops(assessment, from, &moves);
+    let moves = goal.reach.path(&assessment.escalation.graph, from, limits.path_length.saturating_add(1));
+    let mut path = told(assessment, from, &goal.id, certainty, &moves, limits.path_length)?;
+    path.implied_by = implied_by(assessment, goal, from, &path.from);
+    Some(path)
+}
+
+/// A way as a path: its hops, at most so many, and what to do about it.
+pub(super) fn told(
+    assessment: &Assessment<'_>,
+    from: NodeId,
+    to: &str,
+    certainty: Certainty,
+    moves: &[Move],
+    length: usize,
+) -> Option<Path> {
+    let (mut hops, built_in) = hops::hops(assessment, from, moves);
     let built_in = is_builtin_start(assessment, from, built_in);
-    let first_name = hops.first()?.from.clone();
-    let id = fingerprint::path_id(&first_name, &goal.id);
-    let continues = hops.get(limits.path_length).map(|hop| fingerprint::path_id(&hop.from, &goal.id));
+    let first = hops.first()?.from.clone();
+    let id = fingerprint::path_id(&first, to);
+    let continues = hops.get(length).map(|hop| fingerprint::path_id(&hop.from, to));
     let fix = fix(assessment, &hops);
-    hops.truncate(limits.path_length);
-    if let (Some(Node::Pod(_, _, machine)), Some(hop)) = (graph.node(from), hops.first_mut()) {
+    hops.truncate(length);
+    if let (Some(Node::Pod(_, _, machine)), Some(hop)) = (assessment.escalation.graph.node(from), hops.first_mut()) {
         hop.facts.insert(0, format!("on node:{}", machine.as_str()));
     }
     Some(Path {
         id,
         severity: SeverityWord(severity(certainty)),
-        from: first_name.clone(),
-        to: goal.id.clone(),
+        from: first,
+        to: to.to_owned(),
         certainty: certainty.word().to_owned(),
         hops,
         continues,
-        implied_by: implied_by(assessment, goal, from, &first_name),
+        implied_by: None,
         fix,
         built_in,
     })

@@ -116,6 +116,12 @@ impl Closure {
         self.ways.get(&node).map(|way| way.certainty)
     }
 
+    /// How many hops the way to this node has.
+    #[must_use]
+    pub fn hops(&self, node: NodeId) -> Option<u32> {
+        self.ways.get(&node).map(|way| way.hops)
+    }
+
     /// The moves from the sources to this node: each edge once, what it starts from always reached before it.
     #[must_use]
     pub fn path(&self, graph: &Graph, to: NodeId) -> Vec<Move> {

@@ -11,6 +11,7 @@
 //!
 //! [`Reach`] searches backwards from an objective, once for all sources; [`Closure`] forwards from one source.
 
+mod alternatives;
 mod closure;
 mod gather;
 mod node;
@@ -26,6 +27,7 @@ use petgraph::visit::EdgeRef;
 
 use crate::authz::Grant;
 
+pub use alternatives::{Way, alternatives};
 pub use closure::Closure;
 pub use node::{Hub, Node, Objective};
 pub use search::Reach;

@@ -194,7 +194,7 @@ impl Pass<'_> {
 }
 
 /// Whether an edge holds only by this binding.
-fn uses(graph: &Graph, from: NodeId, edge: &Edge, binding: BindingId) -> bool {
+pub(super) fn uses(graph: &Graph, from: NodeId, edge: &Edge, binding: BindingId) -> bool {
     let granted = match &edge.step {
         Step::Entry { grants, .. } => grants.iter().any(|grant| grant.binding == Some(binding)),
         _ => false,

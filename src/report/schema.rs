@@ -6,10 +6,10 @@ use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema};
 use serde::Serialize;
 
-use crate::query::{Difference, Effective, Permissions, RoleView};
+use crate::query::{BlastRadius, Difference, Effective, Permissions, Picture, RoleView};
 
 use super::answer::permissions::{BindingBody, Subjects};
-use super::answer::{Answer, can_i, who_can};
+use super::answer::{Answer, can_i, paths, who_can};
 use super::{Report, json};
 
 /// A contract of `-o json`.
@@ -23,6 +23,12 @@ pub enum Contract {
     CanI,
     /// Of `permissions`.
     Permissions,
+    /// Of `paths`.
+    Paths,
+    /// Of `blast-radius`.
+    BlastRadius,
+    /// Of `graph`.
+    Graph,
 }
 
 /// The answers of `permissions`: of a subject, its rules merged, two compared, a role, a binding, all of a kind.
@@ -48,6 +54,9 @@ pub fn write(out: &mut dyn io::Write, contract: Contract) -> io::Result<()> {
         Contract::WhoCan => schema_of::<Answer<who_can::Body>>(),
         Contract::CanI => schema_of::<Answer<can_i::Body>>(),
         Contract::Permissions => schema_of::<OfPermissions>(),
+        Contract::Paths => schema_of::<Answer<paths::Body>>(),
+        Contract::BlastRadius => schema_of::<Answer<BlastRadius>>(),
+        Contract::Graph => schema_of::<Answer<Picture>>(),
     };
     json::write(out, &schema)
 }

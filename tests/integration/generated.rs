@@ -30,6 +30,8 @@ fn the_man_page_is_current() {
 fn the_schemas_are_current() {
     for (contract, file) in
         [("scan", "report"), ("who-can", "who-can"), ("can-i", "can-i"), ("permissions", "permissions")]
+            .into_iter()
+            .chain(["paths", "blast-radius", "graph"].map(|name| (name, name)))
     {
         let run = kubescan(&["schema", contract]);
         assert_eq!(run.code, 0, "{}", run.stderr);
@@ -52,6 +54,10 @@ const OUTPUTS: &[(&str, &str)] = &[
     ("permissions", "permissions clusterrole:edit -f examples/shop"),
     ("permissions", "permissions rolebinding:shop/payments -f examples/shop"),
     ("permissions", "permissions --kind sa -f examples/shop"),
+    ("paths", "paths -f examples/shop"),
+    ("paths", "paths -f tests/fixtures/paths --from exposed -k 3 --blocked --without role:ops/token"),
+    ("blast-radius", "blast-radius pod:shop/web -f tests/fixtures/paths"),
+    ("graph", "graph -f examples/shop --all-ways"),
 ];
 
 #[test]

@@ -27,3 +27,4 @@ mod readme; // what the README shows
 mod replay; // every technique, played on a real control plane
 mod replicas; // pods as a server stores them
 mod resources; // what the API server serves
+mod ways; // paths, blast-radius, graph

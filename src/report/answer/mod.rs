@@ -10,8 +10,10 @@ use crate::model::{Gap, Snapshot};
 use super::contract::{GapInfo, SourceInfo, source};
 use super::visible::{sentence, visible};
 
+pub mod blast_radius;
 pub mod can_i;
 pub mod matrix;
+pub mod paths;
 pub mod permissions;
 pub mod who_can;
 

@@ -1,0 +1,92 @@
+//! What the commands share that ask for ways through the graph: reading, drawing, naming nodes.
+
+use std::path::Path;
+
+use crate::authz::Access;
+use crate::cli::WaysArgs;
+use crate::collect::live::Errand;
+use crate::escalation::{self, Escalation};
+use crate::exit::Exit;
+use crate::findings::Teller;
+use crate::model::Snapshot;
+use crate::query::{NameError, Named, exposed, named};
+use crate::report::talk;
+use crate::template::Template;
+
+use super::input::{self, Read, Source};
+use super::{scan, template};
+
+/// A snapshot, and the template that it is judged by.
+pub(super) struct Material {
+    pub(super) read: Read,
+    pub(super) template: Template,
+}
+
+/// Reads both; on failure it has been said why.
+pub(super) fn read(args: &WaysArgs) -> Result<Material, Exit> {
+    let file: Option<&Path> = args.template.as_deref();
+    let template = template::load(file, &args.source.input.filename)?;
+    let mut read = input::read(&Source::of(&args.source, args.quiet, args.strict), &Errand::NONE)?;
+    scan::set_aside(&mut read.snapshot);
+    Ok(Material { read, template })
+}
+
+/// Draws the graph of a snapshot and hands it on.
+pub(super) fn with_teller<T>(snapshot: &Snapshot, template: &Template, ask: impl FnOnce(&Teller<'_>) -> T) -> T {
+    let access = Access::new(snapshot);
+    let escalation = escalation::draw(snapshot, &access, template);
+    ask(&Teller::new(snapshot, &access, template, &escalation))
+}
+
+/// The nodes of these names; on a mistake it has been said.
+pub(super) fn all_named(
+    snapshot: &Snapshot,
+    escalation: &Escalation<'_>,
+    flag: &str,
+    names: &[String],
+) -> Result<Vec<Named>, Exit> {
+    let mut found: Vec<Named> = Vec::new();
+    for name in names {
+        if name == "exposed" && flag == "--from" {
+            let exposed = exposed(snapshot, &escalation.graph);
+            if exposed.is_empty() {
+                talk::note("nothing is exposed: no Service, Ingress or host port leads to a pod from outside");
+            }
+            found.extend(exposed);
+            continue;
+        }
+        found.push(one_named(snapshot, escalation, flag, name)?);
+    }
+    let mut seen = std::collections::BTreeSet::new();
+    found.retain(|named| seen.insert(named.name.clone()));
+    Ok(found)
+}
+
+/// The nodes of a name; on a mistake it has been said.
+pub(super) fn one_named(
+    snapshot: &Snapshot,
+    escalation: &Escalation<'_>,
+    flag: &str,
+    name: &str,
+) -> Result<Named, Exit> {
+    let found = named(snapshot, &escalation.graph, name).map_err(|error| {
+        talk::error(&format!("{flag}: {error}"));
+        match error {
+            NameError::Malformed(_) => Exit::Usage,
+            NameError::Unknown(..) => Exit::Failed,
+        }
+    })?;
+    if found.nodes.is_empty() {
+        talk::note(&format!("{flag}: nothing leads to or from {}", found.name));
+    }
+    Ok(found)
+}
+
+/// The exit code of an answer that is as good as the data.
+pub(super) fn verdict(args: &WaysArgs, read: &Read) -> Exit {
+    match read.interrupted {
+        Some(exit) => exit,
+        None if read.snapshot.complete() || args.allow_gaps => Exit::Done,
+        None => Exit::Incomplete,
+    }
+}

@@ -1,0 +1,53 @@
+//! `kubescan graph`: the graph, or what lies between its ends, for programs that draw.
+
+use crate::cli::{GraphArgs, GraphFormat};
+use crate::exit::Exit;
+use crate::findings::Teller;
+use crate::graph::NodeId;
+use crate::query::{Between, picture};
+use crate::report::answer::Answer;
+use crate::report::graph::{READABLE, dot, graphml, mermaid};
+use crate::report::{json, talk};
+
+use super::analysis::{self, Material};
+use super::output;
+
+pub(super) fn run(args: &GraphArgs) -> Exit {
+    decide(args).unwrap_or_else(|exit| exit)
+}
+
+fn decide(args: &GraphArgs) -> Result<Exit, Exit> {
+    let Material { read, template } = analysis::read(&args.ways_args)?;
+    let drawn = |teller: &Teller<'_>| Ok::<_, Exit>(picture(teller, &between(args, teller)?));
+    let picture = analysis::with_teller(&read.snapshot, &template, drawn)?;
+    let exit = analysis::verdict(&args.ways_args, &read);
+    if picture.nodes.len() > READABLE && matches!(args.output, GraphFormat::Dot | GraphFormat::Mermaid) {
+        let (nodes, edges) = (picture.nodes.len(), picture.edges.len());
+        talk::warning(&format!(
+            "{nodes} nodes and {edges} edges are more than a person can read; narrow it with --from, --to or -n"
+        ));
+    }
+    if picture.nodes.is_empty() {
+        talk::note("nothing leads from there to there");
+    }
+    let snapshot = &read.snapshot;
+    Ok(match args.output {
+        GraphFormat::Dot => output::deliver(exit, |out| dot::write(out, &picture)),
+        GraphFormat::Mermaid => output::deliver(exit, |out| mermaid::write(out, &picture)),
+        GraphFormat::Graphml => output::deliver(exit, |out| graphml::write(out, &picture)),
+        GraphFormat::Json => {
+            let answer = Answer::new("kubescan/graph/v1", snapshot, picture, Vec::new(), &snapshot.gaps);
+            output::deliver(exit, |out| json::write(out, &answer))
+        }
+    })
+}
+
+/// The ends; on a mistake it has been said.
+fn between(args: &GraphArgs, teller: &Teller<'_>) -> Result<Between, Exit> {
+    let nodes = |flag, names: &[String]| -> Result<Option<Vec<NodeId>>, Exit> {
+        let named = analysis::all_named(teller.snapshot(), teller.escalation(), flag, names)?;
+        Ok((!names.is_empty()).then(|| named.into_iter().flat_map(|named| named.nodes).collect()))
+    };
+    let (from, to) = (nodes("--from", &args.from)?, nodes("--to", &args.to)?);
+    Ok(Between { from, to, blocked: args.blocked, all: args.all_ways })
+}

@@ -1,0 +1,130 @@
+//! The requests that a hop takes, from what its entry needs, the rules that grant it, and its two ends.
+
+use crate::authz::{any_pattern, can_be_served, known, resource_matches};
+use crate::findings::Hop;
+use crate::model::{Name, Rule};
+use crate::template::{Entry, Need};
+
+use super::thing::{Thing, thing};
+
+/// A request to the API server. What is not known stands in capitals.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct ApiRequest {
+    pub(super) verb: String,
+    pub(super) group: String,
+    pub(super) resource: String,
+    pub(super) subresource: String,
+    pub(super) namespace: Option<String>,
+    /// The object; nothing when it is not known.
+    pub(super) name: Option<String>,
+    /// Instead of a resource.
+    pub(super) url: Option<String>,
+}
+
+/// Verbs that are asked for beside another request, which is the one that is sent.
+const CHECKS: &[&str] = &["approve", "attest", "bind", "escalate", "sign", "use"];
+
+/// The requests of a hop, in the order of its entry's needs.
+pub(super) fn requests(entry: &Entry, rules: &[&Rule], hop: &Hop) -> Vec<ApiRequest> {
+    let step = hop.facts.iter().find_map(|fact| fact.strip_prefix("step ")?.split(' ').next()?.parse::<u8>().ok());
+    let taken = entry.needs.iter().filter(|need| step.is_none_or(|step| need.step == step));
+    let all: Vec<ApiRequest> = taken.filter_map(|need| request(need, rules, hop)).collect();
+    let sent: Vec<ApiRequest> =
+        all.iter().filter(|request| !CHECKS.contains(&request.verb.as_str())).cloned().collect();
+    if sent.is_empty() { all } else { sent }
+}
+
+fn request(need: &Need, rules: &[&Rule], hop: &Hop) -> Option<ApiRequest> {
+    if let Some(url) = need.non_resource_urls.first() {
+        let verb = need.verbs.first()?.as_str().to_owned();
+        let (group, resource, subresource) = Default::default();
+        return Some(ApiRequest {
+            verb,
+            group,
+            resource,
+            subresource,
+            namespace: None,
+            name: None,
+            url: Some(url.as_str().to_owned()),
+        });
+    }
+    let target = thing(&hop.to);
+    let mut choices = choices(need);
+    // What is aimed at decides, among what the rules allow.
+    choices.sort_by_key(|(verb, group, resource)| {
+        // A patch is one command, an update takes the whole object.
+        (!allowed(rules, verb, group, resource), !is_of(resource, &target), *verb == "update")
+    });
+    let (verb, group, resource) = choices.first()?;
+    let (plural, subresource) = resource.split_once('/').unwrap_or((resource, ""));
+    Some(ApiRequest {
+        verb: verb.as_str().to_owned(),
+        group: group.as_str().to_owned(),
+        resource: plural.to_owned(),
+        subresource: subresource.to_owned(),
+        namespace: namespace(group, plural, hop, &target),
+        name: name(need, rules, plural, &target),
+        url: None,
+    })
+}
+
+/// What any of a need's verbs on any of its resources can be.
+fn choices(need: &Need) -> Vec<(&Name, &Name, &Name)> {
+    let mut all = Vec::new();
+    for resource in &need.resources {
+        for group in need.api_groups.iter().filter(|group| can_be_served(group, resource)) {
+            all.extend(need.verbs.iter().map(|verb| (verb, group, resource)));
+        }
+    }
+    all
+}
+
+fn allowed(rules: &[&Rule], verb: &str, group: &str, resource: &str) -> bool {
+    let (plural, subresource) = resource.split_once('/').unwrap_or((resource, ""));
+    rules.iter().any(|rule| {
+        any_pattern(&rule.verbs, verb)
+            && any_pattern(&rule.api_groups, group)
+            && rule.resources.iter().any(|pattern| resource_matches(pattern, plural, subresource))
+    })
+}
+
+/// The resource by which objects of this kind of node are asked for.
+const PLURALS: &[(&str, &str)] = &[
+    ("sa", "serviceaccounts"),
+    ("secret", "secrets"),
+    ("pod", "pods"),
+    ("node", "nodes"),
+    ("ns", "namespaces"),
+    ("role", "roles"),
+    ("clusterrole", "clusterroles"),
+    ("user", "users"),
+    ("group", "groups"),
+];
+
+/// Whether a resource is that of a node.
+fn is_of(resource: &str, target: &Thing<'_>) -> bool {
+    let plural = resource.split('/').next().unwrap_or_default();
+    let own = PLURALS.iter().find(|(kind, _)| *kind == target.kind).map(|(_, plural)| *plural);
+    own.map_or_else(|| plural == format!("{}s", target.kind.to_lowercase()), |own| own == plural)
+}
+
+/// Where the request is made: where the binding grants it, else where the target is.
+fn namespace(group: &str, plural: &str, hop: &Hop, target: &Thing<'_>) -> Option<String> {
+    let namespaced = known(group, plural).is_none_or(|(resource, _)| resource.namespaced);
+    if plural == "*" || !namespaced {
+        return None;
+    }
+    let bound = hop.grants.iter().filter_map(|grant| thing(grant.binding.as_deref()?).namespace).next();
+    bound.or(target.namespace).map(str::to_owned)
+}
+
+/// The object that is asked for: the target itself, else the one that the rule or the need is limited to.
+fn name(need: &Need, rules: &[&Rule], plural: &str, target: &Thing<'_>) -> Option<String> {
+    if is_of(plural, target) {
+        return Some(target.name.to_owned());
+    }
+    let of_rule = |rule: &&&Rule| rule.resources.iter().any(|pattern| resource_matches(pattern, plural, ""));
+    let granted = rules.iter().filter(of_rule).flat_map(|rule| &rule.resource_names);
+    let first = need.resource_names.iter().chain(granted).find(|name| !name.is_empty());
+    first.map(|name| name.as_str().to_owned())
+}

@@ -1,0 +1,298 @@
+//! `paths`, `blast-radius`, `graph` and `scan --objective`, as a user runs them.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use crate::run::{Run, assert_current, kubescan};
+
+/// What faces outside reaches cluster-admin by two bindings; bob is kept in by a pod security level; ann reads every
+/// Secret by an aggregated role.
+const CLUSTER: &str = "tests/fixtures/paths/cluster.yaml";
+
+fn run(command: &str) -> Run {
+    let words: Vec<&str> = command.split(' ').chain(["-f", CLUSTER]).collect();
+    kubescan(&words)
+}
+
+/// The answer to a command that must succeed.
+fn answer(command: &str) -> Value {
+    let run = run(&format!("{command} -o json"));
+    assert_eq!(run.code, 0, "{command}: {}", run.stderr);
+    run.json()
+}
+
+fn words<'v>(list: &'v Value, field: &str) -> Vec<&'v str> {
+    list.as_array().unwrap().iter().map(|item| item[field].as_str().unwrap()).collect()
+}
+
+/// Sources of the paths.
+fn sources(answer: &Value) -> BTreeSet<&str> {
+    words(&answer["paths"], "from").into_iter().collect()
+}
+
+#[test]
+fn what_people_see_is_current() {
+    let runs = [
+        ("paths", "paths --from exposed -k 2"),
+        ("blocked", "paths --from user:bob --blocked --without role:ops/token"),
+        ("without", "paths --without role:ops/token"),
+        ("blast-radius", "blast-radius pod:shop/web-6d4c-x1"),
+        ("graph.dot", "graph"),
+        ("graph.mermaid", "graph --from exposed -o mermaid"),
+        ("graph.graphml", "paths --from exposed -o graphml"),
+    ];
+    for (file, command) in runs {
+        let run = run(command);
+        assert_eq!(run.code, 0, "{command}: {}", run.stderr);
+        let file = if file.contains('.') { file.to_owned() } else { format!("{file}.txt") };
+        assert_current(&format!("tests/fixtures/paths/expected/{file}"), &run.stdout);
+    }
+}
+
+#[test]
+fn the_ids_are_those_of_the_scan_and_another_way_has_a_number() {
+    let scan = answer("scan");
+    let of_scan: BTreeSet<&str> = words(&scan["paths"], "id").into_iter().collect();
+    let found = answer("paths --from sa:shop/web -k 9");
+    let ids = words(&found["paths"], "id");
+    assert!(ids.len() == 2 && of_scan.contains(ids[0]), "{ids:?}");
+    assert_eq!(ids[1], format!("{}-2", ids[0]));
+    let bindings: BTreeSet<&str> = found["paths"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|path| path["hops"][0]["grants"][0]["binding"].as_str().unwrap())
+        .collect();
+    assert_eq!(bindings, BTreeSet::from(["rolebinding:ops/web", "rolebinding:ops/web-again"]));
+}
+
+#[test]
+fn a_hop_says_because_of_what_by_which_command_and_what_the_audit_log_shows() {
+    let found = answer("paths --from sa:shop/web");
+    let hop = &found["paths"][0]["hops"][0];
+    assert_eq!(hop["entry"], "tokens/request");
+    assert_eq!(hop["rules"][0], "create serviceaccounts/token named deployer");
+    assert_eq!(hop["commands"][0], "kubectl create token deployer -n ops");
+    let audit = hop["audit"][0].as_str().unwrap();
+    for part in ["verb=create", "objectRef.subresource=token", "user.username=system:serviceaccount:shop:web"] {
+        assert!(audit.split(' ').any(|condition| condition == part), "{part} in {audit}");
+    }
+    let carried = answer("paths --from pod:shop/web");
+    assert_eq!(
+        carried["paths"][0]["hops"][0]["audit"],
+        serde_json::json!([]),
+        "a token that is carried is not asked for"
+    );
+}
+
+/// What is left out, how many paths are gone, how many go another way, how many remain.
+const WHAT_IF: &[(&str, usize, usize, usize)] = &[
+    ("rolebinding:ops/web", 0, 4, 5),
+    ("rolebinding:ops/web --without rolebinding:ops/web-again", 4, 0, 1),
+    ("role:ops/token", 4, 0, 1),
+    ("role:ops/token#0", 4, 0, 1),
+    ("clusterrole:rewrite#1", 5, 0, 0),
+    ("clusterrole:rewrite#0", 0, 0, 5),
+    ("clusterrolebinding:ann", 0, 0, 5),
+];
+
+#[test]
+fn without_a_grant_is_what_the_cluster_would_be_without_it() {
+    for (grant, gone, changed, remain) in WHAT_IF {
+        let found = answer(&format!("paths --without {grant}"));
+        let without = &found["without"];
+        assert_eq!(without["gone"].as_array().unwrap().len(), *gone, "{grant}");
+        assert_eq!(without["changed"], *changed, "{grant}");
+        assert_eq!(found["paths"].as_array().unwrap().len(), *remain, "{grant}");
+    }
+}
+
+#[test]
+fn an_aggregated_role_loses_what_it_has_from_the_role_that_is_left_out() {
+    for (grant, left) in
+        [("clusterrole:auditor-secrets", 0), ("clusterrole:auditor-secrets#0", 0), ("clusterrole:rewrite", 1)]
+    {
+        let found = answer(&format!("paths --from user:ann --to objective:all-secrets --without {grant}"));
+        assert_eq!(found["paths"].as_array().unwrap().len(), left, "{grant}");
+    }
+}
+
+#[test]
+fn what_a_guard_blocks_is_shown_on_request_with_what_blocks_it() {
+    let hidden = answer("paths --from user:bob --without role:ops/token");
+    assert_eq!((hidden["paths"].as_array().unwrap().len(), &hidden["notShown"]["blocked"]), (0, &Value::from(1)));
+    let shown = answer("paths --from user:bob --without role:ops/token --blocked");
+    assert_eq!(shown["paths"][0]["certainty"], "guarded");
+    let hops = shown["paths"][0]["hops"].as_array().unwrap();
+    let blocks: Vec<&str> = hops.iter().filter_map(|hop| hop["blockedBy"][0].as_str()).collect();
+    assert!(blocks.len() == 1 && blocks[0].contains("restricted"), "{blocks:?}");
+}
+
+#[test]
+fn a_name_of_a_node_may_be_written_in_several_ways_and_finds_the_same() {
+    let names = ["pod:shop/web-6d4c-x1", "pod:shop/web", "workload:shop/Deployment/web", "exposed"];
+    for name in names {
+        let found = answer(&format!("paths --from {name} --to cluster-admin"));
+        assert_eq!(sources(&found), BTreeSet::from(["workload:shop/Deployment/web"]), "{name}");
+    }
+    for name in [
+        "sa:shop/web",
+        "serviceaccount:shop/web",
+        "system:serviceaccount:shop:web",
+        "user:system:serviceaccount:shop:web",
+    ] {
+        assert_eq!(sources(&answer(&format!("paths --from {name}"))), BTreeSet::from(["sa:shop/web"]), "{name}");
+    }
+    for name in
+        ["clusterrole:rewrite", "role:ops/token", "rolebinding:ops/web", "clusterrolebinding:deployer", "node:worker"]
+    {
+        assert_eq!(sources(&answer(&format!("paths --from {name}"))), BTreeSet::from([name]), "{name}");
+    }
+}
+
+/// A command, its exit code, and what is said.
+const MISTAKES: &[(&str, i32, &str)] = &[
+    ("paths --from sa:shop/wep", 4, "--from: there is no sa:shop/wep; did you mean sa:shop/web?"),
+    ("paths --to objective:al-secrets", 4, "did you mean objective:all-secrets?"),
+    ("paths --from web", 2, "--from: \"web\" names nothing; write sa:NS/NAME"),
+    ("paths --from user:carol", 4, "whoever has logged in is group:system:authenticated"),
+    (
+        "paths --without clusterrole:rewrit",
+        4,
+        "--without: there is no clusterrole:rewrit; did you mean clusterrole:rewrite?",
+    ),
+    ("paths --without clusterrole:rewrite#3", 4, "has 3 rules, numbered from 0"),
+    ("paths --without clusterrolebinding:deployer#1", 4, "write clusterrole:rewrite#1"),
+    ("paths -k 2", 2, "--from"),
+    ("blast-radius node:workr", 4, "did you mean node:worker?"),
+    ("graph --from sa:shop/wep", 4, "did you mean sa:shop/web?"),
+    ("scan --objective secret:shop/x", 4, "--objective: there is no secret:shop/x"),
+];
+
+#[test]
+fn a_name_that_nothing_has_is_an_error_with_the_nearest_that_something_has() {
+    for (command, code, said) in MISTAKES {
+        let run = run(command);
+        assert_eq!(run.code, *code, "{command}: {}", run.stderr);
+        assert!(run.stderr.contains(said), "{command}: {}", run.stderr);
+        assert!(run.stdout.is_empty(), "{command}: {}", run.stdout);
+    }
+}
+
+#[test]
+fn an_objective_of_ones_own_has_paths_in_the_scan() {
+    let to_deployer =
+        |report: &Value| words(&report["paths"], "to").iter().filter(|to| **to == "sa:ops/deployer").count();
+    assert_eq!(to_deployer(&answer("scan")), 0);
+    assert!(to_deployer(&answer("scan --objective sa:ops/deployer")) >= 3);
+}
+
+#[test]
+fn a_blast_radius_counts_what_it_lists_and_not_itself() {
+    let found = answer("blast-radius user:ann");
+    assert_eq!(words(&found["reached"], "node"), ["objective:all-secrets"]);
+    assert_eq!(found["counts"]["objectives"], 1);
+    let all = answer("blast-radius pod:shop/web");
+    let counted: u64 = all["counts"].as_object().unwrap().values().map(|count| count.as_u64().unwrap()).sum();
+    let names = words(&all["reached"], "node");
+    assert_eq!(counted, u64::try_from(names.len()).unwrap());
+    assert!(!names.contains(&"workload:shop/Deployment/web"));
+    assert_eq!(names[0], "objective:cluster-admin", "the worst comes first");
+    let blocked = |more: &str| words(&answer(&format!("blast-radius user:bob{more}"))["reached"], "node").len();
+    assert!(blocked(" --blocked") >= blocked(""));
+}
+
+#[test]
+fn every_format_draws_the_same_nodes_and_edges() {
+    for part in ["graph", "graph --all-ways", "graph --from exposed --to sa:ops/deployer"] {
+        let json = answer(part);
+        let (nodes, edges) = (json["nodes"].as_array().unwrap().len(), json["edges"].as_array().unwrap().len());
+        assert!(nodes > 0 && edges > 0, "{part}");
+        let dot = run(&format!("{part} -o dot")).stdout;
+        assert_eq!(dot_statements(&dot), (nodes, edges), "{part}\n{dot}");
+        let mermaid = run(&format!("{part} -o mermaid")).stdout;
+        let arrows = mermaid.lines().filter(|line| line.contains("-->") || line.contains("-.-")).count();
+        assert_eq!((mermaid.lines().count() - 1 - arrows, arrows), (nodes, edges), "{part}\n{mermaid}");
+        let graphml = run(&format!("{part} -o graphml")).stdout;
+        assert_eq!((graphml.matches("<node ").count(), graphml.matches("<edge ").count()), (nodes, edges), "{part}");
+    }
+}
+
+#[test]
+fn between_two_nodes_lies_nothing_else() {
+    let found = answer("graph --from sa:ops/deployer --to cluster-admin");
+    let ids: BTreeSet<&str> = words(&found["nodes"], "id").into_iter().collect();
+    let expected = ["sa:ops/deployer", "clusterrolebinding:deployer", "clusterrole:rewrite", "objective:cluster-admin"];
+    assert_eq!(ids, BTreeSet::from(expected));
+}
+
+#[test]
+fn what_the_page_on_paths_shows_is_what_is_printed() {
+    let page = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/paths.md")).unwrap();
+    let shown: Vec<&str> = page.split("```console\n$ kubescan ").skip(1).collect();
+    assert!(shown.len() >= 4);
+    for block in shown {
+        let (command, rest) = block.split_once('\n').unwrap();
+        let words: Vec<&str> = command.split(' ').collect();
+        let output = kubescan(&words).stdout;
+        assert_eq!(output, rest.split("```").next().unwrap(), "docs/paths.md: {command}");
+    }
+}
+
+#[test]
+fn every_step_without_a_permission_has_its_words() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let words = std::fs::read_to_string(root.join("src/query/hop/identity.rs")).unwrap();
+    let mut folders = vec![root.join("src/escalation")];
+    let mut found = 0;
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let text = std::fs::read_to_string(&path).unwrap();
+            for rest in text.split("\"identity/").skip(1) {
+                let id = format!("\"identity/{}\"", rest.split('"').next().unwrap());
+                assert!(words.contains(&id), "src/query/hop/identity.rs has no {id}, which {} draws", path.display());
+                found += 1;
+            }
+        }
+    }
+    assert!(found > 10, "the ids were not found");
+}
+
+/// How many nodes and edges a text in dot's language has: names and lists of attributes are read as quoted strings.
+fn dot_statements(text: &str) -> (usize, usize) {
+    let body = text.strip_prefix("digraph kubescan {\n").unwrap().strip_suffix("}\n").unwrap();
+    let (mut nodes, mut edges) = (0, 0);
+    for line in body.lines().map(str::trim).filter(|line| line.starts_with('"')) {
+        let rest = after_string(line);
+        let rest = match rest.strip_prefix(" -> ") {
+            Some(to) => {
+                edges += 1;
+                after_string(to)
+            }
+            None => {
+                nodes += 1;
+                rest
+            }
+        };
+        assert!(rest == ";" || (rest.starts_with(" [") && rest.ends_with("];")), "{line}");
+    }
+    (nodes, edges)
+}
+
+/// What stands behind a quoted string.
+fn after_string(text: &str) -> &str {
+    let mut escaped = true;
+    let end = text.char_indices().position(|(_, character)| {
+        let ends = character == '"' && !escaped;
+        escaped = character == '\\' && !escaped;
+        ends
+    });
+    let end = text.char_indices().nth(end.unwrap()).unwrap().0;
+    &text[end + 1..]
+}
