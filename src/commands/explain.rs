@@ -1,9 +1,13 @@
-//! `kubescan explain`: the text of one entry, or the list of a family.
+//! `kubescan explain`: the text of one id, or the list of a family.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
+use crate::escalation::{escapes, identity};
 use crate::exit::Exit;
+use crate::findings::hygiene;
 use crate::report::{explain, talk};
+use crate::template::Template;
 use crate::yaml::nearest;
 
 use super::{output, template};
@@ -13,20 +17,47 @@ pub(super) fn run(id: &str, file: Option<&Path>) -> Exit {
         Ok(template) => template,
         Err(exit) => return exit,
     };
-    if let Some(entry) = template.entries.iter().find(|entry| entry.id == id) {
-        return output::deliver(Exit::Done, |out| out.write_all(explain::entry(entry).as_bytes()));
+    if let Some(text) = text(&template, id) {
+        return output::deliver(Exit::Done, |out| out.write_all(text.as_bytes()));
     }
-    if let Some(text) = explain::identity(id) {
-        return output::deliver(Exit::Done, |out| writeln!(out, "{id}\n  {text}"));
-    }
-    let family: Vec<_> = template.entries.iter().filter(|entry| entry.family() == id.trim_end_matches('/')).collect();
+    let all = ids(&template);
+    let wanted = id.trim_end_matches('/');
+    let in_family = |id: &str| id.split_once('/').is_some_and(|(family, _)| family == wanted);
+    let family: Vec<_> = all.iter().filter(|(id, _)| in_family(id)).collect();
     if family.is_empty() {
-        let ids: Vec<&str> = template.entries.iter().map(|entry| entry.id.as_str()).collect();
-        let hint = nearest(id, &ids).map_or_else(String::new, |near| format!("did you mean {near}? "));
-        talk::error(&format!("no entry is called {id}; {hint}kubescan template list shows all"));
-        return Exit::Usage;
+        return unknown(id, &all);
     }
-    output::deliver(Exit::Done, |out| {
-        family.iter().try_for_each(|entry| writeln!(out, "{:<40} {}", entry.id, entry.title))
-    })
+    output::deliver(Exit::Done, |out| family.iter().try_for_each(|(id, title)| writeln!(out, "{id:<40} {title}")))
+}
+
+/// The text of an id, of whatever family.
+fn text(template: &Template, id: &str) -> Option<String> {
+    let entry = template.entries.iter().find(|entry| entry.id == id).map(explain::entry);
+    let escape = || escapes::ALL.iter().find(|escape| escape.id == id).map(explain::escape);
+    let hygiene = || hygiene::row(id).map(explain::hygiene);
+    let identity = || identity::identity(id).map(explain::identity);
+    let undecided = || hygiene::NOT_DECIDED.iter().find(|(known, _)| *known == id);
+    let undecided = || undecided().map(|(id, reason)| format!("{id}\n  not decided: {reason}\n"));
+    entry.or_else(escape).or_else(hygiene).or_else(identity).or_else(undecided)
+}
+
+/// Every id with its title.
+fn ids(template: &Template) -> Vec<(&str, &str)> {
+    let mut all: Vec<(&str, &str)> =
+        template.entries.iter().map(|entry| (entry.id.as_str(), entry.title.as_str())).collect();
+    let known: BTreeSet<&str> = all.iter().map(|(id, _)| *id).collect();
+    // A template may say more of such a step than the table.
+    all.extend(identity::ALL.iter().filter(|row| !known.contains(row.id)).map(|row| (row.id, row.title)));
+    all.extend(escapes::ALL.iter().map(|row| (row.id, row.title)));
+    all.extend(hygiene::ALL.iter().map(|row| (row.id, row.title)));
+    all
+}
+
+fn unknown(id: &str, all: &[(&str, &str)]) -> Exit {
+    let ids: Vec<&str> = all.iter().map(|(id, _)| *id).collect();
+    let hint = nearest(id, &ids).map_or_else(String::new, |near| format!("did you mean {near}? "));
+    talk::error(&format!(
+        "no entry is called {id}; {hint}kubescan template list shows all, explain escape, hygiene and identity the rest"
+    ));
+    Exit::Usage
 }

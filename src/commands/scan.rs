@@ -78,7 +78,8 @@ fn cut_short() -> Gap {
         resource: "paths".to_owned(),
         scope: "cluster".to_owned(),
         reason: Reason::Limit,
-        effect: "some paths that several identities take together may be missing; scan one namespace with -n".to_owned(),
+        effect: "some paths that several identities take together may be missing; scan one namespace with -n"
+            .to_owned(),
     }
 }
 

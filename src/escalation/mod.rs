@@ -17,6 +17,7 @@ pub mod escapes;
 mod exec;
 pub mod exposure;
 mod guard;
+pub mod identity;
 mod kubelet;
 mod logs;
 mod machine;

@@ -252,7 +252,9 @@ impl<'s> World<'s> {
     /// Whether a pod is part of the control plane: a node of it runs it from a file.
     #[must_use]
     pub fn is_control_plane_pod(&self, pod: &Pod) -> bool {
-        pod.mirror && pod.namespace == "kube-system" && pod.node.as_ref().is_some_and(|node| self.is_control_plane(node))
+        pod.mirror
+            && pod.namespace == "kube-system"
+            && pod.node.as_ref().is_some_and(|node| self.is_control_plane(node))
     }
 
     /// The DaemonSets whose pods run on this node once it is there: their places in `daemon_pods`.

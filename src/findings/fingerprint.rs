@@ -79,7 +79,7 @@ pub(super) fn finding(
     };
     let parts: Vec<&str> = std::iter::once(word).chain(names.iter().copied()).collect();
     let fingerprint = digest(&parts).get(..32).unwrap_or_default().to_owned();
-    Finding { id: parts.join(" "), kind, severity, fingerprint, built_in, guarded: false, message }
+    Finding { id: parts.join(" "), kind, severity, fingerprint, built_in, guarded: false, check: None, message }
 }
 
 #[cfg(test)]

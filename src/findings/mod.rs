@@ -11,7 +11,7 @@ mod fingerprint;
 mod goals;
 mod hops;
 mod hot_pods;
-mod hygiene;
+pub mod hygiene;
 mod machines;
 mod paths;
 mod risky;
@@ -86,8 +86,17 @@ pub fn find(
     let hot_pods = hot_pods::find(&assessment, &paths);
     let choke_points = choke_points::find(&assessment, &paths);
     let nodes = machines::find(&assessment, &paths);
-    let mut found =
-        Findings { hot_pods, paths, risky_subjects, risky_roles, risky_bindings, choke_points, nodes, whole: true, all: Vec::new() };
+    let mut found = Findings {
+        hot_pods,
+        paths,
+        risky_subjects,
+        risky_roles,
+        risky_bindings,
+        choke_points,
+        nodes,
+        whole: true,
+        all: Vec::new(),
+    };
     found.whole = assessment.goals.iter().all(|goal| goal.reach.complete());
     found.all = fingerprint::list(&found, hygiene::find(&assessment));
     found

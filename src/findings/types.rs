@@ -278,10 +278,13 @@ pub struct Finding {
     pub severity: SeverityWord,
     /// The same for what a person would call the same finding, whatever the order of input or the names of replicas.
     pub fingerprint: String,
-    /// Whether it is what the API server installs.
+    /// Whether it is what the API server or kubeadm installs.
     pub built_in: bool,
     /// Whether a guard blocks every way of it. It counts neither in the summary nor for the gate, unless asked for.
     pub guarded: bool,
+    /// The check of the family `hygiene` that found it, for findings of that kind.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub check: Option<String>,
     /// One sentence.
     pub message: String,
 }

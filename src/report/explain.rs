@@ -1,10 +1,20 @@
-//! The text of an entry: what it is, why it matters, what to do.
+//! `kubescan explain`: what an id means, why it matters, what to do. One function for each family of ids.
+
+mod escape;
+mod hygiene;
+mod identity;
+mod operators;
+mod paragraph;
 
 use std::fmt::Write as _;
 
 use crate::template::{Effect, Entry, EntryScope, Need, Operator, Proof, reason_against, replay_of, rule_text};
 
-mod operators;
+pub use escape::escape;
+pub use hygiene::hygiene;
+pub use identity::identity;
+
+use paragraph::{controls, section};
 
 /// Everything that the template says of an entry.
 #[must_use]
@@ -54,54 +64,11 @@ pub fn entry(entry: &Entry) -> String {
         lines.collect::<Vec<_>>().join("\n")
     };
     let _ = writeln!(text, "\nA hit\n{}\nA near miss\n{}", rules(&entry.hit), rules(&entry.miss));
-    if !entry.controls.is_empty() {
-        let _ = writeln!(text, "\nControls\n  {}", entry.controls.join(", "));
-    }
+    controls(&mut text, &entry.controls);
     if !entry.references.is_empty() {
         let _ = writeln!(text, "\nReferences\n  {}", entry.references.join("\n  "));
     }
     text
-}
-
-/// What is true without using a permission, by the ids that stand in paths.
-const IDENTITIES: &[(&str, &str)] = &[
-    ("identity/masters", "Members of system:masters may do everything; no binding shows it and nothing stops it."),
-    (
-        "identity/namespace-admin",
-        "Whoever may do everything in a namespace has its Secrets, its pods and its accounts.",
-    ),
-    ("identity/pod-legacy-token", "A container reads a token Secret, perhaps of another account than the pod's own."),
-    ("identity/pod-token", "A container mounts a token of the pod's service account that the API server accepts."),
-    ("identity/secret-token", "The Secret holds a token of a service account, valid until one of them is deleted."),
-    ("secrets/mount", "Whoever runs a pod may mount any Secret of its namespace; no permission is asked for."),
-];
-
-/// The text of an id that is no entry of the template.
-#[must_use]
-pub fn identity(id: &str) -> Option<&'static str> {
-    IDENTITIES.iter().find(|(known, _)| *known == id).map(|(_, text)| *text)
-}
-
-fn section(text: &mut String, title: &str, body: &str) {
-    let _ = writeln!(text, "\n{title}");
-    for line in wrap(body, 96) {
-        let _ = writeln!(text, "  {line}");
-    }
-}
-
-/// Breaks a paragraph between words.
-fn wrap(text: &str, width: usize) -> Vec<String> {
-    let mut lines: Vec<String> = Vec::new();
-    for word in text.split_whitespace() {
-        match lines.last_mut() {
-            Some(line) if line.len() + 1 + word.len() <= width => {
-                line.push(' ');
-                line.push_str(word);
-            }
-            _ => lines.push(word.to_owned()),
-        }
-    }
-    lines
 }
 
 /// What a need asks for.
@@ -139,19 +106,30 @@ pub fn need_text(need: &Need) -> String {
 #[must_use]
 pub fn proof_text(entry: &Entry) -> String {
     let replayed = replay_of(entry).map(|file| format!("replayed against a real API server in {file}"));
-    let (rest, why) = match entry.proof {
-        Proof::ApiServer => ("", "the API server alone decides it"),
-        Proof::Controllers => ("", "it takes the controller manager too"),
-        Proof::Kubelet => ("; the kubelet's part is reasoned", "it takes a kubelet"),
-        Proof::External => (
-            "; what follows takes something outside, or a victim to act: shown as unknown",
-            "it takes something outside, or a victim to act: shown as unknown",
-        ),
-        Proof::Unproven => ("; what follows is unproven: shown as unknown", "shown as unknown"),
-    };
     match replayed {
-        Some(replayed) => format!("{replayed}{rest}"),
-        None => format!("reasoned: {}", reason_against(entry).unwrap_or(why)),
+        Some(replayed) => format!("{replayed}{}", beside_replay(entry.proof)),
+        None => format!("reasoned: {}", reason_against(entry).unwrap_or(takes(entry.proof))),
+    }
+}
+
+/// What a replay leaves open.
+fn beside_replay(proof: Proof) -> &'static str {
+    match proof {
+        Proof::ApiServer | Proof::Controllers => "",
+        Proof::Kubelet => "; the kubelet's part is reasoned",
+        Proof::External => "; what follows takes something outside, or a victim to act: shown as unknown",
+        Proof::Unproven => "; what follows is unproven: shown as unknown",
+    }
+}
+
+/// What showing it takes.
+fn takes(proof: Proof) -> &'static str {
+    match proof {
+        Proof::ApiServer => "the API server alone decides it",
+        Proof::Controllers => "it takes the controller manager too",
+        Proof::Kubelet => "it takes a kubelet",
+        Proof::External => "it takes something outside, or a victim to act: shown as unknown",
+        Proof::Unproven => "shown as unknown",
     }
 }
 

@@ -14,6 +14,7 @@ use super::answer;
 use super::grid::{self, Cell};
 use super::visible::sentence;
 
+mod hygiene;
 mod lists;
 mod nodes;
 mod summary;
@@ -54,7 +55,7 @@ pub fn write(out: &mut dyn io::Write, report: &Report, options: &Options) -> io:
     lists::subjects(out, report, options)?;
     lists::bindings(out, report, options)?;
     lists::roles(out, report, options)?;
-    lists::hygiene(out, report, options)?;
+    hygiene::hygiene(out, report, options)?;
     summary::footer(out, report, options)
 }
 

@@ -19,6 +19,7 @@ mod differential; // kubescan against Kubernetes, on random clusters
 mod escalation; // what leads to cluster-admin, and what only looks like it
 mod examples; // clusters worth scanning
 mod generated; // completions, man page, schema
+mod hygiene; // what should be put in order, and what only looks like it
 mod layers; // the house rules
 mod live; // a real API server
 mod node_authorizer; // every decision about a node's credential too

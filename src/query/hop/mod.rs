@@ -12,7 +12,7 @@ use std::collections::HashMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::escalation::escapes;
+use crate::escalation::{self, escapes};
 use crate::findings::{Hop, Teller};
 use crate::model::{RoleId, Rule};
 use crate::template::rule_text;
@@ -71,13 +71,13 @@ impl<'a> Explainer<'a> {
 
 /// A step that needs no permission: the API server is not asked.
 fn without_request(hop: Hop) -> HopView {
-    let escape = escapes::ALL.iter().find(|escape| escape.id == hop.entry).map(|escape| (escape.title, "", escape.fix));
-    let own = identity::find(&hop.entry).map(|step| (step.title, step.command, step.stop));
-    let (title, command, stop) = escape.or(own).unwrap_or_default();
+    let escape = escapes::ALL.iter().find(|escape| escape.id == hop.entry).map(|escape| (escape.title, escape.fix));
+    let own = escalation::identity::identity(&hop.entry).map(|step| (step.title, step.fix));
+    let (title, stop) = escape.or(own).unwrap_or_default();
     HopView {
         title: title.to_owned(),
         rules: Vec::new(),
-        commands: if command.is_empty() { Vec::new() } else { vec![command.to_owned()] },
+        commands: identity::command(&hop.entry).map(str::to_owned).into_iter().collect(),
         audit: Vec::new(),
         stop: stop.to_owned(),
         hop,

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use crate::model::ResourcePattern;
 use crate::template::{CustomKinds, EntryScope, GroupPattern, Operator};
 
-use super::wrap;
+use super::paragraph::wrap;
 
 /// One paragraph for each operator: what must be written, what that gives, what settles it.
 pub(super) fn list(operators: &[&Operator]) -> String {

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use crate::findings::{FindingKind, Hop, Path, RiskyEntry};
+use crate::findings::{Hop, Path, RiskyEntry};
 
 use super::super::Report;
 use super::super::grid::{Cell, cell};
@@ -128,14 +128,4 @@ pub(super) fn roles(out: &mut dyn io::Write, report: &Report, options: &Options)
         ]
     });
     section(out, options, "Risky roles", &["SEVERITY", "ROLE", "ALLOWS", "BOUND"], rows.collect())
-}
-
-/// What should be put in order.
-pub(super) fn hygiene(out: &mut dyn io::Write, report: &Report, options: &Options) -> io::Result<()> {
-    let findings = report
-        .findings
-        .iter()
-        .filter(|finding| finding.kind == FindingKind::Hygiene && shown(options, finding.severity, finding.built_in));
-    let rows = findings.map(|finding| vec![cell(finding.severity.0.word()), cell(&finding.message)]);
-    section(out, options, "Hygiene", &["SEVERITY", "FINDING"], rows.collect())
 }

@@ -1,0 +1,103 @@
+//! Grants to groups that nobody chose the members of: everybody, everybody who logged in, every account, every node.
+
+use crate::authz::{
+    ANONYMOUS, AUTHENTICATED, GrantedIn, NODES, SERVICE_ACCOUNTS, UNAUTHENTICATED, alive, any_pattern, resource_matches,
+};
+use crate::model::{Pattern, ResourcePattern, Role, Rule, Scope, Subject, Version};
+use crate::template::Severity;
+
+use super::context::Context;
+use super::row::{Found, Hygiene};
+
+pub(super) const ANONYMOUS_BINDING: Hygiene = Hygiene {
+    id: "hygiene/anonymous-binding",
+    title: "Grants to whoever has not logged in",
+    severity: Severity::High,
+    why: "Whoever reaches the API server's port has these rights. What the API server itself shows to all \
+          (system:public-info-viewer) does not count; kubeadm's cluster-info is built in.",
+    fix: "Remove the subject from the binding, or bind the identities that need it.",
+    controls: &["C-0262", "KSV-0122", "MS-TA9005"],
+    find: anonymous_binding,
+};
+
+pub(super) const AUTHENTICATED_BINDING: Hygiene = Hygiene {
+    id: "hygiene/authenticated-binding",
+    title: "Grants to everybody who has logged in, to all service accounts or to all nodes",
+    severity: Severity::Medium,
+    why: "Every pod with a token has these rights, and every user, in some clouds everybody with an account of that cloud. \
+          High where they write anything or read Secrets. What the API server installs does not count; kubeadm's is built in.",
+    fix: "Bind the accounts or the group that needs it.",
+    controls: &["C-0265", "KSV-01011"],
+    find: authenticated_binding,
+};
+
+fn anonymous_binding(context: &Context<'_>) -> Vec<Found> {
+    bound(context, |subject| {
+        matches!(subject, Subject::User(name) if name == ANONYMOUS)
+            || matches!(subject, Subject::Group(name) if name == UNAUTHENTICATED)
+    })
+    .map(|bound| bound.found)
+    .collect()
+}
+
+fn authenticated_binding(context: &Context<'_>) -> Vec<Found> {
+    let version = context.snapshot.source.server_version;
+    let found = bound(context, is_crowd).map(|bound| {
+        let severe = changes_or_reads_secrets(bound.role, &bound.scope, version);
+        bound.found.with(if severe { Severity::High } else { Severity::Medium })
+    });
+    found.collect()
+}
+
+fn is_crowd(subject: &Subject) -> bool {
+    let Subject::Group(name) = subject else { return false };
+    let of_namespace = name.strip_prefix(SERVICE_ACCOUNTS).is_some_and(|rest| rest.is_empty() || rest.starts_with(':'));
+    of_namespace || name == AUTHENTICATED || name == NODES
+}
+
+/// A grant to a subject that was asked for.
+struct Bound<'a> {
+    found: Found,
+    role: &'a Role,
+    scope: Scope,
+}
+
+/// What such subjects are granted, unless the API server installs it.
+fn bound<'a>(context: &'a Context<'a>, wanted: fn(&Subject) -> bool) -> impl Iterator<Item = Bound<'a>> {
+    let own = context.granting().filter(|(id, ..)| !context.assessment.builtin.binding(*id));
+    own.flat_map(move |(id, binding, role_id, role)| {
+        let public = role.name == "system:public-info-viewer" && context.assessment.builtin.role(role_id);
+        let subjects = binding.subjects.iter().filter(move |subject| wanted(subject) && !public);
+        subjects.map(move |subject| {
+            let message = format!("{} grants {} to {}", binding.id(), role.id(), subject.id());
+            let found = Found::new([binding.id(), subject.id()], message).built_in(context.installed(id));
+            Bound { found, role, scope: binding.scope() }
+        })
+    })
+}
+
+const WRITES: &[&str] =
+    &["create", "update", "patch", "delete", "deletecollection", "impersonate", "bind", "escalate", "approve", "sign"];
+
+fn changes_or_reads_secrets(role: &Role, scope: &Scope, version: Version) -> bool {
+    let live = role.rules.iter().filter_map(|rule| alive(rule, GrantedIn::from(scope), version));
+    live.into_iter().any(|rule| writes(&rule) || reads_secrets(&rule))
+}
+
+/// Whether a rule changes something. Putting a question to the API server is a `create` that leaves nothing behind.
+fn writes(rule: &Rule) -> bool {
+    let asks = |group: &Pattern| match group {
+        Pattern::Exact(name) => name == "authorization.k8s.io" || name == "authentication.k8s.io",
+        Pattern::Any => false,
+    };
+    let is_write = |verb: &&&str| any_pattern(&rule.verbs, verb);
+    let only_asks = !rule.api_groups.is_empty() && rule.api_groups.iter().all(asks);
+    !rule.resources.is_empty() && WRITES.iter().find(is_write).is_some_and(|verb| !only_asks || *verb != "create")
+}
+
+fn reads_secrets(rule: &Rule) -> bool {
+    let secrets = |pattern: &ResourcePattern| resource_matches(pattern, "secrets", "");
+    any_pattern(&rule.api_groups, "")
+        && rule.resources.iter().any(secrets)
+        && ["get", "list", "watch"].iter().any(|verb| any_pattern(&rule.verbs, verb))
+}

@@ -1,0 +1,55 @@
+//! What should be put in order: many findings of one check are one row.
+
+use std::collections::BTreeMap;
+use std::io;
+
+use crate::findings::{Finding, FindingKind, hygiene};
+
+use super::super::Report;
+use super::super::grid::{Cell, cell};
+use super::super::words::shortened;
+use super::{Options, section, shown};
+
+/// As many findings of one check and severity have a row each.
+const APART: usize = 3;
+
+/// The findings of hygiene, those of one check together where they are many.
+pub(super) fn hygiene(out: &mut dyn io::Write, report: &Report, options: &Options) -> io::Result<()> {
+    let findings = report
+        .findings
+        .iter()
+        .filter(|finding| finding.kind == FindingKind::Hygiene && shown(options, finding.severity, finding.built_in));
+    let mut groups: Vec<Vec<&Finding>> = Vec::new();
+    let mut places = BTreeMap::new();
+    for finding in findings {
+        let place = *places.entry((finding.severity, finding.check.as_deref())).or_insert(groups.len());
+        match groups.get_mut(place) {
+            Some(group) => group.push(finding),
+            None => groups.push(vec![finding]),
+        }
+    }
+    let apart = if options.wide { usize::MAX } else { APART };
+    let rows = groups.iter().flat_map(|group| match group.as_slice() {
+        [first, ..] if group.len() > apart => vec![row(first, &together(group))],
+        few => few.iter().map(|finding| row(finding, &finding.message)).collect(),
+    });
+    section(out, options, "Hygiene", &["SEVERITY", "CHECK", "FINDING"], rows.collect())
+}
+
+fn row(finding: &Finding, text: &str) -> Vec<Cell> {
+    vec![cell(finding.severity.0.word()), cell(finding.check.as_deref().unwrap_or_default()), cell(text)]
+}
+
+/// `Namespaces without a pod security level: ns:shop, ns:web, ns:ci, +39`.
+fn together(group: &[&Finding]) -> String {
+    let check = group.first().and_then(|finding| finding.check.as_deref()).unwrap_or_default();
+    let title = hygiene::row(check).map_or(check, |row| row.title);
+    let names: Vec<String> = group.iter().map(|finding| about(finding, check).to_owned()).collect();
+    format!("{title}: {}", shortened(&names, APART))
+}
+
+/// The first name that a finding is about. Its id is its kind, its check and these names.
+fn about<'f>(finding: &'f Finding, check: &str) -> &'f str {
+    let names = finding.id.split_once(check).map_or(finding.id.as_str(), |(_, names)| names);
+    names.split_whitespace().next().unwrap_or_default()
+}

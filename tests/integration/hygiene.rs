@@ -1,0 +1,98 @@
+//! The checks of the family `hygiene`: a table of hits and near misses, each a small cluster of its own.
+//!
+//! A row lists all findings of its check, each as `SEVERITY NAMES`, `built-in` before it where it is. Manifests with a
+//! uid are a dump: what they lack is not there. Others are plain: the rest of the cluster is unknown.
+
+mod shipped;
+mod table;
+
+use serde_json::Value;
+
+use crate::run::{kubescan, kubescan_with_input};
+use table::TABLE;
+
+/// The findings of one check, as rows write them; sorted.
+fn found(report: &Value, check: &str) -> Vec<String> {
+    let id = format!("hygiene/{check}");
+    let findings = report["findings"].as_array().unwrap().iter().filter(|finding| finding["check"] == *id);
+    let words = findings.map(|finding| {
+        assert_eq!(finding["kind"], "hygiene");
+        let names = finding["id"].as_str().unwrap().strip_prefix(&format!("hygiene {id} ")).unwrap();
+        let built_in = if finding["builtIn"] == true { "built-in " } else { "" };
+        format!("{built_in}{} {names}", finding["severity"].as_str().unwrap())
+    });
+    let mut words: Vec<String> = words.collect();
+    words.sort();
+    words
+}
+
+fn scan(input: &str) -> Value {
+    let run = kubescan_with_input(&["scan", "-f", "-", "-o", "json", "--allow-gaps"], input.as_bytes());
+    assert_eq!(run.code, 0, "{}\n{input}", run.stderr);
+    run.json()
+}
+
+#[test]
+fn each_row_is_found_and_its_near_misses_are_not() {
+    let mut wrong = Vec::new();
+    for row in TABLE {
+        let found = found(&scan(&row.manifests()), row.check);
+        if found != row.finds {
+            wrong.push(format!("{}, {}:\n  {found:?}\n  {:?}", row.check, row.what, row.finds));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_check_has_a_hit_and_a_near_miss() {
+    let list = kubescan(&["explain", "hygiene"]).stdout;
+    let checks: Vec<&str> = list.lines().filter_map(|line| line.split([' ', '/']).nth(1)).collect();
+    assert!(checks.len() > 20);
+    // These need all that a server ships: see `shipped`.
+    for check in checks.into_iter().filter(|check| !["changed-builtin", "impostor-name"].contains(check)) {
+        let rows = || TABLE.iter().filter(|row| row.check == check);
+        assert!(rows().any(|row| !row.finds.is_empty()), "{check} has no hit");
+        assert!(rows().any(|row| row.finds.is_empty()), "{check} has no near miss");
+    }
+}
+
+#[test]
+fn many_findings_of_one_check_are_one_row_of_the_table() {
+    let namespaces = |count: usize| {
+        let one =
+            |place| format!("---\n{{apiVersion: v1, kind: Namespace, metadata: {{name: n{place:04}, uid: u}}}}\n");
+        (0..count).map(one).collect::<String>()
+    };
+    let table = |count, more: &[&str]| {
+        let arguments = [&["scan", "-f", "-"], more].concat();
+        let text = kubescan_with_input(&arguments, namespaces(count).as_bytes()).stdout;
+        let rows = text.lines().filter(|line| line.contains("hygiene/psa-missing")).map(str::to_owned);
+        rows.collect::<Vec<String>>()
+    };
+    assert_eq!(table(3, &[]).len(), 3);
+    let expected =
+        "medium    hygiene/psa-missing  Namespaces without a pod security level: ns:n0000, ns:n0001, ns:n0002, +997";
+    assert_eq!(table(1000, &[]), [expected]);
+    assert_eq!(table(20, &["-o", "wide"]).len(), 20);
+    assert_eq!(found(&scan(&namespaces(1000)), "psa-missing").len(), 1000, "JSON keeps each");
+}
+
+#[test]
+fn every_id_of_every_family_can_be_explained() {
+    for (family, least) in [("hygiene", 21), ("escape", 27), ("identity", 12), ("secrets", 5)] {
+        let list = kubescan(&["explain", family]);
+        assert_eq!(list.code, 0, "{}", list.stderr);
+        let ids: Vec<&str> = list.stdout.lines().filter_map(|line| line.split(' ').next()).collect();
+        assert!(ids.len() >= least, "{family}: {ids:?}");
+        for id in ids {
+            let text = kubescan(&["explain", id]).stdout;
+            assert!(text.starts_with(id) && text.contains("\nWhy\n") && text.contains("\nFix\n"), "{text}");
+        }
+    }
+    let undecided = kubescan(&["explain", "hygiene/hollow-guard"]);
+    assert!(undecided.stdout.contains("not decided"), "{}", undecided.stdout);
+    let near = kubescan(&["explain", "escape/priviliged"]);
+    assert_eq!(near.code, 2);
+    assert!(near.stderr.contains("escape/privileged"), "{}", near.stderr);
+}
