@@ -46,6 +46,7 @@ impl NameSet {
         match (&mut *self, other) {
             (NameSet::Any, _) => {}
             (_, NameSet::Any) => *self = NameSet::Any,
+            (NameSet::Only(mine), NameSet::Only(theirs)) if Arc::ptr_eq(mine, theirs) => {}
             (NameSet::Only(mine), NameSet::Only(theirs)) if mine.is_empty() => *mine = Arc::clone(theirs),
             (NameSet::Only(mine), NameSet::Only(theirs)) => Arc::make_mut(mine).extend(theirs.iter().cloned()),
         }
@@ -56,6 +57,7 @@ impl NameSet {
     pub fn and(&self, other: &NameSet) -> NameSet {
         match (self, other) {
             (NameSet::Any, set) | (set, NameSet::Any) => set.clone(),
+            (NameSet::Only(mine), NameSet::Only(theirs)) if Arc::ptr_eq(mine, theirs) => self.clone(),
             (NameSet::Only(mine), NameSet::Only(theirs)) => NameSet::Only(Arc::new(mine.as_ref() & theirs.as_ref())),
         }
     }

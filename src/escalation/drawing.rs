@@ -8,14 +8,14 @@ use rayon::prelude::*;
 use crate::authz::Access;
 use crate::graph::{Certainty, Edge, Graph, Node, NodeId, Remarks, Step};
 use crate::model::{RoleId, Scope, Subject};
-use crate::template::{Effect, Entry, Held, HeldRole, Hit, Hits, Needs, Template, hits};
+use crate::template::{Effect, Entry, Held, Hit, Hits, Needs, Template, hits};
 
 use super::controller::Controllers;
+use super::holdings::Holdings;
 use super::world::World;
 use super::{
-    Drawn, Reached, admission, certificate, cloud, controller, exec, guard, held_roles, hits_of, kubelet, logs,
-    machine, placement, pod, role, role_hits, role_rules, secrets, service_account, steps, subject, surely, traffic,
-    volume, workload,
+    Drawn, Reached, admission, certificate, cloud, controller, exec, guard, hits_of, kubelet, logs, machine, placement,
+    pod, role, role_hits, role_rules, secrets, service_account, steps, subject, surely, traffic, volume, workload,
 };
 
 /// A drawing under way.
@@ -89,14 +89,19 @@ impl<'s, 't> Drawing<'s, 't> {
     ) -> Vec<(Subject, Vec<Drawn>)> {
         let template = self.template;
         let subjects: Vec<&Subject> = access.subjects().map(|(subject, _)| subject).collect();
+        // What takes one need is what one role gives; and one leg must be the subject's own.
+        let several = |entry: usize| template.entries.get(entry).is_some_and(|entry| entry.needs.len() > 1);
+        let holdings = Holdings::new(access, |role| {
+            let mut legs: Vec<usize> =
+                held(role).iter().map(|held| held.need.entry).filter(|entry| several(*entry)).collect();
+            legs.dedup();
+            legs
+        });
         let combined: Vec<Hits> = subjects
             .par_iter()
             .map(|subject| {
-                // What takes one need is what one role gives; and one leg must be the subject's own.
-                let several = |entry: usize| template.entries.get(entry).is_some_and(|entry| entry.needs.len() > 1);
-                let held_roles = held_roles(access, subject);
-                let leg = |role: &HeldRole| held(role.role).iter().any(|held| several(held.need.entry));
-                if held_roles.len() < 2 || !held_roles.iter().any(|role| !role.inherited && leg(role)) {
+                let held_roles = holdings.of(subject);
+                if held_roles.is_empty() {
                     return Hits::default();
                 }
                 let mut hits = hits(needs, &held_roles, held);

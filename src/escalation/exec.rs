@@ -6,7 +6,7 @@
 
 use crate::authz::NameSet;
 use crate::graph::{Certainty, Hub, Node, Remarks};
-use crate::model::{Pod, Scope};
+use crate::model::{Phase, Pod};
 use crate::template::{Entry, ExecTarget, Hit};
 
 use super::structure::{image_guard, pod_node, privileged_guard};
@@ -37,9 +37,15 @@ pub(super) fn reached(target: ExecTarget, entry: &Entry, hit: &Hit, world: &Worl
     match target {
         ExecTarget::Namespace => surely([Node::Hub(hub(hit.scope.clone()))]),
         ExecTarget::Named => {
-            let pods = names.iter().filter_map(|name| world.pods_by_name.get(name)).flatten();
-            let pods = pods.filter(|pod| within(&pod.namespace, &hit.scope));
-            pods.flat_map(|pod| into(means, pod, world)).collect()
+            let pods = match hit.scope.namespace().map(|namespace| world.pods.get(namespace)) {
+                // Perhaps fewer than the names.
+                Some(pods) => {
+                    let here = pods.into_iter().flatten().filter(|pod| pod.phase != Phase::Dormant);
+                    here.filter(|pod| names.contains(&pod.name)).collect()
+                }
+                None => names.iter().filter_map(|name| world.pods_by_name.get(name)).flatten().collect::<Vec<_>>(),
+            };
+            pods.into_iter().flat_map(|pod| into(means, pod, world)).collect()
         }
         ExecTarget::Node => {
             let machines = names.iter().filter_map(|name| world.machines.get(name));
@@ -86,9 +92,4 @@ fn into(means: Means, pod: &Pod, world: &World<'_>) -> Vec<Reached> {
 
 fn blocked(by: String) -> (Certainty, Remarks) {
     (Certainty::Guarded, Remarks { facts: Vec::new(), blocked_by: vec![by] })
-}
-
-/// Whether a namespace lies in a scope.
-pub(super) fn within(namespace: &crate::model::Name, scope: &Scope) -> bool {
-    scope.namespace().is_none_or(|only| only == namespace)
 }

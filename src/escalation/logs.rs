@@ -7,7 +7,6 @@ use crate::authz::NameSet;
 use crate::graph::{Hub, Node};
 use crate::template::{Entry, Hit};
 
-use super::exec::within;
 use super::world::World;
 
 /// The halves that this hit gives.
@@ -25,7 +24,7 @@ pub(super) fn reached(entry: &Entry, hit: &Hit, world: &World<'_>) -> Vec<Node> 
         NameSet::Any => vec![Node::Hub(Hub::Logs(hit.scope.clone()))],
         NameSet::Only(names) if of_pods => {
             let pods = names.iter().filter_map(|name| world.pods_by_name.get(name)).flatten();
-            let here = pods.filter(|pod| within(&pod.namespace, &hit.scope));
+            let here = pods.filter(|pod| hit.scope.namespace().is_none_or(|only| *only == pod.namespace));
             here.filter_map(|pod| pod.node.as_ref()).map(logs).collect()
         }
         NameSet::Only(names) => names.iter().map(logs).collect(),

@@ -17,11 +17,13 @@ pub mod escapes;
 mod exec;
 pub mod exposure;
 mod guard;
+mod holdings;
 pub mod identity;
 mod kubelet;
 mod logs;
 mod machine;
 mod placement;
+mod places;
 mod pod;
 mod role;
 mod role_rules;
@@ -40,7 +42,7 @@ mod world;
 
 use std::collections::HashMap;
 
-use crate::authz::{Access, implied_groups};
+use crate::authz::Access;
 use crate::graph::{Certainty, Graph, Node, NodeId, Objective, Remarks};
 use crate::model::{RoleId, Scope, Snapshot, Subject};
 use crate::template::{Held, HeldRole, Hit, Hits, Needs, Template, hits};
@@ -125,21 +127,6 @@ fn role_hits<'m>(needs: &Needs<'_>, role: RoleId, scope: &Scope, held: &impl Fn(
 pub fn hits_of<'d>(roles: &'d [(RoleId, Scope, Vec<Drawn>)], role: RoleId, scope: &Scope) -> &'d [Drawn] {
     let place = roles.binary_search_by(|(id, place, _)| (*id, place).cmp(&(role, scope)));
     place.ok().and_then(|index| roles.get(index)).map_or(&[], |(_, _, hits)| hits.as_slice())
-}
-
-/// Every role that a subject holds, itself or as a member of its groups.
-fn held_roles(access: &Access<'_>, subject: &Subject) -> Vec<HeldRole> {
-    let groups = implied_groups(subject);
-    let named = std::iter::once((subject, false)).chain(groups.iter().map(|group| (group, true)));
-    let bindings = named.flat_map(|(subject, inherited)| {
-        access.bindings_naming(subject).iter().map(move |&binding| (binding, inherited))
-    });
-    bindings
-        .filter_map(|(id, inherited)| {
-            let scope = access.snapshot().binding(id).scope();
-            Some(HeldRole { binding: Some(id), role: access.role_of(id)?, scope, inherited })
-        })
-        .collect()
 }
 
 /// What the roles that nobody is bound to would give.

@@ -10,7 +10,7 @@ use crate::model::{Binding, Name, RoleId, RoleKind, Rule, Scope};
 use crate::template::{Entry, EntryScope, Hit};
 
 use super::CLUSTER_ADMIN;
-use super::exec::within;
+use super::places::{bearing, within};
 use super::world::World;
 
 pub(super) fn reached(
@@ -39,9 +39,9 @@ pub(super) fn reached(
             }
         }
         (true, targets) => {
-            for (namespace, roles) in world.roles.iter().filter(|(namespace, _)| within(namespace, &hit.scope)) {
-                let roles = roles.iter().filter(|(name, _)| targets.contains(name));
-                places.extend(roles.map(|(_, role)| (*role, Scope::Namespace((*namespace).clone()))));
+            for (namespace, roles) in within(&world.roles, &hit.scope) {
+                let roles = bearing(roles, targets).into_iter();
+                places.extend(roles.map(|(_, role)| (*role, Scope::Namespace(namespace.clone()))));
             }
         }
         (false, targets) => places.extend(referred(scope, kind, targets, hit, world)),
@@ -96,13 +96,12 @@ fn referred(
                 && (rule.resource_names.is_empty() || rule.resource_names.contains(&binding.name))
         })
     };
-    let there = world.snapshot.bindings.iter().filter(|binding| {
-        let place = match (&binding.namespace, scope) {
-            (None, EntryScope::Cluster) => true,
-            (Some(namespace), EntryScope::Namespace) => within(namespace, &hit.scope),
-            _ => false,
-        };
-        place && binding.role_ref.kind == Some(kind) && targets.contains(&binding.role_ref.name) && may_change(binding)
+    let place = match scope {
+        EntryScope::Cluster => world.cluster_bindings(),
+        EntryScope::Namespace => world.bindings_in(&hit.scope),
+    };
+    let there = place.iter().filter(|binding| {
+        binding.role_ref.kind == Some(kind) && targets.contains(&binding.role_ref.name) && may_change(binding)
     });
     there.filter_map(|binding| Some((world.role_of(binding)?, binding.scope()))).collect()
 }

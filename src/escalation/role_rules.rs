@@ -6,10 +6,10 @@
 
 use crate::authz::NameSet;
 use crate::graph::{Hub, Node};
-use crate::model::{RoleId, RoleKind, Scope};
+use crate::model::{Name, RoleId, RoleKind, Scope};
 use crate::template::{Hit, RoleTarget};
 
-use super::exec::within;
+use super::places::{bearing, borne, within};
 use super::world::World;
 use super::{CLUSTER_ADMIN, everything_in};
 
@@ -52,9 +52,9 @@ fn rewritten(hit: &Hit, holder: Option<RoleId>, world: &World<'_>, kind: RoleKin
         (RoleKind::ClusterRole, NameSet::Only(names)) => {
             names.iter().filter_map(|name| world.cluster_roles.get(name)).map(rewrite).collect()
         }
-        (RoleKind::Role, NameSet::Only(names)) => {
-            let places = world.roles.iter().filter(|(namespace, _)| within(namespace, &hit.scope));
-            places.flat_map(|(_, roles)| names.iter().filter_map(|name| roles.get(name))).map(rewrite).collect()
+        (RoleKind::Role, NameSet::Only(_)) => {
+            let places = within(&world.roles, &hit.scope);
+            places.flat_map(|(_, roles)| bearing(roles, &hit.targets)).map(|(_, role)| rewrite(role)).collect()
         }
         (RoleKind::Role, NameSet::Any) => vec![Node::Hub(Hub::RewriteRoles(hit.scope.clone()))],
         (RoleKind::ClusterRole, NameSet::Any) => Vec::new(),
@@ -64,15 +64,18 @@ fn rewritten(hit: &Hit, holder: Option<RoleId>, world: &World<'_>, kind: RoleKin
 /// The roles that a binding names, that are known not to exist, and that the actor may make.
 fn claimed(hit: &Hit, kind: RoleKind, world: &World<'_>) -> Vec<Node> {
     // In plain files a role that is not there may stand elsewhere.
-    let bindings = world.dangling.iter().filter(|_| world.knows_roles()).map(|(_, binding)| binding);
-    let named = bindings.filter(|binding| {
-        let place = kind == RoleKind::ClusterRole
-            || binding.namespace.as_ref().is_some_and(|namespace| within(namespace, &hit.scope));
-        place && binding.role_ref.kind == Some(kind) && hit.targets.contains(&binding.role_ref.name)
+    if !world.knows_roles() {
+        return Vec::new();
+    }
+    let claim = |scope: Scope, name: &Name| Node::Hub(Hub::Claim(kind, scope, name.clone()));
+    if kind == RoleKind::ClusterRole {
+        let named = borne(&world.missing_cluster_roles, &hit.targets).into_iter();
+        return named.map(|name| claim(Scope::Cluster, name)).collect();
+    }
+    let places = within(&world.missing_roles, &hit.scope);
+    let named = places.flat_map(|(namespace, names)| {
+        let names = borne(names, &hit.targets).into_iter();
+        names.map(|name| claim(Scope::Namespace(namespace.clone()), name))
     });
-    let claim = named.map(|binding| {
-        let scope = if kind == RoleKind::ClusterRole { Scope::Cluster } else { binding.scope() };
-        Node::Hub(Hub::Claim(kind, scope, binding.role_ref.name.clone()))
-    });
-    claim.collect()
+    named.collect()
 }

@@ -9,15 +9,14 @@ use crate::graph::{Hub, Node, Objective};
 use crate::model::Scope;
 use crate::template::{Entry, Hit, Target};
 
-use super::exec::within;
+use super::places::{bearing, within};
 use super::world::World;
 
 pub(super) fn reached(target: Target, entry: &Entry, hit: &Hit, world: &World<'_>) -> Vec<Node> {
-    if let (Target::Named, NameSet::Only(names)) = (target, &hit.targets) {
-        let places = world.secrets.iter().filter(|(namespace, _)| within(namespace, &hit.scope));
-        let known = places.flat_map(|(namespace, secrets)| {
-            let known = names.iter().filter(|name| secrets.contains_key(name));
-            known.map(|name| Node::Secret((*namespace).clone(), name.clone()))
+    if let (Target::Named, NameSet::Only(_)) = (target, &hit.targets) {
+        let known = within(&world.secrets, &hit.scope).flat_map(|(namespace, secrets)| {
+            let known = bearing(secrets, &hit.targets).into_iter();
+            known.map(|(name, _)| Node::Secret(namespace.clone(), name.clone()))
         });
         return known.collect();
     }

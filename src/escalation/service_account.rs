@@ -9,7 +9,7 @@ use crate::graph::{Hub, Node};
 use crate::model::{Name, Scope, Subject};
 use crate::template::{Entry, Hit, Target};
 
-use super::exec::within;
+use super::places::{borne, within};
 use super::world::World;
 
 pub(super) fn reached(target: Target, entry: &Entry, hit: &Hit, world: &World<'_>) -> Vec<Node> {
@@ -21,24 +21,18 @@ pub(super) fn reached(target: Target, entry: &Entry, hit: &Hit, world: &World<'_
     }
     let impersonates = entry.needs.iter().flat_map(|need| &need.verbs).any(|verb| verb.starts_with("impersonate"));
     match &hit.targets {
-        NameSet::Only(names) if target == Target::Named => named(names.iter(), impersonates, hit, world),
+        NameSet::Only(_) if target == Target::Named => named(impersonates, hit, world),
         _ if impersonates => vec![Node::Hub(Hub::Impersonate(hit.scope.clone()))],
         _ => vec![Node::Hub(Hub::ServiceAccounts(hit.scope.clone()))],
     }
 }
 
 /// The accounts of these names in the scope.
-fn named<'n>(
-    names: impl Iterator<Item = &'n Name> + Clone,
-    impersonates: bool,
-    hit: &Hit,
-    world: &World<'_>,
-) -> Vec<Node> {
-    let missing = world.missing_accounts.iter().filter(|_| impersonates);
-    let places = world.accounts.iter().chain(missing).filter(|(namespace, _)| within(namespace, &hit.scope));
+fn named(impersonates: bool, hit: &Hit, world: &World<'_>) -> Vec<Node> {
+    let missing = within(&world.missing_accounts, &hit.scope).filter(|_| impersonates);
+    let places = within(&world.accounts, &hit.scope).chain(missing);
     let accounts = places.flat_map(|(namespace, accounts)| {
-        let named = names.clone().filter(|name| accounts.contains(name));
-        named.map(|name| account(namespace, name))
+        borne(accounts, &hit.targets).into_iter().map(|name| account(namespace, name))
     });
     accounts.collect()
 }
@@ -49,21 +43,18 @@ fn account(namespace: &Name, name: &Name) -> Node {
 
 /// The accounts that a binding names and that are known not to be there, in namespaces that are.
 fn dangling(hit: &Hit, world: &World<'_>) -> Vec<Node> {
-    let places = world.missing_accounts.iter().filter(|(namespace, _)| {
-        within(namespace, &hit.scope) && world.knows_accounts_of(namespace) && world.has_namespace(namespace)
-    });
-    let missing = places.flat_map(|(namespace, names)| {
-        let names = names.iter().filter(|name| hit.targets.contains(name));
-        names.map(|name| account(namespace, name))
-    });
+    let places = within(&world.missing_accounts, &hit.scope)
+        .filter(|(namespace, _)| world.knows_accounts_of(namespace) && world.has_namespace(namespace));
+    let missing = places
+        .flat_map(|(namespace, names)| borne(names, &hit.targets).into_iter().map(|name| account(namespace, name)));
     missing.collect()
 }
 
 /// Every account of the namespaces in which the actor may change a token Secret.
 fn retargeted(hit: &Hit, world: &World<'_>) -> Vec<Node> {
-    let places = world.secrets.iter().filter(|(namespace, secrets)| {
+    let places = within(&world.secrets, &hit.scope).filter(|(_, secrets)| {
         let mut tokens = secrets.iter().filter(|(_, content)| content.token_of.is_some() && !content.immutable);
-        within(namespace, &hit.scope) && tokens.any(|(name, _)| hit.targets.contains(name))
+        tokens.any(|(name, _)| hit.targets.contains(name))
     });
-    places.map(|(namespace, _)| Node::Hub(Hub::ServiceAccounts(Scope::Namespace((*namespace).clone())))).collect()
+    places.map(|(namespace, _)| Node::Hub(Hub::ServiceAccounts(Scope::Namespace(namespace.clone())))).collect()
 }

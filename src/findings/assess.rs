@@ -1,7 +1,7 @@
 //! How bad a hit is: the severity of its entry, raised by where its edges lead.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::authz::{Access, Grant, NameSet, implied_groups};
 use crate::escalation::exposure::{Exposures, exposures};
@@ -24,8 +24,12 @@ pub(super) struct Assessment<'a> {
     pub(super) builtin: Builtin,
     /// Which pods face outside of the cluster.
     pub(super) exposures: Exposures<'a>,
+    /// The names of the user's own objectives.
+    pub(super) own: &'a [String],
     /// The objectives, and who reaches them.
     pub(super) goals: Vec<Goal>,
+    /// The severity of each hit, by its address: what a thousand subjects hit by one role is judged once.
+    severities: HashMap<*const Drawn, Severity>,
 }
 
 impl<'a> Assessment<'a> {
@@ -34,11 +38,13 @@ impl<'a> Assessment<'a> {
         access: &'a Access<'a>,
         template: &'a Template,
         escalation: &'a Escalation<'a>,
-        own: &[String],
+        own: &'a [String],
     ) -> Self {
         let goals = goals(snapshot, escalation, own);
-        let (builtin, exposures) = (Builtin::new(snapshot), exposures(snapshot));
-        Assessment { snapshot, access, template, escalation, builtin, exposures, goals }
+        let mut assessment =
+            Assessment { own, goals, ..Assessment::without_goals(snapshot, access, template, escalation) };
+        assessment.severities = assessment.judged();
+        assessment
     }
 
     /// The same for what asks for no objective.
@@ -49,7 +55,8 @@ impl<'a> Assessment<'a> {
         escalation: &'a Escalation<'a>,
     ) -> Self {
         let (builtin, exposures) = (Builtin::new(snapshot), exposures(snapshot));
-        Assessment { snapshot, access, template, escalation, builtin, exposures, goals: Vec::new() }
+        let (goals, severities) = (Vec::new(), HashMap::new());
+        Assessment { snapshot, access, template, escalation, builtin, exposures, own: &[], goals, severities }
     }
 
     pub(super) fn entry(&self, hit: &Hit) -> Option<&'a Entry> {
@@ -58,6 +65,16 @@ impl<'a> Assessment<'a> {
 
     /// The severity of a hit: its entry's for the scope, or that of what its edges reach if that is worse.
     pub(super) fn severity(&self, drawn: &Drawn) -> Severity {
+        self.severities.get(&std::ptr::from_ref(drawn)).copied().unwrap_or_else(|| self.judge(drawn))
+    }
+
+    fn judged(&self) -> HashMap<*const Drawn, Severity> {
+        let of_roles = self.escalation.roles.iter().flat_map(|(_, _, hits)| hits);
+        let all = of_roles.chain(self.escalation.subjects.iter().flat_map(|(_, hits)| hits));
+        all.map(|drawn| (std::ptr::from_ref(drawn), self.judge(drawn))).collect()
+    }
+
+    fn judge(&self, drawn: &Drawn) -> Severity {
         let Some(entry) = self.entry(&drawn.hit) else {
             return Severity::Info;
         };

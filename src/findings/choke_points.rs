@@ -1,58 +1,65 @@
 //! Choke points: the few bindings whose removal cuts the most paths.
 //!
-//! The bindings that most witnesses go through are tried: the search is run again without each, and what is no longer
-//! connected at all is counted. So a number here is what removing the binding really cuts, other ways included.
-//! Cost: one search for each candidate and objective.
+//! Dominators say for every binding at once how many sources need it; the best are tried, and what is no longer connected
+//! at all is counted. So a number here is what removing the binding really cuts, other ways included. Cost: dominators
+//! for each objective, and one trial for each candidate.
 
-use std::collections::BTreeMap;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::graph::{NodeId, Reach};
+use crate::graph::{Certainty, NodeId, Question, cut};
 use crate::model::BindingId;
 
 use super::assess::Assessment;
-use super::paths::is_source;
-use super::types::{ChokeGrant, ChokePoint, Path};
+use super::change;
+use super::paths::sources;
+use super::separation::{self, fate};
+use super::types::{ChokeGrant, ChokePoint, Separation};
+use super::without::{self, Reaching};
 
 /// How many candidates are tried.
 const CANDIDATES: usize = 8;
 
-pub(super) fn find(assessment: &Assessment<'_>, paths: &[Path]) -> Vec<ChokePoint> {
-    let mut candidates: Vec<(usize, BindingId)> =
-        used_bindings(assessment, paths).into_iter().map(|(id, count)| (count, id)).collect();
-    candidates.sort_by_key(|(count, id)| (std::cmp::Reverse(*count), *id));
-    candidates.truncate(CANDIDATES);
-    let mut found: Vec<ChokePoint> = candidates.into_iter().filter_map(|(_, id)| try_without(assessment, id)).collect();
-    found.sort_by_key(|point| (std::cmp::Reverse(point.cuts_paths), point.grant.binding.clone()));
-    found
+/// The choke points, those that cut the most first, and the bindings that separate the most together.
+pub(super) fn find(assessment: &Assessment<'_>) -> (Vec<ChokePoint>, Option<Separation>) {
+    let before = without::nothing(assessment);
+    let (together, separation) = separation::find(assessment).unzip();
+    let together = together.unwrap_or_default();
+    let tried = candidates(assessment, &together).into_iter();
+    let points = tried.map(|id| point(assessment, &before, id, together.contains(&id)));
+    let mut found: Vec<ChokePoint> = points.filter(|point| point.cuts_paths > 0 || point.cut).collect();
+    found.sort_by_key(|point| (Reverse(point.cuts_paths), point.grant.binding.clone()));
+    (found, separation)
 }
 
-/// The bindings that paths go through, with how many do; built-in ones are not for removal.
-fn used_bindings(assessment: &Assessment<'_>, paths: &[Path]) -> BTreeMap<BindingId, usize> {
-    let by_name: BTreeMap<String, BindingId> =
-        assessment.snapshot.binding_ids().map(|(id, binding)| (binding.id(), id)).collect();
-    let mut used: BTreeMap<BindingId, usize> = BTreeMap::new();
-    for path in paths.iter().filter(|path| !path.built_in) {
-        let names = path.hops.iter().flat_map(|hop| &hop.grants).filter_map(|grant| grant.binding.as_ref());
-        let mut bindings: Vec<BindingId> = names.filter_map(|name| by_name.get(name).copied()).collect();
-        bindings.sort_unstable();
-        bindings.dedup();
-        for id in bindings.into_iter().filter(|&id| !assessment.builtin.binding(id)) {
-            *used.entry(id).or_default() += 1;
+/// The bindings of the separation, and those that the most sources need.
+fn candidates(assessment: &Assessment<'_>, together: &BTreeSet<BindingId>) -> Vec<BindingId> {
+    let mut needed: BTreeMap<BindingId, usize> = together.iter().map(|&id| (id, usize::MAX)).collect();
+    for goal in &assessment.goals {
+        let sources: Vec<NodeId> = sources(assessment, goal).into_values().collect();
+        let fate = |binding| fate(assessment, binding);
+        let question = Question { goal: goal.node, sources: &sources, certainty: Certainty::Guarded, fate: &fate };
+        for (id, count) in cut::dominated(&assessment.escalation.graph, &question) {
+            let sum = needed.entry(id).or_default();
+            *sum = sum.saturating_add(count);
         }
     }
-    used
+    let mut candidates: Vec<(usize, BindingId)> = needed.into_iter().map(|(id, count)| (count, id)).collect();
+    candidates.sort_by_key(|(count, id)| (Reverse(*count), *id));
+    candidates.truncate(CANDIDATES);
+    candidates.into_iter().map(|(_, id)| id).collect()
 }
 
-fn try_without(assessment: &Assessment<'_>, id: BindingId) -> Option<ChokePoint> {
-    let graph = &assessment.escalation.graph;
-    let mut cuts = 0;
-    for goal in &assessment.goals {
-        let without = Reach::without(graph, goal.node, id);
-        let lost = |node: NodeId| goal.reach.certainty(node).is_some() && without.certainty(node).is_none();
-        cuts += graph.nodes().filter(|(node, what)| is_source(assessment, what) && lost(*node)).count();
-    }
+/// What removing a binding cuts.
+fn point(assessment: &Assessment<'_>, before: &Reaching, id: BindingId, cut: bool) -> ChokePoint {
+    let left = without::bindings(assessment, &BTreeSet::from([id]));
+    let lost = before.iter().map(|(goal, names)| {
+        let left = left.get(goal);
+        names.keys().filter(|name| left.is_none_or(|left| !left.contains_key(*name))).count()
+    });
+    let cuts_paths = lost.sum();
     let binding = assessment.snapshot.binding(id);
     let (name, role) = (binding.id(), binding.role_id());
     let fix = format!("remove {name}, or bind its subjects to a role with less than {role}");
-    (cuts > 0).then_some(ChokePoint { grant: ChokeGrant { binding: name, role }, cuts_paths: cuts, fix })
+    ChokePoint { grant: ChokeGrant { binding: name, role }, cuts_paths, fix, change: change::removal(binding), cut }
 }

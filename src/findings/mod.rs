@@ -6,6 +6,7 @@
 
 mod assess;
 mod builtin;
+mod change;
 mod choke_points;
 mod fingerprint;
 mod goals;
@@ -15,8 +16,10 @@ pub mod hygiene;
 mod machines;
 mod paths;
 mod risky;
+mod separation;
 mod teller;
 mod types;
+mod without;
 
 use crate::authz::Access;
 use crate::escalation::Escalation;
@@ -29,7 +32,7 @@ pub use fingerprint::short_hash;
 pub use teller::Teller;
 pub use types::{
     ChokePoint, Finding, FindingKind, GrantRef, Hop, HotPod, NodeView, Path, RiskyBinding, RiskyEntry, RiskyRole,
-    RiskySubject, SeverityWord, Summary, TokenKind, Workload,
+    RiskySubject, Separation, SeverityWord, Summary, TokenKind, Workload,
 };
 
 /// Everything that was found, worst first.
@@ -51,6 +54,8 @@ pub struct Findings {
     pub nodes: Vec<NodeView>,
     /// False when there was too much to combine: there may be more ways that several identities take together.
     pub whole: bool,
+    /// The few bindings that separate the most sources from cluster-admin together; nothing where nobody reaches it by one.
+    pub separation: Option<Separation>,
     /// All of the above, and hygiene, as one list.
     pub all: Vec<Finding>,
 }
@@ -84,7 +89,7 @@ pub fn find(
     let risky_subjects = risky::subjects(&assessment);
     let paths = paths::find(&assessment, limits);
     let hot_pods = hot_pods::find(&assessment, &paths);
-    let choke_points = choke_points::find(&assessment, &paths);
+    let (choke_points, separation) = choke_points::find(&assessment);
     let nodes = machines::find(&assessment, &paths);
     let mut found = Findings {
         hot_pods,
@@ -93,6 +98,7 @@ pub fn find(
         risky_roles,
         risky_bindings,
         choke_points,
+        separation,
         nodes,
         whole: true,
         all: Vec::new(),

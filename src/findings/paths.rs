@@ -33,7 +33,7 @@ fn one_for_each(paths: &mut Vec<Path>) {
 }
 
 /// The sources that reach a goal, by name; of the replicas of a workload the one with the surest and shortest way.
-fn sources(assessment: &Assessment<'_>, goal: &Goal) -> BTreeMap<String, NodeId> {
+pub(super) fn sources(assessment: &Assessment<'_>, goal: &Goal) -> BTreeMap<String, NodeId> {
     let graph = &assessment.escalation.graph;
     let mut best: BTreeMap<String, ((Certainty, u32, NodeId), NodeId)> = BTreeMap::new();
     for (id, node) in graph.nodes().filter(|(id, node)| *id != goal.node && is_source(assessment, node)) {

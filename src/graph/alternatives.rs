@@ -10,7 +10,7 @@
 
 use std::collections::BTreeSet;
 
-use super::search::uses;
+use super::search::{leaves, takes};
 use super::{Certainty, Closure, Edge, EdgeId, Graph, Move, Node, NodeId, Step};
 use crate::model::BindingId;
 
@@ -132,7 +132,10 @@ fn rests_on(graph: &Graph, id: EdgeId, prop: Prop) -> bool {
     let Some((from, to, edge)) = graph.edge(id) else { return false };
     match prop {
         Prop::Through(node) => to == node,
-        Prop::Binding(binding) => uses(graph, from, edge, binding),
+        Prop::Binding(binding) => {
+            let removed = |other: BindingId| other == binding;
+            leaves(graph, from, &removed) || takes(edge, &removed)
+        }
         Prop::Step(step) => step == id,
     }
 }

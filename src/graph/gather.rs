@@ -88,7 +88,7 @@ pub(super) fn gather(
         fired: Vec::new(),
     };
     for &join in leading {
-        gathering.activate(join, settled);
+        gathering.activate(join, settled, usable);
     }
     gathering.run(settled, usable);
     gathering.fired.sort_by_key(|fired| (fired.hops, fired.node, fired.join));
@@ -96,9 +96,10 @@ pub(super) fn gather(
 }
 
 impl Gathering<'_> {
-    /// Lets the labels of a join flow. If a part leads to the goal by itself, the join adds nothing.
-    fn activate(&mut self, join: NodeId, settled: &dyn Fn(NodeId) -> bool) {
-        if self.active.contains_key(&join) {
+    /// Lets the labels of a join flow. If a part leads to the goal by itself, the join adds nothing; if a part is not
+    /// usable, nobody has all.
+    fn activate(&mut self, join: NodeId, settled: &dyn Fn(NodeId) -> bool, usable: &dyn Fn(EdgeId) -> bool) {
+        if self.active.contains_key(&join) || self.graph.edges_to(join).any(|(id, ..)| !usable(id)) {
             return;
         }
         let parts: Vec<NodeId> = self.graph.parts(join).collect();
@@ -133,7 +134,7 @@ impl Gathering<'_> {
             if self.graph.is_join(node) {
                 // Whoever reaches this join carries the label: so its own parts matter too.
                 self.carried.entry(node).or_default().push((label, mark));
-                self.activate(node, settled);
+                self.activate(node, settled, usable);
                 for (follower, hops) in self.followers.get(&node).cloned().unwrap_or_default() {
                     self.pass_on(follower, hops, node, label, mark);
                 }

@@ -9,12 +9,17 @@
 //! all of its parts, maybe by different identities. Everything else takes any one of what leads to it. So the graph is
 //! one of AND and OR, and a way through it may be a small DAG.
 //!
-//! [`Reach`] searches backwards from an objective, once for all sources; [`Closure`] forwards from one source.
+//! [`Reach`] searches backwards from an objective, once for all sources; [`Closure`] forwards from one source. [`cut`]
+//! says which bindings hold it all together.
 
 mod alternatives;
 mod closure;
+pub mod cut;
+mod dominators;
+mod flow;
 mod gather;
 mod node;
+mod relaxed;
 mod search;
 mod walk;
 
@@ -30,6 +35,7 @@ use crate::authz::Grant;
 pub use alternatives::{Way, alternatives};
 pub use closure::Closure;
 pub use node::{Hub, Node, Objective};
+pub use relaxed::{Fate, Question};
 pub use search::Reach;
 pub use walk::Move;
 

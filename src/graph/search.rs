@@ -40,23 +40,36 @@ impl Reach {
     /// Searches backwards from `goal`.
     #[must_use]
     pub fn to(graph: &Graph, goal: NodeId) -> Self {
-        Reach::search(graph, goal, None)
+        Reach::search(graph, goal, &|_| false)
     }
 
     /// The same in a cluster without this binding.
     #[must_use]
     pub fn without(graph: &Graph, goal: NodeId, binding: BindingId) -> Self {
-        Reach::search(graph, goal, Some(binding))
+        Reach::at_least_without(graph, goal, &|other| other == binding)
     }
 
-    fn search(graph: &Graph, goal: NodeId, without: Option<BindingId>) -> Self {
+    /// Who surely still reaches it in a cluster without any of these bindings: what takes several bindings together is
+    /// lost with any of them, though others might stand in for it.
+    #[must_use]
+    pub fn at_least_without(graph: &Graph, goal: NodeId, removed: &dyn Fn(BindingId) -> bool) -> Self {
+        Reach::search(graph, goal, &|id| {
+            graph.edge(id).is_some_and(|(from, _, edge)| leaves(graph, from, removed) || takes(edge, removed))
+        })
+    }
+
+    /// Who may still reach it in a cluster without any of these bindings: what takes several bindings together stays,
+    /// since others might stand in for the one that is gone.
+    #[must_use]
+    pub fn at_most_without(graph: &Graph, goal: NodeId, removed: &dyn Fn(BindingId) -> bool) -> Self {
+        Reach::search(graph, goal, &|id| graph.edge(id).is_some_and(|(from, ..)| leaves(graph, from, removed)))
+    }
+
+    fn search(graph: &Graph, goal: NodeId, lost: &dyn Fn(EdgeId) -> bool) -> Self {
         let mut reach = Reach { ways: vec![None; graph.inner.node_count()], rounds: Vec::new() };
         for certainty in Certainty::ALL {
-            let usable = |id: EdgeId| {
-                graph.edge(id).is_some_and(|(from, _, edge)| {
-                    edge.certainty <= certainty && !without.is_some_and(|binding| uses(graph, from, edge, binding))
-                })
-            };
+            let usable =
+                |id: EdgeId| graph.edge(id).is_some_and(|(_, _, edge)| edge.certainty <= certainty && !lost(id));
             reach.pass(graph, goal, certainty, &usable);
         }
         reach
@@ -193,13 +206,17 @@ impl Pass<'_> {
     }
 }
 
-/// Whether an edge holds only by this binding.
-pub(super) fn uses(graph: &Graph, from: NodeId, edge: &Edge, binding: BindingId) -> bool {
-    let granted = match &edge.step {
-        Step::Entry { grants, .. } => grants.iter().any(|grant| grant.binding == Some(binding)),
-        _ => false,
-    };
-    granted || graph.node(from) == Some(&Node::Binding(binding))
+/// Whether this is one of these bindings.
+pub(super) fn leaves(graph: &Graph, from: NodeId, removed: &dyn Fn(BindingId) -> bool) -> bool {
+    matches!(graph.node(from), Some(Node::Binding(binding)) if removed(*binding))
+}
+
+/// Whether an edge takes one of these bindings, together with others.
+pub(super) fn takes(edge: &Edge, removed: &dyn Fn(BindingId) -> bool) -> bool {
+    match &edge.step {
+        Step::Entry { grants, .. } => grants.iter().any(|grant| grant.binding.is_some_and(removed)),
+        Step::Identity(_) | Step::Structure => false,
+    }
 }
 
 #[cfg(test)]

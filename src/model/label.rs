@@ -9,6 +9,33 @@ use super::Name;
 /// The labels of an object.
 pub type Labels = BTreeMap<Name, Name>;
 
+/// The label that gives a pod of a StatefulSet its own name.
+pub const POD_NAME_LABEL: &str = "statefulset.kubernetes.io/pod-name";
+
+/// Labels that a controller gives to one pod or to the pods of one revision.
+const OF_ONE_REPLICA: &[&str] = &[
+    "apps.kubernetes.io/pod-index",
+    "batch.kubernetes.io/controller-uid",
+    "batch.kubernetes.io/job-completion-index",
+    "batch.kubernetes.io/job-name",
+    "controller-revision-hash",
+    "controller-uid",
+    "job-name",
+    "pod-template-generation",
+    "pod-template-hash",
+    POD_NAME_LABEL,
+];
+
+/// Region and zone: the API server copies them from the node when a pod is bound to it.
+const OF_ITS_NODE: &str = "topology.kubernetes.io/";
+
+/// Whether a label tells replicas of one pod spec apart. [`super::PodSpec::labels`] leaves such out, since each replica
+/// would have a spec of its own with them: a pod may have them or not.
+#[must_use]
+pub fn tells_replicas_apart(key: &str) -> bool {
+    key.starts_with(OF_ITS_NODE) || OF_ONE_REPLICA.contains(&key)
+}
+
 /// Selects objects by label; every requirement must hold. An empty selector selects everything.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
 pub struct LabelSelector {

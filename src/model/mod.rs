@@ -25,7 +25,7 @@ pub use cluster::{
 };
 pub use gap::{Gap, Note, Reason};
 pub use ids::{BindingId, PodSpecId, RoleId};
-pub use label::{LabelSelector, Labels, SelectorOperator, SelectorRequirement};
+pub use label::{LabelSelector, Labels, POD_NAME_LABEL, SelectorOperator, SelectorRequirement, tells_replicas_apart};
 pub use name::{Name, Names};
 pub use placement::{NodeRequirement, NodeTerm, Placement, Taint, Toleration};
 pub use rbac::{Binding, Location, Origin, Role, RoleKind, RoleRef, Rule};

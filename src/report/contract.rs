@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::findings::{
     ChokePoint, Finding, FindingKind, Findings, HotPod, NodeView, Path, RiskyBinding, RiskyRole, RiskySubject,
-    SeverityWord, Summary,
+    Separation, SeverityWord, Summary,
 };
 use crate::model::{Counts, Gap, Snapshot, SourceKind};
 use crate::template::Severity;
@@ -47,6 +47,9 @@ pub struct Report {
     pub risky_bindings: Vec<RiskyBinding>,
     /// The bindings whose removal cuts the most paths.
     pub choke_points: Vec<ChokePoint>,
+    /// The few bindings that separate the most sources from cluster-admin together; nothing where nobody reaches it by one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub separation: Option<Separation>,
     /// The nodes of the cluster, and what the compromise of each gives.
     pub nodes: Vec<NodeView>,
     /// All findings as one list.
@@ -154,6 +157,7 @@ impl Report {
             }),
             nodes: findings.nodes,
             choke_points: kept(findings.choke_points, |_| only(FindingKind::Path)),
+            separation: findings.separation.filter(|_| only(FindingKind::Path)),
             findings: kept(findings.all, |finding| keep(finding.kind, finding.severity)),
         }
     }

@@ -2,7 +2,8 @@
 //!
 //! The grants of an actor come from any of its bindings and from those of its groups. Where an entry takes several
 //! requests, an attacker may make them with different identities: so the steps that an actor can take are found too.
-//! Cost: for each actor, the needs that its roles satisfy; entries that lack a need are never looked at.
+//! Cost: for each actor, the needs that its roles satisfy, by the scopes in which they do; entries that lack a need are
+//! never looked at.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -56,8 +57,15 @@ struct Holding<'m> {
     inherited: bool,
 }
 
-/// What an actor holds of one need, best first.
-type Holdings<'m> = BTreeMap<NeedId, Vec<Holding<'m>>>;
+impl Holding<'_> {
+    /// Inherited first: a grant of its own counts only where the groups' do not suffice.
+    fn rank(&self) -> (bool, bool, Grant) {
+        (self.names != &NameSet::Any, !self.inherited, self.grant)
+    }
+}
+
+/// What an actor holds of each need in each scope, best first.
+type Holdings<'m> = BTreeMap<NeedId, BTreeMap<Scope, Vec<Holding<'m>>>>;
 
 /// What somebody with these roles hits. What it has only as a member of groups is the groups' hit, not its own. `held`
 /// gives the needs that a role's rules satisfy.
@@ -70,13 +78,12 @@ pub fn hits<'m>(needs: &Needs<'_>, roles: &[HeldRole], held: impl Fn(RoleId) -> 
             for (names, rule) in part {
                 let grant = Grant { binding: role.binding, role: role.role, rule: *rule };
                 let holding = Holding { scope: role.scope.clone(), names, grant, inherited: role.inherited };
-                holdings.entry(need.need).or_default().push(holding);
+                holdings.entry(need.need).or_default().entry(role.scope.clone()).or_default().push(holding);
             }
         }
     }
-    for list in holdings.values_mut() {
-        // Inherited first: a grant of its own counts only where the groups' do not suffice.
-        list.sort_by_key(|holding| (holding.names != &NameSet::Any, !holding.inherited, holding.grant));
+    for list in holdings.values_mut().flat_map(BTreeMap::values_mut) {
+        list.sort_by_key(Holding::rank);
     }
     let mut hits = Hits::default();
     let candidates: BTreeSet<usize> = holdings.keys().map(|id| id.entry).collect();
@@ -96,10 +103,8 @@ fn step_hits(entry: &Entry, index: usize, whole: &[Hit], holdings: &Holdings<'_>
     if steps.len() < 2 {
         return Vec::new();
     }
-    let unlimited = |scope: &Scope| {
-        let here = |hit: &&Hit| hit.targets == NameSet::Any && (hit.scope == *scope || hit.scope == Scope::Cluster);
-        whole.iter().find(here).is_some()
-    };
+    let all: BTreeSet<&Scope> = whole.iter().filter(|hit| hit.targets == NameSet::Any).map(|hit| &hit.scope).collect();
+    let unlimited = |scope: &Scope| all.contains(scope) || all.contains(&Scope::Cluster);
     let mut found = Vec::new();
     for step in steps {
         let of_step = entry.needs.iter().enumerate().filter(|(_, need)| need.step == step);
@@ -123,8 +128,8 @@ fn entry_hits(entry: &Entry, index: usize, needs: &[(usize, &Need)], holdings: &
     let mut hits = hits_in(index, needs, &Scope::Cluster, holdings);
     let complete = hits.iter().any(|hit| hit.targets == NameSet::Any);
     if entry.scope == EntryScope::Namespace && !complete {
-        let scopes = needs.iter().filter_map(|(place, _)| held(*place)).flatten();
-        let scopes: BTreeSet<&Scope> = scopes.map(|holding| &holding.scope).collect();
+        let scopes: BTreeSet<&Scope> =
+            needs.iter().filter_map(|(place, _)| held(*place)).flat_map(BTreeMap::keys).collect();
         let more = scopes.into_iter().filter(|scope| **scope != Scope::Cluster);
         hits.extend(more.flat_map(|scope| hits_in(index, needs, scope, holdings)));
     }
@@ -137,10 +142,11 @@ fn entry_hits(entry: &Entry, index: usize, needs: &[(usize, &Need)], holdings: &
 /// them together.
 fn hits_in(index: usize, needs: &[(usize, &Need)], scope: &Scope, holdings: &Holdings<'_>) -> Vec<Hit> {
     let here = |place: usize, need: &Need| {
-        let all = holdings.get(&NeedId { entry: index, need: place }).map(Vec::as_slice).unwrap_or_default();
-        let here = all.iter().filter(|holding| &holding.scope == scope || holding.scope == Scope::Cluster);
+        let scopes = holdings.get(&NeedId { entry: index, need: place });
+        let of = |scope: &Scope| scopes.and_then(|scopes| scopes.get(scope)).map_or(&[][..], Vec::as_slice);
+        let cluster = if *scope == Scope::Cluster { &[] } else { of(&Scope::Cluster) };
         let of_namespaces = need.is_of_namespaces();
-        here.filter(move |holding| !of_namespaces || reaches_own_namespace(holding))
+        merged(of(scope), cluster).filter(move |holding| !of_namespaces || reaches_own_namespace(holding))
     };
     let hit = |grants: Vec<Grant>, targets: NameSet| Hit { entry: index, scope: scope.clone(), grants, targets };
     if let [(place, need)] = needs
@@ -165,6 +171,19 @@ fn hits_in(index: usize, needs: &[(usize, &Need)], scope: &Scope, holdings: &Hol
     grants.sort_unstable();
     grants.dedup();
     if own && !targets.is_empty() { vec![hit(grants, targets)] } else { Vec::new() }
+}
+
+/// Both lists, best first.
+fn merged<'h, 'm>(
+    some: &'h [Holding<'m>],
+    others: &'h [Holding<'m>],
+) -> impl Iterator<Item = &'h Holding<'m>> + use<'h, 'm> {
+    let (mut some, mut others) = (some.iter().peekable(), others.iter().peekable());
+    std::iter::from_fn(move || match (some.peek(), others.peek()) {
+        (Some(one), Some(other)) if other.rank() < one.rank() => others.next(),
+        (Some(_), _) => some.next(),
+        _ => others.next(),
+    })
 }
 
 /// A RoleBinding reaches the Namespace object of its own namespace, if the rule allows that name.

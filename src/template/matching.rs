@@ -4,7 +4,7 @@
 //! Cost: for each *distinct* list of rules, the needs that share a resource with it; never role × entry. The lists are
 //! matched in parallel.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use rayon::prelude::*;
 
@@ -149,7 +149,8 @@ impl<'t> Needs<'t> {
                 candidates.extend(&self.urls);
             }
         }
-        candidates.into_iter().filter_map(|id| self.held(id, rules)).collect()
+        let mut sets = Sets::new();
+        candidates.into_iter().filter_map(|id| self.held(id, rules, &mut sets)).collect()
     }
 
     /// The needs of every resource of a group that the rule names.
@@ -160,19 +161,36 @@ impl<'t> Needs<'t> {
         self.by_group.iter().filter(move |(known, _)| named(known)).map(|(_, id)| *id)
     }
 
-    fn held(&self, id: NeedId, rules: &[Rule]) -> Option<Held> {
+    fn held(&self, id: NeedId, rules: &[Rule], sets: &mut Sets) -> Option<Held> {
         let need = self.need(id)?;
         let operators = self.operators.get(&id).map(Vec::as_slice);
         let custom = operators.map(|rows| CustomRows { rows, by_wildcard: self.by_wildcard });
         let satisfied = |by_role_binding| satisfied(need, custom.as_ref(), rules, by_role_binding);
         let cluster = satisfied(false);
         let namespace = if need.scope == EntryScope::Cluster { Vec::new() } else { satisfied(true) };
+        let [cluster, namespace] = [cluster, namespace].map(|found| shared(found, sets));
         (!cluster.is_empty() || !namespace.is_empty()).then_some(Held { need: id, cluster, namespace })
     }
 }
 
 fn list<'m>(index: &'m HashMap<&str, Vec<NeedId>>, name: &str) -> &'m [NeedId] {
     index.get(name).map_or(&[], Vec::as_slice)
+}
+
+/// The sets of names that are known. Equal ones share their memory: a role of many names that is granted in many
+/// namespaces is joined with itself in each, which costs nothing then.
+type Sets = HashSet<NameSet>;
+
+fn shared(found: Vec<(NameSet, usize)>, sets: &mut Sets) -> Vec<(NameSet, usize)> {
+    let share = |(names, rule)| {
+        let known = sets.get(&names).cloned();
+        let names = known.unwrap_or_else(|| {
+            sets.insert(NameSet::clone(&names));
+            names
+        });
+        (names, rule)
+    };
+    found.into_iter().map(share).collect()
 }
 
 /// The names that a list of rules lets one apply, for a group and resource; worked out once for all rules of the list.

@@ -13,12 +13,14 @@ mod run; // the binary, as a user runs it
 
 mod authorizer; // every decision is the API server's
 mod chain; // what the tests take for the API server's word
+mod choke_points; // what removing a binding cuts
 mod command_line; // exit codes, formats, hostile names
 mod defaults; // what the API server installs
 mod differential; // kubescan against Kubernetes, on random clusters
 mod escalation; // what leads to cluster-admin, and what only looks like it
 mod examples; // clusters worth scanning
 mod generated; // completions, man page, schema
+mod hostile; // clusters shaped to take forever
 mod hygiene; // what should be put in order, and what only looks like it
 mod layers; // the house rules
 mod live; // a real API server

@@ -2,26 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{Labels, Name, Phase, Pod, PodSpecId, Service, Snapshot};
-
-/// The label that gives a pod of a StatefulSet its own name.
-const POD_NAME: &str = "statefulset.kubernetes.io/pod-name";
-
-/// Labels of one revision, one run or one place, which specs leave out like the name: a pod may have them or not.
-const OF_ONE_REPLICA: [&str; 9] = [
-    "apps.kubernetes.io/pod-index",
-    "batch.kubernetes.io/controller-uid",
-    "batch.kubernetes.io/job-completion-index",
-    "batch.kubernetes.io/job-name",
-    "controller-revision-hash",
-    "controller-uid",
-    "job-name",
-    "pod-template-generation",
-    "pod-template-hash",
-];
-
-/// A label that the API server copies from a pod's node; left out as well.
-const OF_ITS_NODE: &str = "topology.kubernetes.io/";
+use crate::model::{Labels, Name, POD_NAME_LABEL, Phase, Pod, PodSpecId, Service, Snapshot, tells_replicas_apart};
 
 /// The live pods of a cluster, by namespace and spec, by label and by name.
 pub(super) struct Groups<'s> {
@@ -61,9 +42,10 @@ impl<'s> Groups<'s> {
     /// Labels that specs leave out are taken to be there where others select the pod as well: some of its replicas have
     /// them. A selector of nothing else is not followed.
     pub(super) fn selected(&self, service: &'s Service) -> Selected<'s> {
-        let known = |key: &Name| !OF_ONE_REPLICA.contains(&key.as_str()) && !key.starts_with(OF_ITS_NODE);
+        let known = |key: &Name| *key == POD_NAME_LABEL || !tells_replicas_apart(key);
         let mut selector: Vec<(&Name, &Name)> = service.selector.iter().filter(|(key, _)| known(key)).collect();
-        let named = selector.iter().position(|(key, _)| **key == POD_NAME).map(|place| selector.swap_remove(place).1);
+        let named =
+            selector.iter().position(|(key, _)| **key == POD_NAME_LABEL).map(|place| selector.swap_remove(place).1);
         let meets = |labels: &Labels| selector.iter().all(|(key, value)| labels.get(*key) == Some(*value));
         let is_selected = |spec: PodSpecId| meets(&self.snapshot.pod_spec(spec).labels);
         if let Some(name) = named {

@@ -3,7 +3,6 @@
 use crate::graph::{Edge, Hub, Node, NodeId, Objective};
 use crate::model::{Name, Phase, Scope, Subject};
 
-use super::super::exec::within;
 use super::machines::{default_level_fact, privileged_guard};
 use super::pods::{image_guard, pod_node};
 use super::roles::join;
@@ -129,7 +128,7 @@ impl Structure<'_, '_> {
     /// Whoever reads the log of any pod on a node has the kubelet there read it.
     fn logs(&mut self, id: NodeId, scope: &Scope) {
         for (name, machine) in &self.world.machines {
-            if machine.pods.iter().any(|pod| within(&pod.namespace, scope)) {
+            if machine.pods.iter().any(|pod| scope.namespace().is_none_or(|only| *only == pod.namespace)) {
                 self.link(id, Node::Hub(Hub::LogsOf((*name).clone())));
             }
         }

@@ -63,10 +63,10 @@ impl Structure<'_, '_> {
 
     /// Whoever may make the role that a binding names, and is bound by it, chooses what it gives.
     pub(super) fn claim(&mut self, id: NodeId, kind: RoleKind, scope: &Scope, name: &Name) {
-        for (binding, named) in &self.world.dangling {
+        for &(binding, named) in self.world.dangling_named(name) {
             let here = kind == RoleKind::ClusterRole || named.scope() == *scope;
-            if here && named.role_ref.kind == Some(kind) && named.role_ref.name == *name {
-                let bound = self.graph.add(Node::Binding(*binding));
+            if here && named.role_ref.kind == Some(kind) {
+                let bound = self.graph.add(Node::Binding(binding));
                 join(self.graph, id, bound, everything_in(&named.scope()));
             }
         }

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use crate::findings::FindingKind;
+use crate::findings::{FindingKind, Separation};
 use crate::template::Severity;
 
 use super::super::Report;
@@ -61,12 +61,31 @@ fn tally(report: &Report, severity: Severity, include_builtin: bool) -> Option<S
     (!parts.is_empty()).then(|| format!("{severity:<9} {}", parts.join(", ")))
 }
 
-/// What to do first.
+/// What to do first, and what ends it.
 pub(super) fn first(out: &mut dyn io::Write, report: &Report) -> io::Result<()> {
-    let Some(point) = report.choke_points.first() else {
-        return Ok(());
+    if let Some(point) = report.choke_points.first().filter(|point| point.cuts_paths > 0) {
+        writeln!(out, "fix first: {} (cuts {})", sentence(&point.fix), plural(point.cuts_paths, "path"))?;
+    }
+    report.separation.as_ref().map_or(Ok(()), |separation| separate(out, separation))
+}
+
+/// Which bindings separate how many sources.
+fn separate(out: &mut dyn io::Write, separation: &Separation) -> io::Result<()> {
+    let Separation { objective, bindings, sources, separated, need_no_binding } = separation;
+    let these = match bindings.len() {
+        1 => "this binding".to_owned(),
+        count => format!("these {count} bindings"),
     };
-    writeln!(out, "fix first: {} (cuts {})", sentence(&point.fix), plural(point.cuts_paths, "path"))
+    let sources = match plural(*sources, "source") {
+        all if separated < sources => format!("{separated} of {all}"),
+        one if *sources == 1 => one,
+        all => format!("all {all}"),
+    };
+    let rest = if *need_no_binding > 0 { format!("; {need_no_binding} more need none") } else { String::new() };
+    let objective = objective.strip_prefix("objective:").unwrap_or(objective);
+    let names: Vec<String> = bindings.iter().map(|name| visible(name)).collect();
+    let names = names.join(", ");
+    writeln!(out, "cut off: removing {these} separates {sources} from {objective}{rest}: {names}")
 }
 
 /// What was folded, what was assumed, and where to read on.

@@ -1,0 +1,109 @@
+//! Separation: the few bindings that keep the most sources from cluster-admin when all of them are removed.
+//!
+//! A way that a guard blocks is none here: what stops it already need not be removed. All sources where a minimum cut is small enough to read; else those that the best binding cuts, then the best of what is
+//! left, and so on. What is claimed is tried. Cost: a search for each binding of a cut, or two computations of dominators.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::graph::{Certainty, Fate, Node, NodeId, Objective, Question, Reach, cut};
+use crate::model::BindingId;
+
+use super::assess::Assessment;
+use super::goals::Goal;
+use super::paths::{is_builtin_subject, sources};
+use super::types::Separation;
+use super::without;
+
+/// How many bindings anybody would remove at once.
+const MOST: usize = 8;
+
+/// The least sure ways that count.
+const SURE_ENOUGH: Certainty = Certainty::Unknown;
+
+/// The bindings, and what removing them is worth.
+pub(super) fn find(assessment: &Assessment<'_>) -> Option<(BTreeSet<BindingId>, Separation)> {
+    let goal = assessment.goals.iter().find(|goal| goal.id == Objective::ClusterAdmin.id())?;
+    let mut own = sources(assessment, goal);
+    own.retain(|_, node| is_own(assessment, *node) && is_open(goal.reach.certainty(*node)));
+    let graph = &assessment.escalation.graph;
+    let free = Reach::at_least_without(graph, goal.node, &|binding| fate(assessment, binding) == Fate::Removable);
+    let (stay, bound): (BTreeMap<String, NodeId>, _) =
+        own.into_iter().partition(|(_, node)| is_open(free.certainty(*node)));
+    let nodes: Vec<NodeId> = bound.values().copied().collect();
+    let fate = |binding| fate(assessment, binding);
+    let question = Question { goal: goal.node, sources: &nodes, certainty: SURE_ENOUGH, fate: &fate };
+    let cut = cut::minimum(graph, &question, MOST).filter(|cut| !cut.is_empty());
+    let removed = match cut {
+        Some(cut) => pruned(assessment, goal, &nodes, cut.into_iter().collect()),
+        None => greedy(assessment, goal, &nodes),
+    };
+    if removed.is_empty() {
+        return None;
+    }
+    let left = without::bindings(assessment, &removed).remove(&goal.id).unwrap_or_default();
+    let separation = Separation {
+        objective: goal.id.clone(),
+        bindings: removed.iter().map(|id| assessment.snapshot.binding(*id).id()).collect(),
+        sources: bound.len(),
+        separated: bound.keys().filter(|name| !is_open(left.get(*name).copied())).count(),
+        need_no_binding: stay.len(),
+    };
+    Some((removed, separation))
+}
+
+/// Only what the API server itself installs is not for removal.
+pub(super) fn fate(assessment: &Assessment<'_>, binding: BindingId) -> Fate {
+    if assessment.builtin.binding(binding) { Fate::Fixed } else { Fate::Removable }
+}
+
+/// Whether a way that is this sure, if there is one, counts.
+fn is_open(certainty: Option<Certainty>) -> bool {
+    certainty.is_some_and(|certainty| certainty <= SURE_ENOUGH)
+}
+
+/// Whether anybody could change that this is a source.
+fn is_own(assessment: &Assessment<'_>, node: NodeId) -> bool {
+    match assessment.escalation.graph.node(node) {
+        Some(Node::Subject(subject)) => !is_builtin_subject(assessment, subject),
+        Some(Node::Machine(_)) | None => false,
+        Some(_) => true,
+    }
+}
+
+/// A cut without the members that it can do without: where there are joins it may have some.
+fn pruned(
+    assessment: &Assessment<'_>,
+    goal: &Goal,
+    sources: &[NodeId],
+    cut: BTreeSet<BindingId>,
+) -> BTreeSet<BindingId> {
+    let graph = &assessment.escalation.graph;
+    let left = |cut: &BTreeSet<BindingId>| {
+        let reach = Reach::at_most_without(graph, goal.node, &|binding| cut.contains(&binding));
+        sources.iter().filter(|source| is_open(reach.certainty(**source))).count()
+    };
+    let least = left(&cut);
+    let mut kept = cut.clone();
+    for member in cut {
+        kept.remove(&member);
+        if left(&kept) > least {
+            kept.insert(member);
+        }
+    }
+    kept
+}
+
+/// The binding that cuts off the most, then the one that cuts off the most of the rest.
+fn greedy(assessment: &Assessment<'_>, goal: &Goal, sources: &[NodeId]) -> BTreeSet<BindingId> {
+    let mut removed = BTreeSet::new();
+    while removed.len() < MOST {
+        let fate = |binding| if removed.contains(&binding) { Fate::Removed } else { fate(assessment, binding) };
+        let question = Question { goal: goal.node, sources, certainty: SURE_ENOUGH, fate: &fate };
+        let cuts = cut::dominated(&assessment.escalation.graph, &question);
+        let Some((best, _)) = cuts.into_iter().max_by_key(|(id, count)| (*count, std::cmp::Reverse(*id))) else {
+            break;
+        };
+        removed.insert(best);
+    }
+    removed
+}
