@@ -13,6 +13,7 @@
 mod pods;
 mod random;
 mod rbac;
+mod risks;
 mod uid;
 
 use std::io::{BufWriter, Write};
@@ -30,6 +31,8 @@ pub(crate) struct Size {
     pub(crate) namespaces: usize,
     pub(crate) accounts: usize,
     pub(crate) nodes: usize,
+    /// Users with one risky grant each.
+    pub(crate) risky: usize,
     indent: bool,
     /// Without what a server adds (uid, status), for loading into a real one.
     pub(crate) apply: bool,
@@ -43,7 +46,13 @@ fn main() {
     out.begin();
     let mut random = Random::new(size.seed);
     for index in 0..size.namespaces {
-        out.item(json!({"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": namespace(index)}}));
+        let mut metadata = json!({"name": namespace(index)});
+        // With risks, two of three namespaces hold privileged pods off.
+        if let (true, Some(metadata)) = (size.risky > 0 && index % 3 > 0, metadata.as_object_mut()) {
+            let level = if index % 3 == 1 { "baseline" } else { "restricted" };
+            metadata.insert("labels".into(), json!({"pod-security.kubernetes.io/enforce": level}));
+        }
+        out.item(json!({"apiVersion": "v1", "kind": "Namespace", "metadata": metadata}));
     }
     for index in 0..size.nodes {
         out.item(pods::node(index));
@@ -54,6 +63,7 @@ fn main() {
     }
     rbac::write(&size, &mut random, &mut |item| out.item(item));
     pods::write(&size, &mut random, &mut |item| out.item(item));
+    risks::write(&size, &mut random, &mut |item| out.item(item));
     out.end();
 }
 
@@ -121,6 +131,7 @@ fn arguments() -> Size {
         namespaces: 200,
         accounts: 2_000,
         nodes: 100,
+        risky: 0,
         indent: false,
         apply: false,
         output: "target/cluster.json".to_owned(),
@@ -137,6 +148,7 @@ fn arguments() -> Size {
             "--namespaces" => size.namespaces = number(),
             "--service-accounts" => size.accounts = number(),
             "--nodes" => size.nodes = number(),
+            "--risky" => size.risky = number(),
             "--indent" => size.indent = true,
             "--apply" => size.apply = true,
             "--output" => size.output = words.next().unwrap_or_default(),

@@ -23,7 +23,10 @@ pub(crate) fn write(size: &Size, random: &mut Random, out: &mut dyn FnMut(Value)
         let holder = workload % size.namespaces + size.namespaces * random.below(turns);
         let app = format!("{}-{workload}", random.pick(&["api", "web", "worker", "cache", "sync", "gateway"]));
         let hash = format!("{:09x}", 0x1234_5678_u64 + u64::try_from(workload).unwrap_or_default());
-        let spec = spec(&app, &account(holder, size), workload);
+        let mut spec = spec(&app, &account(holder, size), workload);
+        if size.risky > 0 && workload % 25 == 0 {
+            escape(&mut spec);
+        }
         let labels = json!({"app.kubernetes.io/name": app, "pod-template-hash": hash});
         let template = json!({"metadata": {"labels": {"app.kubernetes.io/name": app}}, "spec": spec});
         let selector = json!({"matchLabels": {"app.kubernetes.io/name": app}});
@@ -67,6 +70,14 @@ fn spec(app: &str, account: &str, workload: usize) -> Value {
     json!({"serviceAccountName": account, "serviceAccount": account, "containers": [container], "dnsPolicy": "ClusterFirst", "restartPolicy": "Always",
         "schedulerName": "default-scheduler", "securityContext": {"runAsNonRoot": true}, "terminationGracePeriodSeconds": 30,
         "volumes": [{"name": "config", "configMap": {"name": format!("{app}-config"), "defaultMode": 420}}]})
+}
+
+/// Lets the pod out to its node.
+fn escape(spec: &mut Value) {
+    if let Some(context) = spec.pointer_mut("/containers/0/securityContext").and_then(Value::as_object_mut) {
+        context.remove("allowPrivilegeEscalation");
+        context.insert("privileged".into(), true.into());
+    }
 }
 
 /// The spec as admission leaves it, with the token volume.

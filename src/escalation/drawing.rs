@@ -185,7 +185,7 @@ impl<'s, 't> Drawing<'s, 't> {
             }
             Some(Effect::Secrets(target)) => surely(secrets::reached(*target, entry, hit, world)),
             Some(Effect::Pod) => surely(pod::reached(hit)),
-            Some(Effect::Workload) => surely(workload::reached(hit, world)),
+            Some(Effect::Workload) => surely(workload::reached(entry, hit, world)),
             Some(Effect::Exec(target)) => exec::reached(*target, entry, hit, world),
             Some(Effect::Node(target)) => surely(machine::reached(*target, hit, world)),
             Some(Effect::Admission(target)) => surely(admission::reached(*target)),

@@ -69,6 +69,7 @@ fn means(entry: &Entry) -> Means {
 fn into(means: Means, pod: &Pod, world: &World<'_>) -> Vec<Reached> {
     let mut reached = Reached::from(pod_node(world, pod));
     match means {
+        Means::Exec if pod.phase != Phase::Running => Vec::new(),
         Means::Exec => vec![reached],
         _ if pod.mirror => Vec::new(),
         Means::Image => {

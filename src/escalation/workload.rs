@@ -8,12 +8,15 @@ use std::collections::BTreeSet;
 use crate::authz::{any_pattern, name_matches, resource_matches};
 use crate::graph::{Hub, Node};
 use crate::model::{Name, Rule, Scope, WorkloadRef};
-use crate::template::Hit;
+use crate::template::{Entry, Hit};
 
 use super::world::World;
 
-/// The kinds whose controller follows a changed template, as (kind, API group, resource).
-const KINDS: [(&str, &str, &str); 6] = [
+/// A kind, its API group and its resource.
+type Kind = (&'static str, &'static str, &'static str);
+
+/// The kinds whose controller follows a changed template.
+const KINDS: [Kind; 6] = [
     ("CronJob", "batch", "cronjobs"),
     ("DaemonSet", "apps", "daemonsets"),
     ("Deployment", "apps", "deployments"),
@@ -22,11 +25,16 @@ const KINDS: [(&str, &str, &str); 6] = [
     ("StatefulSet", "apps", "statefulsets"),
 ];
 
-pub(super) fn reached(hit: &Hit, world: &World<'_>) -> Vec<Node> {
+pub(super) fn reached(entry: &Entry, hit: &Hit, world: &World<'_>) -> Vec<Node> {
+    let asked = |resource: &str| {
+        let mut resources = entry.needs.iter().flat_map(|need| &need.resources);
+        resources.any(|asked| asked == resource || *asked == "*")
+    };
+    let kinds: Vec<&Kind> = KINDS.iter().filter(|(_, _, resource)| asked(resource)).collect();
     let rules: Vec<&Rule> =
         hit.grants.iter().filter_map(|grant| world.snapshot.role(grant.role).rules.get(grant.rule)).collect();
     let changes = |workloads: &BTreeSet<&WorkloadRef>| {
-        workloads.iter().any(|workload| rules.iter().any(|rule| changes(rule, workload)))
+        workloads.iter().any(|workload| rules.iter().any(|rule| changes(rule, workload, &kinds)))
     };
     let run = |namespace: &Name| Node::Hub(Hub::RunPod(Scope::Namespace(namespace.clone())));
     match &hit.scope {
@@ -42,8 +50,8 @@ pub(super) fn reached(hit: &Hit, world: &World<'_>) -> Vec<Node> {
 }
 
 /// Whether the rule allows to change this workload.
-fn changes(rule: &Rule, workload: &WorkloadRef) -> bool {
-    KINDS.iter().any(|(kind, group, resource)| {
+fn changes(rule: &Rule, workload: &WorkloadRef, kinds: &[&Kind]) -> bool {
+    kinds.iter().any(|(kind, group, resource)| {
         workload.kind == *kind
             && ["update", "patch"].iter().any(|verb| any_pattern(&rule.verbs, verb))
             && any_pattern(&rule.api_groups, group)

@@ -124,10 +124,11 @@ impl<'a> Assessment<'a> {
         found.into_iter().map(|(entry, certainty)| (entry, severity(certainty))).collect()
     }
 
-    /// The objectives that a node reaches, and how surely.
+    /// The objectives that a node reaches, and how surely; not what a guard blocks.
     pub(super) fn reached_by(&self, node: NodeId) -> Vec<(String, Certainty)> {
         let reached = |goal: &Goal| Some((goal.id.clone(), goal.reach.certainty(node)?));
-        self.goals.iter().filter(|goal| goal.node != node).filter_map(reached).collect()
+        let all = self.goals.iter().filter(|goal| goal.node != node).filter_map(reached);
+        all.filter(|(_, certainty)| *certainty != Certainty::Guarded).collect()
     }
 
     /// The hits of a role in the scope of a binding.

@@ -14,19 +14,24 @@ use super::assess::Assessment;
 use super::change;
 use super::paths::sources;
 use super::separation::{self, fate};
-use super::types::{ChokeGrant, ChokePoint, Separation};
-use super::without::{self, Reaching};
+use super::types::{ChokeGrant, ChokePoint, Path, Separation};
+use super::without;
+
+/// Where a path ends and where it starts.
+type Ends<'p> = (&'p str, &'p str);
 
 /// How many candidates are tried.
 const CANDIDATES: usize = 8;
 
 /// The choke points, those that cut the most first, and the bindings that separate the most together.
-pub(super) fn find(assessment: &Assessment<'_>) -> (Vec<ChokePoint>, Option<Separation>) {
-    let before = without::nothing(assessment);
+pub(super) fn find(assessment: &Assessment<'_>, paths: &[Path]) -> (Vec<ChokePoint>, Option<Separation>) {
+    // What follows from another path, or is blocked anyway, counts no more here than among the findings.
+    let counted = paths.iter().filter(|path| !path.built_in && path.implied_by.is_none() && !path.is_guarded());
+    let counted: BTreeSet<Ends<'_>> = counted.map(|path| (path.to.as_str(), path.from.as_str())).collect();
     let (together, separation) = separation::find(assessment).unzip();
     let together = together.unwrap_or_default();
     let tried = candidates(assessment, &together).into_iter();
-    let points = tried.map(|id| point(assessment, &before, id, together.contains(&id)));
+    let points = tried.map(|id| point(assessment, &counted, id, together.contains(&id)));
     let mut found: Vec<ChokePoint> = points.filter(|point| point.cuts_paths > 0 || point.cut).collect();
     found.sort_by_key(|point| (Reverse(point.cuts_paths), point.grant.binding.clone()));
     (found, separation)
@@ -51,15 +56,12 @@ fn candidates(assessment: &Assessment<'_>, together: &BTreeSet<BindingId>) -> Ve
 }
 
 /// What removing a binding cuts.
-fn point(assessment: &Assessment<'_>, before: &Reaching, id: BindingId, cut: bool) -> ChokePoint {
+fn point(assessment: &Assessment<'_>, counted: &BTreeSet<Ends<'_>>, id: BindingId, cut: bool) -> ChokePoint {
     let left = without::bindings(assessment, &BTreeSet::from([id]));
-    let lost = before.iter().map(|(goal, names)| {
-        let left = left.get(goal);
-        names.keys().filter(|name| left.is_none_or(|left| !left.contains_key(*name))).count()
-    });
-    let cuts_paths = lost.sum();
+    let still = |(to, from): &&Ends<'_>| left.get(*to).is_some_and(|left| left.contains_key(*from));
+    let cuts_paths = counted.iter().filter(|ends| !still(ends)).count();
     let binding = assessment.snapshot.binding(id);
     let (name, role) = (binding.id(), binding.role_id());
-    let fix = format!("remove {name}, or bind its subjects to a role with less than {role}");
+    let fix = format!("remove {name}, or bind its subjects to a role with fewer rights than {role}");
     ChokePoint { grant: ChokeGrant { binding: name, role }, cuts_paths, fix, change: change::removal(binding), cut }
 }

@@ -177,11 +177,9 @@ fn reached(
     let mut ids = Vec::new();
     for goal in &assessment.goals {
         let certainty: Option<Certainty> = nodes.iter().filter_map(|&node| goal.reach.certainty(node)).min();
-        if let Some(certainty) = certainty {
-            // What a guard blocks makes no pod hot.
-            if certainty != Certainty::Guarded {
-                worst = worst.max(severity(certainty));
-            }
+        // What a guard blocks is not reached.
+        if let Some(certainty) = certainty.filter(|certainty| *certainty != Certainty::Guarded) {
+            worst = worst.max(severity(certainty));
             ids.push(goal.id.clone());
         }
     }

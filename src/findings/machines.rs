@@ -89,11 +89,12 @@ fn given(assessment: &Assessment<'_>, name: &Name) -> (Vec<String>, Vec<String>)
 /// What to do where strong workloads have neighbours that may be taken over, or that take the node over.
 fn advice(strong: &[String], untrusted: &[String]) -> String {
     let neighbour = untrusted.iter().find(|name| !strong.contains(name));
-    let (Some(strong), Some(neighbour)) = (strong.first(), neighbour) else {
+    let Some(neighbour) = neighbour.filter(|_| !strong.is_empty()) else {
         return String::new();
     };
+    let strong = strong.join(", ");
     format!(
-        "run {strong} and {neighbour} on nodes of different pools (taint one pool, and let only its workloads tolerate \
-         it): who gets out of the second has the token of the first"
+        "keep {strong} off nodes with {neighbour} (taint a pool of nodes, and let only these workloads tolerate it): \
+         whoever escapes from the last has the tokens of the others"
     )
 }

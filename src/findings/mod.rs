@@ -89,7 +89,7 @@ pub fn find(
     let risky_subjects = risky::subjects(&assessment);
     let paths = paths::find(&assessment, limits);
     let hot_pods = hot_pods::find(&assessment, &paths);
-    let (choke_points, separation) = choke_points::find(&assessment);
+    let (choke_points, separation) = choke_points::find(&assessment, &paths);
     let nodes = machines::find(&assessment, &paths);
     let mut found = Findings {
         hot_pods,

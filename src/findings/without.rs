@@ -21,16 +21,6 @@ const LIMIT: usize = 20_000;
 /// The names of what reaches each objective and how surely, by the objective's name.
 pub(super) type Reaching = BTreeMap<String, BTreeMap<String, Certainty>>;
 
-/// Who reaches the objectives now.
-pub(super) fn nothing(assessment: &Assessment<'_>) -> Reaching {
-    let all = assessment.goals.iter().map(|goal| {
-        let sources = super::paths::sources(assessment, goal).into_iter();
-        let names = sources.filter_map(|(name, node)| Some((name, goal.reach.certainty(node)?)));
-        (goal.id.clone(), names.collect())
-    });
-    all.collect()
-}
-
 /// Who still reaches the objectives without these bindings.
 pub(super) fn bindings(assessment: &Assessment<'_>, removed: &BTreeSet<BindingId>) -> Reaching {
     let snapshot = assessment.snapshot;

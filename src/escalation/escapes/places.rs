@@ -76,7 +76,6 @@ const WRITTEN_DEPENDS: &[&str] = &[
 
 /// Credentials, and the files of other pods, which hold theirs.
 const READ: &[&str] = &[
-    "/etc/cni/net.d",
     "/etc/kubernetes",
     "/etc/rancher",
     "/etc/shadow",
@@ -99,8 +98,13 @@ const READ: &[&str] = &[
 ];
 
 /// Keys of people, sockets of drivers, logs.
-const READ_DEPENDS: &[&str] =
-    &["/home", "/var/lib/docker/containers", "/var/lib/kubelet/device-plugins", "/var/lib/kubelet/plugins"];
+const READ_DEPENDS: &[&str] = &[
+    "/etc/cni/net.d",
+    "/home",
+    "/var/lib/docker/containers",
+    "/var/lib/kubelet/device-plugins",
+    "/var/lib/kubelet/plugins",
+];
 
 /// The directories of kubelets, of several distributions.
 const KUBELET: &[&str] = &["/var/lib/kubelet", "/var/lib/k0s/kubelet", "/var/snap/microk8s/common/var/lib/kubelet"];
@@ -127,6 +131,12 @@ const SOCKETS: &[&str] = &[
 const SOCKET_NAMES: &[&str] =
     &["containerd.sock", "cri-dockerd.sock", "crio.sock", "docker.sock", "dockershim.sock", "podman.sock"];
 
+/// Where the pods stand that a node runs from files.
+const MANIFESTS: &str = "/etc/kubernetes/manifests";
+
+/// The certificate of an authority, without its key.
+const PUBLIC: &str = "ca.crt";
+
 /// Logs are a row of their own: they give something only to who may have the kubelet read them.
 const LOGS: &str = "/var/log";
 
@@ -143,6 +153,10 @@ pub(super) fn written(path: &NodePath) -> Option<Worth> {
 
 /// What reading gives.
 pub(super) fn read(path: &NodePath) -> Option<Worth> {
+    // What a node runs from files, and what is public, are no credentials.
+    if path.lies_in(MANIFESTS) || path.file_name() == PUBLIC {
+        return None;
+    }
     judge(path, READ, READ_DEPENDS)
 }
 

@@ -52,6 +52,19 @@ pub enum Gives {
     Finding,
 }
 
+impl Gives {
+    /// What it gives, in words.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Gives::Node => "root on the node",
+            Gives::NodePods => "the tokens and Secrets of the pods on the node, and its kubelet's credentials",
+            Gives::NodeFiles => "reading files of the node, credentials among them",
+            Gives::Finding => "nothing that can be followed: a finding",
+        }
+    }
+}
+
 /// A pod security level that refuses something. Upstream: `Level` of `k8s.io/pod-security-admission/api`.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
 pub enum Refused {

@@ -98,7 +98,7 @@ impl Structure<'_, '_> {
 
     fn exec(&mut self, id: NodeId, namespace: &Name) {
         let pods = self.world.pods.get(namespace).into_iter().flatten();
-        for pod in pods.filter(|pod| pod.phase != Phase::Dormant) {
+        for pod in pods.filter(|pod| pod.phase == Phase::Running) {
             self.lead_once(id, pod_node(self.world, pod), Edge::structure());
         }
     }

@@ -109,11 +109,12 @@ impl Structure<'_, '_> {
     /// Its admin may do everything in a namespace, relabel it included.
     fn namespace(&mut self, id: NodeId, namespace: &Name) {
         let scope = Scope::Namespace(namespace.clone());
-        for hub in [Hub::RunPod(scope.clone()), Hub::Exec(scope.clone())] {
+        for hub in [Hub::RunPod(scope.clone()), Hub::Exec(scope)] {
             self.lead(id, Node::Hub(hub), Edge::identity("identity/namespace-admin"));
         }
-        if privileged_guard(self.world, namespace).is_some() {
-            self.lead(id, Node::Hub(Hub::Relabel(scope)), Edge::identity("identity/namespace-admin"));
+        if privileged_guard(self.world, namespace).is_some() && !self.world.machines.is_empty() {
+            let fact = "takes the pod security level off the namespace and runs a privileged pod in it".to_owned();
+            self.lead(id, Node::Hub(Hub::Machines), with_fact(Edge::identity("identity/namespace-admin"), fact));
         }
     }
 

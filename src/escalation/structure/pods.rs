@@ -30,13 +30,26 @@ impl Structure<'_, '_> {
                 let secret = Node::Secret(namespace.clone(), secret.clone());
                 self.lead_once(id, secret, Edge::identity("identity/pod-secret"));
             }
+            if pod.node.is_none() && self.world.gets_out(pod) {
+                self.somewhere(id, pod);
+            }
+        }
+    }
+
+    /// A pod that is not on a node yet: one of a DaemonSet runs on every node that lets it in, any other on one of them.
+    fn somewhere(&mut self, id: NodeId, pod: &Pod) {
+        let daemon = pod.workload.kind == "DaemonSet";
+        let certainty = if daemon { Certainty::ProvenRights } else { Certainty::Unknown };
+        for name in self.world.machines_for(pod, daemon) {
+            let there = Node::Pod(pod.namespace.clone(), pod.workload.clone(), name.clone());
+            self.lead_once(id, there, Edge::structure().with(certainty));
         }
     }
 
     /// A replica on one node: what any replica carries, and the node.
     pub(super) fn pod(&mut self, id: NodeId, namespace: &Name, workload: &WorkloadRef, machine: &Name) {
         self.link(id, Node::Workload(namespace.clone(), workload.clone()));
-        let here = |pod: &&&Pod| pod.node.as_ref() == Some(machine);
+        let here = |pod: &&&Pod| pod.node.as_ref().is_none_or(|node| node == machine);
         let mut done = BTreeSet::new();
         let pods: Vec<&Pod> = self.world.pods_of(namespace, workload).iter().filter(here).copied().collect();
         for pod in pods {

@@ -153,6 +153,17 @@ impl<'s> World<'s> {
         daemons.filter(|(_, pod)| runs(pod)).map(|(place, _)| place).collect()
     }
 
+    /// The nodes that a pod may run on which is on none yet.
+    pub(in crate::escalation) fn machines_for(&self, pod: &Pod, daemon: bool) -> Vec<&'s Name> {
+        let spec = self.snapshot.pod_spec(pod.spec);
+        let lets_in = |node: &Node| match daemon {
+            true => daemon_may_run(&spec.placement, spec.security.host_network, node),
+            false => may_run(&spec.placement, node),
+        };
+        let machines = self.machines.iter().filter(|(_, machine)| machine.node.is_some_and(lets_in));
+        machines.map(|(name, _)| *name).collect()
+    }
+
     /// Whether some node that was read has not the labels that a pod asks for.
     pub(in crate::escalation) fn tells_nodes_apart(&self, placement: &Placement) -> bool {
         let nodes = self.machines.values().filter_map(|machine| machine.node);

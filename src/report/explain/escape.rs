@@ -1,6 +1,6 @@
 //! The text of an escape.
 
-use crate::escalation::escapes::{Escape, Gives, UserNamespace};
+use crate::escalation::escapes::{Escape, UserNamespace};
 
 use super::paragraph::{controls, section};
 use super::takes;
@@ -17,7 +17,7 @@ pub fn escape(row: &Escape) -> String {
     for (label, words) in [
         ("severity", row.severity.word()),
         ("needs", needs),
-        ("gives", gives_text(row.gives)),
+        ("gives", row.gives.words()),
         ("refused by", refused),
         ("own users", user_namespace_text(row.user_namespace)),
         ("proof", takes(row.proof)),
@@ -28,15 +28,6 @@ pub fn escape(row: &Escape) -> String {
     section(&mut text, "Fix", row.fix);
     controls(&mut text, row.controls);
     text
-}
-
-fn gives_text(gives: Gives) -> &'static str {
-    match gives {
-        Gives::Node => "root on the node",
-        Gives::NodePods => "the accounts and Secrets of the pods on the node, and its kubelet",
-        Gives::NodeFiles => "reading files of the node",
-        Gives::Finding => "nothing that is followed further",
-    }
 }
 
 /// What `hostUsers: false` does to it.

@@ -81,7 +81,11 @@ fn separate(out: &mut dyn io::Write, separation: &Separation) -> io::Result<()> 
         one if *sources == 1 => one,
         all => format!("all {all}"),
     };
-    let rest = if *need_no_binding > 0 { format!("; {need_no_binding} more need none") } else { String::new() };
+    let rest = if *need_no_binding > 0 {
+        format!("; {} without any binding", plural_reach(*need_no_binding))
+    } else {
+        String::new()
+    };
     let objective = objective.strip_prefix("objective:").unwrap_or(objective);
     let names: Vec<String> = bindings.iter().map(|name| visible(name)).collect();
     let names = names.join(", ");
@@ -117,4 +121,9 @@ pub(super) fn footer(out: &mut dyn io::Write, report: &Report, options: &Options
         writeln!(out, "more: kubescan explain {}", entry.id)?;
     }
     Ok(())
+}
+
+/// How many reach it.
+fn plural_reach(count: usize) -> String {
+    if count == 1 { "1 more reaches it".to_owned() } else { format!("{count} more reach it") }
 }

@@ -1,7 +1,9 @@
-//! `docs/techniques.md`: every entry of the template, with how it is proven.
+//! `docs/techniques.md`: every entry of the template, every escape, identity and check of hygiene, with how it is proven.
 
 use std::fmt::Write as _;
 
+use kubescan::escalation::{escapes, identity};
+use kubescan::findings::hygiene;
 use kubescan::report::explain::{effect_text, need_text, proof_text};
 use kubescan::template::{Entry, builtin};
 
@@ -9,7 +11,9 @@ use super::fixture::{FOLDER, Fixture};
 
 const HEAD: &str = "# Techniques\n\n\
     Every entry of `risky-roles.yaml`: what it needs, what it gives, and what shows that it works. Those with a fixture\n\
-    are played by `tests/integration/replay` on a real control plane, near misses included. This page is generated.\n\n\
+    are played by `tests/integration/replay` on a real control plane, near misses included. Behind them stand the ways\n\
+    that need no permission: escapes from a pod to its node, and what a thing already holds; and the checks of hygiene,\n\
+    which are no steps. This page is generated.\n\n\
     `kubescan explain ID` tells more: why it matters, and what to do.\n";
 
 /// The whole page.
@@ -23,6 +27,52 @@ pub(super) fn page(fixtures: &[Fixture]) -> String {
         }
         let fixture = fixtures.iter().find(|fixture| fixture.id == entry.id);
         text.push_str(&technique(entry, fixture));
+    }
+    text.push_str(&escapes());
+    text.push_str(&identities());
+    text.push_str(&checks());
+    text
+}
+
+/// The escapes: their conditions are judged against a table of hits and near misses, and take a kubelet to be replayed.
+fn escapes() -> String {
+    let mut text = "\n## escape\n\nReasoned: what they give is code on a node, which takes a kubelet. Conditions and near misses are a table in\n\
+        `src/escalation/escapes/tests`; which pods a namespace lets in is compared with the PodSecurity plugin.\n"
+        .to_owned();
+    for row in escapes::ALL {
+        let refused =
+            row.refused_from.map_or("no pod security level".to_owned(), |level| format!("level {}", level.word()));
+        let _ = write!(
+            text,
+            "\n### {}\n\n{}.\n\n* gives {}\n* refused from {refused}\n",
+            row.id,
+            row.title,
+            row.gives.words()
+        );
+    }
+    text
+}
+
+/// What is true without using any permission.
+fn identities() -> String {
+    let mut text = "\n## identity\n\nAlways true; no permission is used.\n".to_owned();
+    for row in identity::ALL {
+        let _ = write!(text, "\n### {}\n\n{}. {}\n\n* what stops it: {}\n", row.id, row.title, row.why, row.fix);
+    }
+    text
+}
+
+/// Findings without a step.
+fn checks() -> String {
+    let mut text = "\n## hygiene\n\nNo steps: what should be put in order. Hits and near misses are a table in `tests/integration/hygiene`.\n\n\
+        | check | finds | severity |\n|---|---|---|\n"
+        .to_owned();
+    for row in hygiene::ALL {
+        let _ = writeln!(text, "| {} | {} | {} |", row.id, row.title, row.severity.word());
+    }
+    text.push_str("\nNot decided from what kubescan reads:\n\n");
+    for (id, reason) in hygiene::NOT_DECIDED {
+        let _ = writeln!(text, "* {id}: {reason}");
     }
     text
 }
