@@ -4,8 +4,8 @@
 //! together a join that leads to what the entry gives. Whoever can take all steps alone has an edge of its own already.
 //! Where resourceNames narrow the target, the steps must agree on the object: there is a join for each name.
 //!
-//! Cost: the steps that can be taken, each once for the scope and for each name of its grants. A step that can be taken
-//! cluster-wide is linked to each namespace in which another step can be.
+//! Cost: the steps that can be taken, each once for the scope and for each name of its grants. With a step that can be
+//! taken cluster-wide there is one more join in each namespace in which another step can be.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -87,23 +87,61 @@ fn draw_scope(
         if !here.values().all(|names| names.contains(&None) || names.contains(&name)) {
             continue;
         }
-        let parts: Vec<NodeId> = here.keys().map(|&step| hub(drawing, index, step, scope, name.as_ref())).collect();
-        for (&step, part) in here.keys().zip(&parts) {
-            // Whoever may do it for any object, or everywhere, may do it here.
-            let wider = [(scope, None), (&Scope::Cluster, name.as_ref()), (&Scope::Cluster, None)];
-            for (place, wider) in wider {
-                if names_in(step, place).contains(&wider.cloned()) && (place, wider) != (scope, name.as_ref()) {
-                    let from = hub(drawing, index, step, place, wider);
-                    drawing.graph.connect(from, *part, Edge::structure());
-                }
-            }
-        }
+        let options: Vec<Vec<NodeId>> =
+            here.keys().map(|&step| options(drawing, index, step, places, scope, name.as_ref())).collect();
         let targets = name.map_or(NameSet::Any, |name| NameSet::of([name]));
         let hit = Hit { entry: index, scope: scope.clone(), grants: Vec::new(), targets };
-        let join = drawing.graph.join(&parts);
-        joined |= !drawing.draw_effect(join, &hit, None, &Step::Structure).is_empty();
+        for parts in combinations(drawing, index, &options, scope) {
+            let join = drawing.graph.join(&parts);
+            joined |= !drawing.draw_effect(join, &hit, None, &Step::Structure).is_empty();
+        }
     }
     joined
+}
+
+/// The hubs that each stand for taking this step here: that of the place, with whoever may do it for any object of it or
+/// for this name everywhere, and that of those who may do it to anything anywhere. The latter are no members of the former:
+/// each would be one of every namespace, and who reaches what is worked out for each.
+fn options(
+    drawing: &mut Drawing<'_, '_>,
+    index: usize,
+    step: u8,
+    places: &BTreeMap<(u8, &Scope), Names>,
+    scope: &Scope,
+    name: Option<&Name>,
+) -> Vec<NodeId> {
+    let taken = |scope: &Scope, name: Option<&Name>| {
+        places.get(&(step, scope)).is_some_and(|names| names.contains(&name.cloned()))
+    };
+    let everywhere = (&Scope::Cluster, None);
+    let mut ways = vec![(scope, name), (scope, None), (&Scope::Cluster, name)];
+    ways.dedup();
+    ways.retain(|&(place, wider)| taken(place, wider) && (*scope == Scope::Cluster || (place, wider) != everywhere));
+    let mut options = Vec::new();
+    if !ways.is_empty() {
+        let here = hub(drawing, index, step, scope, name);
+        for (place, wider) in ways.into_iter().filter(|way| *way != (scope, name)) {
+            let from = hub(drawing, index, step, place, wider);
+            drawing.graph.connect(from, here, Edge::structure());
+        }
+        options.push(here);
+    }
+    if *scope != Scope::Cluster && taken(&Scope::Cluster, None) {
+        options.push(hub(drawing, index, step, &Scope::Cluster, None));
+    }
+    options
+}
+
+/// One option of each step, in every way; but what is taken everywhere in all steps is joined once, for the cluster.
+fn combinations(drawing: &Drawing<'_, '_>, index: usize, options: &[Vec<NodeId>], scope: &Scope) -> Vec<Vec<NodeId>> {
+    let mut combined: Vec<Vec<NodeId>> = vec![Vec::new()];
+    for option in options {
+        let longer = combined.iter().flat_map(|parts| option.iter().map(|&part| [parts.as_slice(), &[part]].concat()));
+        combined = longer.collect();
+    }
+    let is_everywhere = |part: &NodeId| matches!(drawing.graph.node(*part), Some(Node::Hub(Hub::Step(entry, _, Scope::Cluster, None))) if *entry == index);
+    combined.retain(|parts| *scope == Scope::Cluster || !parts.iter().all(is_everywhere));
+    combined
 }
 
 fn hub(drawing: &mut Drawing<'_, '_>, entry: usize, step: u8, scope: &Scope, name: Option<&Name>) -> NodeId {

@@ -52,10 +52,14 @@ struct Gathering<'g> {
     gathered: Gathered,
     /// The joins that matter, by each of their parts.
     joins_of: HashMap<NodeId, Vec<NodeId>>,
-    /// The joins that matter, with the number of their parts.
-    active: HashMap<NodeId, u32>,
-    /// How many parts of a join a node has.
-    have: HashMap<(NodeId, NodeId), u32>,
+    /// Those of them that have no other part.
+    alone: HashMap<NodeId, Vec<NodeId>>,
+    /// The joins that matter, with their parts.
+    active: HashMap<NodeId, Vec<NodeId>>,
+    /// The nodes that have all parts of a join.
+    have: HashSet<(NodeId, NodeId)>,
+    /// The labels that a node carries.
+    labels: HashMap<NodeId, Vec<NodeId>>,
     /// The nodes that reach a join which does not lead to the goal by itself.
     followers: HashMap<NodeId, Vec<(NodeId, u32)>>,
     /// The nodes that carry a label, and the labels that a join carries.
@@ -79,7 +83,9 @@ pub(super) fn gather(
         gathered: Gathered { marks: HashMap::new(), complete: true },
         joins_of: HashMap::new(),
         active: HashMap::new(),
-        have: HashMap::new(),
+        alone: HashMap::new(),
+        have: HashSet::new(),
+        labels: HashMap::new(),
         followers: HashMap::new(),
         holders: HashMap::new(),
         carried: HashMap::new(),
@@ -102,11 +108,18 @@ impl Gathering<'_> {
         if self.active.contains_key(&join) || self.graph.edges_to(join).any(|(id, ..)| !usable(id)) {
             return;
         }
-        let parts: Vec<NodeId> = self.graph.parts(join).collect();
-        let count = u32::try_from(parts.len()).unwrap_or(u32::MAX);
-        self.active.insert(join, count);
+        let mut parts: Vec<NodeId> = self.graph.parts(join).collect();
+        parts.sort_unstable();
+        parts.dedup();
+        self.active.insert(join, parts.clone());
         if parts.iter().any(|&part| settled(part)) {
             return;
+        }
+        // A part that another join takes too has its label out already. Who has all parts has the rarest.
+        let holders = parts.iter().map(|part| self.holders.get(part).map_or(&[][..], Vec::as_slice));
+        let rarest = holders.min_by_key(|holders| holders.len()).unwrap_or_default().to_vec();
+        if let [part] = parts.as_slice() {
+            self.alone.entry(*part).or_default().push(join);
         }
         for part in parts {
             let first = !self.joins_of.contains_key(&part);
@@ -114,11 +127,23 @@ impl Gathering<'_> {
             if first {
                 self.queue.push_back((part, part, Mark { hops: 0, next: Next::Here }));
             }
-            // A part that another join takes too has its label out already: who carries it has this part of the join.
-            for node in self.holders.get(&part).cloned().unwrap_or_default() {
-                self.add_part(node, join);
-            }
         }
+        rarest.into_iter().for_each(|node| self.complete(node, join));
+    }
+
+    /// The joins that a node may have all parts of now that it carries this label: those that take it or, where fewer
+    /// take the other labels that it carries, those that take both. A step that many namespaces share is in a join of each.
+    fn candidates(&self, node: NodeId, label: NodeId) -> Vec<NodeId> {
+        let of = |label: &NodeId| self.joins_of.get(label).map_or(&[][..], Vec::as_slice);
+        let others = || self.labels.get(&node).into_iter().flatten();
+        let all = of(&label);
+        // Counts no further than it takes to know.
+        if others().flat_map(of).take(all.len()).count() == all.len() {
+            return all.to_vec();
+        }
+        let takes = |join: &NodeId| self.active.get(join).is_some_and(|parts| parts.binary_search(&label).is_ok());
+        let alone = self.alone.get(&label).into_iter().flatten();
+        others().flat_map(of).filter(|join| takes(join)).chain(alone).copied().collect()
     }
 
     fn run(&mut self, settled: &dyn Fn(NodeId) -> bool, usable: &dyn Fn(EdgeId) -> bool) {
@@ -141,9 +166,9 @@ impl Gathering<'_> {
                 continue;
             }
             self.holders.entry(label).or_default().push(node);
-            for join in self.joins_of.get(&label).cloned().unwrap_or_default() {
-                self.add_part(node, join);
-            }
+            let joins = self.candidates(node, label);
+            self.labels.entry(node).or_default().push(label);
+            joins.into_iter().for_each(|join| self.complete(node, join));
             for (id, from, edge) in self.graph.edges_to(node) {
                 if !usable(id) {
                     continue;
@@ -158,11 +183,11 @@ impl Gathering<'_> {
         }
     }
 
-    /// Notes that a node has one more part of a join, and what follows if that was the last.
-    fn add_part(&mut self, node: NodeId, join: NodeId) {
-        let have = self.have.entry((node, join)).or_default();
-        *have += 1;
-        if self.active.get(&join) != Some(have) {
+    /// Notes what follows if a node has all parts of a join.
+    fn complete(&mut self, node: NodeId, join: NodeId) {
+        let has = |part: &NodeId| self.gathered.marks.contains_key(&(node, *part));
+        let all = self.active.get(&join).is_some_and(|parts| parts.iter().all(has));
+        if !all || !self.have.insert((node, join)) {
             return;
         }
         let marks = self.graph.parts(join).filter_map(|part| self.gathered.marks.get(&(node, part)));

@@ -344,4 +344,36 @@ mod tests {
         assert_eq!(reach.path(&graph, start, 9).iter().filter(|step| matches!(step, Move::Join(_))).count(), 2);
         assert_eq!(reach.certainty(c), None);
     }
+
+    #[test]
+    fn a_join_of_one_part_is_that_part_and_one_of_equal_parts_too() {
+        let mut graph = Graph::default();
+        let [start, half, goal] = ["start", "half", "goal"].map(|name| named(&mut graph, name));
+        graph.connect(start, half, Edge::identity("test"));
+        for parts in [vec![half], vec![half, half]] {
+            let join = graph.join(&parts);
+            let end = graph.add(Node::Hub(Hub::Claim(RoleKind::Role, Scope::Cluster, parts.len().to_string().into())));
+            graph.connect(join, end, Edge::structure());
+            assert!(Reach::to(&graph, end).certainty(start).is_some());
+            graph.connect(end, goal, Edge::structure());
+        }
+    }
+
+    #[test]
+    fn a_part_of_many_joins_fires_the_one_whose_other_part_is_held() {
+        let mut graph = Graph::default();
+        let [start, shared, goal, none] = ["start", "shared", "goal", "none"].map(|name| named(&mut graph, name));
+        graph.connect(start, shared, Edge::identity("test"));
+        graph.connect(none, shared, Edge::identity("test"));
+        for index in 0..20 {
+            let half = named(&mut graph, &index.to_string());
+            if index == 7 {
+                graph.connect(start, half, Edge::identity("test"));
+            }
+            let join = graph.join(&[shared, half]);
+            graph.connect(join, goal, Edge::structure());
+        }
+        let reach = Reach::to(&graph, goal);
+        assert_eq!((reach.hops(start), reach.hops(none)), (Some(2), None));
+    }
 }
