@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use crate::escalation::{escapes, identity};
+use crate::escalation::{elsewhere, escapes, identity};
 use crate::exit::Exit;
 use crate::findings::hygiene;
 use crate::report::{explain, talk};
@@ -36,9 +36,10 @@ fn text(template: &Template, id: &str) -> Option<String> {
     let escape = || escapes::ALL.iter().find(|escape| escape.id == id).map(explain::escape);
     let hygiene = || hygiene::row(id).map(explain::hygiene);
     let identity = || identity::identity(id).map(explain::identity);
+    let elsewhere = || elsewhere::elsewhere(id).map(explain::elsewhere);
     let undecided = || hygiene::NOT_DECIDED.iter().find(|(known, _)| *known == id);
     let undecided = || undecided().map(|(id, reason)| format!("{id}\n  not decided: {reason}\n"));
-    entry.or_else(escape).or_else(hygiene).or_else(identity).or_else(undecided)
+    entry.or_else(escape).or_else(hygiene).or_else(identity).or_else(elsewhere).or_else(undecided)
 }
 
 /// Every id with its title.
@@ -49,6 +50,7 @@ fn ids(template: &Template) -> Vec<(&str, &str)> {
     // A template may say more of such a step than the table.
     all.extend(identity::ALL.iter().filter(|row| !known.contains(row.id)).map(|row| (row.id, row.title)));
     all.extend(escapes::ALL.iter().map(|row| (row.id, row.title)));
+    all.extend(elsewhere::ALL.iter().map(|row| (row.id, row.title)));
     all.extend(hygiene::ALL.iter().map(|row| (row.id, row.title)));
     all
 }

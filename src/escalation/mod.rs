@@ -13,6 +13,7 @@ mod certificate;
 mod cloud;
 mod controller;
 mod drawing;
+pub mod elsewhere;
 pub mod escapes;
 mod exec;
 pub mod exposure;

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use kubescan::escalation::{escapes, identity};
+use kubescan::escalation::{elsewhere, escapes, identity};
 use kubescan::findings::hygiene;
 use kubescan::report::explain::{effect_text, need_text, proof_text};
 use kubescan::template::{Entry, builtin};
@@ -30,6 +30,7 @@ pub(super) fn page(fixtures: &[Fixture]) -> String {
     }
     text.push_str(&escapes());
     text.push_str(&identities());
+    text.push_str(&others());
     text.push_str(&checks());
     text
 }
@@ -58,6 +59,17 @@ fn identities() -> String {
     let mut text = "\n## identity\n\nAlways true; no permission is used.\n".to_owned();
     for row in identity::ALL {
         let _ = write!(text, "\n### {}\n\n{}. {}\n\n* what stops it: {}\n", row.id, row.title, row.why, row.fix);
+    }
+    text
+}
+
+/// Techniques that have no step of their own.
+fn others() -> String {
+    let mut text = "\n## Elsewhere\n\nTechniques that are part of the above, or that kubescan cannot decide.\n\n\
+        | technique | what | where it is answered |\n|---|---|---|\n"
+        .to_owned();
+    for row in elsewhere::ALL {
+        let _ = writeln!(text, "| {} | {} | {} |", row.id, row.title, row.answer);
     }
     text
 }
