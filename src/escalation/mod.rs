@@ -44,7 +44,7 @@ mod world;
 use std::collections::HashMap;
 
 use crate::authz::Access;
-use crate::graph::{Certainty, Graph, Node, NodeId, Objective, Remarks};
+use crate::graph::{Certainty, Graph, Hub, Node, NodeId, Objective, Remarks};
 use crate::model::{RoleId, Scope, Snapshot, Subject};
 use crate::template::{Held, HeldRole, Hit, Hits, Needs, Template, hits};
 
@@ -65,6 +65,20 @@ pub struct Escalation<'s> {
     pub subjects: Vec<(Subject, Vec<Drawn>)>,
     /// What the roles that no binding grants would give if they were bound cluster-wide (or, a Role, in its namespace).
     pub unbound: Vec<(RoleId, Vec<Hit>)>,
+}
+
+impl Escalation<'_> {
+    /// Whether a node stands for running a pod that gets out to a node of the cluster of which none was read.
+    #[must_use]
+    pub fn leads_to_unseen_node(&self, node: NodeId) -> bool {
+        match self.graph.node(node) {
+            Some(Node::Hub(Hub::RunPod(Scope::Namespace(namespace)))) => {
+                self.world.machines.is_empty() && structure::privileged_guard(&self.world, namespace).is_none()
+            }
+            Some(Node::Hub(Hub::RunPod(Scope::Cluster))) => self.world.machines.is_empty(),
+            _ => false,
+        }
+    }
 }
 
 /// A hit and where its edges lead.

@@ -79,6 +79,7 @@ impl<'a> Assessment<'a> {
             return Severity::Info;
         };
         let own = self.of_bindable(entry, drawn).unwrap_or_else(|| base_severity(entry, &drawn.hit));
+        let own = own.max(self.of_unseen_nodes(drawn).unwrap_or(own));
         let leads = drawn.targets.iter().filter_map(|&target| self.leads_to(target));
         let worst = leads.min().map_or(own, |certainty| match certainty {
             Certainty::ProvenRights if entry.proof.is_sure() => Severity::Critical,
@@ -89,7 +90,8 @@ impl<'a> Assessment<'a> {
         own.max(worst)
     }
 
-    /// Who may bind some roles only is as dangerous as these roles, where it may bind them.
+    /// Who may bind some roles only is as dangerous as these roles, where it may bind them; those that do not exist give
+    /// nothing.
     fn of_bindable(&self, entry: &Entry, drawn: &Drawn) -> Option<Severity> {
         let Some(Effect::Role { name: None, .. }) = entry.gives else {
             return None;
@@ -102,7 +104,14 @@ impl<'a> Assessment<'a> {
             Some(Node::Role(role, scope)) => self.of_role(*role, scope),
             _ => entry.floor,
         });
-        Some(severities.max().unwrap_or(entry.floor))
+        Some(severities.max().unwrap_or(Severity::Low))
+    }
+
+    /// Where no node was read, as in manifests, whoever runs a pod still gets out to the one that it runs on, unless the
+    /// namespace keeps privileged pods away.
+    fn of_unseen_nodes(&self, drawn: &Drawn) -> Option<Severity> {
+        let gets_out = |target: &NodeId| self.escalation.leads_to_unseen_node(*target);
+        drawn.targets.iter().any(gets_out).then_some(Severity::High)
     }
 
     /// What a role is worth by its own entries, wherever they lead.

@@ -4,15 +4,16 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::collect::found::Found;
 use crate::collect::kind::Kind;
-use crate::model::{Binding, Gap, Name, Note, Origin, Reason, Role, RoleKind, Source};
+use crate::model::{Binding, Gap, Name, Note, Origin, Pattern, Reason, Role, RoleKind, Source};
 
 use super::some_of;
 
 /// Namespace, if it has one, and name.
 type Key = (Option<Name>, Name);
 
-/// Adds the default roles that bindings name and that are not there, with what they aggregate. Roles that are no
-/// default either are gaps, unless the objects come from a server: then they are really missing.
+/// Adds the default roles that bindings name, or that rules let somebody bind, and that are not there, with what they
+/// aggregate. Roles that bindings name and that are no default either are gaps, unless the objects come from a server:
+/// then they are really missing.
 pub(super) fn default_roles(found: &mut Found, source: &Source, defaults: &[Role]) {
     let known: HashMap<Key, &Role> = defaults.iter().map(|role| (key(role), role)).collect();
     let mut present: HashSet<Key> = found.roles.iter().map(key).collect();
@@ -31,6 +32,11 @@ pub(super) fn default_roles(found: &mut Found, source: &Source, defaults: &[Role
                 added.push(assumed(role));
             }
             None => missing.entry(wanted).or_default().push(binding),
+        }
+    }
+    for wanted in found.roles.iter().flat_map(bindable) {
+        if let Some(role) = known.get(&wanted).filter(|_| present.insert(wanted.clone())) {
+            added.push(assumed(role));
         }
     }
     if !source.stored {
@@ -87,6 +93,16 @@ fn role_key(binding: &Binding) -> Option<Key> {
         // A ClusterRoleBinding cannot refer to a Role.
         RoleKind::Role => Some((Some(binding.namespace.clone()?), name)),
     }
+}
+
+/// The ClusterRoles that a role allows to bind by name; other rules with such a verb name nothing that is a default role.
+fn bindable(role: &Role) -> impl Iterator<Item = Key> {
+    let binds = |verb: &Pattern| match verb {
+        Pattern::Any => true,
+        Pattern::Exact(verb) => *verb == "bind",
+    };
+    let rules = role.rules.iter().filter(move |rule| rule.verbs.iter().any(binds));
+    rules.flat_map(|rule| rule.resource_names.iter().map(|name| (None, name.clone())))
 }
 
 fn gap((namespace, name): &Key, bindings: &[&Binding]) -> Gap {

@@ -5,6 +5,7 @@
 
 mod harmless;
 mod machines;
+mod severities;
 mod together;
 
 use crate::run::kubescan_with_input;

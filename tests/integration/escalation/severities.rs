@@ -1,0 +1,57 @@
+//! How bad a permission is where it leads to no objective: a table of what eve is granted, beside which objects, and the
+//! severity that her finding has.
+
+use super::{Granted, grants, scan};
+
+type Row = (&'static str, &'static [Granted], &'static str, &'static str);
+
+const MANIFESTS: &str = "{apiVersion: v1, kind: Namespace, metadata: {name: shop}}\n";
+const BASELINE: &str = "{apiVersion: v1, kind: Namespace, metadata: {name: shop, labels: {pod-security.kubernetes.io/enforce: baseline}}}\n";
+const ROWS: &[Row] = &[
+    (
+        "bind one harmless role",
+        &[("*", "create rbac:clusterrolebindings"), ("*", "bind rbac:clusterroles view")],
+        "",
+        "low",
+    ),
+    (
+        "bind cluster-admin",
+        &[("*", "create rbac:clusterrolebindings"), ("*", "bind rbac:clusterroles cluster-admin")],
+        "",
+        "critical",
+    ),
+    ("bind any role", &[("*", "create rbac:clusterrolebindings"), ("*", "bind rbac:clusterroles")], "", "critical"),
+    (
+        "a star among the names is a name",
+        &[("*", "create rbac:clusterrolebindings"), ("*", "bind rbac:clusterroles *")],
+        "",
+        "low",
+    ),
+    (
+        "a role that is not there",
+        &[("*", "create rbac:clusterrolebindings"), ("*", "bind rbac:clusterroles none")],
+        "",
+        "low",
+    ),
+    ("the template of a Job stays", &[("*", "update,patch batch:jobs")], "", "low"),
+    ("that of a CronJob does not", &[("*", "update,patch batch:cronjobs")], "", "high"),
+    ("pods in a namespace that lets them out, no node read", &[("shop", "create pods")], MANIFESTS, "high"),
+    ("a namespace that was not read", &[("shop", "create pods")], "", "high"),
+    ("workloads too", &[("shop", "create batch:cronjobs")], MANIFESTS, "high"),
+    ("pods in one that keeps them", &[("shop", "create pods")], BASELINE, "low"),
+];
+
+#[test]
+fn a_permission_is_as_bad_as_what_it_leads_to() {
+    let mut wrong = Vec::new();
+    for (name, granted, objects, expected) in ROWS {
+        let eve = grants("{kind: User, apiGroup: rbac.authorization.k8s.io, name: eve}", granted);
+        let report = scan(&format!("{objects}{eve}"));
+        let subjects = report["riskySubjects"].as_array().unwrap();
+        let eve = subjects.iter().find(|subject| subject["subject"] == "user:eve").unwrap();
+        if eve["severity"] != *expected {
+            wrong.push(format!("{name}: {eve}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
