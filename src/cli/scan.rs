@@ -41,7 +41,7 @@ pub struct ScanArgs {
     /// Show only these kinds
     #[arg(long, value_name = "KIND", value_delimiter = ',', value_enum, help_heading = "Output")]
     pub only: Vec<Kind>,
-    /// Show findings on what the API server itself installs too
+    /// Show findings on what the API server or kubeadm installs too
     #[arg(long, help_heading = "Output")]
     pub include_builtin: bool,
     /// Show paths that a guard blocks too, with what blocks them

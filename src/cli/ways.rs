@@ -66,7 +66,7 @@ pub struct PathsArgs {
     /// Show what a guard blocks too, and by what
     #[arg(long, help_heading = "Paths")]
     pub blocked: bool,
-    /// Show paths of what the API server itself installs too
+    /// Show paths of what the API server or kubeadm installs too
     #[arg(long, help_heading = "Paths")]
     pub include_builtin: bool,
     /// How many paths the table shows

@@ -54,7 +54,7 @@ impl<'a> Assessment<'a> {
         template: &'a Template,
         escalation: &'a Escalation<'a>,
     ) -> Self {
-        let (builtin, exposures) = (Builtin::new(snapshot), exposures(snapshot));
+        let (builtin, exposures) = (Builtin::new(access), exposures(snapshot));
         let (goals, severities) = (Vec::new(), HashMap::new());
         Assessment { snapshot, access, template, escalation, builtin, exposures, own: &[], goals, severities }
     }

@@ -1,29 +1,45 @@
-//! Which roles and bindings are what the API server itself installs, unchanged.
+//! Which roles and bindings are what the API server itself or kubeadm installs, unchanged.
 //!
 //! The label that the API server puts on them proves nothing: anybody may write it. Built in is what has the name *and*
 //! the content of the table for this server version.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
+use crate::authz::Access;
 use crate::model::defaults::{Defaults, defaults};
 use crate::model::{Binding, BindingId, Name, Role, RoleId, RoleKind, Rule, Snapshot};
+
+use super::kubeadm;
 
 /// The built-in objects of a snapshot.
 pub(super) struct Builtin {
     roles: HashSet<RoleId>,
     bindings: HashSet<BindingId>,
+    of_kubeadm: HashSet<BindingId>,
 }
 
 impl Builtin {
     /// Compares a snapshot with the table of its server version.
-    pub(super) fn new(snapshot: &Snapshot) -> Self {
-        let mut builtin = Builtin { roles: HashSet::new(), bindings: HashSet::new() };
+    pub(super) fn new(access: &Access<'_>) -> Self {
+        let snapshot = access.snapshot();
+        let mut builtin = Builtin { roles: HashSet::new(), bindings: HashSet::new(), of_kubeadm: HashSet::new() };
         let Some(table) = defaults(snapshot.source.server_version) else {
             return builtin;
         };
         builtin.roles = roles(snapshot, table);
         builtin.bindings = bindings(snapshot, table, &builtin.roles);
+        builtin.add_kubeadm(access);
         builtin
+    }
+
+    fn add_kubeadm(&mut self, access: &Access<'_>) {
+        for (id, binding) in access.snapshot().binding_ids() {
+            if let Some(role) = access.role_of(id).filter(|role| kubeadm::installs(access, binding, *role, &self.roles))
+            {
+                self.of_kubeadm.insert(id);
+                self.roles.insert(role);
+            }
+        }
     }
 
     /// Whether this role is built in and unchanged.
@@ -33,6 +49,11 @@ impl Builtin {
 
     /// Whether this binding and the role that it grants are built in and unchanged.
     pub(super) fn binding(&self, id: BindingId) -> bool {
+        self.bindings.contains(&id) || self.of_kubeadm.contains(&id)
+    }
+
+    /// Whether the API server itself installs this binding.
+    pub(super) fn shipped(&self, id: BindingId) -> bool {
         self.bindings.contains(&id)
     }
 }

@@ -13,6 +13,7 @@ mod goals;
 mod hops;
 mod hot_pods;
 pub mod hygiene;
+mod kubeadm;
 mod machines;
 mod paths;
 mod risky;

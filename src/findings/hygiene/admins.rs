@@ -88,7 +88,7 @@ fn admin_bound(context: &Context<'_>) -> Vec<Found> {
 
 fn masters_bound(context: &Context<'_>) -> Vec<Found> {
     let bindings = context.snapshot.binding_ids().filter(|(_, binding)| binding.subjects.iter().any(is_masters));
-    let own = bindings.filter(|(id, _)| !context.assessment.builtin.binding(*id));
+    let own = bindings.filter(|(id, _)| !context.assessment.builtin.shipped(*id));
     let found = own.map(|(_, binding)| {
         let message = format!("{} grants {} to group:{MASTERS}", binding.id(), binding.role_id());
         Found::new([binding.id()], message)

@@ -9,7 +9,6 @@ use crate::template::Severity;
 
 use super::super::assess::Assessment;
 use super::carriers::{Carrier, carriers};
-use super::kubeadm;
 use super::shipped::Shipped;
 
 /// What several rows need of a cluster.
@@ -61,7 +60,7 @@ impl<'a> Context<'a> {
 
     /// Whether a binding is what the API server or kubeadm installs, unchanged.
     pub(super) fn installed(&self, id: BindingId) -> bool {
-        self.assessment.builtin.binding(id) || kubeadm::installs(self, id)
+        self.assessment.builtin.binding(id)
     }
 
     /// Whether an account may do more than every other account of a fresh cluster.

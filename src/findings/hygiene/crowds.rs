@@ -64,7 +64,7 @@ struct Bound<'a> {
 
 /// What such subjects are granted, unless the API server installs it.
 fn bound<'a>(context: &'a Context<'a>, wanted: fn(&Subject) -> bool) -> impl Iterator<Item = Bound<'a>> {
-    let own = context.granting().filter(|(id, ..)| !context.assessment.builtin.binding(*id));
+    let own = context.granting().filter(|(id, ..)| !context.assessment.builtin.shipped(*id));
     own.flat_map(move |(id, binding, role_id, role)| {
         let public = role.name == "system:public-info-viewer" && context.assessment.builtin.role(role_id);
         let subjects = binding.subjects.iter().filter(move |subject| wanted(subject) && !public);

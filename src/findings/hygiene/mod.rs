@@ -17,7 +17,6 @@ mod context;
 mod crowds;
 mod dangling;
 mod impostors;
-mod kubeadm;
 mod namespaces;
 mod nodes;
 mod references;

@@ -106,7 +106,7 @@ fn not_shown(out: &mut dyn io::Write, not_shown: NotShown) -> io::Result<()> {
     }
     if not_shown.built_in > 0 {
         let count = plural(not_shown.built_in, "path");
-        writeln!(out, "\n{count} of what the API server itself installs folded; --include-builtin shows them")?;
+        writeln!(out, "\n{count} of what the API server and kubeadm install folded; --include-builtin shows them")?;
     }
     Ok(())
 }

@@ -99,7 +99,7 @@ pub(super) fn footer(out: &mut dyn io::Write, report: &Report, options: &Options
     if built_in > 0 && !options.include_builtin {
         writeln!(
             out,
-            "{} on what the API server itself installs folded; --include-builtin shows them",
+            "{} on what the API server and kubeadm install folded; --include-builtin shows them",
             plural(built_in, "finding")
         )?;
     }

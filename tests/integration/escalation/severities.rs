@@ -55,3 +55,23 @@ fn a_permission_is_as_bad_as_what_it_leads_to() {
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
+
+#[test]
+fn what_kubeadm_installs_is_no_finding_until_it_is_changed() {
+    let binding = |subjects: &str| {
+        format!(
+            "{{apiVersion: rbac.authorization.k8s.io/v1, kind: ClusterRoleBinding, metadata: {{name: 'kubeadm:cluster-admins'}}, \
+             roleRef: {{apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: cluster-admin}}, subjects: [{subjects}]}}\n"
+        )
+    };
+    let admins = "{kind: Group, apiGroup: rbac.authorization.k8s.io, name: 'kubeadm:cluster-admins'}";
+    let eve = "{kind: User, apiGroup: rbac.authorization.k8s.io, name: eve}";
+    for (subjects, found) in [(admins.to_owned(), false), (format!("{admins}, {eve}"), true)] {
+        let report = scan(&binding(&subjects));
+        let paths = report["paths"].as_array().unwrap();
+        assert_eq!(!paths.is_empty(), found, "{subjects}");
+        assert_eq!(report["findings"].as_array().unwrap().iter().any(|finding| finding["builtIn"] == false), found);
+        let fix = report["chokePoints"].as_array().unwrap();
+        assert_eq!(!fix.is_empty(), found, "nobody is told to remove their own administrators");
+    }
+}
