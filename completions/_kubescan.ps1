@@ -34,10 +34,10 @@ Register-ArgumentCompleter -Native -CommandName 'kubescan' -ScriptBlock {
             [CompletionResult]::new('blast-radius', 'blast-radius', [CompletionResultType]::ParameterValue, 'Show everything that a node reaches when it is taken over, the worst first')
             [CompletionResult]::new('graph', 'graph', [CompletionResultType]::ParameterValue, 'Draw the graph, or what lies between two nodes: dot, mermaid, graphml, json')
             [CompletionResult]::new('template', 'template', [CompletionResultType]::ParameterValue, 'List, check, test or import the template of risky permissions')
-            [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Explain an entry of the template: what it is, why it matters, what to do')
+            [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Explain an entry of the template, an escape or a check: what it is, why it matters, what to do')
             [CompletionResult]::new('schema', 'schema', [CompletionResultType]::ParameterValue, 'Print the JSON Schema of what -o json prints')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print the completion script of a shell')
-            [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'Print the man page')
+            [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'Print a manual page: that of kubescan, or of a subcommand')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
@@ -233,10 +233,10 @@ Register-ArgumentCompleter -Native -CommandName 'kubescan' -ScriptBlock {
         }
         'kubescan;paths' {
             [CompletionResult]::new('--from', '--from', [CompletionResultType]::ParameterName, 'From this node, or from what is `exposed` to the outside; may be repeated [default: every source]')
-            [CompletionResult]::new('--to', '--to', [CompletionResultType]::ParameterName, 'To this node; may be repeated')
-            [CompletionResult]::new('--without', '--without', [CompletionResultType]::ParameterName, 'Leave out this binding or role, or this rule of a role (ROLE#RULE), and say what would be gone; may be repeated')
-            [CompletionResult]::new('-k', '-k', [CompletionResultType]::ParameterName, 'How many ways from a source to a target: each rests on other nodes, bindings or escapes')
-            [CompletionResult]::new('--ways', '--ways', [CompletionResultType]::ParameterName, 'How many ways from a source to a target: each rests on other nodes, bindings or escapes')
+            [CompletionResult]::new('--to', '--to', [CompletionResultType]::ParameterName, 'To this node; may be repeated [default: cluster-admin]')
+            [CompletionResult]::new('--without', '--without', [CompletionResultType]::ParameterName, 'Leave out this binding, role, rule of a role (ROLE#RULE, from 0) or workload, and say what would be gone; may be repeated')
+            [CompletionResult]::new('-k', '-k', [CompletionResultType]::ParameterName, 'How many ways from a source to a target: each rests on other nodes, bindings or escapes. Each costs searches; without --from that is for every source')
+            [CompletionResult]::new('--ways', '--ways', [CompletionResultType]::ParameterName, 'How many ways from a source to a target: each rests on other nodes, bindings or escapes. Each costs searches; without --from that is for every source')
             [CompletionResult]::new('--max-paths', '--max-paths', [CompletionResultType]::ParameterName, 'How many paths the table shows')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'The format')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'The format')
@@ -453,10 +453,10 @@ Register-ArgumentCompleter -Native -CommandName 'kubescan' -ScriptBlock {
             [CompletionResult]::new('blast-radius', 'blast-radius', [CompletionResultType]::ParameterValue, 'Show everything that a node reaches when it is taken over, the worst first')
             [CompletionResult]::new('graph', 'graph', [CompletionResultType]::ParameterValue, 'Draw the graph, or what lies between two nodes: dot, mermaid, graphml, json')
             [CompletionResult]::new('template', 'template', [CompletionResultType]::ParameterValue, 'List, check, test or import the template of risky permissions')
-            [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Explain an entry of the template: what it is, why it matters, what to do')
+            [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Explain an entry of the template, an escape or a check: what it is, why it matters, what to do')
             [CompletionResult]::new('schema', 'schema', [CompletionResultType]::ParameterValue, 'Print the JSON Schema of what -o json prints')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print the completion script of a shell')
-            [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'Print the man page')
+            [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'Print a manual page: that of kubescan, or of a subcommand')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }

@@ -31,10 +31,10 @@ set edit:completion:arg-completer[kubescan] = {|@words|
             cand blast-radius 'Show everything that a node reaches when it is taken over, the worst first'
             cand graph 'Draw the graph, or what lies between two nodes: dot, mermaid, graphml, json'
             cand template 'List, check, test or import the template of risky permissions'
-            cand explain 'Explain an entry of the template: what it is, why it matters, what to do'
+            cand explain 'Explain an entry of the template, an escape or a check: what it is, why it matters, what to do'
             cand schema 'Print the JSON Schema of what -o json prints'
             cand completions 'Print the completion script of a shell'
-            cand man 'Print the man page'
+            cand man 'Print a manual page: that of kubescan, or of a subcommand'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'kubescan;scan'= {
@@ -224,10 +224,10 @@ set edit:completion:arg-completer[kubescan] = {|@words|
         }
         &'kubescan;paths'= {
             cand --from 'From this node, or from what is `exposed` to the outside; may be repeated [default: every source]'
-            cand --to 'To this node; may be repeated'
-            cand --without 'Leave out this binding or role, or this rule of a role (ROLE#RULE), and say what would be gone; may be repeated'
-            cand -k 'How many ways from a source to a target: each rests on other nodes, bindings or escapes'
-            cand --ways 'How many ways from a source to a target: each rests on other nodes, bindings or escapes'
+            cand --to 'To this node; may be repeated [default: cluster-admin]'
+            cand --without 'Leave out this binding, role, rule of a role (ROLE#RULE, from 0) or workload, and say what would be gone; may be repeated'
+            cand -k 'How many ways from a source to a target: each rests on other nodes, bindings or escapes. Each costs searches; without --from that is for every source'
+            cand --ways 'How many ways from a source to a target: each rests on other nodes, bindings or escapes. Each costs searches; without --from that is for every source'
             cand --max-paths 'How many paths the table shows'
             cand -o 'The format'
             cand --output 'The format'
@@ -426,10 +426,10 @@ set edit:completion:arg-completer[kubescan] = {|@words|
             cand blast-radius 'Show everything that a node reaches when it is taken over, the worst first'
             cand graph 'Draw the graph, or what lies between two nodes: dot, mermaid, graphml, json'
             cand template 'List, check, test or import the template of risky permissions'
-            cand explain 'Explain an entry of the template: what it is, why it matters, what to do'
+            cand explain 'Explain an entry of the template, an escape or a check: what it is, why it matters, what to do'
             cand schema 'Print the JSON Schema of what -o json prints'
             cand completions 'Print the completion script of a shell'
-            cand man 'Print the man page'
+            cand man 'Print a manual page: that of kubescan, or of a subcommand'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'kubescan;help;scan'= {

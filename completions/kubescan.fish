@@ -35,10 +35,10 @@ complete -c kubescan -n "__fish_kubescan_needs_command" -f -a "paths" -d 'Show t
 complete -c kubescan -n "__fish_kubescan_needs_command" -f -a "blast-radius" -d 'Show everything that a node reaches when it is taken over, the worst first'
 complete -c kubescan -n "__fish_kubescan_needs_command" -f -a "graph" -d 'Draw the graph, or what lies between two nodes: dot, mermaid, graphml, json'
 complete -c kubescan -n "__fish_kubescan_needs_command" -f -a "template" -d 'List, check, test or import the template of risky permissions'
-complete -c kubescan -n "__fish_kubescan_needs_command" -f -a "explain" -d 'Explain an entry of the template: what it is, why it matters, what to do'
+complete -c kubescan -n "__fish_kubescan_needs_command" -f -a "explain" -d 'Explain an entry of the template, an escape or a check: what it is, why it matters, what to do'
 complete -c kubescan -n "__fish_kubescan_needs_command" -f -a "schema" -d 'Print the JSON Schema of what -o json prints'
 complete -c kubescan -n "__fish_kubescan_needs_command" -f -a "completions" -d 'Print the completion script of a shell'
-complete -c kubescan -n "__fish_kubescan_needs_command" -f -a "man" -d 'Print the man page'
+complete -c kubescan -n "__fish_kubescan_needs_command" -f -a "man" -d 'Print a manual page: that of kubescan, or of a subcommand'
 complete -c kubescan -n "__fish_kubescan_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -s f -l filename -d 'A file, a directory or - for stdin: manifests, kubectl\'s output, snapshots; may be repeated' -r -F
 complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -l server-version -d 'The server version to assume for files [default: the newest known]' -r
@@ -204,9 +204,9 @@ complete -c kubescan -n "__fish_kubescan_using_subcommand permissions" -l in-clu
 complete -c kubescan -n "__fish_kubescan_using_subcommand permissions" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c kubescan -n "__fish_kubescan_using_subcommand permissions" -s V -l version -d 'Print version'
 complete -c kubescan -n "__fish_kubescan_using_subcommand paths" -l from -d 'From this node, or from what is `exposed` to the outside; may be repeated [default: every source]' -r
-complete -c kubescan -n "__fish_kubescan_using_subcommand paths" -l to -d 'To this node; may be repeated' -r
-complete -c kubescan -n "__fish_kubescan_using_subcommand paths" -l without -d 'Leave out this binding or role, or this rule of a role (ROLE#RULE), and say what would be gone; may be repeated' -r
-complete -c kubescan -n "__fish_kubescan_using_subcommand paths" -s k -l ways -d 'How many ways from a source to a target: each rests on other nodes, bindings or escapes' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand paths" -l to -d 'To this node; may be repeated [default: cluster-admin]' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand paths" -l without -d 'Leave out this binding, role, rule of a role (ROLE#RULE, from 0) or workload, and say what would be gone; may be repeated' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand paths" -s k -l ways -d 'How many ways from a source to a target: each rests on other nodes, bindings or escapes. Each costs searches; without --from that is for every source' -r
 complete -c kubescan -n "__fish_kubescan_using_subcommand paths" -l max-paths -d 'How many paths the table shows' -r
 complete -c kubescan -n "__fish_kubescan_using_subcommand paths" -s o -l output -d 'The format' -r -f -a "table\t'Hop by hop'
 wide\t'All of them hop by hop'
@@ -344,10 +344,10 @@ complete -c kubescan -n "__fish_kubescan_using_subcommand help; and not __fish_s
 complete -c kubescan -n "__fish_kubescan_using_subcommand help; and not __fish_seen_subcommand_from scan collect who-can can-i permissions paths blast-radius graph template explain schema completions man help" -f -a "blast-radius" -d 'Show everything that a node reaches when it is taken over, the worst first'
 complete -c kubescan -n "__fish_kubescan_using_subcommand help; and not __fish_seen_subcommand_from scan collect who-can can-i permissions paths blast-radius graph template explain schema completions man help" -f -a "graph" -d 'Draw the graph, or what lies between two nodes: dot, mermaid, graphml, json'
 complete -c kubescan -n "__fish_kubescan_using_subcommand help; and not __fish_seen_subcommand_from scan collect who-can can-i permissions paths blast-radius graph template explain schema completions man help" -f -a "template" -d 'List, check, test or import the template of risky permissions'
-complete -c kubescan -n "__fish_kubescan_using_subcommand help; and not __fish_seen_subcommand_from scan collect who-can can-i permissions paths blast-radius graph template explain schema completions man help" -f -a "explain" -d 'Explain an entry of the template: what it is, why it matters, what to do'
+complete -c kubescan -n "__fish_kubescan_using_subcommand help; and not __fish_seen_subcommand_from scan collect who-can can-i permissions paths blast-radius graph template explain schema completions man help" -f -a "explain" -d 'Explain an entry of the template, an escape or a check: what it is, why it matters, what to do'
 complete -c kubescan -n "__fish_kubescan_using_subcommand help; and not __fish_seen_subcommand_from scan collect who-can can-i permissions paths blast-radius graph template explain schema completions man help" -f -a "schema" -d 'Print the JSON Schema of what -o json prints'
 complete -c kubescan -n "__fish_kubescan_using_subcommand help; and not __fish_seen_subcommand_from scan collect who-can can-i permissions paths blast-radius graph template explain schema completions man help" -f -a "completions" -d 'Print the completion script of a shell'
-complete -c kubescan -n "__fish_kubescan_using_subcommand help; and not __fish_seen_subcommand_from scan collect who-can can-i permissions paths blast-radius graph template explain schema completions man help" -f -a "man" -d 'Print the man page'
+complete -c kubescan -n "__fish_kubescan_using_subcommand help; and not __fish_seen_subcommand_from scan collect who-can can-i permissions paths blast-radius graph template explain schema completions man help" -f -a "man" -d 'Print a manual page: that of kubescan, or of a subcommand'
 complete -c kubescan -n "__fish_kubescan_using_subcommand help; and not __fish_seen_subcommand_from scan collect who-can can-i permissions paths blast-radius graph template explain schema completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c kubescan -n "__fish_kubescan_using_subcommand help; and __fish_seen_subcommand_from template" -f -a "list" -d 'List the entries'
 complete -c kubescan -n "__fish_kubescan_using_subcommand help; and __fish_seen_subcommand_from template" -f -a "check" -d 'Say whether a template is valid, with every mistake and its place'

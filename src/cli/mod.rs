@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use clap::{CommandFactory, Parser, Subcommand};
 
 mod collect;
+mod man;
 mod query;
 mod scan;
 mod source;
@@ -13,6 +14,7 @@ mod template;
 mod ways;
 
 pub use collect::CollectArgs;
+pub use man::{man, pages};
 pub use query::{AnswerArgs, CanIArgs, ContractArg, PermissionsArgs, QueryFormat, SubjectKindArg, WhoCanArgs};
 pub use scan::{By, Format, Kind, ScanArgs};
 pub use source::{ConnectionArgs, ImpersonationArgs, InputArgs, SourceArgs};
@@ -23,8 +25,9 @@ const EXIT_CODES: &str = "\
 Exit codes:
   0  done, complete, below the gate
   1  the gate tripped (--fail-on); can-i: no
-  2  the command line or a template is wrong
-  3  done, but something could not be read (--allow-gaps accepts it); can-i: a no that is not sure
+  2  the command line or a template is wrong, or nothing has a name on it
+  3  done, but something could not be read (--allow-gaps accepts it);
+     can-i: a no that is not sure
   4  could not scan, or could not deliver the report";
 
 /// Finds risky RBAC permissions, hot pods and the paths that lead from them to cluster-admin
@@ -71,9 +74,9 @@ pub enum Command {
     /// List, check, test or import the template of risky permissions
     #[command(subcommand)]
     Template(TemplateCommand),
-    /// Explain an entry of the template: what it is, why it matters, what to do
+    /// Explain an entry of the template, an escape or a check: what it is, why it matters, what to do
     Explain {
-        /// The id of an entry (secrets/list), or the first part of one (secrets)
+        /// The id of an entry, escape, step or check (secrets/list, escape/host-pid), or the first part of ids (secrets, hygiene)
         id: String,
         /// A template to look in
         #[arg(long, value_name = "FILE")]
@@ -90,8 +93,11 @@ pub enum Command {
         /// The shell
         shell: clap_complete::Shell,
     },
-    /// Print the man page
-    Man,
+    /// Print a manual page: that of kubescan, or of a subcommand
+    Man {
+        /// The subcommand, such as scan, or template check
+        command: Vec<String>,
+    },
 }
 
 /// Reads the command line. On a mistake, or when only help was asked for, it has been printed and this is the code.
@@ -115,16 +121,6 @@ pub fn completions(shell: clap_complete::Shell) -> Vec<u8> {
     script
 }
 
-/// The man page.
-///
-/// # Errors
-/// Never in practice: it is written to memory.
-pub fn man() -> std::io::Result<Vec<u8>> {
-    let mut page = Vec::new();
-    clap_mangen::Man::new(Cli::command()).render(&mut page)?;
-    Ok(page)
-}
-
 #[cfg(test)]
 mod tests {
     use clap::CommandFactory;
@@ -132,5 +128,14 @@ mod tests {
     #[test]
     fn the_command_line_is_consistent() {
         super::Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn what_stands_below_help_fits_80_columns() {
+        for command in super::pages() {
+            let below = command.get_after_help().map(ToString::to_string).unwrap_or_default();
+            let long: Vec<&str> = below.lines().filter(|line| line.chars().count() > 80).collect();
+            assert!(long.is_empty(), "{}: {long:?}", command.get_name());
+        }
     }
 }

@@ -7,27 +7,40 @@ use clap::{Args, ValueEnum};
 use super::query::QueryFormat;
 use super::source::SourceArgs;
 
-/// What stands below the help of `paths`.
+/// What stands below the help of `paths`. Lines of help fit 80 columns, or they would break anywhere.
 pub(super) const PATHS_HELP: &str = "\
 Examples:
-  kubescan paths                                              from anywhere to cluster-admin
-  kubescan paths --from pod:shop/web -k 3                     other ways too
-  kubescan paths --from exposed --to objective:all-secrets    from what faces outside
-  kubescan paths --to sa:prod/payments --blocked              what a guard blocks too, and by what
-  kubescan paths --without clusterrolebinding:ci              what would be gone without it
-  kubescan paths --without clusterrole:ci#2                   … without one of its rules (from 0)
+  kubescan paths                             # from anywhere to cluster-admin
+  kubescan paths --from pod:shop/web -k 3    # other ways too
+  kubescan paths --from exposed --to all-secrets
+  kubescan paths --to sa:prod/payments --blocked
+  kubescan paths path-c63a60a794f1           # one that scan or paths printed
+  kubescan paths --without clusterrolebinding:ci
+  kubescan paths --without clusterrole:ci#2  # without one of its rules
   kubescan paths --from sa:ci/runner -o dot | dot -Tsvg
 
-Nodes: sa:NS/NAME user:NAME group:NAME pod:NS/NAME workload:NS/KIND/NAME node:NAME ns:NS secret:NS/NAME
-       objective:cluster-admin objective:all-secrets objective:all-nodes objective:control-plane-node
-       role:NS/NAME clusterrole:NAME rolebinding:NS/NAME clusterrolebinding:NAME
+Nodes:
+  sa:NS/NAME    user:NAME    group:NAME    pod:NS/NAME    node:NAME    ns:NS
+  secret:NS/NAME    role:NS/NAME    clusterrole:NAME
+  rolebinding:NS/NAME    clusterrolebinding:NAME
+  workload:NS/KIND/NAME, or deploy/NS/NAME, sts/NS/NAME, ds/NS/NAME, …
+  cluster-admin, all-secrets, all-nodes, control-plane-node: the objectives
+  Kinds are written as for kubectl, behind them : or /; with -n without NS/.
 
-The exit code does not depend on whether there is a path; `scan --fail-on` is the gate.";
+Exposed:
+  what a Service of type LoadBalancer or NodePort or with externalIPs, an
+  Ingress or a hostPort leads to
+
+The id of a path is that of its ends: it stays when the way between them
+changes. Other ways (-k) have ids of their own behind it, of what they rest on.
+The exit code does not depend on whether there is a path; the gate is
+`scan --fail-on`.";
 
 /// What stands below the help of `blast-radius`.
 pub(super) const BLAST_RADIUS_HELP: &str = "\
 Examples:
   kubescan blast-radius pod:shop/web
+  kubescan blast-radius deploy/web -n shop
   kubescan blast-radius node:worker-1 -o wide
   kubescan blast-radius sa:ci/runner -o name";
 
@@ -35,33 +48,35 @@ Examples:
 pub(super) const GRAPH_HELP: &str = "\
 Examples:
   kubescan graph | dot -Tsvg > graph.svg
+  kubescan graph path-c63a60a794f1 -o mermaid
   kubescan graph --from sa:ci/runner -o mermaid
-  kubescan graph --to objective:all-secrets -n shop -o graphml
+  kubescan graph --to all-secrets -n shop -o graphml
 
-Without --from and --to, the shortest ways from everybody to each objective are drawn. Solid arrows are sure, dashed ones are not,
-dotted ones (--blocked) are blocked by a guard.";
+Without --from and --to, the shortest ways from everybody to each objective
+are drawn. Solid arrows are sure, dashed ones are not, dotted ones (--blocked)
+are blocked by a guard. A rounded node stands for a set, or for a right that is
+half of a step. A diamond (all of: …) is reached only by all that leads to it,
+together.";
 
 /// Flags of `paths`.
 #[derive(Args, Debug)]
 pub struct PathsArgs {
+    /// Paths by their ids, as scan and paths print them, instead of --from
+    #[arg(value_name = "PATH-ID", conflicts_with = "from")]
+    pub path: Vec<String>,
     /// From this node, or from what is `exposed` to the outside; may be repeated [default: every source]
     #[arg(long, value_name = "NODE", help_heading = "Paths")]
     pub from: Vec<String>,
-    /// To this node; may be repeated
-    #[arg(long, value_name = "NODE", default_value = "objective:cluster-admin", help_heading = "Paths")]
+    /// To this node; may be repeated [default: cluster-admin]
+    #[arg(long, value_name = "NODE", help_heading = "Paths")]
     pub to: Vec<String>,
-    /// Leave out this binding or role, or this rule of a role (ROLE#RULE), and say what would be gone; may be repeated
-    #[arg(long, value_name = "GRANT", help_heading = "Paths")]
+    /// Leave out this binding, role, rule of a role (ROLE#RULE, from 0) or workload, and say what would be gone; may be
+    /// repeated
+    #[arg(long, value_name = "NAME", help_heading = "Paths")]
     pub without: Vec<String>,
-    /// How many ways from a source to a target: each rests on other nodes, bindings or escapes
-    #[arg(
-        short = 'k',
-        long = "ways",
-        value_name = "N",
-        default_value_t = 1,
-        requires = "from",
-        help_heading = "Paths"
-    )]
+    /// How many ways from a source to a target: each rests on other nodes, bindings or escapes. Each costs searches; without
+    /// --from that is for every source
+    #[arg(short = 'k', long = "ways", value_name = "N", default_value_t = 1, help_heading = "Paths")]
     pub ways: usize,
     /// Show what a guard blocks too, and by what
     #[arg(long, help_heading = "Paths")]
@@ -99,6 +114,9 @@ pub struct BlastRadiusArgs {
 /// Flags of `graph`.
 #[derive(Args, Debug)]
 pub struct GraphArgs {
+    /// Draw the paths with these ids instead
+    #[arg(value_name = "PATH-ID", conflicts_with_all = ["from", "all_ways"])]
+    pub path: Vec<String>,
     /// Only what this node reaches, or what is `exposed` to the outside; may be repeated
     #[arg(long, value_name = "NODE", help_heading = "Graph")]
     pub from: Vec<String>,

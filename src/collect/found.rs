@@ -34,6 +34,8 @@ pub(super) struct Found {
     pub(super) old_versions: std::collections::BTreeMap<String, u64>,
     /// How many namespaced objects name no namespace.
     pub(super) without_namespace: u64,
+    /// How many files of directories hold nothing that says that it is a Kubernetes object.
+    pub(super) ignored_files: usize,
     /// Whether any object carried a uid.
     pub(super) stored: bool,
     pub(super) gaps: Vec<Gap>,
@@ -78,6 +80,7 @@ impl Found {
         add(&mut self.unknown_kinds, other.unknown_kinds);
         add(&mut self.old_versions, other.old_versions);
         self.without_namespace += other.without_namespace;
+        self.ignored_files += other.ignored_files;
         self.stored |= other.stored;
         self.gaps.append(&mut other.gaps);
         self.notes.append(&mut other.notes);

@@ -9,7 +9,7 @@ use crate::escalation::{self, Escalation};
 use crate::exit::Exit;
 use crate::findings::Teller;
 use crate::model::Snapshot;
-use crate::query::{NameError, Named, exposed, named};
+use crate::query::{Named, exposed, named};
 use crate::report::talk;
 use crate::template::Template;
 
@@ -49,9 +49,6 @@ pub(super) fn all_named(
     for name in names {
         if name == "exposed" && flag == "--from" {
             let exposed = exposed(snapshot, &escalation.graph);
-            if exposed.is_empty() {
-                talk::note("nothing is exposed: no Service, Ingress or host port leads to a pod from outside");
-            }
             found.extend(exposed);
             continue;
         }
@@ -71,12 +68,11 @@ pub(super) fn one_named(
 ) -> Result<Named, Exit> {
     let found = named(snapshot, &escalation.graph, name).map_err(|error| {
         talk::error(&format!("{flag}: {error}"));
-        match error {
-            NameError::Malformed(_) => Exit::Usage,
-            NameError::Unknown(..) => Exit::Failed,
-        }
+        Exit::Usage
     })?;
-    if found.nodes.is_empty() {
+    if found.ended {
+        talk::note(&format!("{flag}: {name} has ended: nothing runs in it any more, and its token is of no use"));
+    } else if found.nodes.is_empty() {
         talk::note(&format!("{flag}: nothing leads to or from {}", found.name));
     }
     Ok(found)

@@ -4,13 +4,14 @@ use crate::cli::{GraphArgs, GraphFormat};
 use crate::exit::Exit;
 use crate::findings::Teller;
 use crate::graph::NodeId;
-use crate::query::{Between, picture};
+use crate::query::{self, Between, picture, picture_of_paths};
 use crate::report::answer::Answer;
 use crate::report::graph::{READABLE, dot, graphml, mermaid};
 use crate::report::{json, talk};
 
 use super::analysis::{self, Material};
 use super::output;
+use super::ways::Ends;
 
 pub(super) fn run(args: &GraphArgs) -> Exit {
     decide(args).unwrap_or_else(|exit| exit)
@@ -18,7 +19,14 @@ pub(super) fn run(args: &GraphArgs) -> Exit {
 
 fn decide(args: &GraphArgs) -> Result<Exit, Exit> {
     let Material { read, template } = analysis::read(&args.ways_args)?;
-    let drawn = |teller: &Teller<'_>| Ok::<_, Exit>(picture(teller, &between(args, teller)?));
+    let drawn = |teller: &Teller<'_>| {
+        Ok::<_, Exit>(if args.path.is_empty() {
+            picture(teller, &between(args, teller)?)
+        } else {
+            let ends = Ends::of(teller, &args.path, (&[], &args.to), 1)?;
+            picture_of_paths(&query::paths(teller, &ends.asked(teller, true, true)?).paths)
+        })
+    };
     let picture = analysis::with_teller(&read.snapshot, &template, drawn)?;
     let exit = analysis::verdict(&args.ways_args, &read);
     if picture.nodes.len() > READABLE && matches!(args.output, GraphFormat::Dot | GraphFormat::Mermaid) {

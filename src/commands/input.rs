@@ -149,6 +149,11 @@ fn from_files(input: &InputArgs) -> Result<Read, Exit> {
         talk::errors(&error.to_string());
         Exit::Failed
     })?;
+    if snapshot.source.ignored_files > 0 {
+        let count = snapshot.source.ignored_files;
+        let files = if count == 1 { "1 file that holds".to_owned() } else { format!("{count} files that hold") };
+        talk::note(&format!("ignored {files} neither apiVersion nor kind; a file that is named is not ignored"));
+    }
     let known = Known { namespace: "default".to_owned(), resources: Vec::new(), gaps: Vec::new() };
     Ok(Read { snapshot, interrupted: None, known, answers: Vec::new() })
 }

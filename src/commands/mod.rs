@@ -14,6 +14,7 @@ mod permissions;
 mod question;
 mod scan;
 mod template;
+mod ways;
 mod who_can;
 
 use crate::cli::{self, Cli, Command};
@@ -36,8 +37,12 @@ pub fn run(cli: Cli) -> Exit {
         Command::Explain { id, template } => explain::run(&id, template.as_deref()),
         Command::Schema { of } => output::deliver(Exit::Done, |out| schema::write(out, of.into())),
         Command::Completions { shell } => output::deliver(Exit::Done, |out| out.write_all(&cli::completions(shell))),
-        Command::Man => match cli::man() {
-            Ok(page) => output::deliver(Exit::Done, |out| out.write_all(&page)),
+        Command::Man { command } => match cli::man(&command) {
+            Ok(Some(page)) => output::deliver(Exit::Done, |out| out.write_all(&page)),
+            Ok(None) => {
+                talk::error(&format!("there is no subcommand {:?}; kubescan help lists them", command.join(" ")));
+                Exit::Usage
+            }
             Err(error) => {
                 talk::error(&format!("the man page could not be made: {error}"));
                 Exit::Failed

@@ -1,4 +1,4 @@
-//! `kubescan paths`: the ways from here to there, and what they would be without a grant.
+//! `kubescan paths`: the ways from here to there, and what they would be without a grant or a workload.
 
 use std::collections::BTreeMap;
 
@@ -9,10 +9,15 @@ use crate::model::Snapshot;
 use crate::query::{self, Asked, PathView, Paths, picture_of_paths, removal, without};
 use crate::report::answer::{Answer, paths as people, write_gaps};
 use crate::report::graph::{dot, graphml, mermaid};
-use crate::report::{json, talk, yaml};
+use crate::report::{grid, json, talk, yaml};
 
 use super::analysis::{self, Material};
 use super::output;
+use super::ways::Ends;
+
+/// What is told where nothing is exposed.
+pub(super) const UNEXPOSED: &str = "nothing is exposed: a pod is when a Service of type LoadBalancer or NodePort or with \
+                         externalIPs, an Ingress by a Service, or a hostPort leads to it; hostNetwork alone does not count";
 
 pub(super) fn run(args: &PathsArgs) -> Exit {
     decide(args).unwrap_or_else(|exit| exit)
@@ -21,61 +26,38 @@ pub(super) fn run(args: &PathsArgs) -> Exit {
 fn decide(args: &PathsArgs) -> Result<Exit, Exit> {
     let Material { read, template } = analysis::read(&args.ways_args)?;
     let snapshot = &read.snapshot;
-    let mut body = analysis::with_teller(snapshot, &template, |teller| {
-        let asked = asked(args, teller)?;
-        let from = asked.from.iter().flatten().map(|named| named.name.clone()).collect();
-        let to = asked.to.iter().map(|named| named.name.clone()).collect();
-        Ok(people::Body { from, to, without: None, found: query::paths(teller, &asked) })
+    let (mut body, ends) = analysis::with_teller(snapshot, &template, |teller| {
+        let ends = Ends::of(teller, &args.path, (&args.from, &args.to), args.ways)?;
+        let asked = ends.asked(teller, args.blocked, args.include_builtin)?;
+        Ok((body(args, teller, &asked), ends))
     })?;
     if !args.without.is_empty() {
         let changed = left_out(snapshot, &args.without)?;
-        let found = analysis::with_teller(&changed, &template, |teller| query::paths(teller, &renamed(args, teller)));
+        let again =
+            |teller: &Teller<'_>| query::paths(teller, &ends.asked_again(teller, args.blocked, args.include_builtin));
+        let found = analysis::with_teller(&changed, &template, again);
         body.without = Some(compared(&args.without, &body.found.paths, &found.paths));
         body.found = found;
     }
     let exit = analysis::verdict(&args.ways_args, &read);
-    Ok(deliver(args, exit, &Answer::new("kubescan/paths/v1", snapshot, body, Vec::new(), &snapshot.gaps)))
+    let notes = if body.nobody { vec![UNEXPOSED.to_owned()] } else { Vec::new() };
+    Ok(deliver(args, exit, &Answer::new("kubescan/paths/v1", snapshot, body, notes, &snapshot.gaps)))
 }
 
-fn asked(args: &PathsArgs, teller: &Teller<'_>) -> Result<Asked, Exit> {
-    let named = |flag, names: &[String]| analysis::all_named(teller.snapshot(), teller.escalation(), flag, names);
-    let from = if args.from.is_empty() { None } else { Some(named("--from", &args.from)?) };
-    Ok(Asked {
-        from,
-        to: named("--to", &args.to)?,
-        ways: args.ways,
-        blocked: args.blocked,
-        include_builtin: args.include_builtin,
-    })
+fn body(args: &PathsArgs, teller: &Teller<'_>, asked: &Asked) -> people::Body {
+    let names = |named: &[query::Named]| named.iter().map(|named| named.name.clone()).collect::<Vec<_>>();
+    let nobody = args.from.iter().any(|name| name == "exposed") && asked.from.as_ref().is_some_and(Vec::is_empty);
+    let from = if nobody { vec!["exposed".to_owned()] } else { names(asked.from.as_deref().unwrap_or_default()) };
+    people::Body { from, to: names(&asked.to), nobody, without: None, found: query::paths(teller, asked) }
 }
 
-/// The same question in the cluster without the grants. A name that meant something before may mean nothing now: then no
-/// path starts or ends there.
-fn renamed(args: &PathsArgs, teller: &Teller<'_>) -> Asked {
-    let (snapshot, graph) = (teller.snapshot(), &teller.escalation().graph);
-    let all = |names: &[String]| {
-        let one = |name: &String| match name.as_str() {
-            "exposed" => query::exposed(snapshot, graph),
-            name => query::named(snapshot, graph, name).into_iter().collect(),
-        };
-        names.iter().flat_map(one).collect::<Vec<_>>()
-    };
-    Asked {
-        from: (!args.from.is_empty()).then(|| all(&args.from)),
-        to: all(&args.to),
-        ways: args.ways,
-        blocked: args.blocked,
-        include_builtin: args.include_builtin,
-    }
-}
-
-/// The snapshot without these grants; on a mistake it has been said.
-fn left_out(snapshot: &Snapshot, grants: &[String]) -> Result<Snapshot, Exit> {
+/// The snapshot without these; on a mistake it has been said.
+fn left_out(snapshot: &Snapshot, names: &[String]) -> Result<Snapshot, Exit> {
     let mut removals = Vec::new();
-    for grant in grants {
-        removals.push(removal(snapshot, grant).map_err(|error| {
+    for name in names {
+        removals.push(removal(snapshot, name).map_err(|error| {
             talk::error(&format!("--without: {error}"));
-            Exit::Failed
+            Exit::Usage
         })?);
     }
     Ok(without(snapshot, &removals))
@@ -109,9 +91,11 @@ fn deliver(args: &PathsArgs, exit: Exit, answer: &Answer<people::Body>) -> Exit 
         PathsFormat::Mermaid => output::deliver(exit, |out| mermaid::write(out, &picture_of_paths(paths))),
         PathsFormat::Graphml => output::deliver(exit, |out| graphml::write(out, &picture_of_paths(paths))),
         PathsFormat::Table | PathsFormat::Wide => output::deliver_styled(exit, |out| {
-            let options = people::Options { wide: args.output == PathsFormat::Wide, most: args.max_paths };
+            let wide = args.output == PathsFormat::Wide;
+            let options = people::Options { width: grid::terminal_width(), wide, most: args.max_paths };
             write_gaps(out, &answer.gaps)?;
-            people::write(out, &answer.answer, answer.complete, &options)
+            people::write(out, &answer.answer, answer.complete, &options)?;
+            people::notes(out, &answer.notes, &options)
         }),
     }
 }

@@ -52,7 +52,7 @@ pub(super) fn tell(notes: &[String]) {
 }
 
 /// Delivers an answer: as data, or as `people` writes it.
-pub(super) fn deliver<T: Serialize>(
+pub(super) fn deliver<T: Serialize + Sync>(
     args: &AnswerArgs,
     exit: Exit,
     answer: &Answer<T>,

@@ -45,6 +45,7 @@ pub(super) fn run(args: &ScanArgs) -> Exit {
     match args.output {
         Format::Json => output::deliver(exit, |out| json::write(out, &report)),
         Format::Yaml => output::deliver(exit, |out| yaml::write(out, &report)),
+        Format::Name if args.by == Some(By::Node) => output::deliver(exit, |out| name::nodes(out, &report)),
         Format::Name => output::deliver(exit, |out| name::write(out, &report)),
         Format::Table | Format::Wide => {
             output::deliver_styled(exit, |out| table::write(out, &report, &table_options(args)))

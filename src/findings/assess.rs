@@ -12,8 +12,8 @@ use crate::template::{Effect, Entry, Hit, Severity, Template};
 
 use super::builtin::Builtin;
 use super::goals::{Goal, goals, joined};
-use super::paths::severity;
 use super::types::{GrantRef, SeverityWord};
+use super::worth::severity;
 
 /// Everything that judging needs.
 pub(super) struct Assessment<'a> {
@@ -80,14 +80,15 @@ impl<'a> Assessment<'a> {
         };
         let own = self.of_bindable(entry, drawn).unwrap_or_else(|| base_severity(entry, &drawn.hit));
         let own = own.max(self.of_unseen_nodes(drawn).unwrap_or(own));
-        let leads = drawn.targets.iter().filter_map(|&target| self.leads_to(target));
-        let worst = leads.min().map_or(own, |certainty| match certainty {
-            Certainty::ProvenRights if entry.proof.is_sure() => Severity::Critical,
-            Certainty::ProvenRights | Certainty::Unknown => Severity::High,
-            // It would, but for the guard.
-            Certainty::Guarded => Severity::Info,
-        });
-        own.max(worst)
+        let sure = |certainty| match certainty {
+            Certainty::ProvenRights if !entry.proof.is_sure() => Certainty::Unknown,
+            certainty => certainty,
+        };
+        let leads = drawn.targets.iter().flat_map(|&target| self.led_to(target));
+        // It would, but for the guard.
+        let open = leads.filter(|(certainty, _)| *certainty != Certainty::Guarded);
+        let worst = open.map(|(certainty, worth)| severity(sure(certainty), worth)).max();
+        own.max(worst.unwrap_or(own))
     }
 
     /// Who may bind some roles only is as dangerous as these roles, where it may bind them; those that do not exist give
@@ -121,6 +122,11 @@ impl<'a> Assessment<'a> {
         own.max().unwrap_or(Severity::Low).max(Severity::Low)
     }
 
+    /// How surely a node reaches each objective, and what that is worth.
+    fn led_to(&self, node: NodeId) -> impl Iterator<Item = (Certainty, Severity)> {
+        self.goals.iter().filter_map(move |goal| Some((goal.reach.certainty(node)?, goal.worth)))
+    }
+
     /// How surely a node reaches any objective.
     pub(super) fn leads_to(&self, node: NodeId) -> Option<Certainty> {
         self.goals.iter().filter_map(|goal| goal.reach.certainty(node)).min()
@@ -130,14 +136,16 @@ impl<'a> Assessment<'a> {
     pub(super) fn joined(&self, subject: &Subject) -> BTreeMap<usize, Severity> {
         let node = self.escalation.graph.find(&Node::Subject(subject.clone()));
         let found = node.map_or_else(Vec::new, |node| joined(self.escalation, &self.goals, node));
-        found.into_iter().map(|(entry, certainty)| (entry, severity(certainty))).collect()
+        found.into_iter().collect()
     }
 
-    /// The objectives that a node reaches, and how surely; not what a guard blocks.
-    pub(super) fn reached_by(&self, node: NodeId) -> Vec<(String, Certainty)> {
-        let reached = |goal: &Goal| Some((goal.id.clone(), goal.reach.certainty(node)?));
-        let all = self.goals.iter().filter(|goal| goal.node != node).filter_map(reached);
-        all.filter(|(_, certainty)| *certainty != Certainty::Guarded).collect()
+    /// The objectives that a node reaches, and how bad that is; not what a guard blocks.
+    pub(super) fn reached_by(&self, node: NodeId) -> Vec<(String, Severity)> {
+        let reached = |goal: &Goal| {
+            let certainty = goal.reach.certainty(node).filter(|certainty| *certainty != Certainty::Guarded)?;
+            Some((goal.id.clone(), severity(certainty, goal.worth)))
+        };
+        self.goals.iter().filter(|goal| goal.node != node).filter_map(reached).collect()
     }
 
     /// The hits of a role in the scope of a binding.

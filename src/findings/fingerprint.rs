@@ -5,11 +5,22 @@
 use sha2::{Digest, Sha256};
 
 use super::Findings;
-use super::types::{Finding, FindingKind, SeverityWord, TokenKind};
+use super::types::{Finding, FindingKind, Path, SeverityWord, TokenKind};
 
-/// The id of the path from a source to an objective.
+/// The id of the path from a source to an objective: of its ends alone, so it stays when the way between them changes.
 pub(super) fn path_id(from: &str, to: &str) -> String {
     format!("path-{}", digest(&["path", from, to]).get(..12).unwrap_or_default())
+}
+
+/// The id of one way among several between the same ends: of its hops and the grants that they rest on, so it stays when
+/// other ways come or go.
+pub(super) fn way_id(path: &Path) -> String {
+    let mut parts = vec!["way"];
+    for hop in &path.hops {
+        parts.extend([hop.from.as_str(), &hop.to, &hop.entry]);
+        parts.extend(hop.grants.iter().flat_map(|grant| [grant.binding.as_deref().unwrap_or_default(), &grant.role]));
+    }
+    format!("{}-{}", path_id(&path.from, &path.to), digest(&parts).get(..6).unwrap_or_default())
 }
 
 /// The hex of a hash over parts; no two lists of parts are confused.

@@ -3,8 +3,11 @@
 use std::collections::{BTreeSet, HashSet};
 
 use crate::escalation::Escalation;
-use crate::graph::{Certainty, Move, Node, NodeId, Objective, Reach, Step};
+use crate::graph::{Move, Node, NodeId, Objective, Reach, Step};
 use crate::model::Snapshot;
+use crate::template::Severity;
+
+use super::worth::{severity, worth};
 
 /// A goal and who reaches it.
 pub(super) struct Goal {
@@ -12,6 +15,8 @@ pub(super) struct Goal {
     pub(super) id: String,
     pub(super) node: NodeId,
     pub(super) reach: Reach,
+    /// How bad it is to reach it for sure.
+    pub(super) worth: Severity,
 }
 
 /// The objectives that the graph has, and those of the user.
@@ -27,13 +32,18 @@ pub(super) fn goals(snapshot: &Snapshot, escalation: &Escalation<'_>, own: &[Str
     nodes.retain(|node| seen.insert(*node));
     let goal = |node: NodeId| {
         let id = graph.node(node)?.id(snapshot)?;
-        Some(Goal { id, node, reach: Reach::to(graph, node) })
+        Some(Goal { id, node, reach: Reach::to(graph, node), worth: Severity::Critical })
     };
-    nodes.into_iter().filter_map(goal).collect()
+    let mut goals: Vec<Goal> = nodes.into_iter().filter_map(goal).collect();
+    let is_objective = |goal: &&Goal| matches!(graph.node(goal.node), Some(Node::Objective(_)));
+    let objectives = || goals.iter().filter(is_objective).map(|goal| &goal.reach);
+    let worths: Vec<Severity> = goals.iter().map(|goal| worth(graph, goal.node, objectives())).collect();
+    goals.iter_mut().zip(worths).for_each(|(goal, worth)| goal.worth = worth);
+    goals
 }
 
-/// The entries whose steps a node takes together with others on its way to a goal, with how sure that way is.
-pub(super) fn joined(escalation: &Escalation<'_>, goals: &[Goal], node: NodeId) -> Vec<(usize, Certainty)> {
+/// The entries whose steps a node takes together with others on its way to a goal, with how bad that is.
+pub(super) fn joined(escalation: &Escalation<'_>, goals: &[Goal], node: NodeId) -> Vec<(usize, Severity)> {
     let mut found = Vec::new();
     for goal in goals {
         let (Some(moves), Some(certainty)) = (goal.reach.to_join(&escalation.graph, node), goal.reach.certainty(node))
@@ -45,7 +55,7 @@ pub(super) fn joined(escalation: &Escalation<'_>, goals: &[Goal], node: NodeId) 
             _ => None,
         });
         found.extend(edges.filter_map(|(_, _, edge)| match &edge.step {
-            Step::Entry { entry, .. } => Some((*entry, certainty)),
+            Step::Entry { entry, .. } => Some((*entry, severity(certainty, goal.worth))),
             _ => None,
         }));
     }

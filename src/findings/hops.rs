@@ -10,6 +10,7 @@ use crate::graph::{Edge, Hub, Move, Node, NodeId, Step};
 use crate::model::{BindingId, Subject};
 
 use super::assess::Assessment;
+use super::closing;
 use super::types::{GrantRef, Hop};
 
 /// Where a way stands: who got there, and through which binding.
@@ -84,7 +85,7 @@ impl Telling<'_> {
         if edge.step.is_hop() {
             self.start_from_kind(from, &mut now);
             now.open.push(self.hops.len());
-            self.hop(to, edge, &mut now);
+            self.hop((from, to), edge, &mut now);
         } else {
             match self.assessment.escalation.graph.node(to) {
                 Some(Node::Binding(binding)) => now.binding = Some(*binding),
@@ -126,10 +127,11 @@ impl Telling<'_> {
         }
     }
 
-    fn hop(&mut self, to: NodeId, edge: &Edge, now: &mut Standing) {
+    fn hop(&mut self, (at, to): (NodeId, NodeId), edge: &Edge, now: &mut Standing) {
         let assessment = self.assessment;
         let (entry, grants) = evidence(assessment, &edge.step, now.binding);
         self.built_in &= is_builtin(assessment, &edge.step, now.binding);
+        let also = closing::others(&assessment.escalation.graph, at, edge);
         let mut facts = std::mem::take(&mut now.facts);
         facts.extend(which_step(assessment, to));
         let mut blocked_by = Vec::new();
@@ -139,7 +141,7 @@ impl Telling<'_> {
         }
         let from = now.from.clone().unwrap_or_default();
         now.binding = None;
-        self.hops.push(Hop { from, to: String::new(), entry, grants, facts, blocked_by });
+        self.hops.push(Hop { from, to: String::new(), entry, grants, facts, also, blocked_by });
     }
 }
 

@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::authz::{Object, Request, identity_of};
-use crate::escalation::escapes::Gives;
+use crate::escalation::escapes::{EscapeCertainty, Gives};
 use crate::escalation::exposure::Exposed;
 use crate::escalation::{Credential, credentials};
 use crate::graph::{Certainty, Node, NodeId};
@@ -13,8 +13,8 @@ use crate::model::{Name, Phase, Pod, Subject, WorkloadRef};
 use crate::template::Severity;
 
 use super::assess::{Assessment, worst_first};
-use super::paths::severity;
 use super::types::{HotPod, Path, SeverityWord, TokenKind, Workload};
+use super::worth::severity;
 
 /// Pods that are one finding: nothing stands for those without a credential.
 type Key<'s> = (&'s Name, &'s WorkloadRef, Option<Credential>);
@@ -130,7 +130,12 @@ fn escapes(assessment: &Assessment<'_>, pods: &[&Pod]) -> (Severity, Vec<String>
         }
         // What gives less here than its row says is worth a look, no more.
         let little = escaped.gives == Gives::Finding && escaped.escape.gives != Gives::Finding;
-        worst = worst.max(if little { Severity::Low } else { escaped.escape.severity });
+        let own = match escaped.certainty {
+            _ if little => Severity::Low,
+            EscapeCertainty::Sure => escaped.escape.severity,
+            EscapeCertainty::Weakened => escaped.escape.severity.min(Severity::High),
+        };
+        worst = worst.max(own);
         if !ids.contains(&escaped.escape.id) {
             ids.push(escaped.escape.id);
         }
@@ -179,7 +184,7 @@ fn reached(
         let certainty: Option<Certainty> = nodes.iter().filter_map(|&node| goal.reach.certainty(node)).min();
         // What a guard blocks is not reached.
         if let Some(certainty) = certainty.filter(|certainty| *certainty != Certainty::Guarded) {
-            worst = worst.max(severity(certainty));
+            worst = worst.max(severity(certainty, goal.worth));
             ids.push(goal.id.clone());
         }
     }

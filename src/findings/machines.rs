@@ -8,7 +8,6 @@ use crate::model::{Name, Pod, Subject};
 use crate::template::Severity;
 
 use super::assess::{Assessment, worst_first};
-use super::paths::severity;
 use super::types::{NodeView, Path, SeverityWord};
 
 pub(super) fn find(assessment: &Assessment<'_>, paths: &[Path]) -> Vec<NodeView> {
@@ -31,7 +30,7 @@ fn view<'a>(assessment: &Assessment<'a>, by_source: &HashMap<&str, &Path>, name:
     let node = Node::Machine(name.clone());
     let id = node.id(assessment.snapshot).unwrap_or_default();
     let reached = assessment.escalation.graph.find(&node).map_or_else(Vec::new, |node| assessment.reached_by(node));
-    let worst = reached.iter().map(|(_, certainty)| severity(*certainty)).max().unwrap_or(Severity::Info);
+    let worst = reached.iter().map(|(_, severity)| *severity).max().unwrap_or(Severity::Info);
     let control_plane = world.is_control_plane(name);
     let named = |pods: Vec<&&Pod>| {
         let names: BTreeSet<String> = pods.into_iter().map(|pod| pod.workload.id(&pod.namespace)).collect();

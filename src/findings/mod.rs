@@ -8,6 +8,7 @@ mod assess;
 mod builtin;
 mod change;
 mod choke_points;
+mod closing;
 mod fingerprint;
 mod goals;
 mod hops;
@@ -21,6 +22,7 @@ mod separation;
 mod teller;
 mod types;
 mod without;
+mod worth;
 
 use crate::authz::Access;
 use crate::escalation::Escalation;
@@ -29,11 +31,12 @@ use crate::template::{Severity, Template};
 
 use assess::Assessment;
 
+pub use closing::closing;
 pub use fingerprint::short_hash;
 pub use teller::Teller;
 pub use types::{
     ChokePoint, Finding, FindingKind, GrantRef, Hop, HotPod, NodeView, Path, RiskyBinding, RiskyEntry, RiskyRole,
-    RiskySubject, Separation, SeverityWord, Summary, TokenKind, Workload,
+    RiskySubject, Separation, SeverityWord, Summary, TokenKind, WayOut, Workload,
 };
 
 /// Everything that was found, worst first.

@@ -11,9 +11,18 @@ use crate::model::Subject;
 use crate::template::Severity;
 
 use super::assess::{Assessment, worst_first};
+use super::closing::closing;
 use super::goals::Goal;
 use super::types::{Hop, Path, SeverityWord};
+use super::worth::severity;
 use super::{Limits, fingerprint, hops};
+
+/// Where a path ends.
+pub(super) struct End<'e> {
+    pub(super) name: &'e str,
+    /// How bad it is to reach it for sure.
+    pub(super) worth: Severity,
+}
 
 pub(super) fn find(assessment: &Assessment<'_>, limits: &Limits) -> Vec<Path> {
     let mut paths = Vec::new();
@@ -91,7 +100,8 @@ fn path(assessment: &Assessment<'_>, goal: &Goal, from: NodeId, limits: &Limits)
     let certainty = goal.reach.certainty(from)?;
     // One more than is shown: it names the path that this one continues in.
     let moves = goal.reach.path(&assessment.escalation.graph, from, limits.path_length.saturating_add(1));
-    let mut path = told(assessment, from, &goal.id, certainty, &moves, limits.path_length)?;
+    let end = End { name: &goal.id, worth: goal.worth };
+    let mut path = told(assessment, from, &end, certainty, &moves, limits.path_length)?;
     path.implied_by = implied_by(assessment, goal, from, &path.from);
     Some(path)
 }
@@ -100,7 +110,7 @@ fn path(assessment: &Assessment<'_>, goal: &Goal, from: NodeId, limits: &Limits)
 pub(super) fn told(
     assessment: &Assessment<'_>,
     from: NodeId,
-    to: &str,
+    to: &End<'_>,
     certainty: Certainty,
     moves: &[Move],
     length: usize,
@@ -108,8 +118,8 @@ pub(super) fn told(
     let (mut hops, built_in) = hops::hops(assessment, from, moves);
     let built_in = is_builtin_start(assessment, from, built_in);
     let first = hops.first()?.from.clone();
-    let id = fingerprint::path_id(&first, to);
-    let continues = hops.get(length).map(|hop| fingerprint::path_id(&hop.from, to));
+    let id = fingerprint::path_id(&first, to.name);
+    let continues = hops.get(length).map(|hop| fingerprint::path_id(&hop.from, to.name));
     let fix = fix(assessment, &hops);
     hops.truncate(length);
     if let (Some(Node::Pod(_, _, machine)), Some(hop)) = (assessment.escalation.graph.node(from), hops.first_mut()) {
@@ -117,9 +127,9 @@ pub(super) fn told(
     }
     Some(Path {
         id,
-        severity: SeverityWord(severity(certainty)),
+        severity: SeverityWord(severity(certainty, to.worth)),
         from: first,
-        to: to.to_owned(),
+        to: to.name.to_owned(),
         certainty: certainty.word().to_owned(),
         hops,
         continues,
@@ -127,15 +137,6 @@ pub(super) fn told(
         fix,
         built_in,
     })
-}
-
-/// How bad it is to reach an objective, this surely.
-pub(super) fn severity(certainty: Certainty) -> Severity {
-    match certainty {
-        Certainty::ProvenRights => Severity::Critical,
-        Certainty::Unknown => Severity::High,
-        Certainty::Guarded => Severity::Medium,
-    }
 }
 
 /// The first grant of the way that is not built in, and what its entry says to do about it.
@@ -150,9 +151,8 @@ fn fix(assessment: &Assessment<'_>, hops: &[Hop]) -> String {
     format!("{place}, rule {} of {}: {advice}", grant.rule, grant.role).trim_end().to_owned()
 }
 
-/// What to do about a way that needs no grant: close the first escape.
+/// What to do about a way that needs no grant: close the escapes of the first pod that has any.
 fn escape_fix(hops: &[Hop]) -> String {
-    let escape = |hop: &Hop| crate::escalation::escapes::ALL.iter().find(|escape| escape.id == hop.entry);
-    let found = hops.iter().find_map(|hop| Some((hop, escape(hop)?)));
-    found.map_or_else(String::new, |(hop, escape)| format!("{}: {}", hop.from, escape.fix))
+    let found = hops.iter().find_map(|hop| Some((hop, closing(hop)?)));
+    found.map_or_else(String::new, |(hop, closing)| format!("{}: {closing}", hop.from))
 }

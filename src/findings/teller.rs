@@ -4,11 +4,11 @@ use crate::authz::Access;
 use crate::escalation::Escalation;
 use crate::graph::{Certainty, Move, Node, NodeId};
 use crate::model::Snapshot;
-use crate::template::Template;
+use crate::template::{Severity, Template};
 
 use super::assess::Assessment;
-use super::paths;
 use super::types::Path;
+use super::{fingerprint, paths, worth};
 
 /// Tells ways through one graph.
 pub struct Teller<'a> {
@@ -45,10 +45,33 @@ impl<'a> Teller<'a> {
         self.assessment.template
     }
 
-    /// A way from this node to the one of this name, as a path with all of its hops; nothing when there are none.
+    /// A way from this node to the one of this name, which is worth so much, as a path with all of its hops; nothing when there are none.
     #[must_use]
-    pub fn path(&self, from: NodeId, to: &str, certainty: Certainty, moves: &[Move]) -> Option<Path> {
-        paths::told(&self.assessment, from, to, certainty, moves, usize::MAX)
+    pub fn path(&self, from: NodeId, to: (&str, Severity), certainty: Certainty, moves: &[Move]) -> Option<Path> {
+        let (name, worth) = to;
+        paths::told(&self.assessment, from, &paths::End { name, worth }, certainty, moves, usize::MAX)
+    }
+
+    /// How bad it is to reach the worst of these nodes for sure.
+    #[must_use]
+    pub fn worth(&self, nodes: &[NodeId]) -> Severity {
+        let graph = &self.escalation().graph;
+        let is_objective = |node: &NodeId| matches!(graph.node(*node), Some(Node::Objective(_)));
+        // Most questions end at an objective: then nothing need be searched for.
+        let objectives = if nodes.iter().all(is_objective) { Vec::new() } else { worth::objectives(graph) };
+        nodes.iter().map(|&node| worth::worth(graph, node, &objectives)).max().unwrap_or(Severity::High)
+    }
+
+    /// The id of the best way between the nodes of these names.
+    #[must_use]
+    pub fn path_id(from: &str, to: &str) -> String {
+        fingerprint::path_id(from, to)
+    }
+
+    /// The id of this way, among several between the same ends.
+    #[must_use]
+    pub fn way_id(path: &Path) -> String {
+        fingerprint::way_id(path)
     }
 
     /// Whether an attacker may start at this node: a subject with grants of its own, a pod, a node of the cluster.

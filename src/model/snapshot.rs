@@ -72,6 +72,9 @@ pub struct Source {
     /// The namespace that the scan is limited to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub namespace: Option<Name>,
+    /// How many files of directories were ignored: nothing in them says that it is a Kubernetes object.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub ignored_files: usize,
     /// The identity that read a live cluster: the user of the kubeconfig.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub identity: Option<String>,
@@ -81,6 +84,11 @@ pub struct Source {
     /// False when the kubeconfig told to accept any certificate.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tls_verified: Option<bool>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference")]
+fn is_zero(count: &usize) -> bool {
+    *count == 0
 }
 
 /// The kinds of source.

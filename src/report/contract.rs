@@ -66,6 +66,10 @@ pub struct SourceInfo {
     pub name: String,
     /// The server's version, or the one assumed for files.
     pub server_version: String,
+    /// How many files of directories were ignored because they hold no Kubernetes object.
+    #[serde(skip_serializing_if = "is_zero")]
+    #[schemars(default)]
+    pub ignored_files: usize,
     /// The server's host and port.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub server: Option<String>,
@@ -75,6 +79,11 @@ pub struct SourceInfo {
     /// Whether the server's certificate was verified.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tls_verified: Option<bool>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference")]
+fn is_zero(count: &usize) -> bool {
+    *count == 0
 }
 
 /// Something that could not be read.
@@ -179,6 +188,7 @@ pub(super) fn source(snapshot: &Snapshot) -> SourceInfo {
         kind: kind.to_owned(),
         name: source.name.clone(),
         server_version: source.server_version.to_string(),
+        ignored_files: source.ignored_files,
         server: source.server.clone(),
         identity: source.identity.clone(),
         tls_verified: source.tls_verified,

@@ -22,15 +22,7 @@ use paragraph::{controls, section};
 #[must_use]
 pub fn entry(entry: &Entry) -> String {
     let mut text = format!("{}\n  {}\n\n", entry.id, entry.title);
-    let severity = if entry.floor == entry.cluster {
-        entry.floor.word().to_owned()
-    } else {
-        format!(
-            "{}; at least {} when granted cluster-wide; critical where it leads to cluster-admin",
-            entry.floor, entry.cluster
-        )
-    };
-    let _ = writeln!(text, "severity   {severity}");
+    let _ = writeln!(text, "severity   {}", severity_text(entry));
     let scope = match entry.scope {
         EntryScope::Cluster => "holds only when granted cluster-wide",
         EntryScope::Namespace => "a RoleBinding suffices, for its namespace",
@@ -71,6 +63,24 @@ pub fn entry(entry: &Entry) -> String {
         let _ = writeln!(text, "\nReferences\n  {}", entry.references.join("\n  "));
     }
     text
+}
+
+/// How bad it is, and what makes it worse.
+fn severity_text(entry: &Entry) -> String {
+    use crate::template::Severity::Critical;
+    let wide = entry.cluster.max(entry.floor);
+    match (entry.floor, wide) {
+        (Critical, _) => Critical.word().to_owned(),
+        (floor, wide) if entry.gives.is_none() => match floor == wide {
+            true => floor.word().to_owned(),
+            false => format!("{floor}; {wide} when granted cluster-wide"),
+        },
+        (floor, Critical) => format!("{floor}; critical when granted cluster-wide or where it leads to cluster-admin"),
+        (floor, wide) if floor == wide => format!("{floor}; critical where it leads to cluster-admin"),
+        (floor, wide) => {
+            format!("{floor}; {wide} when granted cluster-wide; critical where it leads to cluster-admin")
+        }
+    }
 }
 
 /// What a need asks for.

@@ -1,6 +1,10 @@
-//! `-o name`: one name a line, for pipes. The names are those of subjects, pods, roles and bindings in reports.
+//! `-o name`: one name a line, for pipes: each may be given to another command. Pods, subjects, roles and bindings go to
+//! `permissions`, `paths` and `blast-radius`, ids of paths to `paths` and `graph`, checks of hygiene to `explain`.
 
+use std::collections::BTreeSet;
 use std::io;
+
+use crate::findings::{FindingKind, HotPod};
 
 use super::Report;
 use super::visible::inert;
@@ -10,19 +14,26 @@ use super::visible::inert;
 /// # Errors
 /// When writing fails.
 pub fn write(out: &mut dyn io::Write, report: &Report) -> io::Result<()> {
-    let pods = report.hot_pods.iter().filter(|pod| !pod.built_in).map(|pod| {
-        if pod.workload.kind == "Pod" {
-            format!("pod:{}/{}", pod.namespace, pod.workload.name)
-        } else {
-            format!("workload:{}/{}/{}", pod.namespace, pod.workload.kind, pod.workload.name)
-        }
-    });
+    let pods = report.hot_pods.iter().filter(|pod| !pod.built_in).map(HotPod::id);
+    let paths = report.paths.iter().filter(|path| !path.built_in && path.implied_by.is_none() && !path.is_guarded());
     let subjects = report.risky_subjects.iter().filter(|subject| !subject.built_in);
     let roles = report.risky_roles.iter().filter(|role| !role.built_in);
     let bindings = report.risky_bindings.iter().filter(|binding| !binding.built_in);
+    let hygiene = report.findings.iter().filter(|found| found.kind == FindingKind::Hygiene && !found.built_in);
     let names = pods
+        .chain(paths.map(|path| path.id.clone()))
         .chain(subjects.map(|subject| subject.subject.clone()))
         .chain(roles.map(|role| role.role.clone()))
-        .chain(bindings.map(|binding| binding.binding.clone()));
-    names.into_iter().try_for_each(|name| writeln!(out, "{}", inert(&name)))
+        .chain(bindings.map(|binding| binding.binding.clone()))
+        .chain(hygiene.filter_map(|finding| finding.check.clone()));
+    let mut seen = BTreeSet::new();
+    names.filter(|name| seen.insert(name.clone())).try_for_each(|name| writeln!(out, "{}", inert(&name)))
+}
+
+/// Writes the names of the nodes of the cluster, worst first, for `--by node`.
+///
+/// # Errors
+/// When writing fails.
+pub fn nodes(out: &mut dyn io::Write, report: &Report) -> io::Result<()> {
+    report.nodes.iter().try_for_each(|node| writeln!(out, "{}", inert(&node.node)))
 }

@@ -49,7 +49,7 @@ pub fn write(out: &mut dyn io::Write, report: &Report, options: &Options) -> io:
         nodes::write(out, report, options)?;
         return summary::footer(out, report, options);
     }
-    summary::first(out, report)?;
+    summary::first(out, report, options)?;
     lists::hot_pods(out, report, options)?;
     lists::paths(out, report, options)?;
     lists::subjects(out, report, options)?;

@@ -23,7 +23,7 @@ pub use decode::{from_node, from_node_lenient};
 pub use documents::{Document, Documents, documents};
 pub use error::{UnknownKey, YamlError};
 pub use limits::Limits;
-pub use nearest::nearest;
+pub use nearest::{distance, nearest};
 pub use node::{Entry, Node};
 
 #[cfg(test)]

@@ -20,10 +20,19 @@ fn completions_are_current() {
 }
 
 #[test]
-fn the_man_page_is_current() {
-    let run = kubescan(&["man"]);
-    assert!(run.stdout.contains(".TH kubescan"), "{}", run.stdout);
-    assert_current("docs/kubescan.1", &run.stdout);
+fn every_subcommand_has_a_current_man_page_with_its_exit_codes() {
+    let pages = kubescan::cli::pages();
+    assert!(pages.len() > 15, "{}", pages.len());
+    for page in pages {
+        let name = page.get_display_name().unwrap_or("kubescan");
+        let words: Vec<&str> = page.get_bin_name().unwrap_or("kubescan").split(' ').skip(1).collect();
+        let run = kubescan(&[&["man"], words.as_slice()].concat());
+        assert_eq!(run.code, 0, "{name}: {}", run.stderr);
+        for part in [format!(".TH {name} "), ".SH OPTIONS".to_owned(), ".SH \"EXIT STATUS\"".to_owned()] {
+            assert!(run.stdout.contains(&part), "{part} in {name}: {}", run.stdout);
+        }
+        assert_current(&format!("docs/man/{name}.1"), &run.stdout);
+    }
 }
 
 #[test]

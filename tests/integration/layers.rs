@@ -39,7 +39,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),
     ("clap_mangen", &["cli"]),
-    ("comfy_table", &["report/grid.rs"]),
+    ("comfy_table", &["report/grid", "report/grid.rs"]),
     ("flate2", &["collect/files"]),
     ("granit_parser", &["yaml"]),
     ("http", &["collect/live"]),
@@ -53,7 +53,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("rustls", &["collect/live"]),
     ("petgraph", &["graph"]),
     ("rayon", &["collect", "escalation", "query/review", "template/matching.rs"]),
-    ("schemars", &["findings/types.rs", "query", "report"]),
+    ("schemars", &["findings/types", "query", "report"]),
     ("serde_transcode", &["report/yaml.rs"]),
     ("serde_yaml", &["report/yaml.rs"]),
     ("sha2", &["collect", "findings/fingerprint.rs"]),
@@ -63,7 +63,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("tokio", &["collect/live"]),
     ("unicode_security", &["report/visible.rs"]),
     ("unicode_segmentation", &["report/visible.rs"]),
-    ("unicode_width", &["report/visible.rs"]),
+    ("unicode_width", &["report/grid", "report/grid.rs", "report/visible.rs"]),
     ("zstd", &["collect"]),
 ];
 

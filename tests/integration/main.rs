@@ -19,7 +19,8 @@ mod defaults; // what the API server installs
 mod differential; // kubescan against Kubernetes, on random clusters
 mod escalation; // what leads to cluster-admin, and what only looks like it
 mod examples; // clusters worth scanning
-mod generated; // completions, man page, schema
+mod first_steps; // what a new user sees
+mod generated; // completions, man pages, schema
 mod hostile; // clusters shaped to take forever
 mod hygiene; // what should be put in order, and what only looks like it
 mod layers; // the house rules

@@ -30,10 +30,21 @@ pub(crate) fn kubescan<A: AsRef<OsStr>>(arguments: &[A]) -> Run {
 
 /// The same with something on stdin.
 pub(crate) fn kubescan_with_input<A: AsRef<OsStr>>(arguments: &[A], input: &[u8]) -> Run {
+    run(arguments, input, None)
+}
+
+/// The same on a terminal of so many columns.
+pub(crate) fn kubescan_in<A: AsRef<OsStr>>(columns: u16, arguments: &[A]) -> Run {
+    run(arguments, b"", Some(columns))
+}
+
+fn run<A: AsRef<OsStr>>(arguments: &[A], input: &[u8], columns: Option<u16>) -> Run {
     let mut child = Command::new(env!("CARGO_BIN_EXE_kubescan"))
         .args(arguments)
         .current_dir(env!("CARGO_MANIFEST_DIR"))
         .env_remove("KUBECONFIG")
+        .env_remove("COLUMNS")
+        .envs(columns.map(|columns| ("COLUMNS", columns.to_string())))
         .env("HOME", "/nonexistent")
         .env("NO_COLOR", "1")
         .stdin(Stdio::piped())

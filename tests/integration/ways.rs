@@ -57,7 +57,15 @@ fn the_ids_are_those_of_the_scan_and_another_way_has_a_number() {
     let found = answer("paths --from sa:shop/web -k 9");
     let ids = words(&found["paths"], "id");
     assert!(ids.len() == 2 && of_scan.contains(ids[0]), "{ids:?}");
-    assert_eq!(ids[1], format!("{}-2", ids[0]));
+    let (ends, way) = ids[1].split_at(ids[0].len());
+    assert!(ends == ids[0] && way.len() == 7, "{ids:?}");
+    // Both may be asked for again.
+    for (place, id) in ids.iter().enumerate() {
+        let again = answer(&format!("paths {id}"));
+        assert_eq!(again["paths"].as_array().unwrap(), &found["paths"].as_array().unwrap()[place..=place]);
+        assert!(!answer(&format!("graph {id}"))["edges"].as_array().unwrap().is_empty(), "{id}");
+    }
+    assert_eq!(sources(&answer(&format!("paths --from {}", ids[0]))), BTreeSet::from(["sa:shop/web"]));
     let bindings: BTreeSet<&str> = found["paths"]
         .as_array()
         .unwrap()
@@ -131,10 +139,21 @@ fn what_a_guard_blocks_is_shown_on_request_with_what_blocks_it() {
 
 #[test]
 fn a_name_of_a_node_may_be_written_in_several_ways_and_finds_the_same() {
-    let names = ["pod:shop/web-6d4c-x1", "pod:shop/web", "workload:shop/Deployment/web", "exposed"];
+    let names = [
+        "pod:shop/web-6d4c-x1",
+        "pod/shop/web",
+        "po/web -n shop",
+        "workload:shop/Deployment/web",
+        "deployment:shop/web",
+        "deploy/shop/web",
+        "deployment.apps/web -n shop",
+        "exposed",
+    ];
     for name in names {
-        let found = answer(&format!("paths --from {name} --to cluster-admin"));
-        assert_eq!(sources(&found), BTreeSet::from(["workload:shop/Deployment/web"]), "{name}");
+        // With -n there is less of the cluster, so another target.
+        let found = answer(&format!("blast-radius {name}").replace("blast-radius exposed", "paths --from exposed"));
+        let from = found["from"].as_str().or(found["from"][0].as_str()).unwrap();
+        assert_eq!(BTreeSet::from([from]), BTreeSet::from(["workload:shop/Deployment/web"]), "{name}");
     }
     for name in [
         "sa:shop/web",
@@ -151,30 +170,40 @@ fn a_name_of_a_node_may_be_written_in_several_ways_and_finds_the_same() {
     }
 }
 
-/// A command, its exit code, and what is said.
-const MISTAKES: &[(&str, i32, &str)] = &[
-    ("paths --from sa:shop/wep", 4, "--from: there is no sa:shop/wep; did you mean sa:shop/web?"),
-    ("paths --to objective:al-secrets", 4, "did you mean objective:all-secrets?"),
-    ("paths --from web", 2, "--from: \"web\" names nothing; write sa:NS/NAME"),
-    ("paths --from user:carol", 4, "whoever has logged in is group:system:authenticated"),
+/// A command, and what is said.
+const MISTAKES: &[(&str, &str)] = &[
+    ("paths --from sa:shop/wep", "--from: there is no sa:shop/wep; did you mean sa:shop/web?"),
+    ("paths --from pod:web", "--from: there is no pod:web; did you mean pod:shop/web?"),
+    ("paths --from deploy/web", "did you mean workload:shop/Deployment/web?"),
+    ("paths --to objective:al-secrets", "the objectives are cluster-admin, all-secrets, all-nodes, control-plane-node"),
     (
-        "paths --without clusterrole:rewrit",
-        4,
-        "--without: there is no clusterrole:rewrit; did you mean clusterrole:rewrite?",
+        "paths --from deployer",
+        "\"deployer\" says no kind; did you mean clusterrolebinding:deployer or sa:ops/deployer?",
     ),
-    ("paths --without clusterrole:rewrite#3", 4, "has 3 rules, numbered from 0"),
-    ("paths --without clusterrolebinding:deployer#1", 4, "write clusterrole:rewrite#1"),
-    ("paths -k 2", 2, "--from"),
-    ("blast-radius node:workr", 4, "did you mean node:worker?"),
-    ("graph --from sa:shop/wep", 4, "did you mean sa:shop/web?"),
-    ("scan --objective secret:shop/x", 4, "--objective: there is no secret:shop/x"),
+    ("paths --from gadget/web", "write sa:NS/NAME"),
+    ("paths --from user:carol", "whoever has logged in is group:system:authenticated"),
+    ("paths --without clusterrole:rewrit", "there is no clusterrole:rewrit; did you mean clusterrole:rewrite?"),
+    ("paths --without clusterrole:rewrite#3", "has 3 rules, numbered from 0"),
+    ("paths --without clusterrolebinding:deployer#1", "write clusterrole:rewrite#1"),
+    ("paths --without node:worker", "node:worker cannot be left out: it is no grant, and nothing that runs"),
+    ("paths --without sa:shop/web", "name the binding that gives it something"),
+    ("paths path-000000000000", "no path has the id path-000000000000"),
+    ("paths sa:shop/web", "\"sa:shop/web\" is no id of a path"),
+    ("blast-radius node:workr", "did you mean node:worker?"),
+    ("graph --from sa:shop/wep", "did you mean sa:shop/web?"),
+    ("scan --objective secret:shop/x", "--objective: there is no secret:shop/x"),
+    ("permissions clusterrole:rewrit", "there is no clusterrole:rewrit; did you mean clusterrole:rewrite?"),
+    ("permissions pod:shop/web", "has the rights of its service account"),
+    ("man scna", "there is no subcommand"),
 ];
 
 #[test]
 fn a_name_that_nothing_has_is_an_error_with_the_nearest_that_something_has() {
-    for (command, code, said) in MISTAKES {
-        let run = run(command);
-        assert_eq!(run.code, *code, "{command}: {}", run.stderr);
+    for (command, said) in MISTAKES {
+        // A page has no input.
+        let run =
+            if command.starts_with("man") { kubescan(&command.split(' ').collect::<Vec<_>>()) } else { run(command) };
+        assert_eq!(run.code, 2, "{command}: {}", run.stderr);
         assert!(run.stderr.contains(said), "{command}: {}", run.stderr);
         assert!(run.stdout.is_empty(), "{command}: {}", run.stdout);
     }

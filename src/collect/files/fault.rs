@@ -26,6 +26,8 @@ pub struct Fault {
     /// What to do about it.
     pub(super) remedy: &'static str,
     pub(super) reason: Reason,
+    /// Nothing in it says that it is a Kubernetes object.
+    pub(super) foreign: bool,
 }
 
 impl Fault {
@@ -40,6 +42,7 @@ impl Fault {
             why: why.into(),
             remedy,
             reason,
+            foreign: false,
         }
     }
 
@@ -50,6 +53,11 @@ impl Fault {
             place: Some(place),
             ..Fault::of_file(file, Reason::Malformed, why, CORRECT)
         }
+    }
+
+    /// The same of what says in no way that it is a Kubernetes object.
+    pub(super) fn foreign(self) -> Self {
+        Fault { foreign: true, ..self }
     }
 
     /// An object of a kind that kubescan reads.

@@ -39,8 +39,17 @@ pub(super) struct File<'f> {
 /// JSON that is none is tried as YAML up to this size: `{a: b}` may be YAML.
 const TRIED_AGAIN: usize = 64 * 1024 * 1024;
 
+/// Reads a file. One of a directory in which nothing says that it is a Kubernetes object is ignored and counted: charts keep
+/// their values beside manifests.
 pub(super) fn read_file(entry: &Entry, limits: &Limits, namespace: &str) -> Outcome {
-    read_content(entry, limits, namespace).unwrap_or_else(|fault| Outcome { faults: vec![fault], ..Outcome::default() })
+    let failed = |fault| Outcome { seen: 1, faults: vec![fault], ..Outcome::default() };
+    let mut outcome = read_content(entry, limits, namespace).unwrap_or_else(failed);
+    let foreign = outcome.faults.iter().filter(|fault| fault.foreign).count();
+    if !entry.named && foreign > 0 && foreign == outcome.seen && foreign == outcome.faults.len() {
+        outcome.faults.clear();
+        outcome.found.ignored_files = 1;
+    }
+    outcome
 }
 
 fn read_content(entry: &Entry, limits: &Limits, namespace: &str) -> Result<Outcome, Fault> {

@@ -16,7 +16,7 @@ use crate::model::{Location, Names};
 use super::fault::Fault;
 use super::file::{self, File, Outcome};
 use super::lines::Lines;
-use super::object::{Class, classify, count_unknown, count_version};
+use super::object::{Class, FOREIGN, classify, count_unknown, count_version};
 
 /// How many items one task decodes.
 const CHUNK: usize = 512;
@@ -97,6 +97,10 @@ impl<'t> Page<'t> {
         let explained = if error.is_data() { explain(self.text) } else { None };
         match explained {
             Some(refused) => Fault::of_part("JSON", self.file.name, refused.place.unwrap_or(at), refused.message),
+            // Another value than an object is whole JSON of something else.
+            None if error.is_data() && !self.text.trim_ascii_start().starts_with('{') => {
+                Fault::of_part("JSON", self.file.name, at, why).foreign()
+            }
             None => Fault::of_part("JSON", self.file.name, at, why),
         }
     }
@@ -160,6 +164,8 @@ impl<'t> Page<'t> {
                 return Err(self.fault(item, "a List", "a List inside a List is not read"));
             }
             Class::List(_) => {}
+            Class::Foreign if !item.in_list => return Err(self.fault(item, "an object", FOREIGN).foreign()),
+            Class::Foreign => return Err(self.fault(item, "an object", FOREIGN)),
             Class::Nameless(why) => return Err(self.fault(item, "an object", why)),
         }
         Ok(())

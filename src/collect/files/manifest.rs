@@ -7,7 +7,7 @@ use crate::yaml::{self, Node, YamlError};
 
 use super::fault::{CORRECT, Fault};
 use super::file::{self, File, Outcome};
-use super::object::{Class, classify, count_unknown, count_version};
+use super::object::{Class, FOREIGN, classify, count_unknown, count_version};
 
 /// What a template language leaves in a manifest.
 const TEMPLATE_MARK: &str = "{{";
@@ -61,7 +61,7 @@ impl Reader<'_> {
 
     fn object(&mut self, node: &Node<'_>, listed: Option<Kind>, in_list: bool) {
         if node.as_mapping().is_none() {
-            return self.refuse(node, "an object", "expected an object with `apiVersion` and `kind`");
+            return self.foreign(node, "expected an object with `apiVersion` and `kind`", in_list);
         }
         let text = |key: &str| node.get(key).and_then(Node::as_str).unwrap_or_default();
         let listed_version = listed.map(Kind::api_version).unwrap_or_default();
@@ -72,6 +72,7 @@ impl Reader<'_> {
         match classify(api_version, kind) {
             Class::Known(known) => self.known(node, known, api_version),
             Class::Unknown => count_unknown(&mut self.outcome.found, kind),
+            Class::Foreign => self.foreign(node, FOREIGN, in_list),
             Class::Nameless(why) => self.refuse(node, "an object", why),
             Class::List(_) if in_list => self.refuse(node, "a List", "a List inside a List is not read"),
             Class::List(listed) => self.list(node, listed),
@@ -120,6 +121,12 @@ impl Reader<'_> {
             self.is_full = true;
             self.outcome.faults.push(file::too_many(self.file));
         }
+    }
+
+    /// What says in no way that it is a Kubernetes object; in a list it was meant to be one.
+    fn foreign(&mut self, node: &Node<'_>, why: &str, in_list: bool) {
+        let fault = Fault::of_part("an object", self.file.name, (node.line(), node.column()), why);
+        self.push(Fault { foreign: !in_list, ..fault });
     }
 
     fn refuse(&mut self, node: &Node<'_>, what: &str, why: &str) {

@@ -81,6 +81,7 @@ pub fn read(
         server_version,
         stored: found.stored,
         namespace: None,
+        ignored_files: found.ignored_files,
         identity: None,
         server: None,
         tls_verified: None,
@@ -128,6 +129,9 @@ fn nothing(name: &str, found: &Found, mut faults: Vec<Fault>) -> FilesError {
         let unknown = found.unknown_kinds.keys().map(String::as_str);
         let kinds: Vec<&str> = definitions.into_iter().chain(unknown).collect();
         return FilesError::NoObjects(match kinds.as_slice() {
+            [] if found.ignored_files > 0 => {
+                format!("{name} (files without apiVersion and kind: {})", found.ignored_files)
+            }
             [] => name.to_owned(),
             kinds => format!("{name} that kubescan judges (only {})", kinds.join(", ")),
         });

@@ -7,6 +7,9 @@ use crate::model::Note;
 
 use super::information;
 
+/// Why a [`Class::Foreign`] object is refused.
+pub(super) const FOREIGN: &str = "`apiVersion` and `kind` are missing";
+
 /// What to do with an object.
 pub(super) enum Class {
     /// One that kubescan reads.
@@ -15,12 +18,15 @@ pub(super) enum Class {
     List(Option<Kind>),
     /// One that it does not read.
     Unknown,
+    /// It says neither half of what it is: values of a chart, settings of some program.
+    Foreign,
     /// It does not say what it is.
     Nameless(&'static str),
 }
 
 pub(super) fn classify(api_version: &str, kind: &str) -> Class {
     match (api_version, kind) {
+        ("", "") => Class::Foreign,
         (_, "") => Class::Nameless("`kind` is missing"),
         ("", _) => Class::Nameless("`apiVersion` is missing"),
         (_, "List") => Class::List(None),

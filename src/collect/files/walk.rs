@@ -19,6 +19,8 @@ pub(super) struct Entry {
     pub(super) path: Option<PathBuf>,
     /// The path as the user wrote it, or as the walk found it.
     pub(super) name: String,
+    /// Whether the user named it, rather than a directory that it is in.
+    pub(super) named: bool,
 }
 
 /// What is in a directory that is not read: expected outputs beside examples.
@@ -53,11 +55,11 @@ impl Walk {
     pub(super) fn add(&mut self, input: &Input) {
         let Input::Path(path) = input else {
             let name = input.name();
-            return self.entries.push(Entry { path: None, name });
+            return self.entries.push(Entry { path: None, name, named: true });
         };
         match fs::metadata(path) {
             Ok(meta) if meta.is_dir() => self.add_root(path, &meta),
-            Ok(meta) => self.add_file(path, &meta),
+            Ok(meta) => self.add_file(path, &meta, true),
             Err(error) => self.fail(path, &error),
         }
     }
@@ -112,7 +114,7 @@ impl Walk {
             }
             Ok(meta) if meta.is_dir() => self.add_directory(child, &meta, root, depth),
             _ if !is_manifest(child) => self.other_files += 1,
-            Ok(meta) => self.add_file(child, &meta),
+            Ok(meta) => self.add_file(child, &meta, false),
             Err(error) => self.fail(child, &error),
         }
     }
@@ -123,10 +125,10 @@ impl Walk {
         !self.follow_symlinks && !inside.unwrap_or(true)
     }
 
-    fn add_file(&mut self, path: &Path, meta: &Metadata) {
+    fn add_file(&mut self, path: &Path, meta: &Metadata, named: bool) {
         // What is no file has no content that could be the same.
         if !meta.is_file() || self.seen.insert((meta.dev(), meta.ino())) {
-            self.entries.push(Entry { path: Some(path.to_owned()), name: show(path) });
+            self.entries.push(Entry { path: Some(path.to_owned()), name: show(path), named });
         }
     }
 

@@ -147,6 +147,7 @@ fn source(target: &Target, link: &Link, version: Version) -> Source {
         server_version: version,
         stored: true,
         namespace: None,
+        ignored_files: 0,
         identity: target.identity.clone(),
         server: Some(link.server.clone()),
         tls_verified: link.tls_verified,

@@ -14,6 +14,7 @@ fn source(kind: SourceKind, stored: bool) -> Source {
         server_version: Version::NEWEST,
         stored,
         namespace: None,
+        ignored_files: 0,
         identity: None,
         server: None,
         tls_verified: None,

@@ -4,9 +4,8 @@ use crate::authz::{Access, MASTERS, NODES, identity_of};
 use crate::cli::{PermissionsArgs, SubjectKindArg};
 use crate::exit::Exit;
 use crate::model::{Binding, Role, Subject};
-use crate::query::{self, RulesByScope, is_node, known_subjects};
+use crate::query::{self, Context, RulesByScope, canonical, is_node, known_subjects, meant};
 use crate::report::talk;
-use crate::yaml::nearest;
 
 /// What is asked about.
 pub(super) enum About {
@@ -27,23 +26,18 @@ impl About {
     /// What the command line says; on a mistake it has been said.
     pub(super) fn of(args: &PermissionsArgs) -> Result<Self, Exit> {
         match &args.subject {
-            Some(id) => Self::named(id),
+            Some(id) => Self::named(id, args.source.input.namespace.as_deref()),
             None => Ok(About::Kind(args.kind.unwrap_or(SubjectKindArg::Sa))),
         }
     }
 
     /// Reads a name; on a mistake it has been said.
-    pub(super) fn named(id: &str) -> Result<Self, Exit> {
+    pub(super) fn named(text: &str, namespace: Option<&str>) -> Result<Self, Exit> {
+        let id = canonical(text, &Context { namespace, ..Context::default() }).unwrap_or_else(|| text.to_owned());
         match id.split_once(':') {
-            Some(("role" | "clusterrole", _)) => Ok(About::Role(id.to_owned())),
-            Some(("rolebinding" | "clusterrolebinding", _)) => Ok(About::Binding(id.to_owned())),
-            _ => subject(id).map(About::Subject).ok_or_else(|| {
-                talk::error(&format!(
-                    "{id:?} names nothing; write user:NAME, group:NAME, sa:NAMESPACE/NAME, clusterrole:NAME, \
-                     role:NAMESPACE/NAME, clusterrolebinding:NAME or rolebinding:NAMESPACE/NAME"
-                ));
-                Exit::Usage
-            }),
+            Some(("role" | "clusterrole", _)) => Ok(About::Role(id)),
+            Some(("rolebinding" | "clusterrolebinding", _)) => Ok(About::Binding(id)),
+            _ => subject(&id).map(About::Subject).ok_or_else(|| refused(text, &id)),
         }
     }
 
@@ -67,31 +61,41 @@ impl About {
     }
 }
 
-/// The subject of this name, also as Kubernetes itself spells service accounts.
+/// The subject of this name, which is spelled as in reports.
 fn subject(id: &str) -> Option<Subject> {
-    let account = |text: &str, mark| {
-        let (namespace, name) = text.split_once(mark)?;
-        (!namespace.is_empty() && !name.is_empty()).then(|| Subject::service_account(namespace, name))
-    };
     match id.split_once(':')? {
         ("user", name) if !name.is_empty() => Some(Subject::user(name)),
         ("group", name) if !name.is_empty() => Some(Subject::group(name)),
-        ("sa" | "serviceaccount", text) => account(text, '/').or_else(|| account(text, ':')),
-        ("system", text) => account(text.strip_prefix("serviceaccount:")?, ':'),
+        ("sa", text) => {
+            let (namespace, name) = text.split_once('/')?;
+            (!namespace.is_empty() && !name.is_empty()).then(|| Subject::service_account(namespace, name))
+        }
         _ => None,
     }
+}
+
+/// Says that a name is none of what holds rights.
+fn refused(text: &str, id: &str) -> Exit {
+    let why = match id.split(':').next().unwrap_or_default() {
+        "pod" | "workload" => "has the rights of its service account; name that",
+        "node" => "has those of group:system:nodes and user:system:node:NAME; name one of them",
+        "secret" | "ns" | "objective" => "holds no rights",
+        "sa" => "has no namespace; say which, here or with -n",
+        _ => "names nothing that holds rights",
+    };
+    talk::error(&format!(
+        "{text:?} {why}; write user:NAME, group:NAME, sa:NAMESPACE/NAME, clusterrole:NAME, role:NAMESPACE/NAME, \
+         clusterrolebinding:NAME or rolebinding:NAMESPACE/NAME"
+    ));
+    Exit::Usage
 }
 
 /// Says that something does not exist, with what may have been meant.
 pub(super) fn missing(access: &Access<'_>, id: &str) -> Exit {
     let snapshot = access.snapshot();
-    let kind = id.split(':').next().unwrap_or_default();
     let ids = snapshot.roles.iter().map(Role::id).chain(snapshot.bindings.iter().map(Binding::id));
-    let known: Vec<String> = ids.filter(|known| known.split(':').next() == Some(kind)).collect();
-    let known: Vec<&str> = known.iter().map(String::as_str).collect();
-    let hint = nearest(id, &known).map_or_else(String::new, |near| format!("; did you mean {near}?"));
-    talk::error(&format!("there is no {id}{hint}"));
-    Exit::Failed
+    talk::error(&format!("there is no {id}{}", meant(id, ids)));
+    Exit::Usage
 }
 
 /// Says what bindings do not show of an identity.

@@ -34,7 +34,7 @@ pub(super) fn run(
     let namespace = args.source.input.namespace.as_deref();
     let mut left = about.side(access, namespace)?;
     let mut gaps = gaps(args, read);
-    let right = match With::of(other)? {
+    let right = match With::of(other, namespace)? {
         With::Other(other) => other.side(access, namespace)?,
         elsewhere => {
             let there = elsewhere.read(args)?;
@@ -55,7 +55,7 @@ pub(super) fn run(
 }
 
 impl With {
-    fn of(text: &str) -> Result<Self, Exit> {
+    fn of(text: &str, namespace: Option<&str>) -> Result<Self, Exit> {
         if let Some(context) = text.strip_prefix("context:") {
             return Ok(With::Context(context.to_owned()));
         }
@@ -63,8 +63,8 @@ impl With {
         if path.exists() {
             return Ok(With::File(path));
         }
-        if text.contains(':') {
-            return About::named(text).map(With::Other);
+        if text.contains([':', '/', ' ']) {
+            return About::named(text, namespace).map(With::Other);
         }
         talk::error(&format!("--diff-with {text:?} is no name, no file and no context:NAME; write one of them"));
         Err(Exit::Usage)

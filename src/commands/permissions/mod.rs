@@ -114,7 +114,7 @@ fn gaps(args: &PermissionsArgs, read: &Read) -> Vec<Gap> {
 }
 
 /// Delivers an answer; `people` gets no options when only names are wanted.
-fn answer<T: Serialize>(
+fn answer<T: Serialize + Sync>(
     args: &PermissionsArgs,
     read: &Read,
     gaps: &[Gap],

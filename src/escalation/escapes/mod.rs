@@ -15,6 +15,7 @@ mod node_path;
 mod node_volumes;
 mod places;
 mod privileges;
+mod removal;
 mod row;
 mod sighting;
 mod volumes;
@@ -29,6 +30,7 @@ use examined::Examined;
 use sighting::Sighting;
 
 pub use node_volumes::{NodeVolumes, Site};
+pub use removal::removal;
 pub use row::{Escape, Gives, LogRight, Refused, UserNamespace};
 
 /// Every escape; one row each.

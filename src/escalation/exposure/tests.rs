@@ -66,6 +66,7 @@ fn cluster(services: Vec<Service>, ingresses: Vec<Ingress>) -> Snapshot {
         server_version: Version::NEWEST,
         stored: true,
         namespace: None,
+        ignored_files: 0,
         identity: None,
         server: None,
         tls_verified: None,

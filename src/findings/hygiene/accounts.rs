@@ -11,22 +11,22 @@ use super::row::{Found, Hygiene};
 
 pub(super) const DEFAULT_SA_BOUND: Hygiene = Hygiene {
     id: "hygiene/default-sa-bound",
-    title: "Rights of the service account that every pod gets by default",
+    title: "Default service accounts that hold rights",
     severity: Severity::Medium,
-    why: "Every pod of the namespace that does not name an account carries these rights, those that were never meant to \
-          have any among them.",
-    fix: "Make an account for the workload that needs the rights, and bind that.",
+    why: "Every pod of the namespace that names no service account carries these rights, also pods that were never meant \
+          to have any.",
+    fix: "Create a service account for the workload that needs the rights, and bind the role to that account.",
     controls: &["CIS-5.1.5", "C-0189", "C-0225"],
     find: default_sa_bound,
 };
 
 pub(super) const TOKEN_UNNEEDED: Hygiene = Hygiene {
     id: "hygiene/token-unneeded",
-    title: "Pods that carry a token of an account without rights",
+    title: "Pods with a token that they do not need",
     severity: Severity::Low,
-    why: "The account may do nothing that any other may not, so the token serves nobody but whoever takes over the pod: \
-          it is an identity to look around with, and grows with every grant to all accounts. Judged only where all \
-          bindings were read; whether a container uses the token is not known.",
+    why: "The account holds no rights of its own, so the token helps only whoever takes over the pod: it is an identity to \
+          look around with, and gains with every grant to all service accounts. Judged only where all bindings were \
+          read; whether a container uses the token is not known.",
     fix: "Set automountServiceAccountToken: false on the account or the pod.",
     controls: &["CIS-5.1.6", "C-0034", "C-0190", "KSV-0036", "NSA"],
     find: token_unneeded,
@@ -34,10 +34,10 @@ pub(super) const TOKEN_UNNEEDED: Hygiene = Hygiene {
 
 pub(super) const SHARED_SA: Hygiene = Hygiene {
     id: "hygiene/shared-sa",
-    title: "Accounts with rights that workloads inside and on the edge share",
+    title: "Service accounts shared by exposed and internal workloads",
     severity: Severity::Low,
-    why: "A workload that faces outside is the first to be taken over, and gets the rights that another needs. Accounts \
-          without rights, and those of workloads that all face outside or none of which does, do not count.",
+    why: "A workload that faces outside is the first to be taken over, and then has the rights that an internal one \
+          needs. Accounts without rights do not count, nor do those whose workloads are all exposed or all internal.",
     fix: "Give each workload an account of its own.",
     controls: &[],
     find: shared_sa,

@@ -11,9 +11,9 @@ pub(super) const CLUSTER_ADMIN_BOUND: Hygiene = Hygiene {
     id: "hygiene/cluster-admin-bound",
     title: "Subjects bound to cluster-admin, or to a role as wide",
     severity: Severity::High,
-    why: "Whoever is in the binding may do everything, at all times, and so may whoever steals the credential. The \
+    why: "Whoever the binding names may do everything, at all times, and so may whoever steals such a credential. The \
           shipped binding of system:masters does not count; that of kubeadm is built in.",
-    fix: "Bind a role with what is needed; keep cluster-admin for a break-glass group that is granted for a while.",
+    fix: "Bind a role that grants only what is needed; keep cluster-admin for a break-glass group, and grant that for a limited time.",
     controls: &["CIS-5.1.1", "C-0035", "C-0185", "KSV-0111", "NSA"],
     find: cluster_admin_bound,
 };
@@ -22,8 +22,8 @@ pub(super) const ADMIN_BOUND: Hygiene = Hygiene {
     id: "hygiene/admin-bound",
     title: "Bindings to admin, edit or, in a namespace, cluster-admin",
     severity: Severity::Medium,
-    why: "These roles hold every Secret and every service account of where they are bound, and grow with every operator \
-          that extends them. Bound cluster-wide that is high: all namespaces, kube-system among them.",
+    why: "These roles give access to every Secret and every service account of the namespace where they are bound, and \
+          grow with every operator that extends them. High when bound cluster-wide, since that includes kube-system.",
     fix: "Bind a role that lists what is needed, in the namespaces where it is needed.",
     controls: &["CIS-5.1.1", "KSV-0111"],
     find: admin_bound,

@@ -11,11 +11,11 @@ pub(super) const CHANGED_BUILTIN: Hygiene = Hygiene {
     id: "hygiene/changed-builtin",
     title: "Roles and bindings of the API server that were changed",
     severity: Severity::High,
-    why: "Nobody looks twice at a name that every cluster has: what was added there stays, since the API server restores \
-          at its start what is missing and leaves what is too much. Less than shipped is told as information. What \
-          operators add to admin, edit and view by aggregation stands in hygiene/foreign-aggregation. Judged only where \
+    why: "Nobody looks twice at a name that every cluster has. What was added there stays: at its start the API server \
+          restores what is missing, but does not remove what is too much. Less than shipped is reported as information; \
+          what operators add to admin, edit and view by aggregation is reported by hygiene/foreign-aggregation. Judged only where \
           the version is known: by the server, or by a dump that holds all that this version ships.",
-    fix: "Delete the object and restart an API server, which makes it anew; grant what was added by a role of its own.",
+    fix: "Delete the object and restart an API server, which creates it anew; grant what was added by a role of its own.",
     controls: &[],
     find: changed_builtin,
 };

@@ -26,7 +26,7 @@ pub(super) const AUTHENTICATED_BINDING: Hygiene = Hygiene {
     severity: Severity::Medium,
     why: "Every pod with a token has these rights, and every user, in some clouds everybody with an account of that cloud. \
           High where they write anything or read Secrets. What the API server installs does not count; kubeadm's is built in.",
-    fix: "Bind the accounts or the group that needs it.",
+    fix: "Bind only the accounts or the group that need it.",
     controls: &["C-0265", "KSV-01011"],
     find: authenticated_binding,
 };

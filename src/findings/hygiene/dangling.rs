@@ -22,7 +22,7 @@ pub(super) const DANGLING_SUBJECT: Hygiene = Hygiene {
     title: "Grants to a service account that does not exist",
     severity: Severity::Medium,
     why: "Whoever creates an account of that name, or its namespace, takes the grant. Judged only where all accounts were \
-          read; users and groups are nowhere listed.",
+          read; users and groups cannot be listed.",
     fix: "Remove the subject from the binding.",
     controls: &[],
     find: dangling_subjects,

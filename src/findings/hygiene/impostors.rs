@@ -8,11 +8,11 @@ use super::vendors;
 
 pub(super) const IMPOSTOR_NAME: Hygiene = Hygiene {
     id: "hygiene/impostor-name",
-    title: "Own objects that look like the API server's",
+    title: "Objects that are named like the API server's own",
     severity: Severity::Low,
     why: "The prefix system: and the label rbac-defaults are for what Kubernetes installs; whoever reviews grants skips \
           such names. Names that kubeadm, addons and cloud providers are known to use do not count.",
-    fix: "Rename it, and take the label off.",
+    fix: "Rename it, and remove the label.",
     controls: &[],
     find: impostor_name,
 };

@@ -13,9 +13,9 @@ pub(super) const PSA_MISSING: Hygiene = Hygiene {
     id: "hygiene/psa-missing",
     title: "Namespaces without a pod security level",
     severity: Severity::Medium,
-    why: "Whoever may run a pod there may run a privileged one, which is root on its node. The same for the level \
-          privileged; a level pinned to a version more than three behind the server is low: it lets in what later \
-          versions found. The namespaces of the system, and `default` while nothing runs in it, are built in. A level \
+    why: "Whoever may run a pod there may run a privileged one, which is root on its node. The level privileged is no \
+          better. A level that is pinned to a version more than three behind the server's is low: it admits what later \
+          versions refuse. The namespaces of the system, and `default` while nothing runs in it, are built in. A level \
           that the server's own configuration sets for all is not seen.",
     fix: "Set pod-security.kubernetes.io/enforce to baseline or restricted, without a version; try it with warn first.",
     controls: &["CIS-5.2.1"],

@@ -11,22 +11,24 @@ use super::row::{Found, Hygiene};
 
 pub(super) const STRONG_DAEMONSET: Hygiene = Hygiene {
     id: "hygiene/strong-daemonset",
-    title: "DaemonSets whose token writes or reads Secrets",
+    title: "DaemonSets with a strong token",
     severity: Severity::High,
-    why: "Its token lies on every node, so that the weakest node decides: who takes one over has these rights. Counts \
-          where the token hits an entry that is at least medium, and is as bad, but no worse than high; an account that \
-          only looks does not count.",
-    fix: "Move what needs the rights into a Deployment on nodes of its own, and leave the DaemonSet an account that reads.",
+    why: "A DaemonSet's token is on every node, so whoever takes over any node has these rights. Reported where the token \
+          may do something of medium severity or worse, with that severity, but never above high. A token that may only \
+          read what is harmless is not reported.",
+    fix: "Move the part that needs these rights into a Deployment on nodes of its own, and leave the DaemonSet a service \
+          account that only reads what it needs.",
     controls: &[],
     find: strong_daemonset,
 };
 
 pub(super) const NODE_NEIGHBOURS: Hygiene = Hygiene {
     id: "hygiene/node-neighbours",
-    title: "Strong tokens on a node with pods that face outside",
+    title: "Strong tokens on nodes with exposed pods",
     severity: Severity::Medium,
-    why: "Who gets out of the exposed pod onto its node has the tokens of all pods there. Counts where the token hits an \
-          entry that is at least high; DaemonSets stand in hygiene/strong-daemonset, and the same workload is no neighbour.",
+    why: "Whoever breaks out of the exposed pod onto its node has the tokens of all pods there. Reported where such a token \
+          may do something of high severity or worse. DaemonSets are reported by hygiene/strong-daemonset; replicas of one \
+          workload are no neighbours of each other.",
     fix: "Run them in separate node pools, by taints and node affinity.",
     controls: &[],
     find: node_neighbours,

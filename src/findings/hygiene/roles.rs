@@ -13,9 +13,9 @@ pub(super) const UNBOUND_ROLE: Hygiene = Hygiene {
     id: "hygiene/unbound-role",
     title: "Roles that are bound nowhere, and bindings without subjects",
     severity: Severity::Info,
-    why: "It grants nobody anything, until somebody binds it who never read it. Roles that others aggregate and those \
-          that the API server installs do not count. Judged only where all bindings were read.",
-    fix: "Remove it, or bind it to who was meant to have it.",
+    why: "It grants nothing now, but somebody may bind it one day without having read it. Roles that others aggregate \
+          and those that the API server installs do not count. Judged only where all bindings were read.",
+    fix: "Remove it, or bind it to those who were meant to have it.",
     controls: &[],
     find: unbound,
 };
@@ -24,8 +24,8 @@ pub(super) const FOREIGN_AGGREGATION: Hygiene = Hygiene {
     id: "hygiene/foreign-aggregation",
     title: "Roles that extend admin, edit or view",
     severity: Severity::Medium,
-    why: "Everybody who is bound to admin, edit or view gets these rules as well, without any binding saying so. An \
-          operator that adds its own resources only does what aggregation is for and is told as information.",
+    why: "Everybody who is bound to admin, edit or view gets these rules as well, and no binding shows it. An operator that \
+          adds only its own resources uses aggregation as intended: that is reported as information.",
     fix: "Take the label off, and bind the role to those who need it.",
     controls: &[],
     find: foreign_aggregation,

@@ -25,7 +25,7 @@ pub(super) const DEAD_RULE: Hygiene = Hygiene {
     id: "hygiene/dead-rule",
     title: "Rules that match no request",
     severity: Severity::Low,
-    why: "Whoever wrote it meant something else: `pods/*` and `*/*` are no patterns, `v1` and `core` no API groups, a \
+    why: "Whoever wrote the rule meant something else: `pods/*` and `*/*` are no patterns, `v1` and `core` no API groups, a \
           create carries no name, and a RoleBinding reaches neither cluster-scoped resources nor URLs. Resources that \
           only reviews ask for, and custom ones, count as alive.",
     fix: "Write what was meant, or remove the rule.",

@@ -10,11 +10,11 @@ use super::row::{Found, Hygiene};
 
 pub(super) const LONG_LIVED_TOKEN: Hygiene = Hygiene {
     id: "hygiene/long-lived-token",
-    title: "Secrets with a token of a service account",
+    title: "Secrets that hold a long-lived token",
     severity: Severity::Medium,
     why: "Such a token is valid until the Secret or the account is deleted, wherever a copy has gone. Tokens that servers \
-          before 1.24 made by themselves count only where no pod uses them and the server no longer makes them. Of a \
-          live cluster Secrets are never listed: the check needs a dump.",
+          before 1.24 created by themselves are reported only where no pod uses them and the server no longer creates \
+          them. Secrets of a live cluster are never listed, so this check needs a dump.",
     fix: "Use projected tokens, or `kubectl create token` with a duration; then delete the Secret.",
     controls: &["T1528"],
     find: long_lived_token,

@@ -13,7 +13,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::escalation::{self, escapes};
-use crate::findings::{Hop, Teller};
+use crate::findings::{Hop, Teller, closing};
 use crate::model::{RoleId, Rule};
 use crate::template::rule_text;
 
@@ -74,12 +74,13 @@ fn without_request(hop: Hop) -> HopView {
     let escape = escapes::ALL.iter().find(|escape| escape.id == hop.entry).map(|escape| (escape.title, escape.fix));
     let own = escalation::identity::identity(&hop.entry).map(|step| (step.title, step.fix));
     let (title, stop) = escape.or(own).unwrap_or_default();
+    let stop = closing(&hop).unwrap_or_else(|| stop.to_owned());
     HopView {
         title: title.to_owned(),
         rules: Vec::new(),
         commands: identity::command(&hop.entry).map(str::to_owned).into_iter().collect(),
         audit: Vec::new(),
-        stop: stop.to_owned(),
+        stop,
         hop,
     }
 }

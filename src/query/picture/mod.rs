@@ -4,20 +4,24 @@
 //! surest and shortest one to each target, which is a picture that can be read. Edges from one figure to another are one arrow,
 //! with all that they say. Hubs are named for what they stand for.
 
+mod canvas;
+mod figure;
 mod hub_name;
+mod join_name;
+mod ways;
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::BTreeSet;
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::findings::Teller;
-use crate::graph::{Certainty, Closure, EdgeId, Graph, Move, Node, NodeId, Objective, Reach, Step};
-use crate::model::Scope;
-use crate::template::Template;
+use crate::graph::{Certainty, Graph, Node, NodeId, Objective};
 
 use super::paths::PathView;
-use hub_name::hub_name;
+use canvas::Canvas;
+use figure::{entry, figure};
+use ways::{between_edges, shortest_ways};
 
 /// Figures and arrows between them.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, JsonSchema)]
@@ -33,7 +37,7 @@ pub struct Picture {
 pub struct Figure {
     /// Its name; that of a hub says what it stands for.
     pub id: String,
-    /// `sa`, `pod`, `node`, …, `hub` for a set or a half, `join` for what takes all that leads to it.
+    /// `sa`, `pod`, `node`, …, `hub` for a set or a half, `join` for what is reached only by all that leads to it together.
     pub kind: String,
 }
 
@@ -104,44 +108,6 @@ pub fn picture_of_paths(paths: &[PathView]) -> Picture {
     found.picture()
 }
 
-/// The entries of the edges between two figures, how sure the surest is, and what blocks them.
-type Said = (BTreeSet<String>, Certainty, BTreeSet<String>);
-
-/// A picture under way.
-#[derive(Default)]
-struct Canvas {
-    figures: BTreeSet<Figure>,
-    /// By their ends.
-    arrows: BTreeMap<(String, String), Said>,
-}
-
-impl Canvas {
-    fn arrow(&mut self, from: &str, to: &str, entry: Option<String>, certainty: Certainty, blocked_by: &[String]) {
-        // Nodes of one name are one figure.
-        if from == to {
-            return;
-        }
-        let ends = (from.to_owned(), to.to_owned());
-        let (entries, surest, blocked) =
-            self.arrows.entry(ends).or_insert_with(|| (BTreeSet::new(), certainty, BTreeSet::new()));
-        entries.extend(entry);
-        *surest = certainty.min(*surest);
-        blocked.extend(blocked_by.iter().cloned());
-    }
-
-    fn picture(self) -> Picture {
-        let edges = self.arrows.into_iter().map(|((from, to), (entries, certainty, blocked))| Arrow {
-            from,
-            to,
-            entries: entries.into_iter().collect(),
-            certainty: certainty.word().to_owned(),
-            blocked_by: if certainty == Certainty::Guarded { blocked.into_iter().collect() } else { Vec::new() },
-        });
-        let edges: Vec<Arrow> = edges.collect();
-        Picture { nodes: self.figures.into_iter().collect(), edges }
-    }
-}
-
 fn sources(teller: &Teller<'_>, between: &Between) -> BTreeSet<NodeId> {
     if let Some(from) = &between.from {
         return from.iter().copied().collect();
@@ -154,93 +120,5 @@ fn targets(graph: &Graph, between: &Between) -> BTreeSet<NodeId> {
     match &between.to {
         Some(to) => to.iter().copied().collect(),
         None => Objective::ALL.into_iter().filter_map(|objective| graph.find(&Node::Objective(objective))).collect(),
-    }
-}
-
-/// Whether an edge is drawn: what follows from an objective is not, unless it is asked what does.
-fn usable(graph: &Graph, ends: &Ends, edge: EdgeId) -> bool {
-    graph.edge(edge).is_some_and(|(from, to, edge)| {
-        let beyond = matches!(graph.node(from), Some(Node::Objective(_))) && !ends.from.contains(&from);
-        (!beyond || ends.to.contains(&to)) && (ends.blocked || edge.certainty != Certainty::Guarded)
-    })
-}
-
-/// The edges on ways between: of what the sources reach, what leads to a target.
-fn between_edges(graph: &Graph, ends: &Ends) -> BTreeSet<EdgeId> {
-    let usable = |edge| usable(graph, ends, edge);
-    let sources: Vec<NodeId> = ends.from.iter().copied().collect();
-    let ahead = Closure::of(graph, &sources, &usable);
-    let mut queue: VecDeque<NodeId> = ends.to.iter().copied().collect();
-    let mut seen: BTreeSet<NodeId> = ends.to.clone();
-    let mut shown = BTreeSet::new();
-    while let Some(node) = queue.pop_front().filter(|_| !ends.from.is_empty()) {
-        for (edge, from, _) in graph.edges_to(node) {
-            if usable(edge) && ahead.certainty(from).is_some() && ahead.certainty(node).is_some() {
-                shown.insert(edge);
-                if seen.insert(from) {
-                    queue.push_back(from);
-                }
-            }
-        }
-    }
-    shown
-}
-
-/// A longer way is drawn so far.
-const LONGEST: usize = 100;
-
-/// The edges of the surest and shortest way from each source to each target.
-fn shortest_ways(graph: &Graph, ends: &Ends) -> BTreeSet<EdgeId> {
-    let mut shown = BTreeSet::new();
-    for &target in &ends.to {
-        let reach = Reach::to(graph, target);
-        let open = |from: &&NodeId| {
-            let certainty = reach.certainty(**from);
-            certainty.is_some_and(|certainty| ends.blocked || certainty != Certainty::Guarded)
-        };
-        for &from in ends.from.iter().filter(open) {
-            let moves = reach.path(graph, from, LONGEST);
-            let beyond = moves.iter().any(|step| edge_of(step).is_some_and(|edge| !usable(graph, ends, edge)));
-            // What follows from another objective is drawn from there.
-            if !beyond {
-                shown.extend(moves.iter().filter_map(edge_of));
-                let joins =
-                    moves.iter().filter_map(|step| if let Move::Join(join) = step { Some(*join) } else { None });
-                shown.extend(joins.flat_map(|join| graph.edges_to(join).map(|(edge, ..)| edge)));
-            }
-        }
-    }
-    shown
-}
-
-fn edge_of(step: &Move) -> Option<EdgeId> {
-    match step {
-        Move::Edge(edge) => Some(*edge),
-        Move::Back(_) | Move::Join(_) => None,
-    }
-}
-
-fn entry(template: &Template, step: &Step) -> Option<String> {
-    match step {
-        Step::Entry { entry, .. } => template.entries.get(*entry).map(|entry| entry.id.clone()),
-        Step::Identity(id) => Some((*id).to_owned()),
-        Step::Structure => None,
-    }
-}
-
-fn figure(teller: &Teller<'_>, id: NodeId, node: &Node) -> Figure {
-    let named = match node {
-        // A role does not hold the same everywhere.
-        Node::Role(role, Scope::Namespace(place)) => {
-            Some(format!("{} in {}", teller.snapshot().role(*role).id(), place.as_str()))
-        }
-        node => node.id(teller.snapshot()),
-    };
-    match (named, node) {
-        (Some(id), _) => Figure { kind: id.split(':').next().unwrap_or_default().to_owned(), id },
-        (None, Node::Hub(hub)) => {
-            Figure { id: hub_name(teller.snapshot(), teller.template(), hub), kind: "hub".to_owned() }
-        }
-        (None, _) => Figure { id: format!("all of these ({})", id.index()), kind: "join".to_owned() },
     }
 }

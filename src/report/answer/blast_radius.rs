@@ -8,7 +8,7 @@ use crate::query::{BlastRadius, Counts};
 
 use super::super::grid::{self, cell};
 use super::super::visible::{inert, visible};
-use super::super::words::{plural, shortened};
+use super::super::words::{node, plural, shortened};
 use super::who_can::Options;
 
 /// Rows of the table that is not wide.
@@ -28,9 +28,9 @@ pub fn write(out: &mut dyn io::Write, radius: &BlastRadius, complete: bool, opti
     writeln!(out, "{bold}{} reaches {total}{bold:#}", visible(&radius.from))?;
     let most = if options.wide { usize::MAX } else { MOST };
     let rows = radius.reached.iter().take(most).map(|reached| {
-        let leads = reached.leads_to.iter().map(|id| id.strip_prefix("objective:").unwrap_or(id).to_owned());
+        let leads = reached.leads_to.iter().map(|id| node(id).to_owned());
         let leads = shortened(&leads.collect::<Vec<_>>(), if options.wide { usize::MAX } else { 2 });
-        vec![cell(&reached.node), cell(&reached.hops.to_string()), cell(&reached.certainty), cell(&leads)]
+        vec![cell(node(&reached.node)), cell(&reached.hops.to_string()), cell(&reached.certainty), cell(&leads)]
     });
     let rows: Vec<_> = rows.collect();
     if !rows.is_empty() {

@@ -69,9 +69,3 @@ pub fn write_gaps(out: &mut dyn io::Write, gaps: &[GapInfo]) -> io::Result<()> {
 fn place(scope: &str) -> String {
     scope.strip_prefix("namespace/").unwrap_or(scope).to_owned()
 }
-
-/// `Deployment/web` for `workload:shop/Deployment/web`: the namespace is that of the account.
-fn workload(id: &str) -> String {
-    let name = id.split_once('/').map_or(id, |(_, name)| name);
-    if id.starts_with("pod:") { format!("Pod/{name}") } else { name.to_owned() }
-}

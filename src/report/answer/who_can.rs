@@ -12,7 +12,7 @@ use crate::query::{GrantInfo, Holder, Holding, Holdings, RequestInfo, WhoCan};
 use super::super::grid::{self, Cell, cell};
 use super::super::visible::{inert, sentence};
 use super::super::words::{plural, shortened};
-use super::{place, workload};
+use super::place;
 
 /// The answer's own fields.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -79,13 +79,12 @@ fn folded(subjects: &Holdings) -> Vec<Vec<Cell>> {
         let through = holder.named.first()?.grants.first().map(through).unwrap_or_default();
         let through = if grants > 1 { format!("{through} (+{})", grants - 1) } else { through };
         let members = members.get(holder.subject.as_str()).map_or_else(String::new, |count| format!("{count} known"));
-        let pods: Vec<String> = holder.pods.iter().map(|id| workload(id)).collect();
         Some(vec![
             cell(&holder.subject),
             cell(&shortened(&scopes, 2)),
             cell(&through),
             cell(&members),
-            cell(&shortened(&pods, 2)),
+            cell(&shortened(&holder.pods, 2)),
         ])
     };
     subjects.holders().iter().filter_map(row).collect()
@@ -94,14 +93,13 @@ fn folded(subjects: &Holdings) -> Vec<Vec<Cell>> {
 /// One row for each grant, up to so many.
 fn wide(subjects: &Holdings, most: usize) -> Vec<Vec<Cell>> {
     let of_row = |row: Holding<'_>| {
-        let pods: Vec<String> = row.pods.iter().map(|id| workload(id)).collect();
         let cells = |through: &str| {
             vec![
                 cell(row.subject),
                 cell(&place(row.scope)),
                 cell(through),
                 cell(row.via.unwrap_or_default()),
-                cell(&pods.join(", ")),
+                cell(&row.pods.join(", ")),
             ]
         };
         let grants = row.grants.iter().take(most).map(|grant| cells(&through_source(grant)));

@@ -16,6 +16,9 @@ pub fn write(out: &mut dyn io::Write, picture: &Picture) -> io::Result<()> {
     for node in &picture.nodes {
         writeln!(out, "  {} [{}];", quoted(&node.id), style(&node.kind))?;
     }
+    if picture.nodes.iter().any(|node| node.kind == "join") {
+        writeln!(out, "  label=\"A diamond is reached only by all that leads to it, together.\"; labelloc=b;")?;
+    }
     for arrow in &picture.edges {
         writeln!(out, "  {} -> {}{};", quoted(&arrow.from), quoted(&arrow.to), attributes(arrow))?;
     }

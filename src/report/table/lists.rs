@@ -2,12 +2,12 @@
 
 use std::io;
 
-use crate::findings::{Hop, Path, RiskyEntry};
+use crate::findings::{Path, RiskyEntry};
 
 use super::super::Report;
 use super::super::grid::{Cell, cell};
 use super::super::visible::visible;
-use super::super::words::shortened;
+use super::super::words::{node, shortened};
 use super::{Options, section, shown};
 
 fn ids(list: &[String], options: &Options) -> String {
@@ -18,20 +18,19 @@ fn ids(list: &[String], options: &Options) -> String {
 pub(super) fn hot_pods(out: &mut dyn io::Write, report: &Report, options: &Options) -> io::Result<()> {
     let pods = report.hot_pods.iter().filter(|pod| shown(options, pod.severity, pod.built_in));
     let rows = pods.map(|pod| {
-        let reaches: Vec<String> =
-            pod.reaches.iter().map(|node| node.trim_start_matches("objective:").to_owned()).collect();
+        let reaches: Vec<String> = pod.reaches.iter().map(|id| node(id).to_owned()).collect();
         let leads = if reaches.is_empty() { ids(&pod.entries, options) } else { reaches.join(", ") };
         let escapes: Vec<String> = pod.escapes.iter().map(|id| id.trim_start_matches("escape/").to_owned()).collect();
         vec![
             cell(pod.severity.0.word()),
-            cell(&format!("{}/{}", pod.namespace, pod.workload.name)),
-            cell(&format!("{} x{}", pod.workload.kind, pod.pods.len())),
+            cell(&pod.id()),
+            cell(&pod.pods.len().to_string()),
             cell(&pod.service_account),
             cell(&ids(&escapes, options)),
             cell(&leads),
         ]
     });
-    let header = ["SEVERITY", "POD", "KIND", "TOKEN OF", "ESCAPES BY", "LEADS TO"];
+    let header = ["SEVERITY", "POD", "PODS", "TOKEN OF", "ESCAPES BY", "LEADS TO"];
     section(out, options, "Hot pods", &header, rows.collect())
 }
 
@@ -42,30 +41,26 @@ pub(super) fn paths(out: &mut dyn io::Write, report: &Report, options: &Options)
     let all: Vec<&Path> = own.filter(|path| shown(options, path.severity, path.built_in)).collect();
     let most = if options.wide { usize::MAX } else { options.max_paths };
     let rows: Vec<Vec<Cell>> =
-        all.iter().take(most).map(|path| vec![cell(path.severity.0.word()), Cell::new(line(path))]).collect();
-    section(out, options, "Paths", &["SEVERITY", "PATH"], rows)?;
+        all.iter().take(most).map(|path| vec![cell(path.severity.0.word()), cell(&path.id), line_cell(path)]).collect();
+    section(out, options, "Paths", &["SEVERITY", "ID", "PATH"], rows)?;
     match all.len().saturating_sub(most) {
         0 => Ok(()),
         more => writeln!(out, "{more} more paths not shown; -o wide shows all"),
     }
 }
 
-/// A path as one line: `pod shop/web -> sa shop/deployer (identity/pod-token) -> cluster-admin (rbac/bind-clusterrole)`.
-fn line(path: &Path) -> String {
-    let mut text = visible(&path.from);
+/// A path as one line: `pod:shop/web -> sa:shop/deployer (identity/pod-token) -> cluster-admin (rbac/bind-clusterrole)`.
+fn line_cell(path: &Path) -> Cell {
+    let mut text = visible(node(&path.from));
     for hop in &path.hops {
-        text.push_str(&format!(" -> {} ({})", visible(target(hop)), hop.entry));
+        text.push_str(&format!(" -> {} ({})", visible(node(&hop.to)), hop.entry));
     }
     if path.certainty != "proven-rights" {
         let blocks: Vec<&str> = path.hops.iter().flat_map(|hop| &hop.blocked_by).map(String::as_str).collect();
         let why = if blocks.is_empty() { String::new() } else { format!(" by {}", visible(&blocks.join(", "))) };
         text.push_str(&format!(" [{}{why}]", path.certainty));
     }
-    text
-}
-
-fn target(hop: &Hop) -> &str {
-    hop.to.strip_prefix("objective:").unwrap_or(&hop.to)
+    Cell::new(text)
 }
 
 /// Subjects, each with its worst entry and the evidence.

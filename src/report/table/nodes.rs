@@ -5,9 +5,9 @@ use std::io;
 use crate::findings::NodeView;
 
 use super::super::Report;
-use super::super::grid::cell;
+use super::super::grid::{cell, fold};
 use super::super::visible::sentence;
-use super::super::words::shortened;
+use super::super::words::{self, shortened};
 use super::{Options, section};
 
 pub(super) fn write(out: &mut dyn io::Write, report: &Report, options: &Options) -> io::Result<()> {
@@ -16,11 +16,10 @@ pub(super) fn write(out: &mut dyn io::Write, report: &Report, options: &Options)
     }
     let most = if options.wide { usize::MAX } else { 2 };
     let rows = report.nodes.iter().map(|node| {
-        let reaches: Vec<String> =
-            node.reaches.iter().map(|id| id.trim_start_matches("objective:").to_owned()).collect();
+        let reaches: Vec<String> = node.reaches.iter().map(|id| words::node(id).to_owned()).collect();
         vec![
             cell(node.severity.0.word()),
-            cell(node.node.trim_start_matches("node:")),
+            cell(&node.node),
             cell(if node.control_plane { "control plane" } else { "" }),
             cell(&node.pods.to_string()),
             cell(&shortened(&reaches, most)),
@@ -43,7 +42,8 @@ fn advice(out: &mut dyn io::Write, nodes: &[NodeView], options: &Options) -> io:
     if !said.is_empty() {
         writeln!(out)?;
     }
-    said.iter().take(most).try_for_each(|text| writeln!(out, "{}", sentence(text)))?;
+    let lines = said.iter().take(most).flat_map(|text| fold(options.width, "", &sentence(text)));
+    lines.into_iter().try_for_each(|line| writeln!(out, "{line}"))?;
     match said.len().saturating_sub(most) {
         0 => Ok(()),
         more => writeln!(out, "{more} more to separate; -o wide shows all"),

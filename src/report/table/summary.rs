@@ -6,6 +6,7 @@ use crate::findings::{FindingKind, Separation};
 use crate::template::Severity;
 
 use super::super::Report;
+use super::super::grid::fold;
 use super::super::visible::{sentence, visible};
 use super::super::words::plural;
 use super::{Options, painted, shown};
@@ -14,18 +15,21 @@ use super::{Options, painted, shown};
 pub(super) fn verdict(out: &mut dyn io::Write, report: &Report, options: &Options) -> io::Result<()> {
     let source = &report.source;
     let count = |name: &str| report.counts.get(name).copied().unwrap_or_default();
-    writeln!(
-        out,
-        "{} {} (Kubernetes {}): {} roles, {} bindings, {} service accounts, {} pods, {} workloads",
-        source.kind,
-        visible(&source.name),
-        source.server_version,
-        count("roles") + count("clusterRoles"),
-        count("roleBindings") + count("clusterRoleBindings"),
-        count("serviceAccounts"),
-        count("pods"),
-        count("workloads"),
-    )?;
+    let counted = [
+        (count("roles") + count("clusterRoles"), "role"),
+        (count("roleBindings") + count("clusterRoleBindings"), "binding"),
+        (count("serviceAccounts"), "service account"),
+        (count("pods"), "pod"),
+        (count("workloads"), "workload"),
+    ];
+    let counted = counted.map(|(count, word)| plural(usize::try_from(count).unwrap_or(usize::MAX), word)).join(", ");
+    let name = visible(&source.name);
+    let head = format!("{} {name} (Kubernetes {}): {counted}", source.kind, source.server_version);
+    paragraph(out, options, &head)?;
+    if source.ignored_files > 0 {
+        let files = plural(source.ignored_files, "file");
+        writeln!(out, "{files} without apiVersion and kind ignored")?;
+    }
     let levels = [Severity::Critical, Severity::High, Severity::Medium, Severity::Low];
     let lines: Vec<String> =
         levels.into_iter().filter_map(|severity| tally(report, severity, options.include_builtin)).collect();
@@ -62,15 +66,21 @@ fn tally(report: &Report, severity: Severity, include_builtin: bool) -> Option<S
 }
 
 /// What to do first, and what ends it.
-pub(super) fn first(out: &mut dyn io::Write, report: &Report) -> io::Result<()> {
+pub(super) fn first(out: &mut dyn io::Write, report: &Report, options: &Options) -> io::Result<()> {
     if let Some(point) = report.choke_points.first().filter(|point| point.cuts_paths > 0) {
-        writeln!(out, "fix first: {} (cuts {})", sentence(&point.fix), plural(point.cuts_paths, "path"))?;
+        let text = format!("fix first: {} (cuts {})", sentence(&point.fix), plural(point.cuts_paths, "path"));
+        paragraph(out, options, &text)?;
     }
-    report.separation.as_ref().map_or(Ok(()), |separation| separate(out, separation))
+    report.separation.as_ref().map_or(Ok(()), |separation| paragraph(out, options, &separate(separation)))
+}
+
+/// One paragraph, as wide as the terminal.
+fn paragraph(out: &mut dyn io::Write, options: &Options, text: &str) -> io::Result<()> {
+    fold(options.width, "", text).iter().try_for_each(|line| writeln!(out, "{line}"))
 }
 
 /// Which bindings separate how many sources.
-fn separate(out: &mut dyn io::Write, separation: &Separation) -> io::Result<()> {
+fn separate(separation: &Separation) -> String {
     let Separation { objective, bindings, sources, separated, need_no_binding } = separation;
     let these = match bindings.len() {
         1 => "this binding".to_owned(),
@@ -89,7 +99,7 @@ fn separate(out: &mut dyn io::Write, separation: &Separation) -> io::Result<()> 
     let objective = objective.strip_prefix("objective:").unwrap_or(objective);
     let names: Vec<String> = bindings.iter().map(|name| visible(name)).collect();
     let names = names.join(", ");
-    writeln!(out, "cut off: removing {these} separates {sources} from {objective}{rest}: {names}")
+    format!("cut off: removing {these} separates {sources} from {objective}{rest}: {names}")
 }
 
 /// What was folded, what was assumed, and where to read on.
@@ -114,7 +124,7 @@ pub(super) fn footer(out: &mut dyn io::Write, report: &Report, options: &Options
         count => writeln!(out, "{count} below {} not shown; --severity info shows all", options.severity)?,
     }
     for note in report.notes.iter().filter(|note| !note.warning) {
-        writeln!(out, "note: {}", sentence(&note.text))?;
+        paragraph(out, options, &format!("note: {}", sentence(&note.text)))?;
     }
     let worst = report.risky_subjects.iter().find(|subject| shown(options, subject.severity, subject.built_in));
     if let Some(entry) = worst.and_then(|subject| subject.entries.first()) {

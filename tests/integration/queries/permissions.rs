@@ -27,7 +27,7 @@ fn what_people_see_is_current() {
 fn mistakes_say_what_to_do() {
     for (question, code, said) in [
         ("permissions alice", 2, "write user:NAME, group:NAME, sa:NAMESPACE/NAME, clusterrole:NAME"),
-        ("permissions sa:shop", 2, "names nothing"),
+        ("permissions sa:shop", 2, "has no namespace"),
         ("permissions clusterrolebinding:wide --effective", 2, "go with a subject or a role"),
         ("permissions user:olga --effective -o name", 2, "-o name has no names"),
         ("permissions user:olga --diff-with nowhere", 2, "is no name, no file and no context:NAME"),
@@ -35,8 +35,8 @@ fn mistakes_say_what_to_do() {
         ("permissions sa:shop/none", 0, "no such account was read"),
         ("permissions group:system:masters", 0, "may do everything, whatever the bindings say"),
         ("permissions user:system:node:n1", 0, "a node may do more by the Node authorizer"),
-        ("permissions clusterrole:audtor", 4, "did you mean clusterrole:auditor?"),
-        ("permissions rolebinding:shop/wide", 4, "there is no rolebinding:shop/wide"),
+        ("permissions clusterrole:audtor", 2, "did you mean clusterrole:auditor?"),
+        ("permissions rolebinding:shop/wide", 2, "there is no rolebinding:shop/wide"),
         ("permissions --kind sa user:x", 2, "cannot be used with"),
     ] {
         let run = ask(question);

@@ -21,6 +21,7 @@ pub(super) fn cluster(roles: &[(&str, &str)], bindings: &[Bound<'_>]) -> Snapsho
             server_version: Version::NEWEST,
             stored: true,
             namespace: None,
+            ignored_files: 0,
             identity: None,
             server: None,
             tls_verified: None,

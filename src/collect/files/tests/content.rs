@@ -31,7 +31,7 @@ fn a03_deep_yaml_is_refused() {
 #[test]
 fn a04_deep_json_is_refused_and_does_not_abort() {
     let deep = format!("{}1{}", r#"{"a":"#.repeat(20_000), "}".repeat(20_000));
-    refused(json(&deep), &["`kind` is missing"]);
+    refused(json(&deep), &["`apiVersion` and `kind` are missing"]);
     let rules = format!(r#"{{"apiVersion":"rbac.authorization.k8s.io/v1","kind":"Role","rules":{deep}}}"#);
     refused(json(&rules), &["nesting deeper than 64"]);
     refused(json(&r#"{"a":"#.repeat(20_000)), &["JSON that is cut off"]);

@@ -33,6 +33,23 @@ fn b02_what_is_readable_beside_what_is_not_is_kept() {
 }
 
 #[test]
+fn what_says_in_no_way_that_it_is_an_object_is_ignored_in_a_directory_and_refused_by_name() {
+    let role = cluster_role("r");
+    let values: &[u8] = b"image: {tag: x}\n---\n- 1\n";
+    let half = b"kind: Role";
+    let folder =
+        folder(&[("a.yaml", role.as_bytes()), ("values.yaml", values), ("data.json", b"[1]"), ("half.yaml", half)]);
+    let snapshot = read_paths(&[folder.path().to_owned()]).unwrap();
+    assert_eq!(snapshot.source.ignored_files, 2);
+    assert_eq!(snapshot.gaps.len(), 1, "half of what says it is a slip: {:?}", snapshot.gaps);
+    let named = read_paths(&[join(&folder, "a.yaml"), join(&folder, "values.yaml")]).unwrap();
+    assert_eq!((named.source.ignored_files, named.gaps.len()), (0, 2));
+    refused(read_folder(&[("values.yaml", values)]), &["no objects in", "files without apiVersion and kind: 1"]);
+    let listed = b"apiVersion: v1\nkind: List\nitems: [{a: b}]\n";
+    refused(read_folder(&[("list.yaml", listed)]), &["`apiVersion` and `kind` are missing"]);
+}
+
+#[test]
 fn b03_a_directory_without_manifests_is_no_input() {
     refused(read_folder(&[("README.md", b"# hello")]), &["no input at", "*.yaml"]);
     refused(read_folder(&[("expected/report.yaml", b"a: b")]), &["no input at"]);

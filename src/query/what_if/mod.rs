@@ -1,4 +1,4 @@
-//! What if a grant were not there: the snapshot without it, to be analysed anew.
+//! What if a grant or a workload were not there: the snapshot without it, to be analysed anew.
 //!
 //! A rule is emptied rather than taken out, so that the places of the others stay what they are. What aggregated
 //! ClusterRoles have from what is removed goes as well, as the controller would do it (`syncClusterRole` in
@@ -6,56 +6,11 @@
 
 use std::collections::{BTreeSet, HashSet, VecDeque};
 
-use crate::model::{BindingId, Role, RoleId, Rule, Snapshot};
-use crate::yaml::nearest;
+use crate::model::{BindingId, RoleId, Rule, Snapshot};
 
-/// A grant, or a part of what grants.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub enum Removal {
-    /// A binding.
-    Binding(BindingId),
-    /// A role.
-    Role(RoleId),
-    /// A rule of a role, from 0.
-    Rule(RoleId, usize),
-}
+mod removal;
 
-/// What this names: a role or a binding, and behind `#` a rule of a role.
-///
-/// # Errors
-/// When nothing has the name, as a sentence.
-pub fn removal(snapshot: &Snapshot, text: &str) -> Result<Removal, String> {
-    let (name, rule) = text.rsplit_once('#').map_or((text, None), |(name, rule)| (name, Some(rule)));
-    if let Some((id, binding)) = snapshot.binding_ids().find(|(_, binding)| binding.id() == name) {
-        return match rule {
-            None => Ok(Removal::Binding(id)),
-            Some(rule) => Err(format!("a binding has no rules; write {}#{rule}, which it grants", binding.role_id())),
-        };
-    }
-    let Some((id, role)) = snapshot.role_ids().find(|(_, role)| role.id() == name) else {
-        return Err(unknown(snapshot, name));
-    };
-    let Some(rule) = rule else { return Ok(Removal::Role(id)) };
-    let place = rule.parse().ok().filter(|place| *place < role.rules.len());
-    place
-        .map(|place| Removal::Rule(id, place))
-        .ok_or_else(|| format!("{name} has {} rules, numbered from 0; there is no rule {rule}", role.rules.len()))
-}
-
-fn unknown(snapshot: &Snapshot, name: &str) -> String {
-    let roles = snapshot.roles.iter().map(Role::id);
-    let known: Vec<String> = roles.chain(snapshot.bindings.iter().map(crate::model::Binding::id)).collect();
-    let known: Vec<&str> = known.iter().map(String::as_str).collect();
-    let hint = nearest(name, &known).map_or_else(String::new, |near| format!("; did you mean {near}?"));
-    if name.contains(':') {
-        format!("there is no {name}{hint}")
-    } else {
-        format!(
-            "{name:?} is no grant{hint}; write rolebinding:NS/NAME, clusterrolebinding:NAME, role:NS/NAME or \
-             clusterrole:NAME, with #RULE for one rule of a role"
-        )
-    }
-}
+pub use removal::{Removal, removal};
 
 /// The same cluster without these.
 #[must_use]
@@ -65,11 +20,12 @@ pub fn without(snapshot: &Snapshot, removals: &[Removal]) -> Snapshot {
     let mut gone_bindings = BTreeSet::new();
     let before = aggregates(snapshot, &BTreeSet::new());
     for removal in removals {
-        match *removal {
-            Removal::Binding(id) => drop(gone_bindings.insert(id)),
-            Removal::Role(id) => drop(gone_roles.insert(id)),
+        match removal {
+            Removal::Binding(id) => drop(gone_bindings.insert(*id)),
+            Removal::Role(id) => drop(gone_roles.insert(*id)),
+            Removal::Workload(id) => stop(&mut changed, id),
             Removal::Rule(id, place) => {
-                if let Some(rule) = rules_of(&mut changed, id).and_then(|rules| rules.get_mut(place)) {
+                if let Some(rule) = rules_of(&mut changed, *id).and_then(|rules| rules.get_mut(*place)) {
                     *rule = Rule::default();
                 }
             }
@@ -85,6 +41,15 @@ pub fn without(snapshot: &Snapshot, removals: &[Removal]) -> Snapshot {
     let mut place = 0..;
     changed.bindings.retain(|_| !place.next().is_some_and(|place| gone_bindings.contains(&BindingId::new(place))));
     changed
+}
+
+/// Takes a workload out, with its pods and what it makes to have them.
+fn stop(snapshot: &mut Snapshot, id: &str) {
+    snapshot.pods.retain(|pod| pod.workload.id(&pod.namespace) != id);
+    snapshot.workloads.retain(|own| {
+        let owner = own.owner.as_ref().map(|owner| owner.id(&own.namespace));
+        own.workload.id(&own.namespace) != id && owner.as_deref() != Some(id)
+    });
 }
 
 fn rules_of(snapshot: &mut Snapshot, id: RoleId) -> Option<&mut Vec<Rule>> {

@@ -1,0 +1,68 @@
+//! A pod whose token leads somewhere.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::SeverityWord;
+
+/// A workload by kind and name.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, JsonSchema)]
+pub struct Workload {
+    /// `Deployment`, `DaemonSet`, …; `Pod` for a pod of its own.
+    pub kind: String,
+    /// Its name.
+    pub name: String,
+}
+
+/// Where a pod has its credential from.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum TokenKind {
+    /// A projected token of its own service account.
+    Projected,
+    /// A Secret with a token, perhaps of another account.
+    LegacySecret,
+    /// It carries none.
+    None,
+}
+
+impl HotPod {
+    /// The name of its node in the graph: `workload:NS/KIND/NAME`, or `pod:NS/NAME` for a pod of its own.
+    #[must_use]
+    pub fn id(&self) -> String {
+        let (namespace, Workload { kind, name }) = (&self.namespace, &self.workload);
+        if kind == "Pod" { format!("pod:{namespace}/{name}") } else { format!("workload:{namespace}/{kind}/{name}") }
+    }
+}
+
+/// A pod whose token starts a path or holds a risky entry, with its replicas.
+#[derive(Clone, PartialEq, Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct HotPod {
+    /// The severity of where it leads.
+    pub severity: SeverityWord,
+    /// Its namespace.
+    pub namespace: String,
+    /// The workload that it belongs to.
+    pub workload: Workload,
+    /// The pods, by name; the workload's own name when it has none yet.
+    pub pods: Vec<String>,
+    /// The nodes that they run on.
+    pub nodes: Vec<String>,
+    /// The service account whose token it carries.
+    pub service_account: String,
+    /// Where the token is from.
+    pub token: TokenKind,
+    /// The entries that the account, or its groups, hit.
+    pub entries: Vec<String>,
+    /// The escapes from the pod to its node.
+    pub escapes: Vec<String>,
+    /// How it can be reached from outside of the cluster: `service/web LoadBalancer`, `hostPort 80`.
+    pub exposed: Vec<String>,
+    /// The objectives that it reaches.
+    pub reaches: Vec<String>,
+    /// The path that it starts, if any.
+    pub path: Option<String>,
+    /// Whether all of it is what the API server installs.
+    pub built_in: bool,
+}

@@ -1,0 +1,18 @@
+//! What a finding is. These are the fields of the report, by its contract: they may grow, but none is renamed.
+
+mod choke_point;
+mod finding;
+mod hot_pod;
+mod node_view;
+mod path;
+mod risky;
+mod severity_word;
+
+pub(super) use choke_point::ChokeGrant;
+pub use choke_point::{ChokePoint, Separation};
+pub use finding::{Finding, FindingKind, Summary};
+pub use hot_pod::{HotPod, TokenKind, Workload};
+pub use node_view::NodeView;
+pub use path::{GrantRef, Hop, Path, WayOut};
+pub use risky::{RiskyBinding, RiskyEntry, RiskyRole, RiskySubject};
+pub use severity_word::SeverityWord;

@@ -1,0 +1,34 @@
+//! A node of the cluster, and what its compromise gives.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::SeverityWord;
+
+/// A node of the cluster, and what its compromise gives.
+#[derive(Clone, PartialEq, Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct NodeView {
+    /// How bad that is.
+    pub severity: SeverityWord,
+    /// `node:NAME`.
+    pub node: String,
+    /// Whether it is one of the control plane.
+    pub control_plane: bool,
+    /// The objectives that it reaches.
+    pub reaches: Vec<String>,
+    /// The path that it starts, if any.
+    pub path: Option<String>,
+    /// How many pods run there.
+    pub pods: usize,
+    /// The service accounts whose tokens it gives.
+    pub service_accounts: Vec<String>,
+    /// The Secrets that its kubelet may read.
+    pub secrets: Vec<String>,
+    /// The workloads on it whose tokens lead to an objective.
+    pub strong: Vec<String>,
+    /// The workloads on it that get out of their pods, or face outside of the cluster.
+    pub untrusted: Vec<String>,
+    /// What to change; empty where no strong workload has such a neighbour.
+    pub advice: String,
+}

@@ -1,0 +1,86 @@
+//! A way to an objective: its hops, each with its evidence.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::graph::Certainty;
+
+use super::SeverityWord;
+
+/// A grant as evidence: subject holds this rule of this role through this binding.
+#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Serialize, JsonSchema)]
+pub struct GrantRef {
+    /// The binding; null for one that the actor would make itself.
+    pub binding: Option<String>,
+    /// The role.
+    pub role: String,
+    /// The rule of the role, from 0.
+    pub rule: usize,
+}
+
+/// One step of a path.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Hop {
+    /// Who takes it.
+    pub from: String,
+    /// What it gets.
+    pub to: String,
+    /// The entry of the template, or an id of the family `identity`.
+    pub entry: String,
+    /// The grants that allow it.
+    pub grants: Vec<GrantRef>,
+    /// What else must be true, and is.
+    pub facts: Vec<String>,
+    /// The other escapes of the same pod: as long as there is one, closing this one stops nothing.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub also: Vec<WayOut>,
+    /// What blocks it.
+    pub blocked_by: Vec<String>,
+}
+
+/// Another escape of a pod.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, JsonSchema)]
+pub struct WayOut {
+    /// The id of the escape.
+    pub entry: String,
+    /// Where it is seen, and what weakens it.
+    pub facts: Vec<String>,
+}
+
+/// A way from a source to an objective.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, JsonSchema)]
+pub struct Path {
+    /// Its id; stable as long as source and objective are the same.
+    pub id: String,
+    /// How bad it is.
+    pub severity: SeverityWord,
+    /// The source.
+    pub from: String,
+    /// The objective.
+    pub to: String,
+    /// `proven-rights`, `guarded` or `unknown`.
+    pub certainty: String,
+    /// The steps.
+    pub hops: Vec<Hop>,
+    /// The path that this one goes on in, when it is longer than the limit.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub continues: Option<String>,
+    /// The path to cluster-admin of the same source that this one follows from: who may do everything also does this. It
+    /// counts as no finding of its own.
+    #[serde(skip_serializing_if = "Option::is_none", rename = "impliedBy")]
+    pub implied_by: Option<String>,
+    /// What to change.
+    pub fix: String,
+    /// Whether every grant of it is what the API server installs.
+    #[serde(rename = "builtIn")]
+    pub built_in: bool,
+}
+
+impl Path {
+    /// Whether a guard blocks it.
+    #[must_use]
+    pub fn is_guarded(&self) -> bool {
+        self.certainty == Certainty::Guarded.word()
+    }
+}

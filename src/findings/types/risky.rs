@@ -1,0 +1,67 @@
+//! Subjects, roles and bindings with risky permissions.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::{GrantRef, SeverityWord};
+
+/// An entry that a subject hits.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, JsonSchema)]
+pub struct RiskyEntry {
+    /// The entry.
+    pub id: String,
+    /// How bad it is here.
+    pub severity: SeverityWord,
+    /// `cluster` or `namespace/NS`.
+    pub scope: String,
+    /// The evidence.
+    pub grants: Vec<GrantRef>,
+}
+
+/// A subject with risky permissions.
+#[derive(Clone, PartialEq, Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct RiskySubject {
+    /// Who.
+    pub subject: String,
+    /// The worst of its entries.
+    pub severity: SeverityWord,
+    /// What it can do, worst first.
+    pub entries: Vec<RiskyEntry>,
+    /// Whether all of it is what the API server installs.
+    pub built_in: bool,
+}
+
+/// A role with risky rules.
+#[derive(Clone, PartialEq, Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct RiskyRole {
+    /// Which role.
+    pub role: String,
+    /// The severity where it is bound; `info` for a role that nobody is bound to.
+    pub severity: SeverityWord,
+    /// The entries that its rules hit.
+    pub entries: Vec<String>,
+    /// The bindings that grant it.
+    pub bound_by: Vec<String>,
+    /// Whether it is what the API server installs, unchanged.
+    pub built_in: bool,
+}
+
+/// A binding that grants a risky role.
+#[derive(Clone, PartialEq, Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct RiskyBinding {
+    /// Which binding.
+    pub binding: String,
+    /// The role that it grants.
+    pub role: String,
+    /// The severity of what it grants where it grants it.
+    pub severity: SeverityWord,
+    /// Who gets it.
+    pub subjects: Vec<String>,
+    /// The entries.
+    pub entries: Vec<String>,
+    /// Whether binding and role are what the API server installs, unchanged.
+    pub built_in: bool,
+}

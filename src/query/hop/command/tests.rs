@@ -1,0 +1,69 @@
+use super::{ApiRequest, command};
+use crate::findings::Hop;
+use crate::query::hop::audit::expression;
+
+fn hop(from: &str, to: &str) -> Hop {
+    let (entry, grants, facts, also, blocked_by) = Default::default();
+    Hop { from: from.to_owned(), to: to.to_owned(), entry, grants, facts, also, blocked_by }
+}
+
+fn request(verb: &str, resource: &str, namespace: Option<&str>, name: Option<&str>) -> ApiRequest {
+    let (resource, subresource) = resource.split_once('/').unwrap_or((resource, ""));
+    let owned = |text: &str| text.to_owned();
+    let (namespace, name) = (namespace.map(owned), name.map(owned));
+    let (verb, resource, subresource) = (owned(verb), owned(resource), owned(subresource));
+    ApiRequest { verb, group: String::new(), resource, subresource, namespace, name, url: None }
+}
+
+#[test]
+fn each_request_has_the_command_that_makes_it() {
+    let rows = [
+        (request("create", "serviceaccounts/token", Some("shop"), Some("web")), "kubectl create token web -n shop"),
+        (request("create", "pods/exec", Some("shop"), None), "kubectl exec POD -n shop -- COMMAND"),
+        (
+            request("impersonate", "serviceaccounts", None, None),
+            "kubectl auth whoami --as=system:serviceaccount:shop:web",
+        ),
+        (request("list", "secrets", None, None), "kubectl get secrets -A -o yaml"),
+        (request("get", "secrets", Some("shop"), Some("db")), "kubectl get secrets db -n shop -o yaml"),
+        (
+            request("create", "clusterrolebindings", None, None),
+            "kubectl create clusterrolebinding NAME --clusterrole=cluster-admin --user=eve",
+        ),
+        (request("get", "nodes/proxy", None, Some("a")), "kubectl get --raw /api/v1/nodes/a/proxy/PATH"),
+        (
+            request("create", "pods", Some("shop"), None),
+            r#"kubectl run NAME -n shop --image=IMAGE --overrides='{"spec":{"serviceAccountName":"web"}}'"#,
+        ),
+    ];
+    for (request, expected) in rows {
+        assert_eq!(command(&request, &hop("user:eve", "sa:shop/web")), expected);
+    }
+}
+
+#[test]
+fn names_cannot_leave_their_quotes() {
+    let request = request("get", "secrets", Some("shop"), Some("x'; rm -rf /; '"));
+    let text = command(&request, &hop("user:eve", "secret:shop/x"));
+    assert_eq!(text, r"kubectl get secrets 'x'\''; rm -rf /; '\''' -n shop -o yaml");
+}
+
+#[test]
+fn the_audit_log_names_who_asked_for_what() {
+    let token = request("create", "serviceaccounts/token", Some("shop"), Some("web"));
+    assert_eq!(
+        expression(&token, &hop("sa:ci/runner", "sa:shop/web")),
+        "verb=create objectRef.resource=serviceaccounts objectRef.subresource=token objectRef.namespace=shop \
+         objectRef.name=web user.username=system:serviceaccount:ci:runner"
+    );
+    let disguise = request("impersonate", "groups", None, None);
+    assert_eq!(
+        expression(&disguise, &hop("group:ops", "group:admins")),
+        "impersonatedUser.groups=admins user.groups=ops"
+    );
+    let pod = request("create", "pods", Some("shop"), Some("x"));
+    assert_eq!(
+        expression(&pod, &hop("workload:shop/Deployment/web", "sa:shop/web")),
+        "verb=create objectRef.resource=pods objectRef.namespace=shop"
+    );
+}
