@@ -1,22 +1,22 @@
-//! A drawing under way: an edge for each thing that a hit gives.
+//! A drawing under way: what roles give where they hold, and subjects by several of them; `effects` draws the edges.
+
+mod effects;
 
 use std::cmp::Reverse;
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap};
 
 use rayon::prelude::*;
 
 use crate::authz::Access;
-use crate::graph::{Certainty, Edge, Graph, Node, NodeId, Remarks, Step};
+use crate::graph::{Graph, Node, NodeId, Step};
 use crate::model::{RoleId, Scope, Subject};
-use crate::template::{Effect, Entry, Held, Hit, Hits, Needs, Template, hits};
+use crate::template::{Entry, Held, Hit, Hits, Needs, Template, hits};
 
 use super::controller::Controllers;
 use super::holdings::Holdings;
+use super::lists::Lists;
 use super::world::World;
-use super::{
-    Drawn, Reached, admission, certificate, cloud, controller, exec, guard, hits_of, kubelet, logs, machine, placement,
-    pod, role, role_hits, role_rules, secrets, service_account, steps, subject, surely, traffic, volume, workload,
-};
+use super::{Drawn, hits_of, role_hits, steps};
 
 /// A drawing under way.
 pub(super) struct Drawing<'s, 't> {
@@ -29,16 +29,22 @@ pub(super) struct Drawing<'s, 't> {
     steps: Vec<steps::Taken>,
     /// The controllers that act for whoever writes a custom resource.
     controllers: Controllers<'s>,
+    /// What many lead to.
+    lists: Lists,
+    /// What hits lead to that differ in nothing but who has them.
+    known: HashMap<effects::Asked, Vec<effects::Lead>>,
 }
 
 impl<'s, 't> Drawing<'s, 't> {
     pub(super) fn new(world: World<'s>, template: &'t Template) -> Self {
         let controllers = Controllers::new(world.snapshot);
-        Drawing { world, template, graph: Graph::default(), found: Vec::new(), steps: Vec::new(), controllers }
+        let (found, steps) = (Vec::new(), Vec::new());
+        let (lists, known) = (Lists::default(), HashMap::new());
+        Drawing { world, template, graph: Graph::default(), found, steps, controllers, lists, known }
     }
 
-    pub(super) fn into_parts(self) -> (World<'s>, Graph) {
-        (self.world, self.graph)
+    pub(super) fn into_parts(self) -> (World<'s>, Graph, Lists) {
+        (self.world, self.graph, self.lists)
     }
 
     /// Draws what each role gives where a binding grants it, or where an actor could; sorted by role and scope.
@@ -141,74 +147,6 @@ impl<'s, 't> Drawing<'s, 't> {
         let targets = self.draw_effect(from, &hit, holder, &step);
         Drawn { hit, targets }
     }
-
-    /// Draws what a hit gives as edges with this step; where to.
-    pub(super) fn draw_effect(&mut self, from: NodeId, hit: &Hit, holder: Option<RoleId>, step: &Step) -> Vec<NodeId> {
-        let Some(entry) = self.template.entries.get(hit.entry) else {
-            return Vec::new();
-        };
-        let best = if entry.proof.is_sure() { Certainty::ProvenRights } else { Certainty::Unknown };
-        let (mut targets, mut seen) = (Vec::new(), HashSet::new());
-        let mut reached = self.reached(entry, hit, holder);
-        if is_limited(entry) {
-            reached.iter_mut().for_each(limit);
-        }
-        reached.extend(surely(logs::reached(entry, hit, &self.world)));
-        for Reached { node, certainty, remarks } in reached {
-            let to = self.graph.add(node);
-            if !seen.insert(to) {
-                continue;
-            }
-            targets.push(to);
-            let mut edge = Edge { step: step.clone(), certainty: certainty.max(best), remarks: None };
-            if remarks != Remarks::default() {
-                edge = edge.saying(remarks);
-            }
-            self.graph.connect(from, to, edge);
-        }
-        targets
-    }
-
-    /// What a hit gives.
-    fn reached(&mut self, entry: &Entry, hit: &Hit, holder: Option<RoleId>) -> Vec<Reached> {
-        let world = &self.world;
-        match &entry.gives {
-            Some(Effect::ServiceAccount(target)) => surely(service_account::reached(*target, entry, hit, world)),
-            Some(Effect::Subject { users, groups, except }) => {
-                surely(subject::reached(*users, *groups, except, hit, world))
-            }
-            Some(Effect::Kubelet(target)) => surely(kubelet::reached(*target, entry, hit, world)),
-            Some(Effect::Certificate(signer)) => surely(certificate::reached(*signer)),
-            Some(Effect::RoleRules(target)) => surely(role_rules::reached(*target, hit, holder, world)),
-            Some(Effect::Role { scope, name }) => {
-                surely(role::reached(*scope, name.as_ref(), entry, hit, world, &mut self.found))
-            }
-            Some(Effect::Secrets(target)) => surely(secrets::reached(*target, entry, hit, world)),
-            Some(Effect::Pod) => surely(pod::reached(hit)),
-            Some(Effect::Workload) => surely(workload::reached(entry, hit, world)),
-            Some(Effect::Exec(target)) => exec::reached(*target, entry, hit, world),
-            Some(Effect::Node(target)) => surely(machine::reached(*target, hit, world)),
-            Some(Effect::Admission(target)) => surely(admission::reached(*target)),
-            Some(Effect::Volume(_)) => volume::reached(hit, world),
-            Some(Effect::Guard(what)) => surely(guard::reached(what, hit)),
-            Some(Effect::Placement(_)) => surely(placement::reached(hit)),
-            Some(Effect::Traffic(what)) => surely(traffic::reached(what)),
-            Some(Effect::Cloud(what)) => surely(cloud::reached(what, entry, hit, world.snapshot)),
-            Some(Effect::Controller(_)) => controller::reached(entry, hit, &self.controllers),
-            Some(Effect::Denial(_)) | None => Vec::new(),
-        }
-    }
-}
-
-/// Whether the identity that is gained may be used for some requests only: constrained impersonation.
-fn is_limited(entry: &Entry) -> bool {
-    entry.needs.iter().flat_map(|need| &need.verbs).any(|verb| verb.starts_with("impersonate-on:"))
-}
-
-/// Which requests those are is not compared with what the identity may do.
-fn limit(reached: &mut Reached) {
-    reached.certainty = reached.certainty.max(Certainty::Unknown);
-    reached.remarks.facts.push("only for the requests that impersonate-on allows".to_owned());
 }
 
 /// Whether one role alone gives this.

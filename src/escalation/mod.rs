@@ -21,6 +21,7 @@ mod guard;
 mod holdings;
 pub mod identity;
 mod kubelet;
+mod lists;
 mod logs;
 mod machine;
 mod placement;
@@ -120,8 +121,8 @@ pub fn draw<'s>(snapshot: &'s Snapshot, access: &Access<'s>, template: &Template
     let roles = drawing.draw_roles(access, &needs, &held);
     let subjects = drawing.draw_subjects(access, &needs, &held, &roles);
     drawing.draw_steps();
-    let (world, mut graph) = drawing.into_parts();
-    structure::draw(access, &world, &mut graph);
+    let (world, mut graph, lists) = drawing.into_parts();
+    structure::draw(access, &world, &mut graph, lists);
     let unbound = unbound(access, &needs, &held);
     Escalation { world, graph, roles, subjects, unbound }
 }

@@ -4,6 +4,8 @@
 //! they exist, and are then judged as if bound there. Whoever may change bindings but not create them gets only what the
 //! existing ones refer to: a roleRef never changes.
 
+use std::collections::BTreeSet;
+
 use crate::authz::{NameSet, any_pattern, resource_matches};
 use crate::graph::{Hub, Node};
 use crate::model::{Binding, Name, RoleId, RoleKind, Rule, Scope};
@@ -89,13 +91,15 @@ fn referred(
     hit: &Hit,
     world: &World<'_>,
 ) -> Vec<(RoleId, Scope)> {
-    let rules: Vec<&Rule> = hit.grants.iter().flat_map(|grant| &world.snapshot.role(grant.role).rules).collect();
-    let may_change = |binding: &Binding| {
-        rules.iter().filter(|rule| is_about(rule, bindings_of(scope))).any(|rule| {
-            ["patch", "update"].iter().any(|verb| any_pattern(&rule.verbs, verb))
-                && (rule.resource_names.is_empty() || rule.resource_names.contains(&binding.name))
-        })
-    };
+    let rules = hit.grants.iter().flat_map(|grant| &world.snapshot.role(grant.role).rules);
+    let rules: Vec<&Rule> = rules
+        .filter(|rule| is_about(rule, bindings_of(scope)))
+        .filter(|rule| ["patch", "update"].iter().any(|verb| any_pattern(&rule.verbs, verb)))
+        .collect();
+    // A rule of ten thousand names may meet as many bindings.
+    let names: BTreeSet<&Name> = rules.iter().flat_map(|rule| &rule.resource_names).collect();
+    let any = rules.iter().any(|rule| rule.resource_names.is_empty());
+    let may_change = |binding: &Binding| any || names.contains(&binding.name);
     let place = match scope {
         EntryScope::Cluster => world.cluster_bindings(),
         EntryScope::Namespace => world.bindings_in(&hit.scope),

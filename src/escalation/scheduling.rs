@@ -56,7 +56,7 @@ pub fn daemon_may_run(placement: &Placement, host_network: bool, node: &Node) ->
 }
 
 /// `nodeSelector`, and one of the terms of the required affinity (`GetRequiredNodeAffinity` upstream).
-fn fits_labels(placement: &Placement, node: &Node) -> bool {
+pub(super) fn fits_labels(placement: &Placement, node: &Node) -> bool {
     let selected = placement.node_selector.iter().all(|(key, value)| node.labels.get(key) == Some(value));
     selected && (placement.terms.is_empty() || placement.terms.iter().any(|term| fits_term(term, node)))
 }

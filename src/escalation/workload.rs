@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::authz::{any_pattern, name_matches, resource_matches};
+use crate::authz::{any_pattern, resource_matches};
 use crate::graph::{Hub, Node};
 use crate::model::{Name, Rule, Scope, WorkloadRef};
 use crate::template::{Entry, Hit};
@@ -33,29 +33,51 @@ pub(super) fn reached(entry: &Entry, hit: &Hit, world: &World<'_>) -> Vec<Node> 
     let kinds: Vec<&Kind> = KINDS.iter().filter(|(_, _, resource)| asked(resource)).collect();
     let rules: Vec<&Rule> =
         hit.grants.iter().filter_map(|grant| world.snapshot.role(grant.role).rules.get(grant.rule)).collect();
-    let changes = |workloads: &BTreeSet<&WorkloadRef>| {
-        workloads.iter().any(|workload| rules.iter().any(|rule| changes(rule, workload, &kinds)))
-    };
+    let changes: Vec<Changes<'_>> = rules.iter().flat_map(|rule| changes(rule, &kinds)).collect();
+    let here = |workloads: &BTreeSet<&WorkloadRef>| changes.iter().any(|change| change.meets(workloads));
     let run = |namespace: &Name| Node::Hub(Hub::RunPod(Scope::Namespace(namespace.clone())));
     match &hit.scope {
         Scope::Namespace(namespace) => {
-            let there = world.workloads.get(namespace).is_some_and(changes);
+            let there = world.workloads.get(namespace).is_some_and(here);
             there.then(|| run(namespace)).into_iter().collect()
         }
         Scope::Cluster => {
-            let places = world.workloads.iter().filter(|(_, workloads)| changes(workloads));
+            let places = world.workloads.iter().filter(|(_, workloads)| here(workloads));
             places.map(|(namespace, _)| run(namespace)).collect()
         }
     }
 }
 
-/// Whether the rule allows to change this workload.
-fn changes(rule: &Rule, workload: &WorkloadRef, kinds: &[&Kind]) -> bool {
-    kinds.iter().any(|(kind, group, resource)| {
-        workload.kind == *kind
-            && ["update", "patch"].iter().any(|verb| any_pattern(&rule.verbs, verb))
-            && any_pattern(&rule.api_groups, group)
+/// Workloads of one kind that a rule lets one change.
+struct Changes<'r> {
+    kind: &'static str,
+    /// Empty for all.
+    names: BTreeSet<&'r Name>,
+}
+
+impl Changes<'_> {
+    /// Whether one of these is such a workload. They are sorted by kind, then by name: the fewer are looked up.
+    fn meets(&self, workloads: &BTreeSet<&WorkloadRef>) -> bool {
+        let of_kind = |workload: &&&WorkloadRef| workload.kind == self.kind;
+        if self.names.is_empty() {
+            return workloads.iter().any(|workload| of_kind(&workload));
+        }
+        if self.names.len() < workloads.len() {
+            let named = |name: &&Name| WorkloadRef { kind: self.kind.into(), name: (*name).clone() };
+            return self.names.iter().any(|name| workloads.contains(&named(name)));
+        }
+        workloads.iter().filter(of_kind).any(|workload| self.names.contains(&workload.name))
+    }
+}
+
+/// What a rule lets one change, kind by kind.
+fn changes<'r>(rule: &'r Rule, kinds: &[&Kind]) -> Vec<Changes<'r>> {
+    if !["update", "patch"].iter().any(|verb| any_pattern(&rule.verbs, verb)) {
+        return Vec::new();
+    }
+    let covered = kinds.iter().filter(|(_, group, resource)| {
+        any_pattern(&rule.api_groups, group)
             && rule.resources.iter().any(|pattern| resource_matches(pattern, resource, ""))
-            && name_matches(&rule.resource_names, &workload.name)
-    })
+    });
+    covered.map(|(kind, ..)| Changes { kind, names: rule.resource_names.iter().collect() }).collect()
 }

@@ -2,6 +2,7 @@
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
+use std::sync::OnceLock;
 
 use crate::authz::{Access, Grant, NameSet, implied_groups};
 use crate::escalation::exposure::{Exposures, exposures};
@@ -13,6 +14,7 @@ use crate::template::{Effect, Entry, Hit, Severity, Template};
 use super::builtin::Builtin;
 use super::goals::{Goal, goals, joined};
 use super::types::{GrantRef, SeverityWord};
+use super::without::{Beings, beings};
 use super::worth::severity;
 
 /// Everything that judging needs.
@@ -30,6 +32,8 @@ pub(super) struct Assessment<'a> {
     pub(super) goals: Vec<Goal>,
     /// The severity of each hit, by its address: what a thousand subjects hit by one role is judged once.
     severities: HashMap<*const Drawn, Severity>,
+    /// The nodes that an attacker may be, by name; once somebody asks.
+    beings: OnceLock<Beings>,
 }
 
 impl<'a> Assessment<'a> {
@@ -55,8 +59,12 @@ impl<'a> Assessment<'a> {
         escalation: &'a Escalation<'a>,
     ) -> Self {
         let (builtin, exposures) = (Builtin::new(access), exposures(snapshot));
-        let (goals, severities) = (Vec::new(), HashMap::new());
-        Assessment { snapshot, access, template, escalation, builtin, exposures, own: &[], goals, severities }
+        let (goals, severities, beings) = (Vec::new(), HashMap::new(), OnceLock::new());
+        Assessment { snapshot, access, template, escalation, builtin, exposures, own: &[], goals, severities, beings }
+    }
+
+    pub(super) fn beings(&self) -> &Beings {
+        self.beings.get_or_init(|| beings(self.snapshot, &self.escalation.graph))
     }
 
     pub(super) fn entry(&self, hit: &Hit) -> Option<&'a Entry> {

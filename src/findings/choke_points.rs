@@ -58,7 +58,7 @@ fn candidates(assessment: &Assessment<'_>, together: &BTreeSet<BindingId>) -> Ve
 /// What removing a binding cuts.
 fn point(assessment: &Assessment<'_>, counted: &BTreeSet<Ends<'_>>, id: BindingId, cut: bool) -> ChokePoint {
     let left = without::bindings(assessment, &BTreeSet::from([id]));
-    let still = |(to, from): &&Ends<'_>| left.get(*to).is_some_and(|left| left.contains_key(*from));
+    let still = |(to, from): &&Ends<'_>| left.certainty(to, from).is_some();
     let cuts_paths = counted.iter().filter(|ends| !still(ends)).count();
     let binding = assessment.snapshot.binding(id);
     let (name, role) = (binding.id(), binding.role_id());

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::escalation::credentials;
-use crate::graph::{Certainty, Hub, Node};
+use crate::graph::{Certainty, Hub, Node, NodeId};
 use crate::model::{Name, Pod, Subject};
 use crate::template::Severity;
 
@@ -69,10 +69,16 @@ fn given(assessment: &Assessment<'_>, name: &Name) -> (Vec<String>, Vec<String>)
     let (mut accounts, mut secrets) = (BTreeSet::new(), BTreeSet::new());
     let starts = [Node::Hub(Hub::PodsOf(name.clone())), Node::Machine(name.clone())];
     let near = starts.iter().filter_map(|start| graph.find(start)).flat_map(|id| graph.edges_from(id));
-    for (to, _) in near {
-        let inner = match graph.node(to) {
-            Some(Node::Hub(Hub::Daemons(_)) | Node::Workload(..)) => graph.edges_from(to).map(|(to, _)| to).collect(),
-            _ => vec![to],
+    let mut waiting: Vec<NodeId> = near.map(|(to, _)| to).collect();
+    while let Some(id) = waiting.pop() {
+        let inner: Vec<NodeId> = match graph.node(id) {
+            // A part of a list may be in several; there are few in each.
+            Some(Node::Hub(Hub::List(_) | Hub::Span(..))) => {
+                waiting.extend(graph.edges_from(id).map(|(to, _)| to));
+                continue;
+            }
+            Some(Node::Workload(..)) => graph.edges_from(id).map(|(to, _)| to).collect(),
+            _ => vec![id],
         };
         for node in inner.into_iter().filter_map(|id| graph.node(id)) {
             match node {

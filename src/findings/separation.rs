@@ -40,12 +40,12 @@ pub(super) fn find(assessment: &Assessment<'_>) -> Option<(BTreeSet<BindingId>, 
     if removed.is_empty() {
         return None;
     }
-    let left = without::bindings(assessment, &removed).remove(&goal.id).unwrap_or_default();
+    let left = without::bindings(assessment, &removed);
     let separation = Separation {
         objective: goal.id.clone(),
         bindings: removed.iter().map(|id| assessment.snapshot.binding(*id).id()).collect(),
         sources: bound.len(),
-        separated: bound.keys().filter(|name| !is_open(left.get(*name).copied())).count(),
+        separated: bound.keys().filter(|name| !is_open(left.certainty(&goal.id, name))).count(),
         need_no_binding: stay.len(),
     };
     Some((removed, separation))

@@ -5,11 +5,11 @@
 //! bindings, and what rests on several stays; so more may be cut than it says. Cost: all of the analysis up to
 //! the graph, or a search for each objective.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::authz::Access;
 use crate::escalation;
-use crate::graph::{Certainty, Graph, Node, Reach};
+use crate::graph::{Certainty, Graph, Node, NodeId, Reach};
 use crate::model::{BindingId, Snapshot};
 
 use super::assess::Assessment;
@@ -18,41 +18,76 @@ use super::goals::goals;
 /// How many roles, bindings, accounts and pods are judged again.
 const LIMIT: usize = 20_000;
 
-/// The names of what reaches each objective and how surely, by the objective's name.
-pub(super) type Reaching = BTreeMap<String, BTreeMap<String, Certainty>>;
+/// The nodes that an attacker may be, by name.
+pub(super) type Beings = HashMap<String, Vec<NodeId>>;
+
+/// Who still reaches the objectives.
+pub(super) enum Left<'a> {
+    /// How surely, by the names of the objective and of who reaches it.
+    Judged(BTreeMap<String, BTreeMap<String, Certainty>>),
+    /// A search for each objective.
+    Searched(BTreeMap<&'a str, Reach>, &'a Beings),
+}
+
+impl Left<'_> {
+    /// How surely what bears this name still reaches the objective; nothing when it does not.
+    pub(super) fn certainty(&self, to: &str, from: &str) -> Option<Certainty> {
+        match self {
+            Left::Judged(objectives) => objectives.get(to)?.get(from).copied(),
+            Left::Searched(reaches, beings) => {
+                let reach = reaches.get(to)?;
+                beings.get(from)?.iter().filter_map(|node| reach.certainty(*node)).min()
+            }
+        }
+    }
+}
 
 /// Who still reaches the objectives without these bindings.
-pub(super) fn bindings(assessment: &Assessment<'_>, removed: &BTreeSet<BindingId>) -> Reaching {
+pub(super) fn bindings<'a>(assessment: &'a Assessment<'_>, removed: &BTreeSet<BindingId>) -> Left<'a> {
     let snapshot = assessment.snapshot;
     let size = snapshot.roles.len() + snapshot.bindings.len() + snapshot.service_accounts.len() + snapshot.pods.len();
     if size <= LIMIT { judged_again(assessment, removed) } else { searched(assessment, removed) }
 }
 
-fn judged_again(assessment: &Assessment<'_>, removed: &BTreeSet<BindingId>) -> Reaching {
+fn judged_again<'a>(assessment: &Assessment<'_>, removed: &BTreeSet<BindingId>) -> Left<'a> {
     let mut snapshot = assessment.snapshot.clone();
     let kept = assessment.snapshot.binding_ids().filter(|(id, _)| !removed.contains(id));
     snapshot.bindings = kept.map(|(_, binding)| binding.clone()).collect();
     let access = Access::new(&snapshot);
     let escalation = escalation::draw(&snapshot, &access, assessment.template);
     let goals = goals(&snapshot, &escalation, assessment.own);
-    goals.into_iter().map(|goal| (goal.id, names(&snapshot, &escalation.graph, &goal.reach))).collect()
+    Left::Judged(goals.into_iter().map(|goal| (goal.id, names(&snapshot, &escalation.graph, &goal.reach))).collect())
 }
 
-fn searched(assessment: &Assessment<'_>, removed: &BTreeSet<BindingId>) -> Reaching {
+fn searched<'a>(assessment: &'a Assessment<'_>, removed: &BTreeSet<BindingId>) -> Left<'a> {
     let graph = &assessment.escalation.graph;
     let all = assessment.goals.iter().map(|goal| {
         let reach = Reach::at_most_without(graph, goal.node, &|binding| removed.contains(&binding));
-        (goal.id.clone(), names(assessment.snapshot, graph, &reach))
+        (goal.id.as_str(), reach)
     });
-    all.collect()
+    Left::Searched(all.collect(), assessment.beings())
+}
+
+/// The nodes that an attacker may be, by name: read once, however often something is taken away.
+pub(super) fn beings(snapshot: &Snapshot, graph: &Graph) -> Beings {
+    let mut beings = Beings::new();
+    for (id, node) in graph.nodes().filter(|(_, node)| is_being(node)) {
+        if let Some(name) = node.id(snapshot) {
+            beings.entry(name).or_default().push(id);
+        }
+    }
+    beings
+}
+
+fn is_being(node: &Node) -> bool {
+    matches!(node, Node::Subject(_) | Node::Workload(..) | Node::Pod(..) | Node::Machine(_))
 }
 
 /// The names of everything that a search reached and that an attacker may be.
 fn names(snapshot: &Snapshot, graph: &Graph, reach: &Reach) -> BTreeMap<String, Certainty> {
     let mut names = BTreeMap::new();
-    for (id, node) in graph.nodes() {
-        let being = matches!(node, Node::Subject(_) | Node::Workload(..) | Node::Pod(..) | Node::Machine(_));
-        if let (true, Some(certainty), Some(name)) = (being, reach.certainty(id), node.id(snapshot)) {
+    for (id, node) in graph.nodes().filter(|(_, node)| is_being(node)) {
+        if let (Some(certainty), Some(name)) = (reach.certainty(id), node.id(snapshot)) {
             let known = names.entry(name).or_insert(certainty);
             *known = certainty.min(*known);
         }

@@ -18,19 +18,21 @@ pub mod cut;
 mod dominators;
 mod flow;
 mod gather;
+mod incoming;
 mod node;
 mod relaxed;
 mod search;
 mod walk;
 
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use petgraph::Direction;
 use petgraph::graph::{DiGraph, EdgeIndex, NodeIndex};
 use petgraph::visit::EdgeRef;
 
 use crate::authz::Grant;
+use incoming::Incoming;
 
 pub use alternatives::{Way, alternatives};
 pub use closure::Closure;
@@ -154,6 +156,8 @@ pub struct Graph {
     inner: DiGraph<Node, Edge, u32>,
     index: HashMap<Node, NodeId>,
     joins: u32,
+    /// Made by the first search.
+    incoming: OnceLock<Incoming>,
 }
 
 impl Graph {
@@ -162,6 +166,7 @@ impl Graph {
         if let Some(&id) = self.index.get(&node) {
             return id;
         }
+        self.incoming.take();
         let id = self.inner.add_node(node.clone());
         self.index.insert(node, id);
         id
@@ -197,6 +202,7 @@ impl Graph {
     /// Draws an edge.
     pub fn connect(&mut self, from: NodeId, to: NodeId, edge: Edge) {
         if from != to {
+            self.incoming.take();
             self.inner.add_edge(from, to, edge);
         }
     }
@@ -239,6 +245,11 @@ impl Graph {
     /// The edges that leave a node, with their ids.
     pub fn edges_of(&self, id: NodeId) -> impl Iterator<Item = (EdgeId, NodeId, &Edge)> {
         self.inner.edges(id).map(|edge| (edge.id(), edge.target(), edge.weight()))
+    }
+
+    /// The edges that lead to each node.
+    fn incoming(&self) -> &Incoming {
+        self.incoming.get_or_init(|| Incoming::of_graph(self))
     }
 
     /// How many nodes and edges there are.

@@ -91,12 +91,14 @@ pub enum Hub {
     Machines,
     /// The identity of every kubelet.
     Kubelets,
+    /// What many lead to: a list of nodes. Numbered.
+    List(u32),
+    /// This many nodes of the graph in a row, as a power of two, from this one on: a part of lists.
+    Span(usize, u32),
     /// Some node, whichever.
     SomeMachine,
     /// What the kubelet of this node may read and ask for: Secrets and tokens of the pods there.
     PodsOf(Name),
-    /// What runs on each of a set of nodes: the service accounts of DaemonSets with the same choice of nodes.
-    Daemons(u32),
     /// What comes to a node for the labels that its kubelet gives it: DaemonSets, and workloads that start anew.
     Attractable,
     /// The identities of pods of the scope that start anew somewhere else when they are taken away.

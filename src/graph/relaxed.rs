@@ -151,7 +151,7 @@ impl Relaxed {
 /// better and cost a search for each.
 fn part(graph: &Graph, join: NodeId, rank: usize) -> Option<NodeId> {
     let mut parts: Vec<(usize, NodeId)> =
-        graph.parts(join).map(|part| (graph.parts(part).take(1000).count(), part)).collect();
+        graph.parts(join).map(|part| (graph.incoming().to(part).len(), part)).collect();
     parts.sort_unstable();
     parts.dedup();
     let place = rank.checked_rem(parts.len())?;

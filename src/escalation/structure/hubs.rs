@@ -1,5 +1,7 @@
 //! Hubs lead to their members: one of the cluster to those of the namespaces, these to what is in them.
 
+use std::collections::BTreeSet;
+
 use crate::graph::{Edge, Hub, Node, NodeId, Objective};
 use crate::model::{Name, Phase, Scope, Subject};
 
@@ -41,12 +43,12 @@ impl Structure<'_, '_> {
             Hub::Kubelets => self.kubelets(id),
             Hub::PodsOf(name) => self.pods_of(id, name),
             Hub::Attractable => self.attractable(id),
-            Hub::Daemons(index) => self.daemons(id, *index),
             Hub::Move(_, scope) => self.moved(id, scope),
             Hub::Rewrite(role) => self.rewrite(id, *role),
             Hub::NewClusterRole => self.new_cluster_role(id),
             Hub::Claim(kind, scope, name) => self.claim(id, *kind, scope, name),
-            // Halves: what they are part of is drawn from the other side, or with them.
+            // Lists are drawn whole. Halves: what they are part of is drawn from the other side, or with them.
+            Hub::List(_) | Hub::Span(..) => {}
             Hub::SomeMachine | Hub::HoldsRole(_) | Hub::Step(..) | Hub::Escaping(..) | Hub::LogsOf(_) => {}
         }
     }
@@ -127,10 +129,15 @@ impl Structure<'_, '_> {
 
     /// Whoever reads the log of any pod on a node has the kubelet there read it.
     fn logs(&mut self, id: NodeId, scope: &Scope) {
-        for (name, machine) in &self.world.machines {
-            if machine.pods.iter().any(|pod| scope.namespace().is_none_or(|only| *only == pod.namespace)) {
-                self.link(id, Node::Hub(Hub::LogsOf((*name).clone())));
+        let pods = match scope {
+            Scope::Namespace(namespace) => {
+                self.world.pods.get(namespace).map_or(&[][..], Vec::as_slice).iter().collect()
             }
+            Scope::Cluster => self.world.pods.values().flatten().collect::<Vec<_>>(),
+        };
+        let machines: BTreeSet<&Name> = pods.into_iter().filter_map(|pod| pod.node.as_ref()).collect();
+        for name in machines {
+            self.link(id, Node::Hub(Hub::LogsOf(name.clone())));
         }
     }
 

@@ -1,10 +1,10 @@
 //! Nodes lead to everything that runs on them, to their kubelet, and, those of the control plane, to the whole cluster.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
-use crate::graph::{Certainty, Edge, Hub, Node, NodeId, Objective};
+use crate::graph::{Certainty, Edge, Node, NodeId, Objective};
 use crate::guards::pod_security::{self, Freedom, Policy};
-use crate::model::{Name, Pod, Subject, Version};
+use crate::model::{Name, Placement, Pod, Subject, Version};
 
 use super::super::scheduling::{Attraction, attractable};
 use super::super::world::World;
@@ -68,28 +68,21 @@ impl Structure<'_, '_> {
 
     /// The DaemonSets that run on a node once it is there, whether their pods are or not.
     fn daemons_on(&mut self, id: NodeId, name: &Name) {
-        let places = self.world.daemons_on(name);
-        if places.is_empty() {
-            return;
-        }
-        let next = u32::try_from(self.daemons.len()).unwrap_or(u32::MAX);
-        let index = *self.daemon_sets.entry(places.clone()).or_insert(next);
-        if index == next {
-            let specs = places.iter().filter_map(|place| self.world.daemon_pods.get(*place));
-            let accounts: BTreeSet<Subject> = specs.filter_map(|pod| self.daemon_account(pod)).collect();
-            self.daemons.push(accounts.into_iter().collect());
-        }
-        self.lead(id, Node::Hub(Hub::Daemons(index)), Edge::identity("identity/daemonset"));
+        let accounts: BTreeSet<Subject> =
+            self.world.daemons_on(name).into_iter().filter_map(|pod| self.daemon_account(pod)).collect();
+        let accounts = accounts.into_iter().map(Node::Subject).collect();
+        self.lead_all(id, accounts, &Edge::identity("identity/daemonset"));
     }
 
     /// What asks for labels that a kubelet may set itself. A DaemonSet comes at once, other pods when they start anew.
     pub(super) fn attractable(&mut self, id: NodeId) {
-        let drawn = |pod: &&Pod| {
+        let mut known: HashMap<&Placement, bool> = HashMap::new();
+        let mut drawn = |pod: &&Pod| {
             let placement = &self.world.snapshot.pod_spec(pod.spec).placement;
-            let free = attractable(placement) == Attraction::FreeLabels && pod.workload.kind != "Pod";
-            free && self.world.tells_nodes_apart(placement)
+            let free = || attractable(placement) == Attraction::FreeLabels && self.world.tells_nodes_apart(placement);
+            pod.workload.kind != "Pod" && *known.entry(placement).or_insert_with(free)
         };
-        let pods: Vec<&Pod> = self.world.pods.values().flatten().copied().filter(drawn).collect();
+        let pods: Vec<&Pod> = self.world.pods.values().flatten().copied().filter(&mut drawn).collect();
         for pod in pods {
             if pod.workload.kind == "DaemonSet" {
                 if let Some(subject) = self.daemon_account(pod) {
@@ -107,13 +100,6 @@ impl Structure<'_, '_> {
         let spec = self.world.snapshot.pod_spec(pod.spec);
         token_volumes(spec).next()?;
         Some(Subject::ServiceAccount { namespace: pod.namespace.clone(), name: spec.service_account.clone() })
-    }
-
-    pub(super) fn daemons(&mut self, id: NodeId, index: u32) {
-        let place = usize::try_from(index).unwrap_or(usize::MAX);
-        for subject in self.daemons.get(place).cloned().unwrap_or_default() {
-            self.link(id, Node::Subject(subject));
-        }
     }
 }
 

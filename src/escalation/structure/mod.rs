@@ -16,6 +16,7 @@ use crate::graph::{Certainty, Edge, Graph, Hub, Node, NodeId, Objective, Remarks
 use crate::model::{Name, Phase, Scope, Subject};
 
 use super::CLUSTER_ADMIN;
+use super::lists::Lists;
 use super::world::World;
 
 pub(super) use machines::privileged_guard;
@@ -23,16 +24,9 @@ pub use pods::{Credential, credentials};
 pub(super) use pods::{by_workload, image_guard, pod_node};
 
 /// Draws all structure.
-pub(super) fn draw(access: &Access<'_>, world: &World<'_>, graph: &mut Graph) {
-    let mut structure = Structure {
-        access,
-        world,
-        graph,
-        daemons: Vec::new(),
-        daemon_sets: HashMap::new(),
-        halves: HashSet::new(),
-        done: HashSet::new(),
-    };
+pub(super) fn draw(access: &Access<'_>, world: &World<'_>, graph: &mut Graph, lists: Lists) {
+    let mut structure =
+        Structure { access, world, graph, lists, outs: HashMap::new(), halves: HashSet::new(), done: HashSet::new() };
     structure.begin();
     let mut place = 0;
     while let Some((id, node)) = structure.graph.nth(place) {
@@ -48,10 +42,10 @@ struct Structure<'a, 's> {
     access: &'a Access<'s>,
     world: &'a World<'s>,
     graph: &'a mut Graph,
-    /// The sets of service accounts that [`Hub::Daemons`] stand for.
-    daemons: Vec<Vec<Subject>>,
-    /// The hub of the DaemonSets that run on a node, by what decides that.
-    daemon_sets: HashMap<Vec<usize>, u32>,
+    /// What many lead to.
+    lists: Lists,
+    /// What an escape leads to from a pod that is on no node yet.
+    outs: HashMap<pods::Out, Vec<NodeId>>,
     /// Joins that are drawn once, by their parts.
     halves: HashSet<(NodeId, NodeId)>,
     /// The edges of the node at hand that are drawn once.
@@ -154,6 +148,16 @@ impl Structure<'_, '_> {
         let to = self.graph.add(to);
         if self.done.insert((from, to)) {
             self.graph.connect(from, to, edge);
+        }
+    }
+
+    /// The same to all of these, by a hub where they are many.
+    fn lead_all(&mut self, from: NodeId, to: Vec<Node>, edge: &Edge) {
+        let to = to.into_iter().map(|node| self.graph.add(node)).collect();
+        for to in self.lists.of(self.graph, to) {
+            if self.done.insert((from, to)) {
+                self.graph.connect(from, to, edge.clone());
+            }
         }
     }
 

@@ -7,16 +7,21 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::graph::{Certainty, Edge, Hub, Node, NodeId, Remarks};
 use crate::guards::pod_security;
-use crate::model::{Name, Phase, Pod, PodSpec, Subject, TokenAudience, VolumeKind, WorkloadRef};
+use crate::model::{Name, Phase, Placement, Pod, PodSpec, Subject, TokenAudience, VolumeKind, WorkloadRef};
 
 use super::super::escapes::{EscapeCertainty, Escaped, Gives};
 use super::super::world::World;
 use super::Structure;
 use super::roles::join;
 
+/// What decides where a pod that is on no node yet gets out to: its choice of nodes, whether a DaemonSet's controller makes
+/// it, whether on the host's network; the escape, and what it gives.
+pub(super) type Out = (Placement, bool, bool, &'static str, Gives);
+
 impl Structure<'_, '_> {
     /// What any replica carries.
     pub(super) fn workload(&mut self, id: NodeId, namespace: &Name, workload: &WorkloadRef) {
+        let mut specs = BTreeSet::new();
         for pod in self.world.pods_of(namespace, workload) {
             for credential in credentials(self.world, pod) {
                 let (subject, step) = match credential {
@@ -30,19 +35,31 @@ impl Structure<'_, '_> {
                 let secret = Node::Secret(namespace.clone(), secret.clone());
                 self.lead_once(id, secret, Edge::identity("identity/pod-secret"));
             }
-            if pod.node.is_none() && self.world.gets_out(pod) {
+            if pod.node.is_none() && specs.insert(pod.spec) {
                 self.somewhere(id, pod);
             }
         }
     }
 
     /// A pod that is not on a node yet: one of a DaemonSet runs on every node that lets it in, any other on one of them.
+    /// What a way out leads to is worked out once for all pods with the same choice of nodes.
     fn somewhere(&mut self, id: NodeId, pod: &Pod) {
         let daemon = pod.workload.kind == "DaemonSet";
-        let certainty = if daemon { Certainty::ProvenRights } else { Certainty::Unknown };
-        for name in self.world.machines_for(pod, daemon) {
-            let there = Node::Pod(pod.namespace.clone(), pod.workload.clone(), name.clone());
-            self.lead_once(id, there, Edge::structure().with(certainty));
+        let best = if daemon { Certainty::ProvenRights } else { Certainty::Unknown };
+        let spec = self.world.snapshot.pod_spec(pod.spec);
+        for escaped in self.world.escapes(pod) {
+            let out = (spec.placement.clone(), daemon, spec.security.host_network, escaped.escape.id, escaped.gives);
+            if !self.outs.contains_key(&out) {
+                let machines = self.world.machines_for(pod, daemon);
+                let to = machines.into_iter().filter_map(|name| self.out(name, escaped)).collect();
+                let to = self.lists.of(self.graph, to);
+                self.outs.insert(out.clone(), to);
+            }
+            for to in self.outs.get(&out).cloned().unwrap_or_default() {
+                let edge = escape_edge(escaped);
+                let certainty = edge.certainty.max(best);
+                self.graph.connect(id, to, edge.with(certainty));
+            }
         }
     }
 
@@ -55,43 +72,45 @@ impl Structure<'_, '_> {
         for pod in pods {
             if done.insert(pod.spec) {
                 for escaped in self.world.escapes(pod) {
-                    self.escape(id, machine, escaped);
+                    if let Some(to) = self.out(machine, escaped) {
+                        self.graph.connect(id, to, escape_edge(escaped));
+                    }
                 }
             }
         }
     }
 
-    /// What an escape gives on this node.
-    fn escape(&mut self, id: NodeId, machine: &Name, escaped: &Escaped) {
-        let certainty = match escaped.certainty {
-            EscapeCertainty::Sure if escaped.escape.proof.is_sure() => Certainty::ProvenRights,
-            _ => Certainty::Unknown,
-        };
-        let edge = || {
-            let remarks = Remarks { facts: escaped.facts.clone(), blocked_by: Vec::new() };
-            Edge::identity(escaped.escape.id).with(certainty).saying(remarks)
-        };
+    /// What an escape leads to on this node: what it gives, or half of it where it takes another.
+    fn out(&mut self, machine: &Name, escaped: &Escaped) -> Option<NodeId> {
         let target = match escaped.gives {
             Gives::Node => Node::Machine(machine.clone()),
             Gives::NodePods => Node::Kubelet(machine.clone()),
             // The files of a control plane hold the keys of everything; those of another node its kubelet's.
             Gives::NodeFiles if self.world.is_control_plane(machine) => super::CLUSTER_ADMIN,
             Gives::NodeFiles => Node::Kubelet(machine.clone()),
-            Gives::Finding => return,
+            Gives::Finding => return None,
         };
-        match escaped.escape.needs {
-            None => self.lead(id, target, edge()),
-            // Reading logs of the node is the other half.
-            Some(_) => {
-                let half = self.graph.add(Node::Hub(Hub::Escaping(escaped.escape.id, machine.clone())));
-                self.graph.connect(id, half, edge());
-                let logs = self.graph.add(Node::Hub(Hub::LogsOf(machine.clone())));
-                if self.halves.insert((half, logs)) {
-                    join(self.graph, half, logs, target);
-                }
-            }
+        if escaped.escape.needs.is_none() {
+            return Some(self.graph.add(target));
         }
+        // Reading logs of the node is the other half.
+        let half = self.graph.add(Node::Hub(Hub::Escaping(escaped.escape.id, machine.clone())));
+        let logs = self.graph.add(Node::Hub(Hub::LogsOf(machine.clone())));
+        if self.halves.insert((half, logs)) {
+            join(self.graph, half, logs, target);
+        }
+        Some(half)
     }
+}
+
+/// The step out of a pod.
+fn escape_edge(escaped: &Escaped) -> Edge {
+    let certainty = match escaped.certainty {
+        EscapeCertainty::Sure if escaped.escape.proof.is_sure() => Certainty::ProvenRights,
+        _ => Certainty::Unknown,
+    };
+    let remarks = Remarks { facts: escaped.facts.clone(), blocked_by: Vec::new() };
+    Edge::identity(escaped.escape.id).with(certainty).saying(remarks)
 }
 
 /// The graph node of the code in a pod.

@@ -12,7 +12,7 @@ use crate::model::{
 };
 
 use super::escapes::{Escaped, Gives};
-use super::scheduling::{daemon_may_run, may_run};
+use super::scheduling::{daemon_may_run, fits_labels, may_run};
 
 /// What there is to reach.
 pub struct World<'s> {
@@ -142,15 +142,14 @@ impl<'s> World<'s> {
             && pod.node.as_ref().is_some_and(|node| self.is_control_plane(node))
     }
 
-    /// The DaemonSets whose pods run on this node once it is there: their places in `daemon_pods`.
-    pub(in crate::escalation) fn daemons_on(&self, name: &Name) -> Vec<usize> {
+    /// The templates of the DaemonSets whose pods run on this node once it is there.
+    pub(in crate::escalation) fn daemons_on(&self, name: &Name) -> Vec<&'s Pod> {
         let Some(node) = self.machines.get(name).and_then(|machine| machine.node) else { return Vec::new() };
         let runs = |pod: &Pod| {
             let spec = self.snapshot.pod_spec(pod.spec);
             daemon_may_run(&spec.placement, spec.security.host_network, node)
         };
-        let daemons = self.daemon_pods.iter().enumerate();
-        daemons.filter(|(_, pod)| runs(pod)).map(|(place, _)| place).collect()
+        self.daemon_pods.iter().copied().filter(|pod| runs(pod)).collect()
     }
 
     /// The nodes that a pod may run on which is on none yet.
@@ -167,8 +166,7 @@ impl<'s> World<'s> {
     /// Whether some node that was read has not the labels that a pod asks for.
     pub(in crate::escalation) fn tells_nodes_apart(&self, placement: &Placement) -> bool {
         let nodes = self.machines.values().filter_map(|machine| machine.node);
-        let labelled = |node: &Node| Node { name: node.name.clone(), labels: node.labels.clone(), ..Node::default() };
-        nodes.into_iter().any(|node| !may_run(placement, &labelled(node)))
+        nodes.into_iter().any(|node| !fits_labels(placement, node))
     }
 
     /// The role that a binding names, if it exists.

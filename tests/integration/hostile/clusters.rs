@@ -2,15 +2,15 @@
 
 use serde_json::{Value, json};
 
-const RBAC: &str = "rbac.authorization.k8s.io";
-const TOKEN: &str = "serviceaccounts/token";
+pub(super) const RBAC: &str = "rbac.authorization.k8s.io";
+pub(super) const TOKEN: &str = "serviceaccounts/token";
 
 /// Objects under way.
 #[derive(Default)]
 pub(super) struct Objects(Vec<Value>);
 
 impl Objects {
-    fn add(&mut self, mut object: Value) {
+    pub(super) fn add(&mut self, mut object: Value) {
         object["metadata"]["uid"] = format!("u{}", self.0.len()).into();
         self.0.push(object);
     }
@@ -20,11 +20,11 @@ impl Objects {
         json!({"apiVersion": "v1", "kind": "List", "items": self.0})
     }
 
-    fn namespace(&mut self, name: &str) {
+    pub(super) fn namespace(&mut self, name: &str) {
         self.add(json!({"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": name}}));
     }
 
-    fn account(&mut self, namespace: &str, name: &str) {
+    pub(super) fn account(&mut self, namespace: &str, name: &str) {
         let metadata = json!({"name": name, "namespace": namespace});
         self.add(json!({"apiVersion": "v1", "kind": "ServiceAccount", "metadata": metadata}));
     }
@@ -39,7 +39,7 @@ impl Objects {
     }
 
     /// A role of one rule: verbs and resources with commas, and names.
-    fn role(&mut self, namespace: &str, name: &str, verbs: &str, resources: &str, names: &[String]) {
+    pub(super) fn role(&mut self, namespace: &str, name: &str, verbs: &str, resources: &str, names: &[String]) {
         let (group, resources) = resources.split_once(':').unwrap_or(("", resources));
         let split = |text: &str| text.split(',').map(str::to_owned).collect::<Vec<_>>();
         let group = if group == "rbac" { RBAC } else { group };
@@ -50,7 +50,7 @@ impl Objects {
     }
 
     /// A binding to a ClusterRole, or with a leading slash to a Role of the same namespace.
-    fn bind(&mut self, namespace: &str, name: &str, role: &str, subjects: &[Value]) {
+    pub(super) fn bind(&mut self, namespace: &str, name: &str, role: &str, subjects: &[Value]) {
         let kind = if namespace.is_empty() { "ClusterRoleBinding" } else { "RoleBinding" };
         let (role_kind, role) = role.strip_prefix('/').map_or(("ClusterRole", role), |role| ("Role", role));
         self.add(json!({"apiVersion": format!("{RBAC}/v1"), "kind": kind, "metadata": place(namespace, name),
@@ -58,7 +58,7 @@ impl Objects {
     }
 
     /// Somebody with everything, in `namespace`.
-    fn root(&mut self, namespace: &str, account: &str) {
+    pub(super) fn root(&mut self, namespace: &str, account: &str) {
         self.bind("", "root", "cluster-admin", &[service_account(namespace, account)]);
     }
 }
@@ -67,11 +67,11 @@ fn place(namespace: &str, name: &str) -> Value {
     if namespace.is_empty() { json!({"name": name}) } else { json!({"name": name, "namespace": namespace}) }
 }
 
-fn service_account(namespace: &str, name: &str) -> Value {
+pub(super) fn service_account(namespace: &str, name: &str) -> Value {
     json!({"kind": "ServiceAccount", "namespace": namespace, "name": name})
 }
 
-fn user(name: &str) -> Value {
+pub(super) fn user(name: &str) -> Value {
     json!({"kind": "User", "apiGroup": RBAC, "name": name})
 }
 
@@ -79,7 +79,7 @@ fn group(name: &str) -> Value {
     json!({"kind": "Group", "apiGroup": RBAC, "name": name})
 }
 
-fn names(word: &str, count: usize) -> Vec<String> {
+pub(super) fn names(word: &str, count: usize) -> Vec<String> {
     (0..count).map(|index| format!("{word}{index}")).collect()
 }
 

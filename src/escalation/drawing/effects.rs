@@ -1,0 +1,164 @@
+//! What a hit leads to: the nodes that its effect reaches, and the edges to them.
+//!
+//! What the names of a grant narrow is worked out name by name where it is granted everywhere, and what many hits lead to
+//! once for all of them; a long list is one hub. So N grants of the same N objects are N edges to one hub.
+
+use std::collections::{BTreeMap, HashSet};
+use std::sync::Arc;
+
+use super::super::{
+    Reached, admission, certificate, cloud, controller, exec, guard, kubelet, logs, machine, placement, pod, role,
+    role_rules, secrets, service_account, subject, surely, traffic, volume, workload,
+};
+use super::Drawing;
+use crate::authz::NameSet;
+use crate::graph::{Certainty, Edge, NodeId, Remarks, Step};
+use crate::model::{RoleId, Scope};
+use crate::template::{Effect, Entry, Hit, RoleTarget};
+
+/// What an effect is asked whose answer depends on nothing else: the entry, where, which names.
+pub(super) type Asked = (usize, Scope, NameSet);
+
+/// A node that a hit leads to.
+#[derive(Clone)]
+pub(super) struct Lead {
+    to: NodeId,
+    certainty: Certainty,
+    remarks: Option<Arc<Remarks>>,
+}
+
+impl Drawing<'_, '_> {
+    /// Draws what a hit gives as edges with this step; where to.
+    pub(in crate::escalation) fn draw_effect(
+        &mut self,
+        from: NodeId,
+        hit: &Hit,
+        holder: Option<RoleId>,
+        step: &Step,
+    ) -> Vec<NodeId> {
+        let Some(entry) = self.template.entries.get(hit.entry) else {
+            return Vec::new();
+        };
+        let best = if entry.proof.is_sure() { Certainty::ProvenRights } else { Certainty::Unknown };
+        let (mut targets, mut seen) = (Vec::new(), HashSet::new());
+        for hit in by_name(entry, hit) {
+            for Lead { to, certainty, remarks } in self.leads(entry, &hit, holder) {
+                if seen.insert(to) {
+                    targets.push(to);
+                    let edge = Edge { step: step.clone(), certainty: certainty.max(best), remarks };
+                    self.graph.connect(from, to, edge);
+                }
+            }
+        }
+        targets
+    }
+
+    /// What a hit leads to, worked out once for all that ask the same.
+    fn leads(&mut self, entry: &Entry, hit: &Hit, holder: Option<RoleId>) -> Vec<Lead> {
+        // What names narrow in one namespace is as short as they are.
+        let many = hit.scope == Scope::Cluster || hit.targets == NameSet::Any;
+        if !many || !is_told_by_names(entry) {
+            return self.lead(entry, hit, holder);
+        }
+        let asked = (hit.entry, hit.scope.clone(), hit.targets.clone());
+        if let Some(known) = self.known.get(&asked) {
+            return known.clone();
+        }
+        let leads = self.lead(entry, hit, holder);
+        self.known.insert(asked, leads.clone());
+        leads
+    }
+
+    fn lead(&mut self, entry: &Entry, hit: &Hit, holder: Option<RoleId>) -> Vec<Lead> {
+        let mut reached = self.reached(entry, hit, holder);
+        if is_limited(entry) {
+            reached.iter_mut().for_each(limit);
+        }
+        reached.extend(surely(logs::reached(entry, hit, &self.world)));
+        let mut leads = Vec::new();
+        let mut alike: BTreeMap<Certainty, Vec<NodeId>> = BTreeMap::new();
+        for Reached { node, certainty, remarks } in reached {
+            let to = self.graph.add(node);
+            if is_listed(entry, hit) && remarks == Remarks::default() {
+                alike.entry(certainty).or_default().push(to);
+            } else {
+                let remarks = (remarks != Remarks::default()).then(|| Arc::new(remarks));
+                leads.push(Lead { to, certainty, remarks });
+            }
+        }
+        for (certainty, nodes) in alike {
+            let nodes = self.lists.of(&mut self.graph, nodes).into_iter();
+            leads.extend(nodes.map(|to| Lead { to, certainty, remarks: None }));
+        }
+        leads
+    }
+
+    /// What a hit gives.
+    fn reached(&mut self, entry: &Entry, hit: &Hit, holder: Option<RoleId>) -> Vec<Reached> {
+        let world = &self.world;
+        match &entry.gives {
+            Some(Effect::ServiceAccount(target)) => surely(service_account::reached(*target, entry, hit, world)),
+            Some(Effect::Subject { users, groups, except }) => {
+                surely(subject::reached(*users, *groups, except, hit, world))
+            }
+            Some(Effect::Kubelet(target)) => surely(kubelet::reached(*target, entry, hit, world)),
+            Some(Effect::Certificate(signer)) => surely(certificate::reached(*signer)),
+            Some(Effect::RoleRules(target)) => surely(role_rules::reached(*target, hit, holder, world)),
+            Some(Effect::Role { scope, name }) => {
+                surely(role::reached(*scope, name.as_ref(), entry, hit, world, &mut self.found))
+            }
+            Some(Effect::Secrets(target)) => surely(secrets::reached(*target, entry, hit, world)),
+            Some(Effect::Pod) => surely(pod::reached(hit)),
+            Some(Effect::Workload) => surely(workload::reached(entry, hit, world)),
+            Some(Effect::Exec(target)) => exec::reached(*target, entry, hit, world),
+            Some(Effect::Node(target)) => surely(machine::reached(*target, hit, world)),
+            Some(Effect::Admission(target)) => surely(admission::reached(*target)),
+            Some(Effect::Volume(_)) => volume::reached(hit, world),
+            Some(Effect::Guard(what)) => surely(guard::reached(what, hit)),
+            Some(Effect::Placement(_)) => surely(placement::reached(hit)),
+            Some(Effect::Traffic(what)) => surely(traffic::reached(what)),
+            Some(Effect::Cloud(what)) => surely(cloud::reached(what, entry, hit, world.snapshot)),
+            Some(Effect::Controller(_)) => controller::reached(entry, hit, &self.controllers),
+            Some(Effect::Denial(_)) | None => Vec::new(),
+        }
+    }
+}
+
+/// A hit for each name, where each has objects of its own in many namespaces.
+fn by_name(entry: &Entry, hit: &Hit) -> Vec<Hit> {
+    match (&hit.scope, &hit.targets) {
+        (Scope::Cluster, NameSet::Only(names)) if is_told_by_names(entry) => {
+            names.iter().map(|name| Hit { targets: NameSet::of([name.clone()]), ..hit.clone() }).collect()
+        }
+        _ => vec![hit.clone()],
+    }
+}
+
+/// Whether nothing but the scope and the names decides what a hit of this entry reaches, each name by itself.
+fn is_told_by_names(entry: &Entry) -> bool {
+    match entry.gives {
+        Some(Effect::ServiceAccount(_) | Effect::Secrets(_) | Effect::Exec(_)) => true,
+        Some(Effect::RoleRules(target)) => target == RoleTarget::Dangling,
+        _ => false,
+    }
+}
+
+/// Whether a list is longer than what was read for it. The roles that one may bind by name are judged one by one.
+fn is_listed(entry: &Entry, hit: &Hit) -> bool {
+    match &hit.targets {
+        NameSet::Any => true,
+        NameSet::Only(_) if matches!(entry.gives, Some(Effect::Role { .. })) => false,
+        NameSet::Only(names) => names.len() == 1 || matches!(entry.gives, Some(Effect::Workload)),
+    }
+}
+
+/// Whether the identity that is gained may be used for some requests only: constrained impersonation.
+fn is_limited(entry: &Entry) -> bool {
+    entry.needs.iter().flat_map(|need| &need.verbs).any(|verb| verb.starts_with("impersonate-on:"))
+}
+
+/// Which requests those are is not compared with what the identity may do.
+fn limit(reached: &mut Reached) {
+    reached.certainty = reached.certainty.max(Certainty::Unknown);
+    reached.remarks.facts.push("only for the requests that impersonate-on allows".to_owned());
+}

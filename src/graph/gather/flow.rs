@@ -1,0 +1,175 @@
+//! How labels flow: backwards over the edges, through joins that are reached, and no further than relays.
+
+use std::collections::{HashMap, HashSet, VecDeque};
+
+use super::watch::{Watch, Watches};
+use super::{Fired, Gathered, Mark, Next, Usable};
+use crate::graph::{Graph, Hub, Node, NodeId};
+
+/// How many labels may be given out: some hundred megabytes.
+const LIMIT: usize = 2_000_000;
+
+/// How many labels pass through a node before it is a relay.
+const PASSING: usize = 8;
+
+/// A part of more joins than this is never kept: a watch for each would cost more than to let it pass.
+const SHARED: usize = 8;
+
+/// A gathering under way.
+pub(super) struct Gathering<'g> {
+    graph: &'g Graph,
+    pub(super) gathered: Gathered,
+    watches: Watches,
+    /// The joins that matter.
+    active: HashSet<NodeId>,
+    /// The nodes that have all parts of a join.
+    have: HashSet<(NodeId, NodeId)>,
+    /// The labels that a node carries.
+    labels: HashMap<NodeId, Vec<NodeId>>,
+    /// The nodes that reach a join which does not lead to the goal by itself.
+    followers: HashMap<NodeId, Vec<(NodeId, u32)>>,
+    /// The nodes that carry a label, and the labels that a join carries.
+    holders: HashMap<NodeId, Vec<NodeId>>,
+    carried: HashMap<NodeId, Vec<(NodeId, Mark)>>,
+    queue: VecDeque<(NodeId, NodeId, Mark)>,
+    goals: HashSet<NodeId>,
+    pub(super) fired: Vec<Fired>,
+}
+
+impl<'g> Gathering<'g> {
+    /// Nothing gathered yet.
+    pub(super) fn new(graph: &'g Graph, goals: HashSet<NodeId>) -> Self {
+        Gathering {
+            graph,
+            gathered: Gathered { marks: HashMap::new(), relays: HashMap::new(), complete: true },
+            watches: Watches::default(),
+            active: HashSet::new(),
+            have: HashSet::new(),
+            labels: HashMap::new(),
+            followers: HashMap::new(),
+            holders: HashMap::new(),
+            carried: HashMap::new(),
+            queue: VecDeque::new(),
+            goals,
+            fired: Vec::new(),
+        }
+    }
+
+    /// Lets the labels of a join flow. If a part leads to the goal by itself, the join adds nothing; if a part is not
+    /// usable, nobody has all.
+    pub(super) fn activate(&mut self, join: NodeId, settled: &dyn Fn(NodeId) -> bool, usable: Usable<'_>) {
+        if self.active.contains(&join) || self.graph.incoming().to(join).iter().any(|edge| !usable(edge)) {
+            return;
+        }
+        self.active.insert(join);
+        let parts: Vec<NodeId> = self.graph.parts(join).collect();
+        if !parts.iter().any(|&part| settled(part)) {
+            self.watch(Watch::of(join, parts));
+        }
+    }
+
+    /// Watches for a join, and for it with each relay that keeps one of its labels.
+    fn watch(&mut self, first: Watch) {
+        let mut waiting = vec![first];
+        while let Some(watch) = waiting.pop() {
+            let Some((place, new)) = self.watches.add(watch.clone()) else { continue };
+            self.queue.extend(new.into_iter().map(|label| (label, label, Mark { hops: 0, next: Next::Here })));
+            // A part that another join takes too has its label out already. Who has all parts has the rarest.
+            let holders = watch.labels.iter().map(|part| self.holders.get(part).map_or(&[][..], Vec::as_slice));
+            let rarest = holders.min_by_key(|holders| holders.len()).unwrap_or_default().to_vec();
+            rarest.into_iter().for_each(|node| self.complete(node, place));
+            waiting.extend(watch.labels.iter().flat_map(|label| self.watches.relayed(&watch, *label)));
+        }
+    }
+
+    pub(super) fn run(&mut self, settled: &dyn Fn(NodeId) -> bool, usable: Usable<'_>) {
+        while let Some((node, label, mark)) = self.queue.pop_front() {
+            if settled(node) || self.gathered.marks.contains_key(&(node, label)) {
+                continue;
+            }
+            if self.gathered.marks.len() >= LIMIT {
+                self.gathered.complete = false;
+                return;
+            }
+            self.gathered.marks.insert((node, label), mark);
+            if self.graph.is_join(node) {
+                // Whoever reaches this join carries the label: so its own parts matter too.
+                self.carried.entry(node).or_default().push((label, mark));
+                self.activate(node, settled, usable);
+                for (follower, hops) in self.followers.get(&node).cloned().unwrap_or_default() {
+                    self.pass_on(follower, hops, node, label, mark);
+                }
+                continue;
+            }
+            self.carry(node, label);
+            if self.keeps(node, label) {
+                let watches = self.watches.keep(node, label, mark.hops);
+                watches.into_iter().for_each(|watch| self.watch(watch));
+            } else {
+                self.spread(node, label, mark, usable);
+            }
+        }
+    }
+
+    /// Notes a label, and what follows from it.
+    fn carry(&mut self, node: NodeId, label: NodeId) {
+        self.holders.entry(label).or_default().push(node);
+        let labels = self.labels.entry(node).or_default();
+        let watches = self.watches.candidates(labels, label);
+        labels.push(label);
+        watches.into_iter().for_each(|watch| self.complete(node, watch));
+    }
+
+    /// Whether a node keeps this label to itself: it has passed enough. Spans keep parts, others the labels of spans too;
+    /// no further, or a chain of relays would be watched for link by link.
+    fn keeps(&self, node: NodeId, label: NodeId) -> bool {
+        let many = self.labels.get(&node).is_some_and(|labels| labels.len() > PASSING);
+        let rank = if self.watches.is_relay(label) { self.rank(label) } else { 0 };
+        let shared = rank == 0 && self.watches.count(label) > SHARED;
+        many && node != label && rank < self.rank(node) && !shared
+    }
+
+    /// How far up a relay stands: part of a list, or anything else.
+    fn rank(&self, node: NodeId) -> u8 {
+        if matches!(self.graph.node(node), Some(Node::Hub(Hub::Span(..)))) { 1 } else { 2 }
+    }
+
+    /// Lets a label flow to what leads to the node.
+    fn spread(&mut self, node: NodeId, label: NodeId, mark: Mark, usable: Usable<'_>) {
+        for edge in self.graph.incoming().to(node).iter().filter(|edge| usable(edge)) {
+            let (next, from) = (Next::Edge(edge.id), edge.from);
+            if edge.is_hop {
+                self.queue.push_back((from, label, Mark { hops: mark.hops.saturating_add(1), next }));
+            } else {
+                self.queue.push_front((from, label, Mark { hops: mark.hops, next }));
+            }
+        }
+    }
+
+    /// Notes what follows if a node has all parts of a join.
+    fn complete(&mut self, node: NodeId, place: usize) {
+        let Some(watch) = self.watches.get(place) else { return };
+        let marks: Option<Vec<&Mark>> =
+            watch.labels.iter().map(|label| self.gathered.marks.get(&(node, *label))).collect();
+        let (Some(marks), join) = (marks, watch.join) else { return };
+        if !self.have.insert((node, join)) {
+            return;
+        }
+        let hops = marks.iter().map(|mark| mark.hops).fold(watch.hops, u32::saturating_add);
+        if !watch.relays.is_empty() {
+            self.gathered.relays.insert((node, join), watch.relays.clone());
+        }
+        if self.goals.contains(&join) {
+            self.fired.push(Fired { node, join, hops });
+        }
+        self.followers.entry(join).or_default().push((node, hops));
+        for (label, mark) in self.carried.get(&join).cloned().unwrap_or_default() {
+            self.pass_on(node, hops, join, label, mark);
+        }
+    }
+
+    fn pass_on(&mut self, node: NodeId, hops: u32, join: NodeId, label: NodeId, mark: Mark) {
+        let mark = Mark { hops: hops.saturating_add(mark.hops), next: Next::Join(join) };
+        self.queue.push_back((node, label, mark));
+    }
+}

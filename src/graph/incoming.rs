@@ -1,0 +1,55 @@
+//! The edges that lead to each node, side by side.
+//!
+//! A search reads nothing of most edges but where they come from, whether they count as a hop and how sure they are. In
+//! one flat table that is a few bytes each, in the order in which they are read; from edge to edge through a graph of
+//! millions every look would be a wait for memory. Made once for a graph that is no longer drawn.
+
+use petgraph::visit::EdgeRef;
+
+use super::{Certainty, EdgeId, Graph, NodeId};
+
+/// An edge as a search sees it.
+#[derive(Clone, Copy)]
+pub(super) struct Entering {
+    pub(super) id: EdgeId,
+    pub(super) from: NodeId,
+    pub(super) certainty: Certainty,
+    pub(super) is_hop: bool,
+}
+
+/// The edges that lead to each node, the newest first.
+pub(super) struct Incoming {
+    starts: Vec<usize>,
+    edges: Vec<Entering>,
+}
+
+impl Incoming {
+    pub(super) fn of_graph(graph: &Graph) -> Self {
+        let mut starts = vec![0; graph.inner.node_count().saturating_add(1)];
+        for edge in graph.inner.raw_edges() {
+            starts.get_mut(edge.target().index().saturating_add(1)).into_iter().for_each(|start| *start += 1);
+        }
+        let mut sum = 0;
+        for start in &mut starts {
+            sum += *start;
+            *start = sum;
+        }
+        let none = Entering { id: EdgeId::end(), from: NodeId::end(), certainty: Certainty::Guarded, is_hop: false };
+        let (mut free, mut edges) = (starts.clone(), vec![none; sum]);
+        for edge in graph.inner.edge_references().rev() {
+            let Some(place) = free.get_mut(edge.target().index()) else { continue };
+            let (certainty, is_hop) = (edge.weight().certainty, edge.weight().step.is_hop());
+            let entering = Entering { id: edge.id(), from: edge.source(), certainty, is_hop };
+            edges.get_mut(*place).into_iter().for_each(|edge| *edge = entering);
+            *place += 1;
+        }
+        Incoming { starts, edges }
+    }
+
+    /// The edges to one node.
+    pub(super) fn to(&self, node: NodeId) -> &[Entering] {
+        let place = node.index();
+        let bounds = self.starts.get(place).zip(self.starts.get(place.saturating_add(1)));
+        bounds.and_then(|(&from, &to)| self.edges.get(from..to)).unwrap_or_default()
+    }
+}
