@@ -33,6 +33,7 @@ Register-ArgumentCompleter -Native -CommandName 'kubescan' -ScriptBlock {
             [CompletionResult]::new('paths', 'paths', [CompletionResultType]::ParameterValue, 'Show the ways from here to there, hop by hop: the grants, the commands, what would stop them, how to detect them')
             [CompletionResult]::new('blast-radius', 'blast-radius', [CompletionResultType]::ParameterValue, 'Show everything that a node reaches when it is taken over, the worst first')
             [CompletionResult]::new('graph', 'graph', [CompletionResultType]::ParameterValue, 'Draw the graph, or what lies between two nodes: dot, mermaid, graphml, json')
+            [CompletionResult]::new('grants', 'grants', [CompletionResultType]::ParameterValue, 'Audit temporary access: what has expired and still grants, what will never go, what was changed since')
             [CompletionResult]::new('template', 'template', [CompletionResultType]::ParameterValue, 'List, check, test or import the template of risky permissions')
             [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Explain an entry of the template, an escape or a check: what it is, why it matters, what to do')
             [CompletionResult]::new('schema', 'schema', [CompletionResultType]::ParameterValue, 'Print the JSON Schema of what -o json prints')
@@ -76,7 +77,7 @@ Register-ArgumentCompleter -Native -CommandName 'kubescan' -ScriptBlock {
             [CompletionResult]::new('--fail-on-guarded', '--fail-on-guarded', [CompletionResultType]::ParameterName, 'Count what a guard blocks too, such as the pod security level of a namespace')
             [CompletionResult]::new('--allow-gaps', '--allow-gaps', [CompletionResultType]::ParameterName, 'Do not exit with 3 when something could not be read')
             [CompletionResult]::new('--strict', '--strict', [CompletionResultType]::ParameterName, 'Treat warnings on the input as errors')
-            [CompletionResult]::new('--include-builtin', '--include-builtin', [CompletionResultType]::ParameterName, 'Show findings on what the API server itself installs too')
+            [CompletionResult]::new('--include-builtin', '--include-builtin', [CompletionResultType]::ParameterName, 'Show findings on what the API server or kubeadm installs too')
             [CompletionResult]::new('--include-guarded', '--include-guarded', [CompletionResultType]::ParameterName, 'Show paths that a guard blocks too, with what blocks them')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No progress on stderr')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No progress on stderr')
@@ -259,7 +260,7 @@ Register-ArgumentCompleter -Native -CommandName 'kubescan' -ScriptBlock {
             [CompletionResult]::new('--as-group', '--as-group', [CompletionResultType]::ParameterName, 'Impersonate this group; may be repeated')
             [CompletionResult]::new('--as-uid', '--as-uid', [CompletionResultType]::ParameterName, 'Impersonate this uid')
             [CompletionResult]::new('--blocked', '--blocked', [CompletionResultType]::ParameterName, 'Show what a guard blocks too, and by what')
-            [CompletionResult]::new('--include-builtin', '--include-builtin', [CompletionResultType]::ParameterName, 'Show paths of what the API server itself installs too')
+            [CompletionResult]::new('--include-builtin', '--include-builtin', [CompletionResultType]::ParameterName, 'Show paths of what the API server or kubeadm installs too')
             [CompletionResult]::new('--allow-gaps', '--allow-gaps', [CompletionResultType]::ParameterName, 'Do not exit with 3 when something could not be read')
             [CompletionResult]::new('--strict', '--strict', [CompletionResultType]::ParameterName, 'Treat warnings on the input as errors')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No progress on stderr')
@@ -335,6 +336,47 @@ Register-ArgumentCompleter -Native -CommandName 'kubescan' -ScriptBlock {
             [CompletionResult]::new('--as-uid', '--as-uid', [CompletionResultType]::ParameterName, 'Impersonate this uid')
             [CompletionResult]::new('--all-ways', '--all-ways', [CompletionResultType]::ParameterName, 'Draw all ways, not only the shortest from each source to each target')
             [CompletionResult]::new('--blocked', '--blocked', [CompletionResultType]::ParameterName, 'Draw what a guard blocks too')
+            [CompletionResult]::new('--allow-gaps', '--allow-gaps', [CompletionResultType]::ParameterName, 'Do not exit with 3 when something could not be read')
+            [CompletionResult]::new('--strict', '--strict', [CompletionResultType]::ParameterName, 'Treat warnings on the input as errors')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No progress on stderr')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No progress on stderr')
+            [CompletionResult]::new('--follow-symlinks', '--follow-symlinks', [CompletionResultType]::ParameterName, 'Follow symbolic links that leave the directory given')
+            [CompletionResult]::new('-A', '-A ', [CompletionResultType]::ParameterName, 'Judge all namespaces; the default but for can-i, which asks about all at once')
+            [CompletionResult]::new('--all-namespaces', '--all-namespaces', [CompletionResultType]::ParameterName, 'Judge all namespaces; the default but for can-i, which asks about all at once')
+            [CompletionResult]::new('--in-cluster', '--in-cluster', [CompletionResultType]::ParameterName, 'Use the service account of the pod that kubescan runs in')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'kubescan;grants' {
+            [CompletionResult]::new('--older-than', '--older-than', [CompletionResultType]::ParameterName, 'Report temporary bindings that are older: 8h, 30d')
+            [CompletionResult]::new('--temporary', '--temporary', [CompletionResultType]::ParameterName, 'Take as temporary, marked or not: a NAMESPACE, a label KEY=VALUE of a binding or its namespace, rolebinding:NS/NAME, clusterrolebinding:NAME; * at the end; may be repeated')
+            [CompletionResult]::new('--grace', '--grace', [CompletionResultType]::ParameterName, 'How long an expired binding may still be there')
+            [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'The time at which is judged [default: the API server''s; for files, that of this machine]')
+            [CompletionResult]::new('--fail-on', '--fail-on', [CompletionResultType]::ParameterName, 'Exit with 1 when there is a finding at least this bad')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'The format')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'The format')
+            [CompletionResult]::new('--template', '--template', [CompletionResultType]::ParameterName, 'A template that replaces or extends the built-in one')
+            [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'A file, a directory or - for stdin: manifests, kubectl''s output, snapshots; may be repeated')
+            [CompletionResult]::new('--filename', '--filename', [CompletionResultType]::ParameterName, 'A file, a directory or - for stdin: manifests, kubectl''s output, snapshots; may be repeated')
+            [CompletionResult]::new('--server-version', '--server-version', [CompletionResultType]::ParameterName, 'The server version to assume for files [default: the newest known]')
+            [CompletionResult]::new('--max-input', '--max-input', [CompletionResultType]::ParameterName, 'How many bytes to read at most, of plain JSON or after decompression')
+            [CompletionResult]::new('--max-objects', '--max-objects', [CompletionResultType]::ParameterName, 'How many objects to read at most')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Judge one namespace (and what is cluster-scoped)')
+            [CompletionResult]::new('--namespace', '--namespace', [CompletionResultType]::ParameterName, 'Judge one namespace (and what is cluster-scoped)')
+            [CompletionResult]::new('--kubeconfig', '--kubeconfig', [CompletionResultType]::ParameterName, 'The kubeconfig file')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'The kubeconfig context')
+            [CompletionResult]::new('--cluster', '--cluster', [CompletionResultType]::ParameterName, 'The kubeconfig cluster')
+            [CompletionResult]::new('--user', '--user', [CompletionResultType]::ParameterName, 'The kubeconfig user')
+            [CompletionResult]::new('--exec-plugins', '--exec-plugins', [CompletionResultType]::ParameterName, 'Whether the kubeconfig may run programs: allow, deny, or allowlist=CMD,…')
+            [CompletionResult]::new('--request-timeout', '--request-timeout', [CompletionResultType]::ParameterName, 'How long one request may take: seconds, or 30s, 2m')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'How long reading may take altogether: seconds, or 30s, 2m')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Impersonate this user')
+            [CompletionResult]::new('--as-group', '--as-group', [CompletionResultType]::ParameterName, 'Impersonate this group; may be repeated')
+            [CompletionResult]::new('--as-uid', '--as-uid', [CompletionResultType]::ParameterName, 'Impersonate this uid')
+            [CompletionResult]::new('--expired', '--expired', [CompletionResultType]::ParameterName, 'Show only what has expired')
             [CompletionResult]::new('--allow-gaps', '--allow-gaps', [CompletionResultType]::ParameterName, 'Do not exit with 3 when something could not be read')
             [CompletionResult]::new('--strict', '--strict', [CompletionResultType]::ParameterName, 'Treat warnings on the input as errors')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No progress on stderr')
@@ -452,6 +494,7 @@ Register-ArgumentCompleter -Native -CommandName 'kubescan' -ScriptBlock {
             [CompletionResult]::new('paths', 'paths', [CompletionResultType]::ParameterValue, 'Show the ways from here to there, hop by hop: the grants, the commands, what would stop them, how to detect them')
             [CompletionResult]::new('blast-radius', 'blast-radius', [CompletionResultType]::ParameterValue, 'Show everything that a node reaches when it is taken over, the worst first')
             [CompletionResult]::new('graph', 'graph', [CompletionResultType]::ParameterValue, 'Draw the graph, or what lies between two nodes: dot, mermaid, graphml, json')
+            [CompletionResult]::new('grants', 'grants', [CompletionResultType]::ParameterValue, 'Audit temporary access: what has expired and still grants, what will never go, what was changed since')
             [CompletionResult]::new('template', 'template', [CompletionResultType]::ParameterValue, 'List, check, test or import the template of risky permissions')
             [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Explain an entry of the template, an escape or a check: what it is, why it matters, what to do')
             [CompletionResult]::new('schema', 'schema', [CompletionResultType]::ParameterValue, 'Print the JSON Schema of what -o json prints')
@@ -482,6 +525,9 @@ Register-ArgumentCompleter -Native -CommandName 'kubescan' -ScriptBlock {
             break
         }
         'kubescan;help;graph' {
+            break
+        }
+        'kubescan;help;grants' {
             break
         }
         'kubescan;help;template' {

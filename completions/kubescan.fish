@@ -34,6 +34,7 @@ complete -c kubescan -n "__fish_kubescan_needs_command" -f -a "permissions" -d '
 complete -c kubescan -n "__fish_kubescan_needs_command" -f -a "paths" -d 'Show the ways from here to there, hop by hop: the grants, the commands, what would stop them, how to detect them'
 complete -c kubescan -n "__fish_kubescan_needs_command" -f -a "blast-radius" -d 'Show everything that a node reaches when it is taken over, the worst first'
 complete -c kubescan -n "__fish_kubescan_needs_command" -f -a "graph" -d 'Draw the graph, or what lies between two nodes: dot, mermaid, graphml, json'
+complete -c kubescan -n "__fish_kubescan_needs_command" -f -a "grants" -d 'Audit temporary access: what has expired and still grants, what will never go, what was changed since'
 complete -c kubescan -n "__fish_kubescan_needs_command" -f -a "template" -d 'List, check, test or import the template of risky permissions'
 complete -c kubescan -n "__fish_kubescan_needs_command" -f -a "explain" -d 'Explain an entry of the template, an escape or a check: what it is, why it matters, what to do'
 complete -c kubescan -n "__fish_kubescan_needs_command" -f -a "schema" -d 'Print the JSON Schema of what -o json prints'
@@ -79,7 +80,7 @@ complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -l in-cluster -d
 complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -l fail-on-guarded -d 'Count what a guard blocks too, such as the pod security level of a namespace'
 complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -l allow-gaps -d 'Do not exit with 3 when something could not be read'
 complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -l strict -d 'Treat warnings on the input as errors'
-complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -l include-builtin -d 'Show findings on what the API server itself installs too'
+complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -l include-builtin -d 'Show findings on what the API server or kubeadm installs too'
 complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -l include-guarded -d 'Show paths that a guard blocks too, with what blocks them'
 complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -s q -l quiet -d 'No progress on stderr'
 complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -233,7 +234,7 @@ complete -c kubescan -n "__fish_kubescan_using_subcommand paths" -l as -d 'Imper
 complete -c kubescan -n "__fish_kubescan_using_subcommand paths" -l as-group -d 'Impersonate this group; may be repeated' -r
 complete -c kubescan -n "__fish_kubescan_using_subcommand paths" -l as-uid -d 'Impersonate this uid' -r
 complete -c kubescan -n "__fish_kubescan_using_subcommand paths" -l blocked -d 'Show what a guard blocks too, and by what'
-complete -c kubescan -n "__fish_kubescan_using_subcommand paths" -l include-builtin -d 'Show paths of what the API server itself installs too'
+complete -c kubescan -n "__fish_kubescan_using_subcommand paths" -l include-builtin -d 'Show paths of what the API server or kubeadm installs too'
 complete -c kubescan -n "__fish_kubescan_using_subcommand paths" -l allow-gaps -d 'Do not exit with 3 when something could not be read'
 complete -c kubescan -n "__fish_kubescan_using_subcommand paths" -l strict -d 'Treat warnings on the input as errors'
 complete -c kubescan -n "__fish_kubescan_using_subcommand paths" -s q -l quiet -d 'No progress on stderr'
@@ -304,6 +305,41 @@ complete -c kubescan -n "__fish_kubescan_using_subcommand graph" -s A -l all-nam
 complete -c kubescan -n "__fish_kubescan_using_subcommand graph" -l in-cluster -d 'Use the service account of the pod that kubescan runs in'
 complete -c kubescan -n "__fish_kubescan_using_subcommand graph" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c kubescan -n "__fish_kubescan_using_subcommand graph" -s V -l version -d 'Print version'
+complete -c kubescan -n "__fish_kubescan_using_subcommand grants" -l older-than -d 'Report temporary bindings that are older: 8h, 30d' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand grants" -l temporary -d 'Take as temporary, marked or not: a NAMESPACE, a label KEY=VALUE of a binding or its namespace, rolebinding:NS/NAME, clusterrolebinding:NAME; * at the end; may be repeated' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand grants" -l grace -d 'How long an expired binding may still be there' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand grants" -l now -d 'The time at which is judged [default: the API server\'s; for files, that of this machine]' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand grants" -l fail-on -d 'Exit with 1 when there is a finding at least this bad' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand grants" -s o -l output -d 'The format' -r -f -a "table\t'What matters'
+wide\t'The table with everything'
+json\t'JSON'
+yaml\t'YAML'
+name\t'Names, one a line'"
+complete -c kubescan -n "__fish_kubescan_using_subcommand grants" -l template -d 'A template that replaces or extends the built-in one' -r -F
+complete -c kubescan -n "__fish_kubescan_using_subcommand grants" -s f -l filename -d 'A file, a directory or - for stdin: manifests, kubectl\'s output, snapshots; may be repeated' -r -F
+complete -c kubescan -n "__fish_kubescan_using_subcommand grants" -l server-version -d 'The server version to assume for files [default: the newest known]' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand grants" -l max-input -d 'How many bytes to read at most, of plain JSON or after decompression' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand grants" -l max-objects -d 'How many objects to read at most' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand grants" -s n -l namespace -d 'Judge one namespace (and what is cluster-scoped)' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand grants" -l kubeconfig -d 'The kubeconfig file' -r -F
+complete -c kubescan -n "__fish_kubescan_using_subcommand grants" -l context -d 'The kubeconfig context' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand grants" -l cluster -d 'The kubeconfig cluster' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand grants" -l user -d 'The kubeconfig user' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand grants" -l exec-plugins -d 'Whether the kubeconfig may run programs: allow, deny, or allowlist=CMD,…' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand grants" -l request-timeout -d 'How long one request may take: seconds, or 30s, 2m' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand grants" -l timeout -d 'How long reading may take altogether: seconds, or 30s, 2m' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand grants" -l as -d 'Impersonate this user' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand grants" -l as-group -d 'Impersonate this group; may be repeated' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand grants" -l as-uid -d 'Impersonate this uid' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand grants" -l expired -d 'Show only what has expired'
+complete -c kubescan -n "__fish_kubescan_using_subcommand grants" -l allow-gaps -d 'Do not exit with 3 when something could not be read'
+complete -c kubescan -n "__fish_kubescan_using_subcommand grants" -l strict -d 'Treat warnings on the input as errors'
+complete -c kubescan -n "__fish_kubescan_using_subcommand grants" -s q -l quiet -d 'No progress on stderr'
+complete -c kubescan -n "__fish_kubescan_using_subcommand grants" -l follow-symlinks -d 'Follow symbolic links that leave the directory given'
+complete -c kubescan -n "__fish_kubescan_using_subcommand grants" -s A -l all-namespaces -d 'Judge all namespaces; the default but for can-i, which asks about all at once'
+complete -c kubescan -n "__fish_kubescan_using_subcommand grants" -l in-cluster -d 'Use the service account of the pod that kubescan runs in'
+complete -c kubescan -n "__fish_kubescan_using_subcommand grants" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c kubescan -n "__fish_kubescan_using_subcommand grants" -s V -l version -d 'Print version'
 complete -c kubescan -n "__fish_kubescan_using_subcommand template; and not __fish_seen_subcommand_from list check test import help" -s h -l help -d 'Print help'
 complete -c kubescan -n "__fish_kubescan_using_subcommand template; and not __fish_seen_subcommand_from list check test import help" -s V -l version -d 'Print version'
 complete -c kubescan -n "__fish_kubescan_using_subcommand template; and not __fish_seen_subcommand_from list check test import help" -f -a "list" -d 'List the entries'
@@ -335,20 +371,21 @@ complete -c kubescan -n "__fish_kubescan_using_subcommand completions" -s h -l h
 complete -c kubescan -n "__fish_kubescan_using_subcommand completions" -s V -l version -d 'Print version'
 complete -c kubescan -n "__fish_kubescan_using_subcommand man" -s h -l help -d 'Print help'
 complete -c kubescan -n "__fish_kubescan_using_subcommand man" -s V -l version -d 'Print version'
-complete -c kubescan -n "__fish_kubescan_using_subcommand help; and not __fish_seen_subcommand_from scan collect who-can can-i permissions paths blast-radius graph template explain schema completions man help" -f -a "scan" -d 'Scan a cluster or files: hot pods, escalation paths, risky subjects, roles and bindings'
-complete -c kubescan -n "__fish_kubescan_using_subcommand help; and not __fish_seen_subcommand_from scan collect who-can can-i permissions paths blast-radius graph template explain schema completions man help" -f -a "collect" -d 'Write a snapshot of a cluster, which every command reads with -f; it holds no secret data'
-complete -c kubescan -n "__fish_kubescan_using_subcommand help; and not __fish_seen_subcommand_from scan collect who-can can-i permissions paths blast-radius graph template explain schema completions man help" -f -a "who-can" -d 'Say who may do something: every subject, with the grants that let it'
-complete -c kubescan -n "__fish_kubescan_using_subcommand help; and not __fish_seen_subcommand_from scan collect who-can can-i permissions paths blast-radius graph template explain schema completions man help" -f -a "can-i" -d 'Decide whether somebody may do something, with the reason, or with what comes nearest'
-complete -c kubescan -n "__fish_kubescan_using_subcommand help; and not __fish_seen_subcommand_from scan collect who-can can-i permissions paths blast-radius graph template explain schema completions man help" -f -a "permissions" -d 'Show everything that a subject holds, with where it comes from; or a role, a binding, all subjects of a kind'
-complete -c kubescan -n "__fish_kubescan_using_subcommand help; and not __fish_seen_subcommand_from scan collect who-can can-i permissions paths blast-radius graph template explain schema completions man help" -f -a "paths" -d 'Show the ways from here to there, hop by hop: the grants, the commands, what would stop them, how to detect them'
-complete -c kubescan -n "__fish_kubescan_using_subcommand help; and not __fish_seen_subcommand_from scan collect who-can can-i permissions paths blast-radius graph template explain schema completions man help" -f -a "blast-radius" -d 'Show everything that a node reaches when it is taken over, the worst first'
-complete -c kubescan -n "__fish_kubescan_using_subcommand help; and not __fish_seen_subcommand_from scan collect who-can can-i permissions paths blast-radius graph template explain schema completions man help" -f -a "graph" -d 'Draw the graph, or what lies between two nodes: dot, mermaid, graphml, json'
-complete -c kubescan -n "__fish_kubescan_using_subcommand help; and not __fish_seen_subcommand_from scan collect who-can can-i permissions paths blast-radius graph template explain schema completions man help" -f -a "template" -d 'List, check, test or import the template of risky permissions'
-complete -c kubescan -n "__fish_kubescan_using_subcommand help; and not __fish_seen_subcommand_from scan collect who-can can-i permissions paths blast-radius graph template explain schema completions man help" -f -a "explain" -d 'Explain an entry of the template, an escape or a check: what it is, why it matters, what to do'
-complete -c kubescan -n "__fish_kubescan_using_subcommand help; and not __fish_seen_subcommand_from scan collect who-can can-i permissions paths blast-radius graph template explain schema completions man help" -f -a "schema" -d 'Print the JSON Schema of what -o json prints'
-complete -c kubescan -n "__fish_kubescan_using_subcommand help; and not __fish_seen_subcommand_from scan collect who-can can-i permissions paths blast-radius graph template explain schema completions man help" -f -a "completions" -d 'Print the completion script of a shell'
-complete -c kubescan -n "__fish_kubescan_using_subcommand help; and not __fish_seen_subcommand_from scan collect who-can can-i permissions paths blast-radius graph template explain schema completions man help" -f -a "man" -d 'Print a manual page: that of kubescan, or of a subcommand'
-complete -c kubescan -n "__fish_kubescan_using_subcommand help; and not __fish_seen_subcommand_from scan collect who-can can-i permissions paths blast-radius graph template explain schema completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c kubescan -n "__fish_kubescan_using_subcommand help; and not __fish_seen_subcommand_from scan collect who-can can-i permissions paths blast-radius graph grants template explain schema completions man help" -f -a "scan" -d 'Scan a cluster or files: hot pods, escalation paths, risky subjects, roles and bindings'
+complete -c kubescan -n "__fish_kubescan_using_subcommand help; and not __fish_seen_subcommand_from scan collect who-can can-i permissions paths blast-radius graph grants template explain schema completions man help" -f -a "collect" -d 'Write a snapshot of a cluster, which every command reads with -f; it holds no secret data'
+complete -c kubescan -n "__fish_kubescan_using_subcommand help; and not __fish_seen_subcommand_from scan collect who-can can-i permissions paths blast-radius graph grants template explain schema completions man help" -f -a "who-can" -d 'Say who may do something: every subject, with the grants that let it'
+complete -c kubescan -n "__fish_kubescan_using_subcommand help; and not __fish_seen_subcommand_from scan collect who-can can-i permissions paths blast-radius graph grants template explain schema completions man help" -f -a "can-i" -d 'Decide whether somebody may do something, with the reason, or with what comes nearest'
+complete -c kubescan -n "__fish_kubescan_using_subcommand help; and not __fish_seen_subcommand_from scan collect who-can can-i permissions paths blast-radius graph grants template explain schema completions man help" -f -a "permissions" -d 'Show everything that a subject holds, with where it comes from; or a role, a binding, all subjects of a kind'
+complete -c kubescan -n "__fish_kubescan_using_subcommand help; and not __fish_seen_subcommand_from scan collect who-can can-i permissions paths blast-radius graph grants template explain schema completions man help" -f -a "paths" -d 'Show the ways from here to there, hop by hop: the grants, the commands, what would stop them, how to detect them'
+complete -c kubescan -n "__fish_kubescan_using_subcommand help; and not __fish_seen_subcommand_from scan collect who-can can-i permissions paths blast-radius graph grants template explain schema completions man help" -f -a "blast-radius" -d 'Show everything that a node reaches when it is taken over, the worst first'
+complete -c kubescan -n "__fish_kubescan_using_subcommand help; and not __fish_seen_subcommand_from scan collect who-can can-i permissions paths blast-radius graph grants template explain schema completions man help" -f -a "graph" -d 'Draw the graph, or what lies between two nodes: dot, mermaid, graphml, json'
+complete -c kubescan -n "__fish_kubescan_using_subcommand help; and not __fish_seen_subcommand_from scan collect who-can can-i permissions paths blast-radius graph grants template explain schema completions man help" -f -a "grants" -d 'Audit temporary access: what has expired and still grants, what will never go, what was changed since'
+complete -c kubescan -n "__fish_kubescan_using_subcommand help; and not __fish_seen_subcommand_from scan collect who-can can-i permissions paths blast-radius graph grants template explain schema completions man help" -f -a "template" -d 'List, check, test or import the template of risky permissions'
+complete -c kubescan -n "__fish_kubescan_using_subcommand help; and not __fish_seen_subcommand_from scan collect who-can can-i permissions paths blast-radius graph grants template explain schema completions man help" -f -a "explain" -d 'Explain an entry of the template, an escape or a check: what it is, why it matters, what to do'
+complete -c kubescan -n "__fish_kubescan_using_subcommand help; and not __fish_seen_subcommand_from scan collect who-can can-i permissions paths blast-radius graph grants template explain schema completions man help" -f -a "schema" -d 'Print the JSON Schema of what -o json prints'
+complete -c kubescan -n "__fish_kubescan_using_subcommand help; and not __fish_seen_subcommand_from scan collect who-can can-i permissions paths blast-radius graph grants template explain schema completions man help" -f -a "completions" -d 'Print the completion script of a shell'
+complete -c kubescan -n "__fish_kubescan_using_subcommand help; and not __fish_seen_subcommand_from scan collect who-can can-i permissions paths blast-radius graph grants template explain schema completions man help" -f -a "man" -d 'Print a manual page: that of kubescan, or of a subcommand'
+complete -c kubescan -n "__fish_kubescan_using_subcommand help; and not __fish_seen_subcommand_from scan collect who-can can-i permissions paths blast-radius graph grants template explain schema completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c kubescan -n "__fish_kubescan_using_subcommand help; and __fish_seen_subcommand_from template" -f -a "list" -d 'List the entries'
 complete -c kubescan -n "__fish_kubescan_using_subcommand help; and __fish_seen_subcommand_from template" -f -a "check" -d 'Say whether a template is valid, with every mistake and its place'
 complete -c kubescan -n "__fish_kubescan_using_subcommand help; and __fish_seen_subcommand_from template" -f -a "test" -d 'Run the examples of every entry: hits must hit, near misses must not'

@@ -8,6 +8,7 @@
 pub mod authz; // 1  is this allowed, and by which grants
 pub mod escalation; // 4  draws the edges
 pub mod findings; // 5  what to look at, and how bad it is
+pub mod grants; // 5  temporary access: what should be gone, and what will not go
 pub mod graph; // 3  nodes, edges, search
 pub mod guards; // 2  what can block a step
 pub mod model; // 0  nouns: what a cluster is

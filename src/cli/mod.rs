@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use clap::{CommandFactory, Parser, Subcommand};
 
 mod collect;
+mod grants;
 mod man;
 mod query;
 mod scan;
@@ -14,6 +15,7 @@ mod template;
 mod ways;
 
 pub use collect::CollectArgs;
+pub use grants::GrantsArgs;
 pub use man::{man, pages};
 pub use query::{AnswerArgs, CanIArgs, ContractArg, PermissionsArgs, QueryFormat, SubjectKindArg, WhoCanArgs};
 pub use scan::{By, Format, Kind, ScanArgs};
@@ -71,6 +73,11 @@ pub enum Command {
     /// Draw the graph, or what lies between two nodes: dot, mermaid, graphml, json
     #[command(after_help = ways::GRAPH_HELP)]
     Graph(GraphArgs),
+    /// Audit temporary access: what has expired and still grants, what will never go, what was changed since
+    ///
+    /// A binding is temporary by the mark of a tool (marks.yaml), or because --temporary says so.
+    #[command(after_help = grants::GRANTS_HELP)]
+    Grants(GrantsArgs),
     /// List, check, test or import the template of risky permissions
     #[command(subcommand)]
     Template(TemplateCommand),

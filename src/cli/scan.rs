@@ -111,7 +111,7 @@ impl From<Kind> for FindingKind {
     }
 }
 
-fn severity(word: &str) -> Result<Severity, String> {
+pub(super) fn severity(word: &str) -> Result<Severity, String> {
     let known: Vec<&str> = Severity::ALL.iter().map(|severity| severity.word()).collect();
     Severity::parse(word).ok_or_else(|| format!("it is one of: {}", known.join(", ")))
 }

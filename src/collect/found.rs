@@ -3,13 +3,31 @@
 //! Decoders push into a [`Found`]; several can be filled side by side and merged. [`super::settle`] turns the whole into
 //! a [`crate::model::Snapshot`].
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
+use super::kind::Kind;
 use crate::model::{
     Binding, Container, Gap, Ingress, Labels, Name, Namespace, Node, Note, PersistentVolume, PersistentVolumeClaim,
     Phase, Placement, PodSecurity, Reference, Resource, Role, Secret, Service, ServiceAccount, Volume, WorkloadRef,
 };
+
+/// A uid as an API server makes them, in a form that costs nothing to keep: a UUID.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(super) struct Uid(u128);
+
+impl Uid {
+    /// Reads a UUID.
+    pub(super) fn parse(text: &str) -> Option<Self> {
+        let mut digits = 0;
+        let mut value = 0_u128;
+        for character in text.chars().filter(|character| *character != '-') {
+            value = value.checked_mul(16)?.checked_add(character.to_digit(16)?.into())?;
+            digits += 1;
+        }
+        (digits == 32).then_some(Uid(value))
+    }
+}
 
 /// Objects as they were read.
 #[derive(Default)]
@@ -38,6 +56,8 @@ pub(super) struct Found {
     pub(super) ignored_files: usize,
     /// Whether any object carried a uid.
     pub(super) stored: bool,
+    /// The uids of objects, and the kinds of which there was one.
+    pub(super) uids: (Vec<Uid>, BTreeSet<Kind>),
     pub(super) gaps: Vec<Gap>,
     pub(super) notes: Vec<Note>,
     /// The distinct specs of what was read here, to be shared.
@@ -62,6 +82,15 @@ impl Found {
         shared
     }
 
+    /// Notes what an object says of its uid: only a server gives one.
+    pub(super) fn saw(&mut self, kind: Kind, uid: Option<&str>) {
+        self.stored |= uid.is_some();
+        if let Some(uid) = uid.and_then(Uid::parse) {
+            self.uids.0.push(uid);
+            self.uids.1.insert(kind);
+        }
+    }
+
     /// Adds what was found elsewhere. What both have in common stays in two copies.
     pub(super) fn append(&mut self, mut other: Found) {
         self.roles.append(&mut other.roles);
@@ -82,6 +111,8 @@ impl Found {
         self.without_namespace += other.without_namespace;
         self.ignored_files += other.ignored_files;
         self.stored |= other.stored;
+        self.uids.0.append(&mut other.uids.0);
+        self.uids.1.append(&mut other.uids.1);
         self.gaps.append(&mut other.gaps);
         self.notes.append(&mut other.notes);
     }

@@ -145,7 +145,11 @@ impl Kind {
     ///
     /// What once was in the group `extensions` is recognised there too.
     pub(super) fn for_group_kind(api_version: &str, kind: &str) -> Option<Kind> {
-        let group = api_version.split_once('/').map_or("", |(group, _)| group);
+        Kind::of_group(api_version.split_once('/').map_or("", |(group, _)| group), kind)
+    }
+
+    /// The kind of this name in an API group, or in the group that it once was in.
+    pub(super) fn of_group(group: &str, kind: &str) -> Option<Kind> {
         Kind::ALL.iter().copied().find(|known| {
             let moved = group == "extensions" && matches!(known.group(), "apps" | "networking.k8s.io");
             known.name() == kind && (known.group() == group || moved)

@@ -13,9 +13,9 @@ use tempfile::{Builder, NamedTempFile};
 
 use crate::model::Snapshot;
 
-const SCHEMA: &str = "kubescan/snapshot/v3";
-/// The version in the schema: 3 since pods tell what isolates them and where they may run.
-const VERSION: u32 = 3;
+const SCHEMA: &str = "kubescan/snapshot/v4";
+/// The version in the schema: 4 since bindings tell how they came to be.
+const VERSION: u32 = 4;
 /// What every schema starts with.
 const FAMILY: &str = "kubescan/snapshot/v";
 /// What every snapshot file starts with, once unpacked.

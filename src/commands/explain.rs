@@ -6,6 +6,7 @@ use std::path::Path;
 use crate::escalation::{elsewhere, escapes, identity};
 use crate::exit::Exit;
 use crate::findings::hygiene;
+use crate::grants;
 use crate::report::{explain, talk};
 use crate::template::Template;
 use crate::yaml::nearest;
@@ -39,7 +40,9 @@ fn text(template: &Template, id: &str) -> Option<String> {
     let elsewhere = || elsewhere::elsewhere(id).map(explain::elsewhere);
     let undecided = || hygiene::NOT_DECIDED.iter().find(|(known, _)| *known == id);
     let undecided = || undecided().map(|(id, reason)| format!("{id}\n  not decided: {reason}\n"));
-    entry.or_else(escape).or_else(hygiene).or_else(identity).or_else(elsewhere).or_else(undecided)
+    let grant = || grants::CHECKS.iter().find(|check| check.id == id).map(explain::grant);
+    let known = entry.or_else(escape).or_else(hygiene).or_else(grant).or_else(identity);
+    known.or_else(elsewhere).or_else(undecided)
 }
 
 /// Every id with its title.
@@ -52,6 +55,7 @@ fn ids(template: &Template) -> Vec<(&str, &str)> {
     all.extend(escapes::ALL.iter().map(|row| (row.id, row.title)));
     all.extend(elsewhere::ALL.iter().map(|row| (row.id, row.title)));
     all.extend(hygiene::ALL.iter().map(|row| (row.id, row.title)));
+    all.extend(grants::CHECKS.iter().map(|check| (check.id, check.title)));
     all
 }
 
@@ -59,7 +63,7 @@ fn unknown(id: &str, all: &[(&str, &str)]) -> Exit {
     let ids: Vec<&str> = all.iter().map(|(id, _)| *id).collect();
     let hint = nearest(id, &ids).map_or_else(String::new, |near| format!("did you mean {near}? "));
     talk::error(&format!(
-        "no entry is called {id}; {hint}kubescan template list shows all, explain escape, hygiene and identity the rest"
+        "no entry is called {id}; {hint}kubescan template list shows all, explain escape, grant, hygiene and identity the rest"
     ));
     Exit::Usage
 }

@@ -5,6 +5,7 @@ mod blast_radius;
 mod can_i;
 mod collect;
 mod explain;
+mod grants;
 mod graph;
 mod input;
 mod learn;
@@ -33,6 +34,7 @@ pub fn run(cli: Cli) -> Exit {
         Command::Paths(args) => paths::run(&args),
         Command::BlastRadius(args) => blast_radius::run(&args),
         Command::Graph(args) => graph::run(&args),
+        Command::Grants(args) => grants::run(&args),
         Command::Template(command) => template::run(&command),
         Command::Explain { id, template } => explain::run(&id, template.as_deref()),
         Command::Schema { of } => output::deliver(Exit::Done, |out| schema::write(out, of.into())),

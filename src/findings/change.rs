@@ -13,9 +13,10 @@ pub(super) fn removal(binding: &Binding) -> String {
     format!("kubectl delete {kind}{namespace}{end} {}", quoted(binding.name.as_str()))
 }
 
-/// A word for a POSIX shell. The API server lets almost every character into the name of a binding.
-fn quoted(word: &str) -> String {
-    let plain = |letter: char| letter.is_ascii_alphanumeric() || "-_.:@".contains(letter);
+/// A word for a POSIX shell, and for xargs. The API server lets almost every character into the name of a binding.
+#[must_use]
+pub fn quoted(word: &str) -> String {
+    let plain = |letter: char| letter.is_ascii_alphanumeric() || "-_.:@/".contains(letter);
     if !word.is_empty() && word.chars().all(plain) {
         return word.to_owned();
     }
@@ -40,7 +41,8 @@ mod tests {
         for (namespace, name, command) in table {
             let role_ref = RoleRef { kind: Some(RoleKind::ClusterRole), name: "view".into() };
             let namespace = namespace.map(Into::into);
-            let binding = Binding { namespace, name: name.into(), role_ref, subjects: Vec::new(), location: None };
+            let binding =
+                Binding { namespace, name: name.into(), role_ref, subjects: Vec::new(), history: None, location: None };
             assert_eq!(removal(&binding), command);
         }
     }

@@ -72,6 +72,15 @@ pub(super) fn list(found: &Findings, hygiene: Vec<Finding>) -> Vec<Finding> {
     all
 }
 
+/// What a check of the family `grant` found in a binding.
+#[must_use]
+pub fn grant_finding(check: &str, binding: &str, severity: SeverityWord, message: String) -> Finding {
+    // The id begins with the kind already: `grant expired rolebinding:shop/web`.
+    let name = check.strip_prefix("grant/").unwrap_or(check);
+    let found = finding(FindingKind::Grant, severity, false, &[name, binding], message);
+    Finding { check: Some(check.to_owned()), ..found }
+}
+
 /// A finding about these names.
 pub(super) fn finding(
     kind: FindingKind,
@@ -87,6 +96,7 @@ pub(super) fn finding(
         FindingKind::Role => "role",
         FindingKind::Binding => "binding",
         FindingKind::Hygiene => "hygiene",
+        FindingKind::Grant => "grant",
     };
     let parts: Vec<&str> = std::iter::once(word).chain(names.iter().copied()).collect();
     let fingerprint = digest(&parts).get(..32).unwrap_or_default().to_owned();

@@ -19,6 +19,7 @@ mod machines;
 mod paths;
 mod risky;
 mod separation;
+mod severities;
 mod teller;
 mod types;
 mod without;
@@ -31,8 +32,10 @@ use crate::template::{Severity, Template};
 
 use assess::Assessment;
 
+pub use change::quoted;
 pub use closing::closing;
-pub use fingerprint::short_hash;
+pub use fingerprint::{grant_finding, short_hash};
+pub use severities::Severities;
 pub use teller::Teller;
 pub use types::{
     ChokePoint, Finding, FindingKind, GrantRef, Hop, HotPod, NodeView, Path, RiskyBinding, RiskyEntry, RiskyRole,

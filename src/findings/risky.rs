@@ -44,23 +44,29 @@ fn binding_names(assessment: &Assessment<'_>, bindings: &[BindingId]) -> Vec<Str
 /// Bindings that grant somebody a role that hits an entry.
 pub(super) fn bindings(assessment: &Assessment<'_>) -> Vec<RiskyBinding> {
     let risky = assessment.snapshot.binding_ids().filter_map(|(id, binding)| {
-        let hits = assessment.hits_through(id);
         if binding.subjects.is_empty() {
             return None;
         }
-        let severity = hits.iter().map(|drawn| assessment.severity(drawn)).max()?;
+        let (severity, entries) = of_binding(assessment, id)?;
         Some(RiskyBinding {
             binding: binding.id(),
             role: binding.role_id(),
             severity: SeverityWord(severity),
             subjects: binding.subjects.iter().map(Subject::id).collect(),
-            entries: assessment.ids(hits.iter().map(|drawn| drawn.hit.entry).collect::<BTreeSet<_>>()),
+            entries,
             built_in: assessment.builtin.binding(id),
         })
     });
     let mut bindings: Vec<RiskyBinding> = risky.collect();
     worst_first(&mut bindings, |binding| (binding.severity, binding.binding.clone()));
     bindings
+}
+
+/// The severity of what a binding grants, and the entries; nothing where it grants nothing risky.
+pub(super) fn of_binding(assessment: &Assessment<'_>, id: BindingId) -> Option<(Severity, Vec<String>)> {
+    let hits = assessment.hits_through(id);
+    let severity = hits.iter().map(|drawn| assessment.severity(drawn)).max()?;
+    Some((severity, assessment.ids(hits.iter().map(|drawn| drawn.hit.entry).collect::<BTreeSet<_>>())))
 }
 
 /// Subjects that a binding names and that hit an entry, by one of their roles or several together.

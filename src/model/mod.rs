@@ -7,6 +7,7 @@
 mod cluster;
 pub mod defaults;
 mod gap;
+mod history;
 mod ids;
 mod label;
 mod name;
@@ -17,6 +18,7 @@ mod scope;
 mod security;
 mod snapshot;
 mod subject;
+mod time;
 mod version;
 mod workload;
 
@@ -24,6 +26,7 @@ pub use cluster::{
     Ingress, Namespace, Node, PersistentVolume, PersistentVolumeClaim, Secret, Service, ServiceAccount, VolumeBacking,
 };
 pub use gap::{Gap, Note, Reason};
+pub use history::{History, Owner, Presence, Writer};
 pub use ids::{BindingId, PodSpecId, RoleId};
 pub use label::{LabelSelector, Labels, POD_NAME_LABEL, SelectorOperator, SelectorRequirement, tells_replicas_apart};
 pub use name::{Name, Names};
@@ -35,6 +38,7 @@ pub use scope::Scope;
 pub use security::{Exposure, PodSecurity, SeLinux, SecurityContext};
 pub use snapshot::{Counts, Snapshot, Source, SourceKind};
 pub use subject::Subject;
+pub use time::{Lifetime, Time};
 pub use version::Version;
 pub use workload::{
     Container, ContainerKind, Mount, Phase, Pod, PodSpec, Reference, SecretRef, TokenAudience, Volume, VolumeKind,

@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{LabelSelector, Labels, Name, Scope, Subject};
+use super::{History, LabelSelector, Labels, Name, Scope, Subject};
 
 /// A literal, or `*`: how a rule names verbs and API groups.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Serialize, Deserialize)]
@@ -212,6 +212,9 @@ pub struct Binding {
     /// Who gets it. Subjects that can match nobody (a service account without a namespace in a ClusterRoleBinding, an
     /// unknown kind) are left out.
     pub subjects: Vec<Subject>,
+    /// How it came to be; nothing where nothing is told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub history: Option<Box<History>>,
     /// Where it was read, when from files.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub location: Option<Location>,

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Binding, BindingId, Gap, Ingress, Name, Namespace, Node, Note, PersistentVolume, PersistentVolumeClaim, Pod,
-    PodSpec, PodSpecId, Resource, Role, RoleId, Secret, Service, ServiceAccount, Version, Workload,
+    PodSpec, PodSpecId, Resource, Role, RoleId, Secret, Service, ServiceAccount, Time, Version, Workload,
 };
 
 /// Everything that kubescan knows of one cluster.
@@ -81,6 +81,9 @@ pub struct Source {
     /// The server's host and port.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub server: Option<String>,
+    /// When reading began, by the server's own clock; nothing for files.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub time: Option<Time>,
     /// False when the kubeconfig told to accept any certificate.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tls_verified: Option<bool>,

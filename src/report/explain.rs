@@ -2,6 +2,7 @@
 
 mod elsewhere;
 mod escape;
+mod grant;
 mod hygiene;
 mod identity;
 mod operators;
@@ -13,6 +14,7 @@ use crate::template::{Effect, Entry, EntryScope, Need, Operator, Proof, reason_a
 
 pub use elsewhere::elsewhere;
 pub use escape::escape;
+pub use grant::grant;
 pub use hygiene::hygiene;
 pub use identity::identity;
 

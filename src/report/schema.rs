@@ -9,7 +9,7 @@ use serde::Serialize;
 use crate::query::{BlastRadius, Difference, Effective, Permissions, Picture, RoleView};
 
 use super::answer::permissions::{BindingBody, Subjects};
-use super::answer::{Answer, can_i, paths, who_can};
+use super::answer::{Answer, can_i, grants, paths, who_can};
 use super::{Report, json};
 
 /// A contract of `-o json`.
@@ -29,6 +29,8 @@ pub enum Contract {
     BlastRadius,
     /// Of `graph`.
     Graph,
+    /// Of `grants`.
+    Grants,
 }
 
 /// The answers of `permissions`: of a subject, its rules merged, two compared, a role, a binding, all of a kind.
@@ -57,6 +59,7 @@ pub fn write(out: &mut dyn io::Write, contract: Contract) -> io::Result<()> {
         Contract::Paths => schema_of::<Answer<paths::Body>>(),
         Contract::BlastRadius => schema_of::<Answer<BlastRadius>>(),
         Contract::Graph => schema_of::<Answer<Picture>>(),
+        Contract::Grants => schema_of::<Answer<grants::Body>>(),
     };
     json::write(out, &schema)
 }

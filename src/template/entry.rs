@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::fmt;
 
-use super::Operator;
+use super::{Mark, Operator};
 use crate::model::{Name, Pattern, Rule, UrlPattern, Version};
 
 /// How bad it is. Ordered: `Critical` is the greatest.
@@ -51,11 +51,13 @@ impl fmt::Display for Severity {
     }
 }
 
-/// The whole template: the catalogue of risky permissions.
+/// The whole template: the catalogue of risky permissions, and the marks of temporary access.
 #[derive(Clone, Debug)]
 pub struct Template {
     /// The entries, in the order of the file.
     pub entries: Vec<Entry>,
+    /// The marks of temporary access, in the order of the file.
+    pub marks: Vec<Mark>,
 }
 
 /// One risky permission.

@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 
 use super::extension::Changes;
 use super::reader::{Fields, Reader};
-use super::{Entry, Template, TemplateError, definition};
+use super::{Entry, Mark, Template, TemplateError, definition, marks};
 use crate::yaml::{self, Limits, Node};
 
 /// The name of the built-in template, as `extends` and messages use it.
@@ -31,8 +31,9 @@ pub fn builtin() -> &'static Template {
 /// When anything in it is unknown, twice, missing, of the wrong type or can never match; with all problems found.
 pub fn load(path_name: &str, text: &str) -> Result<Template, TemplateError> {
     let mut reader = Reader::new(path_name);
-    let entries = with_root(&mut reader, text, TEMPLATE, "entries", read_user);
-    reader.finish(Template { entries: entries.unwrap_or_default() })
+    let read = with_root(&mut reader, text, TEMPLATE, "entries", read_user);
+    let (entries, marks) = read.unwrap_or_default();
+    reader.finish(Template { entries, marks })
 }
 
 /// The built-in template extends nothing, and each of its entries has examples.
@@ -48,14 +49,16 @@ fn read_builtin(text: &str) -> Result<Template, TemplateError> {
         }
         Some(entries)
     });
-    reader.finish(Template { entries: entries.unwrap_or_default() })
+    reader.finish(Template { entries: entries.unwrap_or_default(), marks: marks::builtin().to_vec() })
 }
 
-fn read_user<'n>(reader: &mut Reader<'_>, root: &'n Node<'n>) -> Option<Vec<Entry>> {
-    let keys = ["version", "extends", "disable", "severity", "entries"];
+fn read_user<'n>(reader: &mut Reader<'_>, root: &'n Node<'n>) -> Option<(Vec<Entry>, Vec<Mark>)> {
+    let keys = ["version", "extends", "disable", "severity", "entries", "marks"];
     let fields = reader.fields(root, TEMPLATE, &keys)?;
     check_version(reader, &fields);
     let base = base(reader, &fields);
+    let own = fields.get("marks").map_or_else(Vec::new, |node| marks::read_marks(reader, node));
+    let marks = marks::over(if base.is_some() { marks::builtin() } else { &[] }, own);
     let mut changes = Changes::default();
     if let (Some(base), Some(node)) = (base, fields.get("disable")) {
         changes.disable(reader, node, base);
@@ -76,7 +79,7 @@ fn read_user<'n>(reader: &mut Reader<'_>, root: &'n Node<'n>) -> Option<Vec<Entr
             "nothing of the template is left; disable less or add entries",
         );
     }
-    Some(all)
+    Some((all, marks))
 }
 
 /// Parses the text, which must be one document, and reads its root. `what` names it, and `key` is its list.

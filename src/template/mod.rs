@@ -6,7 +6,7 @@
 //! [`load()`] reads a text in three steps: the checked tree of [`crate::yaml`], then each entry (`definition`, with one
 //! file for each part of it that has a form of its own), then what it changes in its base (`extension`). [`Needs`]
 //! matches rules against what entries need; [`hits()`] joins what one actor holds. [`operators()`] is the table of custom
-//! resources that entries may need.
+//! resources that entries may need, and a [`Mark`] tells a binding that was made for a time.
 
 mod definition;
 mod effect;
@@ -19,6 +19,7 @@ mod group;
 mod hits;
 mod import;
 mod load;
+mod marks;
 mod matching;
 mod need;
 mod operators;
@@ -39,6 +40,7 @@ pub use examples::example_failures;
 pub use hits::{HeldRole, Hit, Hits, hits};
 pub use import::{Imported, import_kubiscan};
 pub use load::{builtin, load};
+pub use marks::{End, ExpiryField, Keys, Mark, NamePattern, Place, Reads, Said, SaidIn, Traits};
 pub use matching::{Held, NeedId, Needs};
 pub use operators::{ControllerTraits, CustomKinds, GroupPattern, Operator, OperatorClass, OperatorGift, operators};
 pub use replay::{REASONED, reason_against, replay_of};

@@ -370,8 +370,8 @@ fn the_first_twenty_problems_are_told_in_order() {
 fn words_from_the_file_are_shown_without_control_characters() {
     assert_eq!(
         problems("version: 1\nextends: builtin\n\"a\\u001b[2J\": 1\n"),
-        "t.yaml:3:1: unknown key `a\\u{1b}[2J` in the template; use `version`, `extends`, `disable`, `severity` or \
-         `entries`"
+        "t.yaml:3:1: unknown key `a\\u{1b}[2J` in the template; use `version`, `extends`, `disable`, `severity`, \
+         `entries` or `marks`"
     );
 }
 

@@ -21,6 +21,7 @@ mod escalation; // what leads to cluster-admin, and what only looks like it
 mod examples; // clusters worth scanning
 mod first_steps; // what a new user sees
 mod generated; // completions, man pages, schema
+mod grants; // temporary access
 mod hostile; // clusters shaped to take forever
 mod hygiene; // what should be put in order, and what only looks like it
 mod layers; // the house rules

@@ -15,6 +15,7 @@ pub enum ContractArg {
     Paths,
     BlastRadius,
     Graph,
+    Grants,
 }
 
 impl From<ContractArg> for Contract {
@@ -27,6 +28,7 @@ impl From<ContractArg> for Contract {
             ContractArg::Paths => Contract::Paths,
             ContractArg::BlastRadius => Contract::BlastRadius,
             ContractArg::Graph => Contract::Graph,
+            ContractArg::Grants => Contract::Grants,
         }
     }
 }

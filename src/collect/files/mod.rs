@@ -84,6 +84,7 @@ pub fn read(
         ignored_files: found.ignored_files,
         identity: None,
         server: None,
+        time: None,
         tls_verified: None,
     };
     Ok(settle(found, source))

@@ -14,7 +14,7 @@ use super::connection::Connection;
 use super::fault::Fault;
 use super::pace::Pace;
 use super::request::{self, Ask};
-use crate::model::{Note, Version};
+use crate::model::{Note, Time, Version};
 
 /// `/version` is a few hundred bytes.
 const LIMIT: usize = 1 << 20;
@@ -31,29 +31,29 @@ struct Answer {
     version: String,
 }
 
-/// The server's version, from the first request.
+/// The server's version and its clock, from the first request.
 pub(super) async fn first_contact(
     client: &Client,
     server: &str,
     connection: &Connection,
     pace: Pace,
     notes: &mut Vec<Note>,
-) -> Result<Version, LiveError> {
+) -> Result<(Version, Option<Time>), LiveError> {
     let fault = match ask(client, connection, pace).await {
-        Ok(body) => match version(&body) {
-            Some(version) => return Ok(version),
+        Ok(answer) => match version(&answer.body) {
+            Some(version) => return Ok((version, answer.time)),
             None => Fault::NotJson("JSON that names no version".to_owned()),
         },
         Err(fault) => fault,
     };
     if fault == Fault::Forbidden {
         notes.push(unknown_version());
-        return Ok(Version::NEWEST);
+        return Ok((Version::NEWEST, None));
     }
     Err(explain(fault, server.to_owned()))
 }
 
-async fn ask(client: &Client, connection: &Connection, pace: Pace) -> Result<Vec<u8>, Fault> {
+async fn ask(client: &Client, connection: &Connection, pace: Pace) -> Result<request::Answer, Fault> {
     let mut tried = 0;
     loop {
         let start = Instant::now();
@@ -61,7 +61,7 @@ async fn ask(client: &Client, connection: &Connection, pace: Pace) -> Result<Vec
         let answer = request::send(client, &version, LIMIT);
         let answer = tokio::time::timeout(connection.request_timeout, answer).await;
         let fault = match answer.unwrap_or(Err(Fault::Timeout)) {
-            Ok(body) => return Ok(body),
+            Ok(answer) => return Ok(answer),
             Err(fault) => fault,
         };
         tried += 1;

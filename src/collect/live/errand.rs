@@ -40,7 +40,7 @@ impl Discovery {
 }
 
 /// What is known before any review is made.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Known {
     /// The namespace of the context, or of the pod that kubescan runs in.
     pub namespace: String,

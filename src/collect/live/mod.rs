@@ -50,6 +50,7 @@ pub use connection::{Breadth, Connection, ExecPlugins};
 pub use discover::{Discovered, discover};
 pub use errand::{Answers, Discovery, Errand, Known, Review, ReviewKind};
 pub use error::LiveError;
+pub(super) use request::is_listed;
 pub use request::needed_rights;
 pub use stop::Signal;
 pub use talk::Talk;
@@ -124,8 +125,9 @@ struct Reading<'a> {
 /// [`collect`] with everything around it given.
 async fn gather(reading: Reading<'_>, stop: Stop, pace: Pace) -> Result<Collected, LiveError> {
     let Reading { connection, errand, around, progress, say } = reading;
-    let Opened { target, link, version, mut notes } = open(connection, around, say, &stop, pace).await?;
+    let Opened { target, link, version, time, mut notes } = open(connection, around, say, &stop, pace).await?;
     let mut source = source(&target, &link, version);
+    source.time = time;
     source.namespace = connection.namespace.as_deref().map(Into::into);
     let session = Session::new(target, connection, link.client.clone(), stop.clone(), pace, progress);
     let session = Arc::new(session);
@@ -150,6 +152,7 @@ fn source(target: &Target, link: &Link, version: Version) -> Source {
         ignored_files: 0,
         identity: target.identity.clone(),
         server: Some(link.server.clone()),
+        time: None,
         tls_verified: link.tls_verified,
     }
 }

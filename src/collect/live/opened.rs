@@ -7,13 +7,15 @@ use super::stop::{Cause, Stop, stopped};
 use super::surroundings::Surroundings;
 use super::target::Target;
 use super::{Connection, LiveError, Talk};
-use crate::model::{Note, Version};
+use crate::model::{Note, Time, Version};
 
 /// A server that answers.
 pub(super) struct Opened {
     pub(super) target: Target,
     pub(super) link: Link,
     pub(super) version: Version,
+    /// When it answered, by its own clock.
+    pub(super) time: Option<Time>,
     /// What was noticed on the way.
     pub(super) notes: Vec<Note>,
 }
@@ -33,11 +35,11 @@ pub(super) async fn open(
     let mut notes = target.notes.clone();
     let first = async {
         let link = connect(&target, connection, around.interactive).await?;
-        let version = first_contact(&link.client, &link.server, connection, pace, &mut notes).await?;
-        Ok((link, version))
+        let (version, time) = first_contact(&link.client, &link.server, connection, pace, &mut notes).await?;
+        Ok((link, version, time))
     };
-    let (link, version) = unless_stopped(stop.clone(), first).await?;
-    Ok(Opened { target, link, version, notes })
+    let (link, version, time) = unless_stopped(stop.clone(), first).await?;
+    Ok(Opened { target, link, version, time, notes })
 }
 
 /// Ends a wait for the server when the collection ends.

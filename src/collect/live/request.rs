@@ -3,7 +3,7 @@
 //! GET only, and of lists only, but for `/version` and discovery, which every authenticated user may read. Secrets are
 //! not in the table.
 
-use http::header::{ACCEPT, CONTENT_ENCODING, CONTENT_TYPE, RETRY_AFTER, USER_AGENT};
+use http::header::{ACCEPT, CONTENT_ENCODING, CONTENT_TYPE, DATE, RETRY_AFTER, USER_AGENT};
 use http::{HeaderMap, Request, StatusCode};
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 use kube::Client;
@@ -13,6 +13,7 @@ use super::broken::Broken;
 use super::fault::Fault;
 use super::head::Head;
 use crate::collect::kind::Kind;
+use crate::model::Time;
 
 /// The kinds that are listed. A Secret's list would hold its data: what may list names may list data.
 pub(super) const LISTED: &[Kind] = &[
@@ -44,6 +45,11 @@ pub fn needed_rights() -> Vec<(&'static str, &'static str, &'static str)> {
     LISTED.iter().map(right).collect()
 }
 
+/// Whether a collection reads all objects of this kind.
+pub(in crate::collect) fn is_listed(kind: Kind) -> bool {
+    LISTED.contains(&kind)
+}
+
 /// What is asked of the server's lists. Protobuf would stand before it, with a decoder of its own.
 pub(super) const ACCEPTED: &str = "application/json";
 
@@ -61,8 +67,15 @@ pub(super) struct Ask<'a> {
     pub(super) body: Option<&'a str>,
 }
 
+/// One answer.
+pub(super) struct Answer {
+    pub(super) body: Vec<u8>,
+    /// When it was given, by the clock of who gave it.
+    pub(super) time: Option<Time>,
+}
+
 /// Sends one request and reads the whole answer, but not more than `limit` bytes of it.
-pub(super) async fn send(client: &Client, ask: &Ask<'_>, limit: usize) -> Result<Vec<u8>, Fault> {
+pub(super) async fn send(client: &Client, ask: &Ask<'_>, limit: usize) -> Result<Answer, Fault> {
     let request = match ask.body {
         None => Request::get(ask.path),
         Some(_) => Request::post(ask.path).header(CONTENT_TYPE, ACCEPTED),
@@ -81,7 +94,7 @@ pub(super) async fn send(client: &Client, ask: &Ask<'_>, limit: usize) -> Result
     let limit = if good { limit } else { ERROR_LIMIT };
     let body = read(body, limit).await;
     match parts.status {
-        _ if good => judge(&parts.headers, body?),
+        _ if good => Ok(Answer { body: judge(&parts.headers, body?)?, time: time(&parts.headers) }),
         status => Err(refusal(status, &parts.headers, &body.unwrap_or_default())),
     }
 }
@@ -122,6 +135,11 @@ fn refusal(status: StatusCode, headers: &HeaderMap, body: &[u8]) -> Fault {
         code @ (429 | 500 | 502 | 503 | 504) => Fault::Busy(code, seconds(headers)),
         code => Fault::Refused(code),
     }
+}
+
+/// `Date`, where there is one that can be understood.
+fn time(headers: &HeaderMap) -> Option<Time> {
+    Time::parse_http(headers.get(DATE)?.to_str().ok()?)
 }
 
 /// `Retry-After` in seconds; anything else counts as not said.

@@ -111,7 +111,7 @@ impl Session {
         };
         let answer = request::send(&client, ask, self.body_limit);
         let answer = tokio::time::timeout(self.connection.request_timeout, answer).await;
-        (number, answer.unwrap_or(Err(Fault::Timeout)))
+        (number, answer.unwrap_or(Err(Fault::Timeout)).map(|answer| answer.body))
     }
 
     /// Whether there is a newer client than this one. It is made once, here: files are read again, a plugin runs again.

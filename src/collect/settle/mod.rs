@@ -10,6 +10,7 @@
 mod admission;
 mod aggregate;
 mod assume;
+mod owners;
 mod pods;
 mod rbac;
 mod specs;
@@ -29,6 +30,7 @@ pub(super) fn settle(found: Found, source: Source) -> Snapshot {
 fn settle_with(mut found: Found, source: Source, defaults: &[Role]) -> Snapshot {
     rbac::sort(&mut found);
     tables::sort(&mut found, source.kind);
+    owners::look_up(&mut found, &source);
     let counts = counts(&found);
     if source.kind == SourceKind::Files {
         assume::default_roles(&mut found, &source, defaults);

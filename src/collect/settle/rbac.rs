@@ -79,7 +79,12 @@ fn united_role(group: Vec<Role>, notes: &mut Vec<Note>) -> Option<Role> {
 fn united_binding(group: Vec<Binding>, notes: &mut Vec<Note>) -> Option<Binding> {
     let mut versions = group.into_iter();
     let mut binding = versions.next()?;
-    let others: Vec<Binding> = versions.filter(|other| other.subjects != binding.subjects).collect();
+    let mut others: Vec<Binding> = versions.collect();
+    // Of what several tell, that of the one made last: which it is must not depend on the order of the input.
+    for other in &mut others {
+        binding.history = std::mem::take(&mut binding.history).max(other.history.take());
+    }
+    others.retain(|other| other.subjects != binding.subjects);
     let Some(other) = others.first() else {
         return Some(binding);
     };

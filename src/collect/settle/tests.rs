@@ -1,8 +1,9 @@
 use crate::collect::found::{Found, FoundPod, FoundSpec, FoundWorkload};
+use crate::collect::kind::Kind;
 use crate::model::{
-    Binding, Container, ContainerKind, LabelSelector, Mount, Origin, Pattern, Phase, Resource, Role, RoleKind, RoleRef,
-    Rule, SelectorOperator, SelectorRequirement, ServiceAccount, Snapshot, Source, SourceKind, Version, VolumeKind,
-    WorkloadRef,
+    Binding, Container, ContainerKind, Gap, History, LabelSelector, Mount, Origin, Owner, Pattern, Phase, Presence,
+    Reason, Resource, Role, RoleKind, RoleRef, Rule, SelectorOperator, SelectorRequirement, ServiceAccount, Snapshot,
+    Source, SourceKind, Time, Version, VolumeKind, WorkloadRef,
 };
 
 use super::settle_with;
@@ -17,6 +18,7 @@ fn source(kind: SourceKind, stored: bool) -> Source {
         ignored_files: 0,
         identity: None,
         server: None,
+        time: None,
         tls_verified: None,
     }
 }
@@ -110,6 +112,7 @@ fn binding(name: &str, role: &str) -> Binding {
         name: name.into(),
         role_ref: RoleRef { kind: Some(RoleKind::ClusterRole), name: role.into() },
         subjects: Vec::new(),
+        history: None,
         location: None,
     }
 }
@@ -310,4 +313,66 @@ fn every_object_with_a_pod_template_is_a_workload_whether_its_pods_are_there_or_
         "workload:shop/ReplicaSet/web-1 web dormant false on delete false",
     ];
     assert_eq!(shown.collect::<Vec<String>>(), expected);
+}
+
+const UID: &str = "6f5c0b52-7f0e-4d40-8a2c-111111111111";
+
+/// A binding that a service account owns.
+fn owned(uid: &str, namespace: Option<&str>) -> Binding {
+    let name = |text: &str| crate::model::Name::from(text);
+    let owner = Owner {
+        api_group: name(""),
+        kind: name("ServiceAccount"),
+        name: name("jit"),
+        uid: name(uid),
+        controller: false,
+        presence: Presence::Unknown,
+    };
+    let history = History { owners: vec![owner], ..History::default() };
+    Binding { namespace: namespace.map(Into::into), history: Some(Box::new(history)), ..binding("owned", "view") }
+}
+
+#[test]
+fn an_owner_is_absent_only_where_it_would_have_been_read() {
+    let gap = Gap {
+        resource: "serviceaccounts".into(),
+        scope: "cluster".into(),
+        reason: Reason::Forbidden,
+        effect: String::new(),
+    };
+    let (cluster, dump, other) = (SourceKind::Cluster, SourceKind::Files, "6f5c0b52-7f0e-4d40-8a2c-222222222222");
+    let table = [
+        (cluster, UID, None, false, Presence::Present),
+        (cluster, other, None, false, Presence::Absent),
+        (cluster, other, None, true, Presence::Unknown),
+        (cluster, "no uid", None, false, Presence::Unknown),
+        (dump, other, None, false, Presence::Absent),
+        (cluster, other, Some("shop"), false, Presence::Unknown),
+    ];
+    for (kind, uid, only, unread, presence) in table {
+        let mut found = Found { bindings: vec![owned(uid, None)], ..Found::default() };
+        found.saw(Kind::ServiceAccount, Some(UID));
+        found.gaps.extend(unread.then(|| gap.clone()));
+        let source = Source { namespace: only.map(Into::into), ..source(kind, true) };
+        let snapshot = settle_with(found, source, &[]);
+        let owners = &snapshot.bindings[0].history.as_ref().unwrap().owners;
+        assert_eq!(owners[0].presence, presence, "{kind:?} {uid} {only:?} {unread}");
+    }
+    // Files without a single account tell nothing of accounts.
+    let snapshot = files(Found { bindings: vec![owned(UID, Some("shop"))], ..Found::default() }, &[]);
+    assert_eq!(snapshot.bindings[0].history.as_ref().unwrap().owners[0].presence, Presence::Unknown);
+}
+
+#[test]
+fn of_two_histories_of_a_binding_the_order_of_the_input_picks_none() {
+    let made = |time: &str| {
+        let history = History { created: Time::parse(time), ..History::default() };
+        Binding { history: Some(Box::new(history)), ..binding("b", "view") }
+    };
+    let (early, late) = ("2026-01-01T00:00:00Z", "2026-01-02T00:00:00Z");
+    for order in [[early, late], [late, early]] {
+        let snapshot = files(Found { bindings: order.map(made).to_vec(), ..Found::default() }, &[]);
+        assert_eq!(snapshot.bindings.len(), 1);
+        assert_eq!(snapshot.bindings[0].history.as_ref().unwrap().created, Time::parse(late));
+    }
 }

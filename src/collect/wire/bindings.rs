@@ -6,8 +6,8 @@ use serde::de::IgnoredAny;
 use crate::model::{Binding, Name, Note, RoleKind, RoleRef, Subject};
 
 use super::Object;
+use super::history::BindingMeta;
 use super::keep::{Keep, Refused};
-use super::meta::RbacMeta;
 use super::text::{List, Text};
 
 #[derive(Deserialize)]
@@ -17,7 +17,7 @@ pub(super) struct BindingWire<'a> {
     api_version: Option<IgnoredAny>,
     kind: Option<IgnoredAny>,
     #[serde(borrow, default)]
-    metadata: Option<RbacMeta<'a>>,
+    metadata: Option<BindingMeta<'a>>,
     #[serde(default)]
     subjects: List<SubjectWire<'a>>,
     role_ref: Option<RoleRefWire<'a>>,
@@ -54,8 +54,11 @@ impl Object for BindingWire<'_> {
                 return Err(Refused::new(format!("subjects[{index}].name is missing or empty")));
             }
         }
-        let (namespace, name) = keep.scoped(&self.metadata.unwrap_or_default())?;
-        let mut binding = Binding { namespace, name, role_ref, subjects: Vec::new(), location: keep.location.take() };
+        let meta = self.metadata.unwrap_or_default();
+        let (namespace, name) = keep.scoped(&meta)?;
+        let history = meta.history(keep);
+        let location = keep.location.take();
+        let mut binding = Binding { namespace, name, role_ref, subjects: Vec::new(), history, location };
         for wire in self.subjects {
             match wire.subject(binding.namespace.as_ref()) {
                 Ok(subject) => binding.subjects.push(subject),

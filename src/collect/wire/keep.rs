@@ -95,7 +95,7 @@ impl Keep<'_> {
     /// The name of an object, and whether a server stored it.
     pub(super) fn named(&mut self, meta: &impl Metadata) -> Result<Name, Refused> {
         let name = meta.name().ok_or_else(|| Refused::new("metadata.name is missing or empty"))?;
-        self.found.stored |= meta.stored();
+        self.found.saw(self.kind, meta.uid());
         Ok(self.names.name(name))
     }
 

@@ -12,8 +12,12 @@ pub(super) trait Metadata {
     fn name(&self) -> Option<&str>;
     /// Its namespace, unless empty.
     fn namespace(&self) -> Option<&str>;
+    /// Its uid, unless empty.
+    fn uid(&self) -> Option<&str>;
     /// Whether a server stored it: only a server gives a uid.
-    fn stored(&self) -> bool;
+    fn stored(&self) -> bool {
+        self.uid().is_some()
+    }
 }
 
 /// The metadata of an ordinary object; other keys are skipped.
@@ -45,7 +49,7 @@ pub(super) struct OwnerReference<'a> {
     pub(super) controller: Option<bool>,
 }
 
-/// The metadata of an RBAC object: all keys are listed, so that a misspelt one is seen.
+/// The metadata of a role: all keys are listed, so that a misspelt one is seen.
 #[derive(Deserialize, Default)]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub(super) struct RbacMeta<'a> {
@@ -77,8 +81,8 @@ impl Metadata for Meta<'_> {
         filled(self.namespace.as_ref())
     }
 
-    fn stored(&self) -> bool {
-        filled(self.uid.as_ref()).is_some()
+    fn uid(&self) -> Option<&str> {
+        filled(self.uid.as_ref())
     }
 }
 
@@ -91,11 +95,11 @@ impl Metadata for RbacMeta<'_> {
         filled(self.namespace.as_ref())
     }
 
-    fn stored(&self) -> bool {
-        filled(self.uid.as_ref()).is_some()
+    fn uid(&self) -> Option<&str> {
+        filled(self.uid.as_ref())
     }
 }
 
-fn filled<'t>(text: Option<&'t Text<'_>>) -> Option<&'t str> {
+pub(super) fn filled<'t>(text: Option<&'t Text<'_>>) -> Option<&'t str> {
     text.map(|text| &**text).filter(|text| !text.is_empty())
 }

@@ -13,6 +13,7 @@ mod cluster;
 mod containers;
 mod custom_resources;
 mod exposure;
+mod history;
 mod keep;
 mod list;
 mod meta;

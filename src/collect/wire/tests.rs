@@ -5,6 +5,7 @@ use crate::model::{Names, Phase, RoleKind, Subject, TokenAudience, VolumeKind};
 use super::{Keep, Page, PageError, decode_page, read_json};
 
 mod custom_resources;
+mod history;
 mod isolation;
 mod placement;
 mod references;

@@ -69,6 +69,7 @@ fn cluster(services: Vec<Service>, ingresses: Vec<Ingress>) -> Snapshot {
         ignored_files: 0,
         identity: None,
         server: None,
+        time: None,
         tls_verified: None,
     };
     Snapshot {

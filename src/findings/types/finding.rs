@@ -23,6 +23,8 @@ pub enum FindingKind {
     Binding,
     /// Something untidy that is no step by itself.
     Hygiene,
+    /// Temporary access that should be gone, or will not go.
+    Grant,
 }
 
 /// One finding of any kind.
@@ -41,7 +43,7 @@ pub struct Finding {
     pub built_in: bool,
     /// Whether a guard blocks every way of it. It counts neither in the summary nor for the gate, unless asked for.
     pub guarded: bool,
-    /// The check of the family `hygiene` that found it, for findings of that kind.
+    /// The check of the family `hygiene` or `grant` that found it, for findings of these kinds.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub check: Option<String>,
     /// One sentence.

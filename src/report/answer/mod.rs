@@ -12,6 +12,7 @@ use super::visible::{sentence, visible};
 
 pub mod blast_radius;
 pub mod can_i;
+pub mod grants;
 pub mod matrix;
 pub mod paths;
 pub mod permissions;

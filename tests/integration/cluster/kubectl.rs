@@ -26,6 +26,20 @@ impl ControlPlane {
         output_of(&mut command, input)
     }
 
+    /// Runs kubectl once for each line of the input, with what stands there as further arguments.
+    pub(crate) fn kubectl_for_each_line(&self, args: &[&str], lines: &str) -> Result<String, String> {
+        let mut command = Command::new("xargs");
+        command
+            .args(["-r", "-L1"])
+            .arg(&self.binary)
+            .arg("kubectl")
+            .arg("--kubeconfig")
+            .arg(&self.kubeconfig)
+            .args(args);
+        command.env("HOME", &self.dir);
+        output_of(&mut command, lines)
+    }
+
     /// Creates or changes the objects of a manifest.
     pub(crate) fn apply(&self, manifest: &str) {
         self.kubectl_with_input(&["apply", "--filename=-"], manifest);

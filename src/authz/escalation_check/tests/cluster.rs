@@ -24,6 +24,7 @@ pub(super) fn cluster(roles: &[(&str, &str)], bindings: &[Bound<'_>]) -> Snapsho
             ignored_files: 0,
             identity: None,
             server: None,
+            time: None,
             tls_verified: None,
         },
         gaps: vec![],
@@ -68,6 +69,7 @@ fn binding((namespace, role, subject): &Bound<'_>) -> Binding {
         name: format!("{role}-{}", subject.id()).into(),
         role_ref: RoleRef { kind: Some(kind), name: name.into() },
         subjects: vec![subject.clone()],
+        history: None,
         location: None,
     }
 }

@@ -8,7 +8,7 @@ use super::server::{Action, Server, on};
 use super::trial::{Trial, kubeconfig};
 use crate::collect::live::stop::{Cause, Signal};
 use crate::collect::live::{LiveError, needed_rights};
-use crate::model::{Reason, Version};
+use crate::model::{Reason, Time, Version};
 
 #[test]
 fn a_healthy_cluster_is_read_whole() {
@@ -27,6 +27,15 @@ fn a_healthy_cluster_is_read_whole() {
     }
     let bearer = trial.server.log().iter().all(|asked| asked.header("authorization") == Some("Bearer CANARY-token"));
     assert!(bearer);
+}
+
+#[test]
+fn the_clock_is_the_servers() {
+    let answer = |date: &str| Action::json(200, r#"{"gitVersion":"v1.36.0"}"#).with("Date", date);
+    for (date, time) in [("Sat, 31 Jan 2026 12:00:00 GMT", Time::parse("2026-01-31T12:00:00Z")), ("noon", None)] {
+        let trial = Trial::new(vec![on("/version", Always, answer(date))]);
+        assert_eq!(trial.run().collected().snapshot.source.time, time, "{date}");
+    }
 }
 
 #[test]
