@@ -9,7 +9,8 @@ use std::sync::Arc;
 use super::kind::Kind;
 use crate::model::{
     Binding, Container, Gap, Ingress, Labels, Name, Namespace, Node, Note, PersistentVolume, PersistentVolumeClaim,
-    Phase, Placement, PodSecurity, Reference, Resource, Role, Secret, Service, ServiceAccount, Volume, WorkloadRef,
+    Phase, Placement, PodSecurity, Reference, Resource, ResourceQuota, Role, Secret, Service, ServiceAccount, Volume,
+    WorkloadRef,
 };
 
 /// A uid as an API server makes them, in a form that costs nothing to keep: a UUID.
@@ -42,6 +43,7 @@ pub(super) struct Found {
     pub(super) secrets: Vec<Secret>,
     pub(super) persistent_volumes: Vec<PersistentVolume>,
     pub(super) persistent_volume_claims: Vec<PersistentVolumeClaim>,
+    pub(super) resource_quotas: Vec<ResourceQuota>,
     pub(super) services: Vec<Service>,
     pub(super) ingresses: Vec<Ingress>,
     /// What CustomResourceDefinitions define.
@@ -103,6 +105,7 @@ impl Found {
         self.secrets.append(&mut other.secrets);
         self.persistent_volumes.append(&mut other.persistent_volumes);
         self.persistent_volume_claims.append(&mut other.persistent_volume_claims);
+        self.resource_quotas.append(&mut other.resource_quotas);
         self.services.append(&mut other.services);
         self.ingresses.append(&mut other.ingresses);
         self.custom_resources.append(&mut other.custom_resources);
@@ -134,6 +137,7 @@ impl Found {
             + self.secrets.len()
             + self.persistent_volumes.len()
             + self.persistent_volume_claims.len()
+            + self.resource_quotas.len()
             + self.services.len()
             + self.ingresses.len()
             + self.custom_resources.len()
@@ -178,6 +182,8 @@ pub(super) struct FoundWorkload {
     pub(super) dormant: bool,
     /// Whether a changed template waits until its pods are deleted.
     pub(super) on_delete: bool,
+    /// The node that its template names: its pods run there and nowhere else.
+    pub(super) pinned: Option<Name>,
     pub(super) template: Arc<FoundSpec>,
 }
 

@@ -1,17 +1,25 @@
 //! Effect `guard`: the actor takes away what would block its other steps.
 //!
 //! `psa`: whoever may label a namespace takes its pod security level away; with the right to run a pod there it gets out
-//! of the pod. What guards of other kinds block is not known here.
+//! of the pod. `quota`: whoever may write or delete all the quotas that let no pod into a namespace lets its own in. What
+//! guards of other kinds block is not known here.
 
 use crate::authz::NameSet;
 use crate::graph::{Hub, Node};
 use crate::model::{Name, Scope};
 use crate::template::Hit;
 
-pub(super) fn reached(what: &Name, hit: &Hit) -> Vec<Node> {
-    if what != "psa" {
-        return Vec::new();
+use super::world::World;
+
+pub(super) fn reached(what: &Name, hit: &Hit, world: &World<'_>) -> Vec<Node> {
+    match what.as_str() {
+        "psa" => relabelled(hit),
+        "quota" => lifted(hit, world),
+        _ => Vec::new(),
     }
+}
+
+fn relabelled(hit: &Hit) -> Vec<Node> {
     match (&hit.scope, &hit.targets) {
         (Scope::Cluster, NameSet::Only(names)) => {
             let scopes = names.iter().map(|name| Scope::Namespace(name.clone()));
@@ -19,4 +27,11 @@ pub(super) fn reached(what: &Name, hit: &Hit) -> Vec<Node> {
         }
         (scope, _) => vec![Node::Hub(Hub::Relabel(scope.clone()))],
     }
+}
+
+fn lifted(hit: &Hit, world: &World<'_>) -> Vec<Node> {
+    let here = |namespace: &&&Name| hit.scope.namespace().is_none_or(|only| only == **namespace);
+    let all_named = |quotas: &[&Name]| quotas.iter().all(|quota| hit.targets.contains(quota));
+    let lifted = world.quotas.iter().filter(|(namespace, quotas)| here(namespace) && all_named(quotas));
+    lifted.map(|(namespace, _)| Node::Hub(Hub::LiftQuotas(Scope::Namespace((*namespace).clone())))).collect()
 }

@@ -121,8 +121,8 @@ pub const ALL: &[Identity] = &[
     Identity {
         id: "nodes/self-label",
         title: "A kubelet labels its own node and draws pods to it",
-        why: "NodeRestriction lets it set any label but those it guards; pods that select a node by such a label come \
-              there, with their tokens.",
+        why: "NodeRestriction lets it set and remove any label but those it guards; pods that select a node by such a \
+              label, or by its absence, come there, with their tokens.",
         fix: "Select nodes by labels with the prefix node-restriction.kubernetes.io/, which a kubelet may not set.",
         controls: &[],
     },

@@ -27,6 +27,7 @@ mod machine;
 mod placement;
 mod places;
 mod pod;
+mod quotas;
 mod role;
 mod role_rules;
 pub mod scheduling;

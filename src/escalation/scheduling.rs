@@ -14,7 +14,7 @@ use crate::model::{Node, NodeTerm, Placement, Taint, Toleration};
 
 use requirement::{field_holds, is_valid, label_holds};
 
-pub use attraction::{Attraction, attractable, is_free_label};
+pub use attraction::{asks_for_labels, can_fit, can_let_in, is_free_label};
 pub use control_plane::{ControlPlaneSign, control_plane_sign, is_control_plane};
 
 /// The taint that stands for `unschedulable`.
@@ -47,18 +47,36 @@ pub fn may_run(placement: &Placement, node: &Node) -> bool {
 /// A stored pod of a DaemonSet is no template: the controller has bound its affinity to one node.
 #[must_use]
 pub fn daemon_may_run(placement: &Placement, host_network: bool, node: &Node) -> bool {
-    let network = host_network.then_some(OF_NETWORK_DAEMONS);
-    let added = |key: &str, effect: &str| {
-        OF_DAEMONS.into_iter().chain(network).any(|(known, known_effect)| key == known && effect == known_effect)
-    };
-    let tolerated = |taint: Tainted<'_>| added(taint.key, taint.effect) || tolerates(&placement.tolerations, taint);
+    let tolerated = |taint: Tainted<'_>| tolerated(placement, Some(host_network), &taint);
     fits_labels(placement, node) && keeping_away(node).all(tolerated)
 }
 
+/// Whether a taint that this pod does not tolerate can be made: it drives the pod off its node, and keeps it away.
+#[must_use]
+pub fn yields_to_taints(placement: &Placement) -> bool {
+    let made = Tainted { key: "any-key-that-nobody-names", value: "any-value-that-nobody-names", effect: "NoExecute" };
+    !tolerates(&placement.tolerations, made)
+}
+
+/// Whether a pod, or one of a DaemonSet with this use of the node's network, tolerates a taint.
+fn tolerated(placement: &Placement, daemon: Option<bool>, taint: &Tainted<'_>) -> bool {
+    let network = (daemon == Some(true)).then_some(OF_NETWORK_DAEMONS);
+    let mut added = OF_DAEMONS.into_iter().filter(|_| daemon.is_some()).chain(network);
+    added.any(|(key, effect)| taint.key == key && taint.effect == effect) || tolerates(&placement.tolerations, *taint)
+}
+
 /// `nodeSelector`, and one of the terms of the required affinity (`GetRequiredNodeAffinity` upstream).
-pub(super) fn fits_labels(placement: &Placement, node: &Node) -> bool {
+#[must_use]
+pub fn fits_labels(placement: &Placement, node: &Node) -> bool {
     let selected = placement.node_selector.iter().all(|(key, value)| node.labels.get(key) == Some(value));
-    selected && (placement.terms.is_empty() || placement.terms.iter().any(|term| fits_term(term, node)))
+    selected && fits_terms(&placement.terms, node)
+}
+
+/// Whether a node fits one of these terms, if there are any. Volumes ask in the same words (`CheckNodeAffinity` of
+/// `component-helpers/storage/volume`).
+#[must_use]
+pub fn fits_terms(terms: &[NodeTerm], node: &Node) -> bool {
+    terms.is_empty() || terms.iter().any(|term| fits_term(term, node))
 }
 
 /// An empty term matches no node, nor does one that is not well-formed.

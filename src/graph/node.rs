@@ -2,6 +2,8 @@
 
 use crate::model::{BindingId, Name, RoleId, RoleKind, Scope, Snapshot, Subject, WorkloadRef};
 
+use super::placement::{Means, Power};
+
 /// A node: something that an attacker may be, hold or want.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
 pub enum Node {
@@ -99,14 +101,34 @@ pub enum Hub {
     SomeMachine,
     /// What the kubelet of this node may read and ask for: Secrets and tokens of the pods there.
     PodsOf(Name),
-    /// What comes to a node for the labels that its kubelet gives it: DaemonSets, and workloads that start anew.
-    Attractable,
-    /// The identities of pods of the scope that start anew somewhere else when they are taken away.
-    Movable(Scope),
+    /// May write this node as far as the power goes; the other half is to control it.
+    Adapt(Name, Power),
+    /// What comes to this node once it is written so.
+    Adapted(Name, Power),
+    /// Controls one of a set of nodes that some pods can be brought to, and draws those that its labels can.
+    Pool(u32),
+    /// May bring the pods of the scope to a node of its own.
+    Move(Means, Scope),
+    /// The identities of pods of the scope that can so be brought to any node of this set.
+    Movable(Means, u32, Scope),
+    /// May make the pods of this workload start anew.
+    Restart(Name, WorkloadRef),
+    /// May drive the pods off this node; also those that tolerate every taint.
+    Evict(Name, bool),
+    /// The identities of pods of this node that, driven off, can come to any node of a set.
+    Evicted(Name, bool, u32),
+    /// May send the waiting pods of the scope to any node.
+    Bind(Scope),
+    /// May send the waiting pods of this workload to any node.
+    BindOne(Name, WorkloadRef),
+    /// The identities of the pods of the scope that wait for a node.
+    Waiting(Scope),
+    /// May lift the quotas of the scope that let no pod in.
+    LiftQuotas(Scope),
+    /// May run a pod in this namespace, whatever its quotas say.
+    FreePod(Name),
     /// May relabel the namespaces of the scope: no pod security level stands there any more.
     Relabel(Scope),
-    /// May make the pods of the scope start anew, or decide where they do. The template's entry says how.
-    Move(usize, Scope),
     /// May rewrite the rules of this role.
     Rewrite(RoleId),
     /// May rewrite the rules of every Role of the scope.
@@ -140,12 +162,18 @@ impl Node {
             Hub::RunPod(scope) | Hub::Exec(scope) | Hub::Debug(scope) | Hub::ChangeImage(scope) => {
                 Some(of("pod", scope))
             }
-            Hub::Movable(scope) | Hub::Move(_, scope) => Some(of("pod", scope)),
+            Hub::Movable(_, _, scope) | Hub::Move(_, scope) | Hub::Bind(scope) | Hub::Waiting(scope) => {
+                Some(of("pod", scope))
+            }
+            Hub::FreePod(namespace) => Some(format!("pod:{}/*", namespace.as_str())),
+            Hub::Restart(namespace, workload) | Hub::BindOne(namespace, workload) => Some(workload.id(namespace)),
+            Hub::Adapt(name, _) | Hub::Evict(name, _) => Some(format!("node:{}", name.as_str())),
+            Hub::LiftQuotas(scope) => Some(of("quota", scope)),
             Hub::ServiceAccounts(scope) | Hub::Impersonate(scope) => Some(of("sa", scope)),
             Hub::Secrets(scope) => Some(of("secret", scope)),
             Hub::Namespaces | Hub::Relabel(Scope::Cluster) => Some("ns:*".to_owned()),
             Hub::Relabel(Scope::Namespace(namespace)) => Some(format!("ns:{}", namespace.as_str())),
-            Hub::Machines | Hub::SomeMachine => Some("node:*".to_owned()),
+            Hub::Machines | Hub::SomeMachine | Hub::Pool(_) => Some("node:*".to_owned()),
             Hub::Kubelets => Some("user:system:node:*".to_owned()),
             Hub::Users => Some("user:*".to_owned()),
             Hub::Groups => Some("group:*".to_owned()),

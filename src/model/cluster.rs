@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Labels, Name, Taint};
+use super::{Labels, Name, NodeTerm, Taint};
 
 /// A ServiceAccount.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
@@ -87,6 +87,12 @@ pub struct PersistentVolume {
     /// Its storage class.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub class: Option<Name>,
+    /// Whether its `claimRef` names one claim by its uid too: another of the same name cannot take it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub claim_fixed: bool,
+    /// `nodeAffinity`: a pod that uses it must run on a node that one of these terms fits; empty where unset.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub terms: Vec<NodeTerm>,
     /// `volumeMode: Block`: a disk rather than a file system.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub block: bool,
@@ -111,6 +117,18 @@ pub struct PersistentVolumeClaim {
     /// The volume that it is bound to or asks for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub volume: Option<Name>,
+}
+
+/// A ResourceQuota, as far as it keeps pods away.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct ResourceQuota {
+    /// Its namespace.
+    pub namespace: Name,
+    /// Its name.
+    pub name: Name,
+    /// It allows no pod at all: `pods` or `count/pods` is 0, for pods of every scope.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub no_pods: bool,
 }
 
 /// A Service.

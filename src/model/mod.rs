@@ -23,7 +23,8 @@ mod version;
 mod workload;
 
 pub use cluster::{
-    Ingress, Namespace, Node, PersistentVolume, PersistentVolumeClaim, Secret, Service, ServiceAccount, VolumeBacking,
+    Ingress, Namespace, Node, PersistentVolume, PersistentVolumeClaim, ResourceQuota, Secret, Service, ServiceAccount,
+    VolumeBacking,
 };
 pub use gap::{Gap, Note, Reason};
 pub use history::{History, Owner, Presence, Writer};

@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Binding, BindingId, Gap, Ingress, Name, Namespace, Node, Note, PersistentVolume, PersistentVolumeClaim, Pod,
-    PodSpec, PodSpecId, Resource, Role, RoleId, Secret, Service, ServiceAccount, Time, Version, Workload,
+    PodSpec, PodSpecId, Resource, ResourceQuota, Role, RoleId, Secret, Service, ServiceAccount, Time, Version,
+    Workload,
 };
 
 /// Everything that kubescan knows of one cluster.
@@ -42,6 +43,9 @@ pub struct Snapshot {
     pub persistent_volumes: Vec<PersistentVolume>,
     /// PersistentVolumeClaims.
     pub persistent_volume_claims: Vec<PersistentVolumeClaim>,
+    /// ResourceQuotas.
+    #[serde(default)]
+    pub resource_quotas: Vec<ResourceQuota>,
     /// Services.
     pub services: Vec<Service>,
     /// Ingresses.
@@ -121,6 +125,7 @@ pub struct Counts {
     pub secrets: u64,
     pub persistent_volumes: u64,
     pub persistent_volume_claims: u64,
+    pub resource_quotas: u64,
     pub services: u64,
     pub ingresses: u64,
 }
@@ -166,6 +171,7 @@ impl Snapshot {
         self.workloads.retain(|workload| here(&workload.namespace));
         self.secrets.retain(|secret| here(&secret.namespace));
         self.persistent_volume_claims.retain(|claim| here(&claim.namespace));
+        self.resource_quotas.retain(|quota| here(&quota.namespace));
         self.services.retain(|service| here(&service.namespace));
         self.ingresses.retain(|ingress| here(&ingress.namespace));
         self.source.namespace = Some(namespace.into());

@@ -38,6 +38,13 @@ pub struct Workload {
     /// A changed template takes effect only when its pods are deleted (`updateStrategy.type: OnDelete`).
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub on_delete: bool,
+    /// Where its template lets pods run. A stored pod does not always say: the controller of a DaemonSet replaces the
+    /// affinity.
+    #[serde(default, skip_serializing_if = "Placement::is_unset")]
+    pub placement: Placement,
+    /// The node that its template names.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pinned: Option<Name>,
 }
 
 /// A pod, or the pod that a workload's template would become.

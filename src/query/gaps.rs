@@ -16,6 +16,7 @@ const BESIDE: &[&str] = &[
     "podtemplates",
     "replicasets",
     "replicationcontrollers",
+    "resourcequotas",
     "secrets",
     "services",
     "statefulsets",

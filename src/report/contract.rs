@@ -209,6 +209,7 @@ fn counts(counts: &Counts) -> BTreeMap<String, u64> {
         ("secrets", counts.secrets),
         ("persistentVolumes", counts.persistent_volumes),
         ("persistentVolumeClaims", counts.persistent_volume_claims),
+        ("resourceQuotas", counts.resource_quotas),
         ("services", counts.services),
         ("ingresses", counts.ingresses),
     ];

@@ -57,7 +57,7 @@ const WRITES: &[(&str, AdmissionTarget)] = &[
     ("observe", AdmissionTarget::Observe),
     ("convert", AdmissionTarget::Convert),
 ];
-const GUARDS: &[&str] = &["psa", "policy", "webhook", "params", "exception", "scc", "mountable", "device"];
+const GUARDS: &[&str] = &["psa", "policy", "webhook", "params", "exception", "scc", "mountable", "device", "quota"];
 const TRAFFIC: &[&str] = &["service", "dns", "ip", "kubelet", "apigroup", "trust"];
 const PLACEMENTS: &[&str] = &["pod", "node"];
 const CLOUDS: &[&str] = &["aws-auth", "annotation", "iam", "node-role", "agent"];

@@ -25,6 +25,7 @@ pub(super) fn effect(kind: Kind) -> &'static str {
         | Kind::PodTemplate => "Workloads that have no pod now are missing, and pods may be shown without their owner.",
         Kind::PersistentVolume => "Pods that reach a node's files through a volume are missed.",
         Kind::PersistentVolumeClaim => "Which pods reach a node's files through a claim is unknown.",
+        Kind::ResourceQuota => "Steps that a quota of no pods stops are shown as open.",
         Kind::Service => "Which pods can be reached from outside is unknown.",
         Kind::Ingress => "Which services an ingress exposes is unknown.",
         Kind::CustomResourceDefinition => {

@@ -34,6 +34,7 @@ pub(super) const LISTED: &[Kind] = &[
     Kind::ReplicationController,
     Kind::PersistentVolume,
     Kind::PersistentVolumeClaim,
+    Kind::ResourceQuota,
     Kind::Service,
     Kind::Ingress,
 ];

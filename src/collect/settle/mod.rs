@@ -57,6 +57,7 @@ fn settle_with(mut found: Found, source: Source, defaults: &[Role]) -> Snapshot 
         secrets: found.secrets,
         persistent_volumes: found.persistent_volumes,
         persistent_volume_claims: found.persistent_volume_claims,
+        resource_quotas: found.resource_quotas,
         services: found.services,
         ingresses: found.ingresses,
         custom_resources: found.custom_resources,
@@ -83,6 +84,7 @@ fn counts(found: &Found) -> Counts {
         secrets: count(found.secrets.len()),
         persistent_volumes: count(found.persistent_volumes.len()),
         persistent_volume_claims: count(found.persistent_volume_claims.len()),
+        resource_quotas: count(found.resource_quotas.len()),
         services: count(found.services.len()),
         ingresses: count(found.ingresses.len()),
     }

@@ -34,6 +34,8 @@ pub(super) fn sort(found: &mut Found, source: SourceKind) {
     table(&mut found.service_accounts, Kind::ServiceAccount, key, &mut conflict);
     let key = |it: &crate::model::Secret| within(&it.namespace, &it.name);
     table(&mut found.secrets, Kind::Secret, key, &mut conflict);
+    let key = |it: &crate::model::ResourceQuota| within(&it.namespace, &it.name);
+    table(&mut found.resource_quotas, Kind::ResourceQuota, key, &mut conflict);
     let key = |it: &crate::model::Service| within(&it.namespace, &it.name);
     table(&mut found.services, Kind::Service, key, &mut conflict);
     let key = |it: &crate::model::Ingress| within(&it.namespace, &it.name);

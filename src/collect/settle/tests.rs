@@ -82,6 +82,7 @@ fn workload(kind: &str, name: &str, owner: Option<WorkloadRef>, dormant: bool) -
         owner,
         dormant,
         on_delete: false,
+        pinned: None,
         template: spec().into(),
     }
 }

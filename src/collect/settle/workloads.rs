@@ -14,6 +14,8 @@ pub(super) fn table(found: &[FoundWorkload]) -> Vec<Workload> {
         owner: found.owner.clone(),
         dormant: found.dormant,
         on_delete: found.on_delete,
+        placement: found.template.placement.clone(),
+        pinned: found.pinned.clone(),
     };
     found.iter().filter(makes_pods).map(workload).collect()
 }

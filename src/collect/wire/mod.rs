@@ -24,6 +24,7 @@ mod placement;
 mod pod_labels;
 mod pod_spec;
 mod pods;
+mod quotas;
 mod read;
 mod replicas;
 mod resource_claims;

@@ -11,6 +11,7 @@ use crate::model::{Name, PersistentVolume, VolumeBacking};
 use super::Object;
 use super::keep::{Keep, Refused};
 use super::meta::Meta;
+use super::placement::NodeSelector;
 use super::text::Text;
 
 #[derive(Deserialize)]
@@ -35,7 +36,8 @@ struct VolumeSpec<'a> {
     #[serde(borrow)]
     host_path: Option<NodePath<'a>>,
     local: Option<NodePath<'a>>,
-    claim_ref: Option<ObjectRef<'a>>,
+    claim_ref: Option<ClaimRef<'a>>,
+    node_affinity: Option<VolumeAffinity<'a>>,
     storage_class_name: Option<Text<'a>>,
     volume_mode: Option<Text<'a>>,
     azure_file: Option<AzureFile<'a>>,
@@ -54,6 +56,20 @@ struct VolumeSpec<'a> {
 struct NodePath<'a> {
     #[serde(borrow)]
     path: Text<'a>,
+}
+
+#[derive(Deserialize)]
+struct VolumeAffinity<'a> {
+    #[serde(borrow)]
+    required: Option<NodeSelector<'a>>,
+}
+
+#[derive(Deserialize)]
+struct ClaimRef<'a> {
+    #[serde(borrow)]
+    namespace: Option<Text<'a>>,
+    name: Option<Text<'a>>,
+    uid: Option<Text<'a>>,
 }
 
 /// A namespaced object.
@@ -97,13 +113,17 @@ impl Object for VolumeWire<'_> {
             Some(on_node) => VolumeBacking::NodePath(keep.name(&on_node.path)),
             None => VolumeBacking::Other,
         };
+        let terms = spec.node_affinity.take().and_then(|affinity| affinity.required);
+        let terms = terms.map_or_else(Vec::new, |required| required.terms(keep));
         let claim = spec.claim_ref.take();
+        let claim_fixed = claim.as_ref().and_then(|claim| claim.uid.as_ref()).is_some_and(|uid| !uid.is_empty());
         let claim = claim.and_then(|claim| keep.optional(claim.namespace).zip(keep.optional(claim.name)));
         let class = keep.optional(spec.storage_class_name.take());
         let block = spec.volume_mode.take().as_deref() == Some("Block");
         let secrets = spec.secrets(claim.as_ref().map(|(namespace, _)| namespace), keep);
         let phase = self.status.and_then(|status| keep.optional(status.phase));
-        keep.found.persistent_volumes.push(PersistentVolume { name, backing, claim, secrets, phase, class, block });
+        let volume = PersistentVolume { name, backing, claim, secrets, phase, class, claim_fixed, terms, block };
+        keep.found.persistent_volumes.push(volume);
         Ok(())
     }
 }

@@ -22,7 +22,7 @@ struct NodeAffinity<'a> {
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct NodeSelector<'a> {
+pub(super) struct NodeSelector<'a> {
     #[serde(borrow, default)]
     node_selector_terms: List<TermWire<'a>>,
 }
@@ -68,11 +68,16 @@ pub(super) fn placement(
     keep: &mut Keep<'_>,
 ) -> Placement {
     let required = affinity.and_then(|affinity| affinity.node_affinity).and_then(|affinity| affinity.required);
-    let terms = required.into_iter().flat_map(|selector| selector.node_selector_terms);
     Placement {
         node_selector: keep.labels(node_selector),
-        terms: terms.map(|term| term.term(keep)).collect(),
+        terms: required.map_or_else(Vec::new, |required| required.terms(keep)),
         tolerations: tolerations.into_iter().map(|toleration| toleration.toleration(keep)).collect(),
+    }
+}
+
+impl NodeSelector<'_> {
+    pub(super) fn terms(self, keep: &mut Keep<'_>) -> Vec<NodeTerm> {
+        self.node_selector_terms.into_iter().map(|term| term.term(keep)).collect()
     }
 }
 

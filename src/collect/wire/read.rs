@@ -14,6 +14,7 @@ use super::keep::{Keep, Refused};
 use super::network::{IngressWire, ServiceWire};
 use super::persistent_volumes::VolumeWire;
 use super::pods::PodWire;
+use super::quotas::QuotaWire;
 use super::roles::RoleWire;
 use super::text::Text;
 use super::workloads::{CronJobWire, PodTemplateWire, WorkloadWire};
@@ -90,6 +91,7 @@ fn read<'a>(source: impl Source<'a>, keep: &mut Keep<'_>) -> Result<(), Refused>
         Kind::Secret => decode::<SecretWire<'a>>(source, keep),
         Kind::PersistentVolume => decode::<VolumeWire<'a>>(source, keep),
         Kind::PersistentVolumeClaim => decode::<ClaimWire<'a>>(source, keep),
+        Kind::ResourceQuota => decode::<QuotaWire<'a>>(source, keep),
         Kind::Service => decode::<ServiceWire<'a>>(source, keep),
         Kind::Ingress => decode::<IngressWire<'a>>(source, keep),
         Kind::Deployment

@@ -8,6 +8,7 @@ mod custom_resources;
 mod history;
 mod isolation;
 mod placement;
+mod quotas;
 mod references;
 mod replicas;
 mod volumes;

@@ -129,10 +129,11 @@ fn put(
     keep: &mut Keep<'_>,
 ) -> Result<(), Refused> {
     let (pod, spec) = template.map(|template| (template.metadata, template.spec)).unwrap_or_default();
-    let spec = spec.ok_or_else(|| Refused::new("the pod template is missing"))?;
+    let mut spec = spec.ok_or_else(|| Refused::new("the pod template is missing"))?;
     let pod = pod.unwrap_or_default();
     let meta = meta.unwrap_or_default();
     let (namespace, name) = keep.namespaced(&meta)?;
+    let pinned = keep.optional(spec.node_name.take());
     let spec = spec.spec(pod.labels, &pod.annotations, keep);
     let workload = FoundWorkload {
         namespace,
@@ -140,6 +141,7 @@ fn put(
         owner: owner(meta.owner_references, keep),
         dormant: state.dormant,
         on_delete: state.on_delete,
+        pinned,
         template: keep.found.share(spec),
     };
     keep.found.workloads.push(workload);

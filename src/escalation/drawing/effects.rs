@@ -7,14 +7,14 @@ use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
 use super::super::{
-    Reached, admission, certificate, cloud, controller, exec, guard, kubelet, logs, machine, placement, pod, role,
-    role_rules, secrets, service_account, subject, surely, traffic, volume, workload,
+    Reached, admission, certificate, cloud, controller, exec, guard, kubelet, logs, machine, placement, pod, quotas,
+    role, role_rules, secrets, service_account, subject, surely, traffic, volume, workload,
 };
 use super::Drawing;
 use crate::authz::NameSet;
-use crate::graph::{Certainty, Edge, NodeId, Remarks, Step};
+use crate::graph::{Certainty, Edge, Node, NodeId, Remarks, Step};
 use crate::model::{RoleId, Scope};
-use crate::template::{Effect, Entry, Hit, RoleTarget};
+use crate::template::{Effect, Entry, Hit, KubeletTarget, RoleTarget};
 
 /// What an effect is asked whose answer depends on nothing else: the entry, where, which names.
 pub(super) type Asked = (usize, Scope, NameSet);
@@ -50,7 +50,27 @@ impl Drawing<'_, '_> {
                 }
             }
         }
+        if matches!(entry.gives, Some(Effect::Kubelet(KubeletTarget::Own))) {
+            targets.extend(self.draw_own_kubelets(from, entry, step));
+        }
         targets
+    }
+
+    /// Draws from the pods of whoever holds this to the kubelet of their node: the token of a pod tells which.
+    fn draw_own_kubelets(&mut self, from: NodeId, entry: &Entry, step: &Step) -> Vec<NodeId> {
+        let Some(holder) = self.graph.node(from).cloned() else { return Vec::new() };
+        let mut drawn = Vec::new();
+        for (pod, name) in kubelet::own(&holder, &self.world) {
+            let mut reached = Reached::from(Node::Kubelet(name.clone()));
+            if is_limited(entry) {
+                limit(&mut reached);
+            }
+            let (pod, to) = (self.graph.add(pod), self.graph.add(reached.node));
+            let edge = Edge { step: step.clone(), certainty: reached.certainty, remarks: None };
+            self.graph.connect(pod, to, edge.saying(reached.remarks));
+            drawn.push(to);
+        }
+        drawn
     }
 
     /// What a hit leads to, worked out once for all that ask the same.
@@ -73,6 +93,9 @@ impl Drawing<'_, '_> {
         let mut reached = self.reached(entry, hit, holder);
         if is_limited(entry) {
             reached.iter_mut().for_each(limit);
+        }
+        if let Some(by) = quotas::guard(entry, hit, &self.world) {
+            reached.iter_mut().for_each(|reached| block(reached, &by));
         }
         reached.extend(surely(logs::reached(entry, hit, &self.world)));
         let mut leads = Vec::new();
@@ -113,9 +136,9 @@ impl Drawing<'_, '_> {
             Some(Effect::Exec(target)) => exec::reached(*target, entry, hit, world),
             Some(Effect::Node(target)) => surely(machine::reached(*target, hit, world)),
             Some(Effect::Admission(target)) => surely(admission::reached(*target)),
-            Some(Effect::Volume(_)) => volume::reached(hit, world),
-            Some(Effect::Guard(what)) => surely(guard::reached(what, hit)),
-            Some(Effect::Placement(_)) => surely(placement::reached(hit)),
+            Some(Effect::Volume(_)) => volume::reached(entry, hit, world),
+            Some(Effect::Guard(what)) => surely(guard::reached(what, hit, world)),
+            Some(Effect::Placement(_)) => surely(placement::reached(entry, hit, world)),
             Some(Effect::Traffic(what)) => surely(traffic::reached(what)),
             Some(Effect::Cloud(what)) => surely(cloud::reached(what, entry, hit, world.snapshot)),
             Some(Effect::Controller(_)) => controller::reached(entry, hit, &self.controllers),
@@ -155,6 +178,11 @@ fn is_listed(entry: &Entry, hit: &Hit) -> bool {
 /// Whether the identity that is gained may be used for some requests only: constrained impersonation.
 fn is_limited(entry: &Entry) -> bool {
     entry.needs.iter().flat_map(|need| &need.verbs).any(|verb| verb.starts_with("impersonate-on:"))
+}
+
+fn block(reached: &mut Reached, by: &str) {
+    reached.certainty = Certainty::Guarded;
+    reached.remarks.blocked_by.push(by.to_owned());
 }
 
 /// Which requests those are is not compared with what the identity may do.

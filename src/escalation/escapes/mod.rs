@@ -32,6 +32,7 @@ use sighting::Sighting;
 pub use node_volumes::{NodeVolumes, Site};
 pub use removal::removal;
 pub use row::{Escape, Gives, LogRight, Refused, UserNamespace};
+pub use volumes::by_volume;
 
 /// Every escape; one row each.
 pub const ALL: &[Escape] = &[

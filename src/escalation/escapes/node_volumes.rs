@@ -15,9 +15,9 @@ pub struct Site<'a> {
     pub version: Version,
 }
 
-/// The claims that are bound to a PersistentVolume of a node, by namespace and name.
+/// The claims that are bound to a PersistentVolume, by namespace and name.
 #[derive(Clone, Default, Debug)]
-pub struct NodeVolumes<'s>(BTreeMap<(&'s Name, &'s Name), NodeVolume<'s>>);
+pub struct NodeVolumes<'s>(BTreeMap<&'s Name, BTreeMap<&'s Name, &'s PersistentVolume>>);
 
 /// What is behind a claim.
 #[derive(Clone, Copy, Debug)]
@@ -51,14 +51,32 @@ impl<'s> NodeVolumes<'s> {
                 Some(name) => by_name.get(name).copied().filter(|volume| is_free_for(volume, claim)),
                 None => by_claim.get(&key).copied(),
             };
-            Some((key, of_node(volume?)?))
+            Some((key, volume?))
         });
-        NodeVolumes(bound.collect())
+        let mut volumes = NodeVolumes::default();
+        for ((namespace, claim), volume) in bound {
+            volumes.0.entry(namespace).or_default().insert(claim, volume);
+        }
+        volumes
     }
 
     /// What is behind a claim, if it is of a node.
-    pub(super) fn behind(&self, namespace: &'s Name, claim: &'s Name) -> Option<NodeVolume<'s>> {
-        self.0.get(&(namespace, claim)).copied()
+    pub(super) fn behind(&self, namespace: &Name, claim: &Name) -> Option<NodeVolume<'s>> {
+        self.bound(namespace, claim).and_then(of_node)
+    }
+
+    /// The volume that a claim is bound to.
+    #[must_use]
+    pub fn bound(&self, namespace: &Name, claim: &Name) -> Option<&'s PersistentVolume> {
+        self.0.get(namespace)?.get(claim).copied()
+    }
+
+    /// The claims of a namespace, each with its volume.
+    pub fn of_namespace(
+        &self,
+        namespace: &Name,
+    ) -> impl Iterator<Item = (&'s Name, &'s PersistentVolume)> + use<'_, 's> {
+        self.0.get(namespace).into_iter().flatten().map(|(claim, volume)| (*claim, *volume))
     }
 }
 
@@ -67,7 +85,7 @@ fn is_free_for(volume: &PersistentVolume, claim: &PersistentVolumeClaim) -> bool
     volume.claim.as_ref().is_none_or(names)
 }
 
-fn of_node(volume: &PersistentVolume) -> Option<NodeVolume<'_>> {
+pub(super) fn of_node(volume: &PersistentVolume) -> Option<NodeVolume<'_>> {
     match &volume.backing {
         VolumeBacking::NodePath(path) => Some(NodeVolume { path, block: volume.block }),
         VolumeBacking::Other => None,

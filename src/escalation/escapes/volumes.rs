@@ -1,10 +1,12 @@
 //! Escapes by volumes and devices that are not a `hostPath` and yet of the node.
 
-use crate::model::{Reference, Version, VolumeKind};
+use crate::model::{PersistentVolume, Reference, Version, VolumeKind};
 use crate::template::{Proof, Severity};
 
 use super::examined::{Examined, NodeMount};
 use super::host_paths;
+use super::node_path::NodePath;
+use super::node_volumes::of_node;
 use super::places::{self, Worth};
 use super::row::{Escape, Gives, Refused, UserNamespace};
 use super::sighting::Sighting;
@@ -127,22 +129,37 @@ fn block_device<'a>(pod: &Examined<'a>) -> Vec<Sighting<'a>> {
     seen
 }
 
-/// What a mounted claim gives: the node when it is writable, what can be read when it is not. A directory that only may
-/// hold something of the node is what a provisioner hands out, so it does not count.
+/// What a mounted claim gives. A directory that only may hold something of the node is what a provisioner hands out, so
+/// it does not count.
 fn claimed<'a>(mount: &NodeMount<'a>) -> Option<Sighting<'a>> {
-    let path = &mount.path;
-    let is = |worth: Option<Worth>| worth == Some(Worth::Sure);
-    let gives = if places::has_runtime_socket(path) || !mount.read_only && is(places::written(path)) {
-        Gives::Node
-    } else if is(places::kubelet(path)) {
-        Gives::NodePods
-    } else if is(places::read(path)) {
-        Gives::NodeFiles
-    } else {
-        return None;
-    };
+    let gives = worth_of(&mount.path, mount.read_only)?;
     let sighting = host_paths::sighting(mount, Worth::Sure);
     Some(Sighting { fact: format!("{}, through a claim", sighting.fact), gives: Some(gives), ..sighting })
+}
+
+/// What a path of the node gives: the node when it is writable, what can be read when it is not.
+fn worth_of(path: &NodePath, read_only: bool) -> Option<Gives> {
+    let is = |worth: Option<Worth>| worth == Some(Worth::Sure);
+    if places::has_runtime_socket(path) || !read_only && is(places::written(path)) {
+        Some(Gives::Node)
+    } else if is(places::kubelet(path)) {
+        Some(Gives::NodePods)
+    } else if is(places::read(path)) {
+        Some(Gives::NodeFiles)
+    } else {
+        None
+    }
+}
+
+/// What a volume gives to whoever runs a pod with a claim to it: the escape and how far it goes.
+#[must_use]
+pub fn by_volume(volume: &PersistentVolume) -> Option<(&'static Escape, Gives)> {
+    let found = of_node(volume)?;
+    if found.block {
+        return Some((&BLOCK_DEVICE, Gives::Node));
+    }
+    let gives = worth_of(&NodePath::new(found.path, None, false), false)?;
+    Some((&CLAIM_HOST_VOLUME, gives))
 }
 
 /// What containers mount of a kind of volume.

@@ -87,6 +87,7 @@ fn cluster(services: Vec<Service>, ingresses: Vec<Ingress>) -> Snapshot {
         secrets: Vec::new(),
         persistent_volumes: Vec::new(),
         persistent_volume_claims: Vec::new(),
+        resource_quotas: Vec::new(),
         services,
         ingresses,
         custom_resources: Vec::new(),

@@ -1,10 +1,12 @@
-//! Whether a node can bring pods to itself with labels that it may set on itself.
+//! Whether a node can be made fit for a pod by what somebody may write on it.
 
 use std::collections::BTreeMap;
 
-use crate::model::{Name, NodeRequirement, NodeTerm, Placement};
+use crate::graph::Power;
+use crate::model::{Labels, Name, Node, NodeRequirement, NodeTerm, Placement};
 
-use super::requirement::{is_label_value, is_valid, label_holds, number};
+use super::requirement::{field_holds, is_label_value, is_valid, label_holds, number};
+use super::{Tainted, keeping_away, tolerated};
 
 /// Labels of Kubernetes' own that a kubelet may set on its node: `kubeletLabels` of `k8s.io/kubelet/pkg/apis`.
 const OF_KUBELETS: [&str; 11] = [
@@ -27,26 +29,42 @@ const OF_KUBELET_DOMAINS: [&str; 2] = ["kubelet.kubernetes.io", "node.kubernetes
 /// The domains that are Kubernetes' own; `node-restriction.kubernetes.io`, which is made for steering pods, among them.
 const KUBERNETES: [&str; 2] = ["kubernetes.io", "k8s.io"];
 
-/// What a pod asks of the labels of its node.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
-pub enum Attraction {
-    /// No label: a node without any will do.
-    NoLabel,
-    /// At least one label, and all of them are ones that a kubelet may set on its own node.
-    FreeLabels,
-    /// A label that a kubelet may not set, a certain node, or what no labels can meet.
-    Withheld,
+/// Taints that the node controller sets and takes away after what a kubelet reports, or, the first, may write
+/// (`nodeConditionToTaintKeyStatusMap` of `pkg/controller/nodelifecycle`).
+const OF_CONDITIONS: [&str; 7] = [
+    super::UNSCHEDULABLE,
+    "node.kubernetes.io/disk-pressure",
+    "node.kubernetes.io/memory-pressure",
+    "node.kubernetes.io/network-unavailable",
+    "node.kubernetes.io/not-ready",
+    "node.kubernetes.io/pid-pressure",
+    "node.kubernetes.io/unreachable",
+];
+
+/// Whether this power over a node lets a pod in, or for a DaemonSet, with its use of the node's network, one of its pods.
+///
+/// Labels are written and taken away alike: what must not be there is no hindrance where the label is free.
+#[must_use]
+pub fn can_let_in(placement: &Placement, daemon: Option<bool>, node: &Node, power: Power) -> bool {
+    let stays = |taint: &Tainted<'_>| !OF_CONDITIONS.contains(&taint.key);
+    let mut lasting = keeping_away(node).filter(stays);
+    let passes = power == Power::Whole || lasting.all(|taint| tolerated(placement, daemon, &taint));
+    passes && can_fit(&placement.node_selector, &placement.terms, node, power)
 }
 
-/// Whether a node can make itself fit by its own free labels. Taints are another matter: a node cannot change its own.
-///
-/// The node is taken to have no label that it may not set: what such a label must *not* be holds for it.
+/// Whether this power over a node makes its labels fit a selector and one of these terms, if there are any.
 #[must_use]
-pub fn attractable(placement: &Placement) -> Attraction {
-    let any_term = [NodeTerm::default()];
-    let terms = if placement.terms.is_empty() { any_term.iter() } else { placement.terms.iter() };
-    let ways = terms.filter(|term| placement.terms.is_empty() || is_valid(term));
-    ways.map(|term| way(placement, term)).min().unwrap_or(Attraction::Withheld)
+pub fn can_fit(selector: &Labels, terms: &[NodeTerm], node: &Node, power: Power) -> bool {
+    let fits = |term: &NodeTerm| term_can_fit(selector, term, node, power);
+    if terms.is_empty() { fits(&NodeTerm::default()) } else { terms.iter().any(|term| is_valid(term) && fits(term)) }
+}
+
+/// Whether a pod asks for some label, so that a node without any will not do.
+#[must_use]
+pub fn asks_for_labels(placement: &Placement) -> bool {
+    let bare = |term: &NodeTerm| term.labels.iter().all(|requirement| label_holds(requirement, None));
+    let terms = &placement.terms;
+    !placement.node_selector.is_empty() || !(terms.is_empty() || terms.iter().any(|term| is_valid(term) && bare(term)))
 }
 
 /// Whether a kubelet may set this label on its own node: what `NodeRestriction` forbids not
@@ -59,19 +77,18 @@ pub fn is_free_label(key: &str) -> bool {
     of_kubelet || !KUBERNETES.iter().any(below)
 }
 
-/// What one term asks, together with the node selector.
-fn way(placement: &Placement, term: &NodeTerm) -> Attraction {
-    if term.fields.iter().any(|field| field.operator == "In") {
-        return Attraction::Withheld;
-    }
+fn term_can_fit(selector: &Labels, term: &NodeTerm, node: &Node, power: Power) -> bool {
     let mut asked: BTreeMap<&Name, Asked<'_>> = BTreeMap::new();
-    for (key, value) in &placement.node_selector {
+    for (key, value) in selector {
         asked.entry(key).or_default().value = Some(value);
     }
     for requirement in &term.labels {
         asked.entry(&requirement.key).or_default().requirements.push(requirement);
     }
-    asked.into_iter().map(|(key, asked)| asked.attraction(key)).max().unwrap_or(Attraction::NoLabel)
+    let can_be_met = |(key, asked): (&Name, Asked<'_>)| {
+        asked.is_met_by(node.labels.get(key)) || (power != Power::Kubelet || is_free_label(key)) && asked.can_be_met()
+    };
+    term.fields.iter().all(|field| field_holds(field, &node.name)) && asked.into_iter().all(can_be_met)
 }
 
 /// What is asked of one label.
@@ -82,14 +99,8 @@ struct Asked<'a> {
 }
 
 impl Asked<'_> {
-    fn attraction(&self, key: &str) -> Attraction {
-        if self.is_met_by(None) {
-            Attraction::NoLabel
-        } else if is_free_label(key) && self.candidates().iter().any(|value| self.is_met_by(Some(value))) {
-            Attraction::FreeLabels
-        } else {
-            Attraction::Withheld
-        }
+    fn can_be_met(&self) -> bool {
+        self.is_met_by(None) || self.candidates().iter().any(|value| self.is_met_by(Some(value)))
     }
 
     fn is_met_by(&self, value: Option<&Name>) -> bool {

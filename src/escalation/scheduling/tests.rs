@@ -3,9 +3,13 @@
 use crate::model::{Node, NodeRequirement, NodeTerm, Phase, Placement, Pod, PodSpecId, Taint, Toleration, WorkloadRef};
 
 use super::{
-    Attraction, ControlPlaneSign, attractable, control_plane_sign, daemon_may_run, is_control_plane, is_free_label,
-    may_run,
+    ControlPlaneSign, asks_for_labels, can_let_in, control_plane_sign, daemon_may_run, is_control_plane, is_free_label,
+    may_run, yields_to_taints,
 };
+use crate::graph::Power;
+
+/// A label that a kubelet may not write.
+const RESTRICTED: &str = "node-restriction.kubernetes.io/role";
 
 fn node(labels: &[(&str, &str)]) -> Node {
     let labels = labels.iter().map(|(key, value)| ((*key).into(), (*value).into())).collect();
@@ -187,40 +191,91 @@ fn node_restriction_says_which_labels_are_free() {
 }
 
 #[test]
-fn a_node_attracts_what_asks_for_free_labels_only() {
-    use Attraction::{FreeLabels, NoLabel, Withheld};
-    let restricted = "node-restriction.kubernetes.io/pool";
+fn a_kubelet_makes_its_node_fit_by_free_labels_and_others_by_any() {
+    // The node has a free label and one that only others than its kubelet may write.
+    let there = node(&[("role", "web"), (RESTRICTED, "web")]);
+    let restricted = |rest: &str| format!("{RESTRICTED} {rest}");
+    let one = |asked: &str| terms(&[&[asked]]);
     let both = |labels: &[(&str, &str)], asked: &[&str]| Placement {
         node_selector: selector(labels).node_selector,
         ..terms(&[asked])
     };
+    // What is asked, and whether the kubelet, and whoever may write any label, makes the node fit.
     let rows = [
-        (Placement::default(), NoLabel),
-        (selector(&[("role", "db")]), FreeLabels),
-        (selector(&[(restricted, "db")]), Withheld),
-        (selector(&[("role", "db"), (restricted, "db")]), Withheld),
-        (terms(&[&["role NotIn web"]]), NoLabel),
-        (terms(&[&["node-role.kubernetes.io/control-plane DoesNotExist"]]), NoLabel),
-        (terms(&[&["node-role.kubernetes.io/control-plane Exists"]]), Withheld),
-        (terms(&[&["node-role.kubernetes.io/control-plane DoesNotExist", "role Exists"]]), FreeLabels),
-        (terms(&[&["node-role.kubernetes.io/control-plane Exists"], &["role In db"]]), FreeLabels),
-        (terms(&[&["cpus Gt 8", "cpus Lt 10"]]), FreeLabels),
-        (terms(&[&["cpus Gt 8", "cpus Lt 9"]]), Withheld),
-        (terms(&[&["cpus Lt 1"]]), FreeLabels),
-        (terms(&[&["cpus Lt 0"]]), Withheld),
-        (terms(&[&["role In db", "role NotIn db"]]), Withheld),
-        (terms(&[&["role Exists", "role NotIn db web"]]), FreeLabels),
-        (terms(&[&["role Exists", "role DoesNotExist"]]), Withheld),
-        (terms(&[&[]]), Withheld),
-        (terms(&[&["role In"]]), Withheld),
-        (both(&[("role", "db")], &["role In db web"]), FreeLabels),
-        (both(&[("role", "db")], &["role In web"]), Withheld),
-        (fields(&["metadata.name In n1"]), Withheld),
-        (fields(&["metadata.name NotIn n1"]), NoLabel),
-        (tolerating(&["- Exists - -"]), NoLabel),
+        (Placement::default(), true, true),
+        (selector(&[("role", "db")]), true, true),
+        (selector(&[(RESTRICTED, "db")]), false, true),
+        (selector(&[(RESTRICTED, "web")]), true, true),
+        (selector(&[("role", "db"), (RESTRICTED, "db")]), false, true),
+        (one("role NotIn web"), true, true),
+        (one("role DoesNotExist"), true, true),
+        (one(&restricted("NotIn web")), false, true),
+        (one(&restricted("NotIn db")), true, true),
+        (one(&restricted("DoesNotExist")), false, true),
+        (one("kubernetes.io/hostname In other"), true, true),
+        (one("node-role.kubernetes.io/control-plane Exists"), false, true),
+        (terms(&[&["node-role.kubernetes.io/control-plane Exists"], &["role In db"]]), true, true),
+        (terms(&[&["cpus Gt 8", "cpus Lt 10"]]), true, true),
+        (terms(&[&["cpus Gt 8", "cpus Lt 9"]]), false, false),
+        (one("cpus Lt 0"), false, false),
+        (terms(&[&["role In db", "role NotIn db"]]), false, false),
+        (terms(&[&["role Exists", "role DoesNotExist"]]), false, false),
+        (terms(&[&[]]), false, false),
+        (one("role In"), false, false),
+        (both(&[("role", "db")], &["role In db web"]), true, true),
+        (both(&[("role", "db")], &["role In web"]), false, false),
+        (fields(&["metadata.name In n1"]), true, true),
+        (fields(&["metadata.name In n10"]), false, false),
     ];
-    for (placement, expected) in rows {
-        assert_eq!(attractable(&placement), expected, "{placement:?}");
+    for (placement, kubelet, labels) in rows {
+        let found =
+            [Power::Kubelet, Power::Labels, Power::Whole].map(|power| can_let_in(&placement, None, &there, power));
+        assert_eq!(found, [kubelet, labels, labels], "{placement:?}");
+    }
+}
+
+#[test]
+fn only_who_writes_the_whole_node_takes_a_taint_away() {
+    let rows = [
+        (&["gpu=a:NoSchedule"][..], "", false),
+        (&["gpu=a:NoSchedule"], "gpu Exists - -", true),
+        (&["gpu=a:PreferNoSchedule"], "", true),
+        // These follow what the kubelet reports, or what it may write.
+        (&["node.kubernetes.io/unschedulable:NoSchedule", "node.kubernetes.io/not-ready:NoExecute"], "", true),
+        (&["node.kubernetes.io/out-of-service:NoExecute"], "", false),
+    ];
+    for (taints, tolerated, expected) in rows {
+        let placement = if tolerated.is_empty() { Placement::default() } else { tolerating(&[tolerated]) };
+        let found = Power::ALL.map(|power| can_let_in(&placement, None, &tainted(taints), power));
+        assert_eq!(found, [expected, expected, true], "{taints:?} {tolerated}");
+    }
+}
+
+#[test]
+fn a_pod_yields_to_taints_unless_it_tolerates_every_one() {
+    for (tolerated, expected) in [
+        ("gpu Exists - NoExecute", true),
+        ("- Exists - NoSchedule", true),
+        ("- - - NoExecute", true),
+        ("- Exists - NoExecute", false),
+        ("- Exists - -", false),
+    ] {
+        assert_eq!(yields_to_taints(&tolerating(&[tolerated])), expected, "{tolerated}");
+    }
+}
+
+#[test]
+fn what_must_not_be_there_is_not_asked_for() {
+    for (placement, expected) in [
+        (Placement::default(), false),
+        (selector(&[("role", "db")]), true),
+        (terms(&[&["role Exists"]]), true),
+        (terms(&[&["role NotIn db", "role DoesNotExist"]]), false),
+        (terms(&[&["role Exists"], &["role DoesNotExist"]]), false),
+        (terms(&[&["role Exists"], &[]]), true),
+        (fields(&["metadata.name In n1"]), false),
+    ] {
+        assert_eq!(asks_for_labels(&placement), expected, "{placement:?}");
     }
 }
 

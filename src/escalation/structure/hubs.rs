@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 use crate::graph::{Edge, Hub, Node, NodeId, Objective};
 use crate::model::{Name, Phase, Scope, Subject};
 
-use super::machines::{default_level_fact, privileged_guard};
+use super::machines::privileged_guard;
 use super::pods::{image_guard, pod_node};
 use super::roles::join;
-use super::{Structure, account, with_fact};
+use super::{Structure, account};
 
 impl Structure<'_, '_> {
     pub(super) fn hub(&mut self, id: NodeId, hub: &Hub) {
@@ -25,7 +25,9 @@ impl Structure<'_, '_> {
             Hub::Debug(scope) => self.spread(id, scope, Hub::Debug, Self::debug),
             Hub::ChangeImage(scope) => self.spread(id, scope, Hub::ChangeImage, Self::change_image),
             Hub::Secrets(scope) => self.spread(id, scope, Hub::Secrets, Self::secrets),
-            Hub::Movable(scope) => self.spread(id, scope, Hub::Movable, Self::movable),
+            Hub::LiftQuotas(scope) => self.spread(id, scope, Hub::LiftQuotas, Self::lift_quotas),
+            Hub::Waiting(scope) => self.spread(id, scope, Hub::Waiting, Self::waiting),
+            Hub::FreePod(namespace) => self.any_pod(id, namespace),
             Hub::Logs(scope) => self.logs(id, scope),
             Hub::Relabel(scope) => self.spread(id, scope, Hub::Relabel, Self::relabel),
             Hub::RewriteRoles(scope) => self.spread(id, scope, Hub::RewriteRoles, Self::rewrite_roles),
@@ -42,8 +44,16 @@ impl Structure<'_, '_> {
             Hub::Machines => self.machines(id),
             Hub::Kubelets => self.kubelets(id),
             Hub::PodsOf(name) => self.pods_of(id, name),
-            Hub::Attractable => self.attractable(id),
-            Hub::Move(_, scope) => self.moved(id, scope),
+            Hub::Pool(pool) => self.pool(id, *pool),
+            Hub::Move(means, scope) => self.moved(id, *means, scope),
+            Hub::Movable(means, pool, scope) => self.movable(id, *means, *pool, scope),
+            Hub::Restart(namespace, workload) => self.restarted(id, namespace, workload),
+            Hub::Evict(name, all) => self.evict(id, name, *all),
+            Hub::Evicted(name, all, pool) => self.evicted(id, name, *all, *pool),
+            Hub::Adapt(name, power) => self.adapt(id, name, *power),
+            Hub::Adapted(name, power) => self.adapted(id, name, *power),
+            Hub::Bind(scope) => self.bind(id, Node::Hub(Hub::Waiting(scope.clone()))),
+            Hub::BindOne(namespace, workload) => self.bind(id, Node::Workload(namespace.clone(), workload.clone())),
             Hub::Rewrite(role) => self.rewrite(id, *role),
             Hub::NewClusterRole => self.new_cluster_role(id),
             Hub::Claim(kind, scope, name) => self.claim(id, *kind, scope, name),
@@ -54,7 +64,13 @@ impl Structure<'_, '_> {
     }
 
     /// Links a hub of the cluster to those of the namespaces, and fills one of a namespace.
-    fn spread(&mut self, id: NodeId, scope: &Scope, hub: fn(Scope) -> Hub, fill: fn(&mut Self, NodeId, &Name)) {
+    pub(super) fn spread(
+        &mut self,
+        id: NodeId,
+        scope: &Scope,
+        hub: fn(Scope) -> Hub,
+        fill: fn(&mut Self, NodeId, &Name),
+    ) {
         match scope {
             Scope::Namespace(namespace) => fill(self, id, namespace),
             Scope::Cluster => {
@@ -77,25 +93,6 @@ impl Structure<'_, '_> {
         for name in self.world.missing_accounts.get(namespace).into_iter().flatten() {
             self.link(id, account(namespace, name));
         }
-    }
-
-    /// Who runs a pod chooses its account, which Secrets it mounts, and whether it stays in its container.
-    fn run_pod(&mut self, id: NodeId, namespace: &Name) {
-        let scope = Scope::Namespace(namespace.clone());
-        self.link(id, Node::Hub(Hub::ServiceAccounts(scope.clone())));
-        self.link(id, Node::Hub(Hub::Secrets(scope)));
-        if self.world.machines.is_empty() {
-            return;
-        }
-        let edge = Edge::identity("escape/privileged");
-        let edge = match privileged_guard(self.world, namespace) {
-            Some(by) => edge.blocked(by),
-            None => match default_level_fact(self.world, namespace) {
-                Some(fact) => with_fact(edge, fact),
-                None => edge,
-            },
-        };
-        self.lead(id, Node::Hub(Hub::Machines), edge);
     }
 
     fn exec(&mut self, id: NodeId, namespace: &Name) {
@@ -150,7 +147,7 @@ impl Structure<'_, '_> {
     /// Without its label a namespace lets every pod run, whoever may run one there.
     fn relabel(&mut self, id: NodeId, namespace: &Name) {
         if privileged_guard(self.world, namespace).is_some() && !self.world.machines.is_empty() {
-            let run = self.graph.add(Node::Hub(Hub::RunPod(Scope::Namespace(namespace.clone()))));
+            let run = self.graph.add(Node::Hub(self.free_pod(namespace)));
             join(self.graph, id, run, Node::Hub(Hub::Machines));
         }
     }
@@ -165,24 +162,6 @@ impl Structure<'_, '_> {
     fn subjects(&mut self, id: NodeId, of: impl Fn(&super::World<'_>) -> Vec<Subject>) {
         for subject in of(self.world) {
             self.link(id, Node::Subject(subject));
-        }
-    }
-
-    /// Who may make pods move, or decides where they do, gets their identities on a node of its own.
-    fn moved(&mut self, id: NodeId, scope: &Scope) {
-        if !self.world.machines.is_empty() {
-            let own = self.graph.add(Node::Hub(Hub::SomeMachine));
-            join(self.graph, id, own, Node::Hub(Hub::Movable(scope.clone())));
-        }
-    }
-
-    /// The pods that their controller makes anew, wherever they then run.
-    fn movable(&mut self, id: NodeId, namespace: &Name) {
-        let pods = self.world.pods.get(namespace).into_iter().flatten();
-        let moving = pods.filter(|pod| !matches!(pod.workload.kind.as_str(), "Pod" | "DaemonSet"));
-        for pod in moving {
-            let workload = Node::Workload(pod.namespace.clone(), pod.workload.clone());
-            self.lead_once(id, workload, Edge::structure());
         }
     }
 }

@@ -1,12 +1,9 @@
 //! Nodes lead to everything that runs on them, to their kubelet, and, those of the control plane, to the whole cluster.
 
-use std::collections::{BTreeSet, HashMap};
-
-use crate::graph::{Certainty, Edge, Node, NodeId, Objective};
+use crate::graph::{Edge, Node, NodeId, Objective};
 use crate::guards::pod_security::{self, Freedom, Policy};
-use crate::model::{Name, Placement, Pod, Subject, Version};
+use crate::model::{Name, Subject, Version};
 
-use super::super::scheduling::{Attraction, attractable};
 use super::super::world::World;
 use super::pods::token_volumes;
 use super::{CLUSTER_ADMIN, Structure, account};
@@ -64,42 +61,6 @@ impl Structure<'_, '_> {
                 self.lead_once(id, Node::Secret(pod.namespace.clone(), secret.clone()), Edge::structure());
             }
         }
-    }
-
-    /// The DaemonSets that run on a node once it is there, whether their pods are or not.
-    fn daemons_on(&mut self, id: NodeId, name: &Name) {
-        let accounts: BTreeSet<Subject> =
-            self.world.daemons_on(name).into_iter().filter_map(|pod| self.daemon_account(pod)).collect();
-        let accounts = accounts.into_iter().map(Node::Subject).collect();
-        self.lead_all(id, accounts, &Edge::identity("identity/daemonset"));
-    }
-
-    /// What asks for labels that a kubelet may set itself. A DaemonSet comes at once, other pods when they start anew.
-    pub(super) fn attractable(&mut self, id: NodeId) {
-        let mut known: HashMap<&Placement, bool> = HashMap::new();
-        let mut drawn = |pod: &&Pod| {
-            let placement = &self.world.snapshot.pod_spec(pod.spec).placement;
-            let free = || attractable(placement) == Attraction::FreeLabels && self.world.tells_nodes_apart(placement);
-            pod.workload.kind != "Pod" && *known.entry(placement).or_insert_with(free)
-        };
-        let pods: Vec<&Pod> = self.world.pods.values().flatten().copied().filter(&mut drawn).collect();
-        for pod in pods {
-            if pod.workload.kind == "DaemonSet" {
-                if let Some(subject) = self.daemon_account(pod) {
-                    self.lead_once(id, Node::Subject(subject), Edge::structure());
-                }
-            } else {
-                let workload = Node::Workload(pod.namespace.clone(), pod.workload.clone());
-                self.lead_once(id, workload, Edge::structure().with(Certainty::Unknown));
-            }
-        }
-    }
-
-    /// The account whose token the pod of a DaemonSet carries.
-    fn daemon_account(&self, pod: &Pod) -> Option<Subject> {
-        let spec = self.world.snapshot.pod_spec(pod.spec);
-        token_volumes(spec).next()?;
-        Some(Subject::ServiceAccount { namespace: pod.namespace.clone(), name: spec.service_account.clone() })
     }
 }
 

@@ -5,9 +5,12 @@
 
 mod hubs;
 mod machines;
+mod movement;
+mod new_pods;
 mod pods;
 mod roles;
 mod subjects;
+mod ways_out;
 
 use std::collections::{HashMap, HashSet};
 
@@ -20,6 +23,8 @@ use super::lists::Lists;
 use super::world::World;
 
 pub(super) use machines::privileged_guard;
+pub(super) use movement::waits;
+pub(super) use new_pods::{quota_guard, volume_reached};
 pub use pods::{Credential, credentials};
 pub(super) use pods::{by_workload, image_guard, pod_node};
 
@@ -45,7 +50,7 @@ struct Structure<'a, 's> {
     /// What many lead to.
     lists: Lists,
     /// What an escape leads to from a pod that is on no node yet.
-    outs: HashMap<pods::Out, Vec<NodeId>>,
+    outs: HashMap<ways_out::Out, Vec<NodeId>>,
     /// Joins that are drawn once, by their parts.
     halves: HashSet<(NodeId, NodeId)>,
     /// The edges of the node at hand that are drawn once.
@@ -103,7 +108,7 @@ impl Structure<'_, '_> {
     /// Its admin may do everything in a namespace, relabel it included.
     fn namespace(&mut self, id: NodeId, namespace: &Name) {
         let scope = Scope::Namespace(namespace.clone());
-        for hub in [Hub::RunPod(scope.clone()), Hub::Exec(scope)] {
+        for hub in [self.free_pod(namespace), Hub::Exec(scope)] {
             self.lead(id, Node::Hub(hub), Edge::identity("identity/namespace-admin"));
         }
         if privileged_guard(self.world, namespace).is_some() && !self.world.machines.is_empty() {

@@ -5,60 +5,36 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::graph::{Certainty, Edge, Hub, Node, NodeId, Remarks};
+use crate::graph::{Edge, Node, NodeId};
 use crate::guards::pod_security;
-use crate::model::{Name, Phase, Placement, Pod, PodSpec, Subject, TokenAudience, VolumeKind, WorkloadRef};
+use crate::model::{Name, Phase, Pod, PodSpec, Subject, TokenAudience, VolumeKind, WorkloadRef};
 
-use super::super::escapes::{EscapeCertainty, Escaped, Gives};
 use super::super::world::World;
 use super::Structure;
-use super::roles::join;
-
-/// What decides where a pod that is on no node yet gets out to: its choice of nodes, whether a DaemonSet's controller makes
-/// it, whether on the host's network; the escape, and what it gives.
-pub(super) type Out = (Placement, bool, bool, &'static str, Gives);
+use super::new_pods::quota_guard;
+use super::ways_out::escape_edge;
 
 impl Structure<'_, '_> {
     /// What any replica carries.
     pub(super) fn workload(&mut self, id: NodeId, namespace: &Name, workload: &WorkloadRef) {
         let mut specs = BTreeSet::new();
         for pod in self.world.pods_of(namespace, workload) {
+            let guard = never_made(self.world, pod);
+            let identity = |id| guarded(Edge::identity(id), guard.as_ref());
             for credential in credentials(self.world, pod) {
                 let (subject, step) = match credential {
                     Credential::Projected(account) => (account, "identity/pod-token"),
                     Credential::LegacySecret(account) => (account, "identity/pod-legacy-token"),
                 };
-                self.lead_once(id, Node::Subject(subject), Edge::identity(step));
+                self.lead_once(id, Node::Subject(subject), identity(step));
             }
             let spec = self.world.snapshot.pod_spec(pod.spec);
             for secret in spec.readable_secrets() {
                 let secret = Node::Secret(namespace.clone(), secret.clone());
-                self.lead_once(id, secret, Edge::identity("identity/pod-secret"));
+                self.lead_once(id, secret, identity("identity/pod-secret"));
             }
             if pod.node.is_none() && specs.insert(pod.spec) {
-                self.somewhere(id, pod);
-            }
-        }
-    }
-
-    /// A pod that is not on a node yet: one of a DaemonSet runs on every node that lets it in, any other on one of them.
-    /// What a way out leads to is worked out once for all pods with the same choice of nodes.
-    fn somewhere(&mut self, id: NodeId, pod: &Pod) {
-        let daemon = pod.workload.kind == "DaemonSet";
-        let best = if daemon { Certainty::ProvenRights } else { Certainty::Unknown };
-        let spec = self.world.snapshot.pod_spec(pod.spec);
-        for escaped in self.world.escapes(pod) {
-            let out = (spec.placement.clone(), daemon, spec.security.host_network, escaped.escape.id, escaped.gives);
-            if !self.outs.contains_key(&out) {
-                let machines = self.world.machines_for(pod, daemon);
-                let to = machines.into_iter().filter_map(|name| self.out(name, escaped)).collect();
-                let to = self.lists.of(self.graph, to);
-                self.outs.insert(out.clone(), to);
-            }
-            for to in self.outs.get(&out).cloned().unwrap_or_default() {
-                let edge = escape_edge(escaped);
-                let certainty = edge.certainty.max(best);
-                self.graph.connect(id, to, edge.with(certainty));
+                self.somewhere(id, pod, guard.as_ref());
             }
         }
     }
@@ -79,38 +55,19 @@ impl Structure<'_, '_> {
             }
         }
     }
-
-    /// What an escape leads to on this node: what it gives, or half of it where it takes another.
-    fn out(&mut self, machine: &Name, escaped: &Escaped) -> Option<NodeId> {
-        let target = match escaped.gives {
-            Gives::Node => Node::Machine(machine.clone()),
-            Gives::NodePods => Node::Kubelet(machine.clone()),
-            // The files of a control plane hold the keys of everything; those of another node its kubelet's.
-            Gives::NodeFiles if self.world.is_control_plane(machine) => super::CLUSTER_ADMIN,
-            Gives::NodeFiles => Node::Kubelet(machine.clone()),
-            Gives::Finding => return None,
-        };
-        if escaped.escape.needs.is_none() {
-            return Some(self.graph.add(target));
-        }
-        // Reading logs of the node is the other half.
-        let half = self.graph.add(Node::Hub(Hub::Escaping(escaped.escape.id, machine.clone())));
-        let logs = self.graph.add(Node::Hub(Hub::LogsOf(machine.clone())));
-        if self.halves.insert((half, logs)) {
-            join(self.graph, half, logs, target);
-        }
-        Some(half)
-    }
 }
 
-/// The step out of a pod.
-fn escape_edge(escaped: &Escaped) -> Edge {
-    let certainty = match escaped.certainty {
-        EscapeCertainty::Sure if escaped.escape.proof.is_sure() => Certainty::ProvenRights,
-        _ => Certainty::Unknown,
-    };
-    let remarks = Remarks { facts: escaped.facts.clone(), blocked_by: Vec::new() };
-    Edge::identity(escaped.escape.id).with(certainty).saying(remarks)
+/// What keeps the pod of a template that has none from ever being made.
+fn never_made(world: &World<'_>, pod: &Pod) -> Option<String> {
+    let is_template = pod.node.is_none() && pod.phase != Phase::Pending;
+    is_template.then(|| image_guard(world, pod).or_else(|| quota_guard(world, &pod.namespace))).flatten()
+}
+
+pub(super) fn guarded(edge: Edge, guard: Option<&String>) -> Edge {
+    match guard {
+        Some(by) => edge.blocked(by.clone()),
+        None => edge,
+    }
 }
 
 /// The graph node of the code in a pod.

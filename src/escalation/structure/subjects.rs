@@ -31,6 +31,8 @@ impl Structure<'_, '_> {
         }
         self.lead(id, Node::Hub(Hub::PodsOf(name.clone())), Edge::identity("identity/kubelet-rights"));
         self.link(id, Node::Hub(Hub::SomeMachine));
-        self.lead(id, Node::Hub(Hub::Attractable), Edge::identity("nodes/self-label"));
+        for pool in self.world.successors.pools_with(name) {
+            self.link(id, Node::Hub(Hub::Pool(pool)));
+        }
     }
 }

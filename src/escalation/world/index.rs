@@ -8,7 +8,7 @@ use crate::model::{Binding, BindingId, Name, Node, Phase, PodSpecId, RoleKind, S
 use super::super::escapes::{NodeVolumes, Site, escapes};
 use super::super::scheduling::is_control_plane;
 use super::super::structure::by_workload;
-use super::{Content, World};
+use super::{Content, Successors, World};
 
 const TOKEN_TYPE: &str = "kubernetes.io/service-account-token";
 const BOOTSTRAP_TYPE: &str = "bootstrap.kubernetes.io/token";
@@ -20,6 +20,8 @@ impl<'s> World<'s> {
         self.index_pods();
         self.index_control_plane();
         self.index_escapes();
+        self.index_quotas();
+        self.successors = Successors::new(self);
         self.index_secrets();
         self.index_roles();
         self.index_subjects();
@@ -37,6 +39,7 @@ impl<'s> World<'s> {
         }
         for workload in &self.snapshot.workloads {
             self.workloads.entry(&workload.namespace).or_default().insert(&workload.workload);
+            self.templates.entry(&workload.namespace).or_default().insert(&workload.workload, workload);
         }
         for pod in &self.snapshot.pods {
             self.workloads.entry(&pod.namespace).or_default().insert(&pod.workload);
@@ -77,9 +80,13 @@ impl<'s> World<'s> {
             }
         }
         self.by_workload = self.pods.iter().map(|(namespace, pods)| (*namespace, by_workload(pods))).collect();
-        let daemons = self.by_workload.values().flatten().filter(|(workload, _)| workload.kind == "DaemonSet");
-        self.daemon_pods =
-            daemons.filter_map(|(_, pods)| pods.first().copied().filter(|pod| pod.node.is_none())).collect();
+        self.volumes = volumes;
+    }
+
+    fn index_quotas(&mut self) {
+        for quota in self.snapshot.resource_quotas.iter().filter(|quota| quota.no_pods) {
+            self.quotas.entry(&quota.namespace).or_default().push(&quota.name);
+        }
     }
 
     fn index_secrets(&mut self) {

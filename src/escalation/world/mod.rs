@@ -2,17 +2,24 @@
 //!
 //! `index` fills the tables; here is what they are and what is asked of them.
 
+mod asked;
 mod index;
+mod successors;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{
-    Binding, BindingId, Labels, Name, Node, Placement, Pod, PodSpecId, RoleId, RoleKind, Scope, Snapshot, Subject,
-    WorkloadRef,
+    Binding, BindingId, Labels, Name, Node, NodeTerm, Pod, PodSpecId, RoleId, RoleKind, Scope, Snapshot, Subject,
+    Workload, WorkloadRef,
 };
 
-use super::escapes::{Escaped, Gives};
-use super::scheduling::{daemon_may_run, fits_labels, may_run};
+use super::escapes::{Escaped, Gives, NodeVolumes};
+use super::scheduling::{daemon_may_run, fits_terms, may_run};
+
+pub(in crate::escalation) use successors::{Demand, Successors};
+
+/// The label of a node that says its operating system.
+const OS: &str = "kubernetes.io/os";
 
 /// What there is to reach.
 pub struct World<'s> {
@@ -29,8 +36,14 @@ pub struct World<'s> {
     pub(in crate::escalation) pods: BTreeMap<&'s Name, Vec<&'s Pod>>,
     /// The same by workload.
     by_workload: BTreeMap<&'s Name, BTreeMap<&'s WorkloadRef, Vec<&'s Pod>>>,
-    /// The template of each DaemonSet without pods; where others run, their pods show.
-    pub(in crate::escalation) daemon_pods: Vec<&'s Pod>,
+    /// The objects that make the pods of each workload.
+    templates: BTreeMap<&'s Name, BTreeMap<&'s WorkloadRef, &'s Workload>>,
+    /// Where the next pods run.
+    pub(in crate::escalation) successors: Successors<'s>,
+    /// What the claims are bound to.
+    pub(in crate::escalation) volumes: NodeVolumes<'s>,
+    /// The quotas of each namespace that let no pod in.
+    pub(in crate::escalation) quotas: BTreeMap<&'s Name, Vec<&'s Name>>,
     /// How a pod of this spec in this namespace gets out; only where it does.
     escapes: BTreeMap<PodSpecId, BTreeMap<&'s Name, Vec<Escaped>>>,
     /// Pods that run or are about to, by name.
@@ -91,7 +104,10 @@ impl<'s> World<'s> {
             workloads: BTreeMap::new(),
             pods: BTreeMap::new(),
             by_workload: BTreeMap::new(),
-            daemon_pods: Vec::new(),
+            templates: BTreeMap::new(),
+            successors: Successors::default(),
+            volumes: NodeVolumes::default(),
+            quotas: BTreeMap::new(),
             escapes: BTreeMap::new(),
             pods_by_name: BTreeMap::new(),
             machines: BTreeMap::new(),
@@ -142,31 +158,39 @@ impl<'s> World<'s> {
             && pod.node.as_ref().is_some_and(|node| self.is_control_plane(node))
     }
 
-    /// The templates of the DaemonSets whose pods run on this node once it is there.
-    pub(in crate::escalation) fn daemons_on(&self, name: &Name) -> Vec<&'s Pod> {
-        let Some(node) = self.machines.get(name).and_then(|machine| machine.node) else { return Vec::new() };
-        let runs = |pod: &Pod| {
-            let spec = self.snapshot.pod_spec(pod.spec);
-            daemon_may_run(&spec.placement, spec.security.host_network, node)
-        };
-        self.daemon_pods.iter().copied().filter(|pod| runs(pod)).collect()
+    /// The object that makes the pods of a workload.
+    fn template(&self, namespace: &Name, workload: &WorkloadRef) -> Option<&'s Workload> {
+        self.templates.get(namespace)?.get(workload).copied()
+    }
+
+    /// The node that the template of a pod names.
+    pub(in crate::escalation) fn pinned(&self, pod: &Pod) -> Option<&'s Name> {
+        self.template(&pod.namespace, &pod.workload)?.pinned.as_ref()
     }
 
     /// The nodes that a pod may run on which is on none yet.
     pub(in crate::escalation) fn machines_for(&self, pod: &Pod, daemon: bool) -> Vec<&'s Name> {
         let spec = self.snapshot.pod_spec(pod.spec);
+        let pinned = self.pinned(pod);
         let lets_in = |node: &Node| match daemon {
             true => daemon_may_run(&spec.placement, spec.security.host_network, node),
             false => may_run(&spec.placement, node),
         };
-        let machines = self.machines.iter().filter(|(_, machine)| machine.node.is_some_and(lets_in));
+        let here = |node: &Node| pinned.is_none_or(|pinned| *pinned == node.name) && lets_in(node);
+        let machines = self.machines.iter().filter(|(_, machine)| machine.node.is_some_and(here));
         machines.map(|(name, _)| *name).collect()
     }
 
-    /// Whether some node that was read has not the labels that a pod asks for.
-    pub(in crate::escalation) fn tells_nodes_apart(&self, placement: &Placement) -> bool {
-        let nodes = self.machines.values().filter_map(|machine| machine.node);
-        nodes.into_iter().any(|node| !fits_labels(placement, node))
+    /// The nodes that a volume with this affinity can be used on. One that was not read may have any label.
+    pub(in crate::escalation) fn machines_of(&self, terms: &[NodeTerm]) -> Vec<&'s Name> {
+        let fits = |machine: &Machine<'_>| machine.node.is_none_or(|node| fits_terms(terms, node));
+        self.machines.iter().filter(|(_, machine)| fits(machine)).map(|(name, _)| *name).collect()
+    }
+
+    /// Whether a node runs Linux, as its label tells.
+    pub(in crate::escalation) fn runs_linux(&self, name: &Name) -> bool {
+        let node = self.machines.get(name).and_then(|machine| machine.node);
+        node.and_then(|node| node.labels.get(OS)).is_some_and(|os| os == "linux")
     }
 
     /// The role that a binding names, if it exists.

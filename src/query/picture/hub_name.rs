@@ -1,6 +1,6 @@
 //! Hubs by what they stand for: "run a pod in shop".
 
-use crate::graph::Hub;
+use crate::graph::{Hub, Means};
 use crate::model::{Name, RoleKind, Scope, Snapshot};
 use crate::template::Template;
 
@@ -26,12 +26,31 @@ pub(super) fn hub_name(snapshot: &Snapshot, template: &Template, hub: &Hub) -> S
         Hub::PodsOf(node) => format!("what the kubelet of {} may read", node.as_str()),
         Hub::List(number) => format!("all of a list ({number})"),
         Hub::Span(first, level) => format!("part of lists ({first}, {level})"),
-        Hub::Attractable => "what comes for labels that a kubelet sets".to_owned(),
+        Hub::Adapt(node, _) => format!("write the node {}", node.as_str()),
+        Hub::Adapted(node, _) => format!("what comes to {} once it is written", node.as_str()),
+        Hub::Pool(number) => format!("some node of pool {number}"),
+        Hub::Restart(namespace, workload) => format!("restart {}", workload.id(namespace)),
+        Hub::Evict(node, _) => format!("drive pods off {}", node.as_str()),
+        Hub::Evicted(node, _, pool) => format!("pods of {} that go to pool {pool}", node.as_str()),
+        Hub::Bind(scope) => scoped("bind waiting pods", scope),
+        Hub::BindOne(namespace, workload) => format!("bind {}", workload.id(namespace)),
+        Hub::Waiting(scope) => scoped("pods that wait for a node", scope),
+        Hub::LiftQuotas(scope) => scoped("lift quotas of no pods", scope),
+        Hub::FreePod(namespace) => format!("run a pod past the quotas of {}", namespace.as_str()),
         Hub::Logs(scope) => scoped("read logs", scope),
         Hub::LogsOf(node) => format!("read logs on {}", node.as_str()),
-        Hub::Movable(scope) => scoped("pods that start anew elsewhere", scope),
+        Hub::Movable(_, pool, scope) => scoped(&format!("pods that can be brought to pool {pool}"), scope),
         Hub::Relabel(scope) => scoped("relabel namespaces", scope),
-        Hub::Move(entry, scope) => scoped(&format!("move pods by {}", of_entry(*entry)), scope),
+        Hub::Move(means, scope) => scoped(
+            match means {
+                Means::Restart => "restart pods",
+                Means::Clear => "delete nodes under pods",
+                Means::Label => "steer pods by labels",
+                Means::Steer => "steer pods",
+                Means::Herd => "restart and steer pods",
+            },
+            scope,
+        ),
         Hub::Rewrite(role) => format!("rewrite {}", snapshot.role(*role).id()),
         Hub::RewriteRoles(scope) => scoped("rewrite every Role", scope),
         Hub::Escaping(escape, node) => format!("half of {escape} to {}", node.as_str()),

@@ -5,8 +5,12 @@
 
 mod harmless;
 mod machines;
+mod own_kubelet;
+mod placement;
+mod quotas;
 mod severities;
 mod together;
+mod volumes;
 
 use crate::run::kubescan_with_input;
 

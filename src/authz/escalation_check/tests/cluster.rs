@@ -40,6 +40,7 @@ pub(super) fn cluster(roles: &[(&str, &str)], bindings: &[Bound<'_>]) -> Snapsho
         secrets: vec![],
         persistent_volumes: vec![],
         persistent_volume_claims: vec![],
+        resource_quotas: vec![],
         services: vec![],
         ingresses: vec![],
         custom_resources: vec![],

@@ -82,6 +82,7 @@ fn items(resource: &str, namespace: Option<&str>) -> Vec<String> {
         "persistentvolumes" => vec![named("disk", r#","spec":{"hostPath":{"path":"/"}}"#)],
         "serviceaccounts" => each(""),
         "persistentvolumeclaims" => each(r#","spec":{"volumeName":"disk"}"#),
+        "resourcequotas" => each(r#","spec":{"hard":{"pods":"9"}}"#),
         "services" => each(r#","spec":{"type":"ClusterIP","selector":{"app":"web"}}"#),
         "ingresses" => each(r#","spec":{}"#),
         other => panic!("{other} was asked for"),

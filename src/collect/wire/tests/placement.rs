@@ -103,3 +103,12 @@ fn only_where_there_is_such_a_strategy_does_a_template_wait_for_deletion() {
         assert!(!on_delete(Kind::DaemonSet, strategy), "{strategy}");
     }
 }
+
+#[test]
+fn a_template_tells_the_node_that_it_names() {
+    let body = |spec: &str| format!(r#"{{"metadata":{{"name":"w"}},"spec":{{"template":{{"spec":{spec}}}}}}}"#);
+    let pinned = |spec: &str| object(Kind::Deployment, &body(spec)).workloads.remove(0).pinned;
+    assert_eq!(pinned(r#"{"nodeName":"n1"}"#), Some("n1".into()));
+    assert_eq!(pinned(r#"{"nodeName":""}"#), None);
+    assert_eq!(pinned("{}"), None);
+}

@@ -92,3 +92,20 @@ fn a_mount_tells_the_part_that_it_is_of_where_that_is_known() {
     assert_eq!(parts, [Some("etc"), None, None]);
     assert_eq!(container.devices, ["disk"]);
 }
+
+#[test]
+fn a_volume_tells_which_claim_it_is_held_for_and_where_it_can_be_used() {
+    let volume = |rest: &str| {
+        let body = format!(r#"{{"metadata":{{"name":"v"}},"spec":{{"local":{{"path":"/etc"}}{rest}}}}}"#);
+        let mut found = object(Kind::PersistentVolume, &body);
+        found.persistent_volumes.remove(0)
+    };
+    let by_name = volume(r#","claimRef":{"namespace":"shop","name":"c"}"#);
+    assert_eq!((by_name.claim, by_name.claim_fixed), (Some(("shop".into(), "c".into())), false));
+    assert!(volume(r#","claimRef":{"namespace":"shop","name":"c","uid":"u"}"#).claim_fixed);
+    assert!(!volume(r#","claimRef":{"namespace":"shop","name":"c","uid":""}"#).claim_fixed);
+    let term = r#"{"matchExpressions":[{"key":"kubernetes.io/hostname","operator":"In","values":["w1"]}]}"#;
+    let there = volume(&format!(r#","nodeAffinity":{{"required":{{"nodeSelectorTerms":[{term}]}}}}"#));
+    assert_eq!(there.terms[0].labels[0].key, "kubernetes.io/hostname");
+    assert!(volume(r#","nodeAffinity":{}"#).terms.is_empty());
+}

@@ -122,6 +122,8 @@ pub(super) fn volumes() -> Vec<PersistentVolume> {
         secrets: Vec::new(),
         phase: Some(phase.into()),
         class: None,
+        claim_fixed: false,
+        terms: Vec::new(),
         block,
     };
     rows.map(volume).to_vec()
