@@ -38,8 +38,7 @@ fn looks_like_eks(snapshot: &Snapshot) -> bool {
 }
 
 fn names_aws_auth(hit: &Hit, snapshot: &Snapshot) -> bool {
-    let rules = hit.grants.iter().filter_map(|grant| snapshot.role(grant.role).rules.get(grant.rule));
-    rules.flat_map(|rule: &Rule| &rule.resource_names).any(|name| *name == "aws-auth")
+    hit.granted(snapshot).flat_map(|rule: &Rule| &rule.resource_names).any(|name| *name == "aws-auth")
 }
 
 /// Whether the authenticator's custom resource is known to be there: rarely so, and then nothing points to it.

@@ -25,22 +25,25 @@ pub(super) struct Drawing<'s, 't> {
     pub(super) graph: Graph,
     /// Roles that an actor could bind for itself and that nobody holds there yet.
     found: Vec<(RoleId, Scope)>,
+    /// The roles that are drawn, where they hold.
+    known: BTreeSet<(RoleId, Scope)>,
     /// Who can take which steps of entries that take several.
-    steps: Vec<steps::Taken>,
+    pub(super) steps: Vec<steps::Taken>,
     /// The controllers that act for whoever writes a custom resource.
     controllers: Controllers<'s>,
     /// What many lead to.
     lists: Lists,
     /// What hits lead to that differ in nothing but who has them.
-    known: HashMap<effects::Asked, Vec<effects::Lead>>,
+    told: HashMap<effects::Asked, Vec<effects::Lead>>,
 }
 
 impl<'s, 't> Drawing<'s, 't> {
     pub(super) fn new(world: World<'s>, template: &'t Template) -> Self {
         let controllers = Controllers::new(world.snapshot);
         let (found, steps) = (Vec::new(), Vec::new());
-        let (lists, known) = (Lists::default(), HashMap::new());
-        Drawing { world, template, graph: Graph::default(), found, steps, controllers, lists, known }
+        let (lists, told) = (Lists::default(), HashMap::new());
+        let known = BTreeSet::new();
+        Drawing { world, template, graph: Graph::default(), found, known, steps, controllers, lists, told }
     }
 
     pub(super) fn into_parts(self) -> (World<'s>, Graph, Lists) {
@@ -54,12 +57,27 @@ impl<'s, 't> Drawing<'s, 't> {
         needs: &Needs<'_>,
         held: &(impl Fn(RoleId) -> &'m [Held] + Sync),
     ) -> Vec<(RoleId, Scope, Vec<Drawn>)> {
-        let snapshot = access.snapshot();
-        let mut known: BTreeSet<(RoleId, Scope)> =
-            snapshot.binding_ids().filter_map(|(id, binding)| Some((access.role_of(id)?, binding.scope()))).collect();
-        let mut waiting: Vec<(RoleId, Scope)> = known.iter().cloned().collect();
+        let bindings = access.snapshot().binding_ids();
+        self.found.extend(bindings.filter_map(|(id, binding)| Some((access.role_of(id)?, binding.scope()))));
         let mut drawn = Vec::new();
-        while !waiting.is_empty() {
+        self.draw_found(needs, held, &mut drawn);
+        drawn
+    }
+
+    /// Draws the roles that were found since, and those that are found by them.
+    pub(super) fn draw_found<'m>(
+        &mut self,
+        needs: &Needs<'_>,
+        held: &(impl Fn(RoleId) -> &'m [Held] + Sync),
+        drawn: &mut Vec<(RoleId, Scope, Vec<Drawn>)>,
+    ) {
+        loop {
+            let found: BTreeSet<(RoleId, Scope)> = std::mem::take(&mut self.found).into_iter().collect();
+            let mut waiting: Vec<(RoleId, Scope)> = found.difference(&self.known).cloned().collect();
+            if waiting.is_empty() {
+                break;
+            }
+            self.known.extend(waiting.iter().cloned());
             // Matching is parallel; drawing changes the graph, so it is not.
             let hits: Vec<Hits> =
                 waiting.par_iter().map(|(role, scope)| role_hits(needs, *role, scope, held)).collect();
@@ -69,10 +87,8 @@ impl<'s, 't> Drawing<'s, 't> {
                 let hits = self.best_last(hits.entries).into_iter();
                 drawn.push((role, scope, hits.map(|hit| self.draw_hit(from, hit, Some(role))).collect()));
             }
-            waiting.extend(std::mem::take(&mut self.found).into_iter().filter(|place| known.insert(place.clone())));
         }
-        drawn.sort_by(|left: &(RoleId, Scope, _), right| (left.0, &left.1).cmp(&(right.0, &right.1)));
-        drawn
+        drawn.sort_by(|left, right| (left.0, &left.1).cmp(&(right.0, &right.1)));
     }
 
     /// Orders hits so that the one that explains most is drawn last: of several edges between two nodes, the search takes
@@ -142,7 +158,7 @@ impl<'s, 't> Drawing<'s, 't> {
     }
 
     /// Draws one hit. `holder` is the role that alone gives it, if one does.
-    fn draw_hit(&mut self, from: NodeId, hit: Hit, holder: Option<RoleId>) -> Drawn {
+    pub(super) fn draw_hit(&mut self, from: NodeId, hit: Hit, holder: Option<RoleId>) -> Drawn {
         let step = Step::Entry { entry: hit.entry, grants: hit.grants.clone() };
         let targets = self.draw_effect(from, &hit, holder, &step);
         Drawn { hit, targets }

@@ -9,6 +9,7 @@
 //! One file for each effect; all look alike: what the effect reaches, and what it does not.
 
 mod admission;
+mod bootstrap;
 mod certificate;
 mod cloud;
 mod controller;
@@ -20,6 +21,7 @@ pub mod exposure;
 mod guard;
 mod holdings;
 pub mod identity;
+mod impersonation;
 mod kubelet;
 mod lists;
 mod logs;
@@ -119,8 +121,10 @@ pub fn draw<'s>(snapshot: &'s Snapshot, access: &Access<'s>, template: &Template
     let held = |role: RoleId| by_role.get(&role).copied().unwrap_or_default();
 
     let mut drawing = Drawing::new(World::new(snapshot), template);
-    let roles = drawing.draw_roles(access, &needs, &held);
-    let subjects = drawing.draw_subjects(access, &needs, &held, &roles);
+    let mut roles = drawing.draw_roles(access, &needs, &held);
+    let mut subjects = drawing.draw_subjects(access, &needs, &held, &roles);
+    impersonation::draw(&mut drawing, access, &needs, &held, (&mut roles, &mut subjects));
+    drawing.draw_found(&needs, &held, &mut roles);
     drawing.draw_steps();
     let (world, mut graph, lists) = drawing.into_parts();
     structure::draw(access, &world, &mut graph, lists);

@@ -1,7 +1,7 @@
 //! Effect `role`: the actor binds roles to itself.
 //!
 //! Any role means the strongest: cluster-admin, everywhere or as the admin of a namespace. Named roles are reached where
-//! they exist, and are then judged as if bound there. Whoever may change bindings but not create them gets only what the
+//! they exist, and are then judged as if bound there; where they do not, whoever makes them decides. Whoever may change bindings but not create them gets only what the
 //! existing ones refer to: a roleRef never changes.
 
 use std::collections::BTreeSet;
@@ -28,16 +28,19 @@ pub(super) fn reached(
         return vec![strongest(scope, &hit.scope)];
     }
     let kind = bindable(entry);
-    let mut places = Vec::new();
+    let (mut places, mut absent) = (Vec::new(), Vec::new());
     match (creates(scope, hit, world), &hit.targets) {
         (true, NameSet::Any) if kind == RoleKind::ClusterRole => return vec![strongest(scope, &hit.scope)],
         (true, NameSet::Only(names)) if kind == RoleKind::ClusterRole && names.contains("cluster-admin") => {
             return vec![strongest(scope, &hit.scope)];
         }
         (true, NameSet::Only(names)) if kind == RoleKind::ClusterRole => {
-            let roles = names.iter().filter_map(|name| world.cluster_roles.get(name));
-            for &role in roles {
-                places.extend(scopes(scope, &hit.scope, world).into_iter().map(|scope| (role, scope)));
+            let here = scopes(scope, &hit.scope, world);
+            for name in names.iter() {
+                match world.cluster_roles.get(name) {
+                    Some(&role) => places.extend(here.iter().map(|scope| (role, scope.clone()))),
+                    None => absent.extend(here.iter().map(|scope| (scope.clone(), name.clone()))),
+                }
             }
         }
         (true, targets) => {
@@ -45,11 +48,36 @@ pub(super) fn reached(
                 let roles = bearing(roles, targets).into_iter();
                 places.extend(roles.map(|(_, role)| (*role, Scope::Namespace(namespace.clone()))));
             }
+            absent = absent_roles(targets, &hit.scope, world);
         }
-        (false, targets) => places.extend(referred(scope, kind, targets, hit, world)),
+        (false, targets) => {
+            for binding in referred(scope, kind, targets, hit, world) {
+                match world.role_of(binding) {
+                    Some(role) => places.push((role, binding.scope())),
+                    None => absent.push((binding.scope(), binding.role_ref.name.clone())),
+                }
+            }
+        }
     }
     found.extend(places.iter().cloned());
-    places.into_iter().map(|(role, scope)| Node::Role(role, scope)).collect()
+    let roles = places.into_iter().map(|(role, scope)| Node::Role(role, scope));
+    // In plain files a role that is not there may stand elsewhere.
+    let absent = absent.into_iter().filter(|_| world.knows_roles());
+    roles.chain(absent.map(|(scope, name)| Node::Hub(Hub::BindAbsent(kind, scope, name)))).collect()
+}
+
+/// The Roles of these names that do not exist: a binding may name them all the same.
+fn absent_roles(targets: &NameSet, scope: &Scope, world: &World<'_>) -> Vec<(Scope, Name)> {
+    // Who may bind any Role and make some is an entry of its own.
+    let NameSet::Only(names) = targets else { return Vec::new() };
+    let exists =
+        |namespace: &Name, name: &Name| world.roles.get(namespace).is_some_and(|roles| roles.contains_key(name));
+    let places = world.namespaces_in(scope).into_iter();
+    let of = |namespace: Name| {
+        let absent = names.iter().filter(|name| !exists(&namespace, name));
+        absent.map(|name| (Scope::Namespace(namespace.clone()), name.clone())).collect::<Vec<_>>()
+    };
+    places.flat_map(of).collect()
 }
 
 /// What kind of role the entry binds.
@@ -62,8 +90,7 @@ fn bindable(entry: &Entry) -> RoleKind {
 /// Whether one of the roles that give the hit lets one create bindings. A named create takes a patch or update too.
 fn creates(scope: EntryScope, hit: &Hit, world: &World<'_>) -> bool {
     let resource = bindings_of(scope);
-    let rules = hit.grants.iter().flat_map(|grant| &world.snapshot.role(grant.role).rules);
-    let mut rules = rules.filter(|rule| is_about(rule, resource));
+    let mut rules = hit.rules(world.snapshot).filter(|rule| is_about(rule, resource));
     rules.any(|rule| {
         let named = !rule.resource_names.is_empty();
         let applies = ["patch", "update"].iter().any(|verb| any_pattern(&rule.verbs, verb));
@@ -83,16 +110,16 @@ fn bindings_of(scope: EntryScope) -> &'static str {
     }
 }
 
-/// The roles that existing bindings refer to, of those that the actor may change and bind.
-fn referred(
+/// The existing bindings that the actor may change and whose roles it may bind.
+fn referred<'s>(
     scope: EntryScope,
     kind: RoleKind,
     targets: &NameSet,
     hit: &Hit,
-    world: &World<'_>,
-) -> Vec<(RoleId, Scope)> {
-    let rules = hit.grants.iter().flat_map(|grant| &world.snapshot.role(grant.role).rules);
-    let rules: Vec<&Rule> = rules
+    world: &World<'s>,
+) -> Vec<&'s Binding> {
+    let rules: Vec<&Rule> = hit
+        .rules(world.snapshot)
         .filter(|rule| is_about(rule, bindings_of(scope)))
         .filter(|rule| ["patch", "update"].iter().any(|verb| any_pattern(&rule.verbs, verb)))
         .collect();
@@ -107,7 +134,7 @@ fn referred(
     let there = place.iter().filter(|binding| {
         binding.role_ref.kind == Some(kind) && targets.contains(&binding.role_ref.name) && may_change(binding)
     });
-    there.filter_map(|binding| Some((world.role_of(binding)?, binding.scope()))).collect()
+    there.collect()
 }
 
 /// Where a role can be bound: a RoleBinding grants it in its namespace only, so in each of them.

@@ -7,14 +7,14 @@
 use crate::authz::NameSet;
 use crate::graph::{Hub, Node};
 use crate::model::{Name, Scope, Subject};
-use crate::template::{Entry, Hit, Target};
+use crate::template::{Entry, Hit, Need, Target};
 
 use super::places::{borne, within};
 use super::world::World;
 
 pub(super) fn reached(target: Target, entry: &Entry, hit: &Hit, world: &World<'_>) -> Vec<Node> {
     if target == Target::Dangling {
-        return dangling(hit, world);
+        return dangling(entry, hit, world);
     }
     if entry.needs.iter().any(|need| need.target && need.resources.iter().all(|resource| *resource == "secrets")) {
         return retargeted(hit, world);
@@ -41,10 +41,14 @@ fn account(namespace: &Name, name: &Name) -> Node {
     Node::Subject(Subject::ServiceAccount { namespace: namespace.clone(), name: name.clone() })
 }
 
-/// The accounts that a binding names and that are known not to be there, in namespaces that are.
-fn dangling(hit: &Hit, world: &World<'_>) -> Vec<Node> {
-    let places = within(&world.missing_accounts, &hit.scope)
-        .filter(|(namespace, _)| world.knows_accounts_of(namespace) && world.has_namespace(namespace));
+/// The accounts that a binding names and that are known not to be there; in namespaces that are not there either where
+/// the actor makes these too.
+fn dangling(entry: &Entry, hit: &Hit, world: &World<'_>) -> Vec<Node> {
+    let makes_namespaces = entry.needs.iter().any(Need::is_of_namespaces);
+    let places = within(&world.missing_accounts, &hit.scope).filter(|(namespace, _)| {
+        world.knows_accounts_of(namespace)
+            && if makes_namespaces { world.lacks_namespace(namespace) } else { world.has_namespace(namespace) }
+    });
     let missing = places
         .flat_map(|(namespace, names)| borne(names, &hit.targets).into_iter().map(|name| account(namespace, name)));
     missing.collect()

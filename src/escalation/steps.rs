@@ -90,7 +90,7 @@ fn draw_scope(
         let options: Vec<Vec<NodeId>> =
             here.keys().map(|&step| options(drawing, index, step, places, scope, name.as_ref())).collect();
         let targets = name.map_or(NameSet::Any, |name| NameSet::of([name]));
-        let hit = Hit { entry: index, scope: scope.clone(), grants: Vec::new(), targets };
+        let hit = Hit { entry: index, scope: scope.clone(), grants: Vec::new(), targets, within: None };
         for parts in combinations(drawing, index, &options, scope) {
             let join = drawing.graph.join(&parts);
             joined |= !drawing.draw_effect(join, &hit, None, &Step::Structure).is_empty();
@@ -150,7 +150,7 @@ fn hub(drawing: &mut Drawing<'_, '_>, entry: usize, step: u8, scope: &Scope, nam
 
 /// Who can take a step.
 fn draw_leg(drawing: &mut Drawing<'_, '_>, taken: &Taken) {
-    let Hit { entry, scope, grants, targets } = &taken.hit;
+    let Hit { entry, scope, grants, targets, .. } = &taken.hit;
     let edge = Edge {
         step: Step::Entry { entry: *entry, grants: grants.clone() },
         certainty: Certainty::ProvenRights,

@@ -31,8 +31,7 @@ pub(super) fn reached(entry: &Entry, hit: &Hit, world: &World<'_>) -> Vec<Node> 
         resources.any(|asked| asked == resource || *asked == "*")
     };
     let kinds: Vec<&Kind> = KINDS.iter().filter(|(_, _, resource)| asked(resource)).collect();
-    let rules: Vec<&Rule> =
-        hit.grants.iter().filter_map(|grant| world.snapshot.role(grant.role).rules.get(grant.rule)).collect();
+    let rules: Vec<&Rule> = hit.granted(world.snapshot).collect();
     let changes: Vec<Changes<'_>> = rules.iter().flat_map(|rule| changes(rule, &kinds)).collect();
     let here = |workloads: &BTreeSet<&WorkloadRef>| changes.iter().any(|change| change.meets(workloads));
     let run = |namespace: &Name| Node::Hub(Hub::RunPod(Scope::Namespace(namespace.clone())));

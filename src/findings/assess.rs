@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 use crate::authz::{Access, Grant, NameSet, implied_groups};
 use crate::escalation::exposure::{Exposures, exposures};
 use crate::escalation::{Drawn, Escalation, hits_of};
-use crate::graph::{Certainty, Node, NodeId};
+use crate::graph::{Certainty, Hub, Node, NodeId};
 use crate::model::{BindingId, RoleId, Scope, Snapshot, Subject};
 use crate::template::{Effect, Entry, Hit, Severity, Template};
 
@@ -111,6 +111,7 @@ impl<'a> Assessment<'a> {
         let nodes = drawn.targets.iter().map(|&target| self.escalation.graph.node(target));
         let severities = nodes.map(|node| match node {
             Some(Node::Role(role, scope)) => self.of_role(*role, scope),
+            Some(Node::Hub(Hub::BindAbsent(..))) => Severity::Low,
             _ => entry.floor,
         });
         Some(severities.max().unwrap_or(Severity::Low))

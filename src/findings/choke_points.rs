@@ -57,7 +57,8 @@ fn candidates(assessment: &Assessment<'_>, together: &BTreeSet<BindingId>) -> Ve
 
 /// What removing a binding cuts.
 fn point(assessment: &Assessment<'_>, counted: &BTreeSet<Ends<'_>>, id: BindingId, cut: bool) -> ChokePoint {
-    let left = without::bindings(assessment, &BTreeSet::from([id]));
+    let objectives = counted.iter().map(|(to, _)| *to).collect();
+    let left = without::bindings(assessment, &BTreeSet::from([id]), &objectives, Certainty::Guarded);
     let still = |(to, from): &&Ends<'_>| left.certainty(to, from).is_some();
     let cuts_paths = counted.iter().filter(|ends| !still(ends)).count();
     let binding = assessment.snapshot.binding(id);

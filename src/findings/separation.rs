@@ -26,7 +26,8 @@ pub(super) fn find(assessment: &Assessment<'_>) -> Option<(BTreeSet<BindingId>, 
     let mut own = sources(assessment, goal);
     own.retain(|_, node| is_own(assessment, *node) && is_open(goal.reach.certainty(*node)));
     let graph = &assessment.escalation.graph;
-    let free = Reach::at_least_without(graph, goal.node, &|binding| fate(assessment, binding) == Fate::Removable);
+    let removable = |binding| fate(assessment, binding) == Fate::Removable;
+    let free = Reach::at_least_without(graph, goal.node, SURE_ENOUGH, &removable);
     let (stay, bound): (BTreeMap<String, NodeId>, _) =
         own.into_iter().partition(|(_, node)| is_open(free.certainty(*node)));
     let nodes: Vec<NodeId> = bound.values().copied().collect();
@@ -40,7 +41,7 @@ pub(super) fn find(assessment: &Assessment<'_>) -> Option<(BTreeSet<BindingId>, 
     if removed.is_empty() {
         return None;
     }
-    let left = without::bindings(assessment, &removed);
+    let left = without::bindings(assessment, &removed, &BTreeSet::from([goal.id.as_str()]), SURE_ENOUGH);
     let separation = Separation {
         objective: goal.id.clone(),
         bindings: removed.iter().map(|id| assessment.snapshot.binding(*id).id()).collect(),
@@ -79,7 +80,7 @@ fn pruned(
 ) -> BTreeSet<BindingId> {
     let graph = &assessment.escalation.graph;
     let left = |cut: &BTreeSet<BindingId>| {
-        let reach = Reach::at_most_without(graph, goal.node, &|binding| cut.contains(&binding));
+        let reach = Reach::at_most_without(graph, goal.node, SURE_ENOUGH, &|binding| cut.contains(&binding));
         sources.iter().filter(|source| is_open(reach.certainty(**source))).count()
     };
     let least = left(&cut);

@@ -25,7 +25,7 @@ pub(super) type Beings = HashMap<String, Vec<NodeId>>;
 pub(super) enum Left<'a> {
     /// How surely, by the names of the objective and of who reaches it.
     Judged(BTreeMap<String, BTreeMap<String, Certainty>>),
-    /// A search for each objective.
+    /// A search for each objective; how surely is the least that was asked for.
     Searched(BTreeMap<&'a str, Reach>, &'a Beings),
 }
 
@@ -42,11 +42,25 @@ impl Left<'_> {
     }
 }
 
-/// Who still reaches the objectives without these bindings.
-pub(super) fn bindings<'a>(assessment: &'a Assessment<'_>, removed: &BTreeSet<BindingId>) -> Left<'a> {
+/// Who still reaches these objectives without these bindings. A way that is less sure than this may be left out.
+pub(super) fn bindings<'a>(
+    assessment: &'a Assessment<'_>,
+    removed: &BTreeSet<BindingId>,
+    objectives: &BTreeSet<&str>,
+    certainty: Certainty,
+) -> Left<'a> {
     let snapshot = assessment.snapshot;
     let size = snapshot.roles.len() + snapshot.bindings.len() + snapshot.service_accounts.len() + snapshot.pods.len();
-    if size <= LIMIT { judged_again(assessment, removed) } else { searched(assessment, removed) }
+    if size <= LIMIT {
+        return judged_again(assessment, removed);
+    }
+    let graph = &assessment.escalation.graph;
+    let asked = assessment.goals.iter().filter(|goal| objectives.contains(goal.id.as_str()));
+    let searches = asked.map(|goal| {
+        let reach = Reach::at_most_without(graph, goal.node, certainty, &|binding| removed.contains(&binding));
+        (goal.id.as_str(), reach)
+    });
+    Left::Searched(searches.collect(), assessment.beings())
 }
 
 fn judged_again<'a>(assessment: &Assessment<'_>, removed: &BTreeSet<BindingId>) -> Left<'a> {
@@ -57,15 +71,6 @@ fn judged_again<'a>(assessment: &Assessment<'_>, removed: &BTreeSet<BindingId>) 
     let escalation = escalation::draw(&snapshot, &access, assessment.template);
     let goals = goals(&snapshot, &escalation, assessment.own);
     Left::Judged(goals.into_iter().map(|goal| (goal.id, names(&snapshot, &escalation.graph, &goal.reach))).collect())
-}
-
-fn searched<'a>(assessment: &'a Assessment<'_>, removed: &BTreeSet<BindingId>) -> Left<'a> {
-    let graph = &assessment.escalation.graph;
-    let all = assessment.goals.iter().map(|goal| {
-        let reach = Reach::at_most_without(graph, goal.node, &|binding| removed.contains(&binding));
-        (goal.id.as_str(), reach)
-    });
-    Left::Searched(all.collect(), assessment.beings())
 }
 
 /// The nodes that an attacker may be, by name: read once, however often something is taken away.

@@ -6,7 +6,7 @@
 
 use petgraph::visit::EdgeRef;
 
-use super::{Certainty, EdgeId, Graph, NodeId};
+use super::{Certainty, EdgeId, Graph, Node, NodeId};
 
 /// An edge as a search sees it.
 #[derive(Clone, Copy)]
@@ -21,6 +21,7 @@ pub(super) struct Entering {
 pub(super) struct Incoming {
     starts: Vec<usize>,
     edges: Vec<Entering>,
+    joins: Vec<bool>,
 }
 
 impl Incoming {
@@ -43,7 +44,13 @@ impl Incoming {
             edges.get_mut(*place).into_iter().for_each(|edge| *edge = entering);
             *place += 1;
         }
-        Incoming { starts, edges }
+        let joins = graph.inner.node_weights().map(|node| matches!(node, Node::Join(_))).collect();
+        Incoming { starts, edges, joins }
+    }
+
+    /// Whether this is a join.
+    pub(super) fn is_join(&self, node: NodeId) -> bool {
+        self.joins.get(node.index()).copied().unwrap_or_default()
     }
 
     /// The edges to one node.

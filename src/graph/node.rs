@@ -9,6 +9,9 @@ use super::placement::{Means, Power};
 pub enum Node {
     /// A user, group or service account.
     Subject(Subject),
+    /// This user or service account, for those requests only that somebody may make in its name; numbered by what they
+    /// are. What else it is, such a request is not.
+    Limited(Subject, u32),
     /// A binding: its subjects lead to its role.
     Binding(BindingId),
     /// A role where it holds: whoever holds it there may do what it allows.
@@ -141,10 +144,18 @@ pub enum Hub {
     LogsOf(Name),
     /// Holds some Role of this namespace.
     HoldsRole(Name),
+    /// May make some requests in the name of others; numbered by whose and which.
+    ImpersonateLimited(u32),
+    /// May write the rules and the labels of some ClusterRole: aggregated ClusterRoles take them over.
+    Contribute,
     /// May make new ClusterRoles with any rules.
     NewClusterRole,
-    /// May make the role that a binding names and that does not exist, with any rules.
+    /// May make new Roles of the scope with any rules.
+    NewRole(Scope),
+    /// May make the role of this name, which does not exist, with any rules.
     Claim(RoleKind, Scope, Name),
+    /// May bind itself, in this scope, to the role of this name, which does not exist.
+    BindAbsent(RoleKind, Scope, Name),
     /// May take this step of an entry of the template, in this scope, on any object or on the one of this name.
     Step(usize, u8, Scope, Option<Name>),
 }
@@ -186,7 +197,7 @@ impl Node {
     #[must_use]
     pub fn id(&self, snapshot: &Snapshot) -> Option<String> {
         Some(match self {
-            Node::Subject(subject) => subject.id(),
+            Node::Subject(subject) | Node::Limited(subject, _) => subject.id(),
             Node::Binding(id) => snapshot.binding(*id).id(),
             Node::Role(id, _) => snapshot.role(*id).id(),
             Node::Workload(namespace, workload) | Node::Pod(namespace, workload, _) => workload.id(namespace),

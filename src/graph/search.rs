@@ -41,35 +41,40 @@ impl Reach {
     /// Searches backwards from `goal`.
     #[must_use]
     pub fn to(graph: &Graph, goal: NodeId) -> Self {
-        Reach::search(graph, goal, &|_| false)
+        Reach::search(graph, goal, &Certainty::ALL, &|_| false)
     }
 
-    /// The same in a cluster without this binding.
+    /// Who surely still reaches it in a cluster without any of these bindings, over edges this sure at least: what takes
+    /// several bindings together is lost with any of them, though others might stand in for it. One pass: whether a node
+    /// still reaches the goal is all that the answer tells of it.
     #[must_use]
-    pub fn without(graph: &Graph, goal: NodeId, binding: BindingId) -> Self {
-        Reach::at_least_without(graph, goal, &|other| other == binding)
-    }
-
-    /// Who surely still reaches it in a cluster without any of these bindings: what takes several bindings together is
-    /// lost with any of them, though others might stand in for it.
-    #[must_use]
-    pub fn at_least_without(graph: &Graph, goal: NodeId, removed: &dyn Fn(BindingId) -> bool) -> Self {
+    pub fn at_least_without(
+        graph: &Graph,
+        goal: NodeId,
+        certainty: Certainty,
+        removed: &dyn Fn(BindingId) -> bool,
+    ) -> Self {
         let gone = gone(graph, removed);
         let takes = |edge: &Entering| graph.inner.edge_weight(edge.id).is_some_and(|edge| takes(edge, removed));
-        Reach::search(graph, goal, &|edge| is_from(&gone, edge) || takes(edge))
+        Reach::search(graph, goal, &[certainty], &|edge| is_from(&gone, edge) || takes(edge))
     }
 
-    /// Who may still reach it in a cluster without any of these bindings: what takes several bindings together stays,
-    /// since others might stand in for the one that is gone.
+    /// Who may still reach it in a cluster without any of these bindings, likewise: what takes several bindings together
+    /// stays, since others might stand in for the one that is gone.
     #[must_use]
-    pub fn at_most_without(graph: &Graph, goal: NodeId, removed: &dyn Fn(BindingId) -> bool) -> Self {
+    pub fn at_most_without(
+        graph: &Graph,
+        goal: NodeId,
+        certainty: Certainty,
+        removed: &dyn Fn(BindingId) -> bool,
+    ) -> Self {
         let gone = gone(graph, removed);
-        Reach::search(graph, goal, &|edge| is_from(&gone, edge))
+        Reach::search(graph, goal, &[certainty], &|edge| is_from(&gone, edge))
     }
 
-    fn search(graph: &Graph, goal: NodeId, lost: Usable<'_>) -> Self {
+    fn search(graph: &Graph, goal: NodeId, passes: &[Certainty], lost: Usable<'_>) -> Self {
         let mut reach = Reach { ways: vec![None; graph.inner.node_count()], rounds: Vec::new() };
-        for certainty in Certainty::ALL {
+        for &certainty in passes {
             let usable = |edge: &Entering| edge.certainty <= certainty && !lost(edge);
             reach.pass(graph, goal, certainty, &usable);
         }

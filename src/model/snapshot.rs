@@ -132,6 +132,12 @@ pub struct Counts {
 
 #[expect(clippy::indexing_slicing, reason = "typed ids are made for the table that they index")]
 impl Snapshot {
+    /// Whether it is known which custom resources there are: a server told, or definitions were read.
+    #[must_use]
+    pub fn knows_custom_resources(&self) -> bool {
+        self.resources_known || !self.custom_resources.is_empty()
+    }
+
     /// The role with this id.
     #[must_use]
     pub fn role(&self, id: RoleId) -> &Role {

@@ -83,7 +83,7 @@ impl Counts {
     }
 }
 
-/// What structure stands for is not listed: bindings, roles, hubs.
+/// What structure stands for is not listed: bindings, roles, hubs. Nor is who may be impersonated for some requests only.
 fn kind(node: &Node) -> Option<Kind> {
     Some(match node {
         Node::Objective(_) => Kind::Objective,
@@ -94,7 +94,7 @@ fn kind(node: &Node) -> Option<Kind> {
         Node::Subject(Subject::User(_)) | Node::Kubelet(_) => Kind::User,
         Node::Subject(Subject::Group(_)) => Kind::Group,
         Node::Workload(..) | Node::Pod(..) => Kind::Workload,
-        Node::Binding(_) | Node::Role(..) | Node::Hub(_) | Node::Join(_) => return None,
+        Node::Limited(..) | Node::Binding(_) | Node::Role(..) | Node::Hub(_) | Node::Join(_) => return None,
     })
 }
 

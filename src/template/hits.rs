@@ -6,9 +6,10 @@
 //! never looked at.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::authz::{Grant, NameSet};
-use crate::model::{BindingId, Name, RoleId, Scope};
+use crate::model::{BindingId, Name, RoleId, Rule, Scope, Snapshot};
 
 use super::matching::{Held, NeedId, Needs};
 use super::{Entry, EntryScope, Need};
@@ -24,6 +25,24 @@ pub struct Hit {
     pub grants: Vec<Grant>,
     /// The names that the grants leave to the effect.
     pub targets: NameSet,
+    /// What of the rules of the granted roles counts, where that is not all of them.
+    pub within: Option<Arc<[Rule]>>,
+}
+
+impl Hit {
+    /// The rules that its requests must pass.
+    pub fn rules<'r>(&'r self, snapshot: &'r Snapshot) -> impl Iterator<Item = &'r Rule> {
+        let whole = self.grants.iter().filter(|_| self.within.is_none());
+        let whole = whole.flat_map(|grant| &snapshot.role(grant.role).rules);
+        self.within.iter().flat_map(|rules| rules.iter()).chain(whole)
+    }
+
+    /// Of these the very ones that were granted.
+    pub fn granted<'r>(&'r self, snapshot: &'r Snapshot) -> impl Iterator<Item = &'r Rule> {
+        let whole = self.grants.iter().filter(|_| self.within.is_none());
+        let whole = whole.filter_map(|grant| snapshot.role(grant.role).rules.get(grant.rule));
+        self.within.iter().flat_map(|rules| rules.iter()).chain(whole)
+    }
 }
 
 /// What an actor hits.
@@ -71,9 +90,15 @@ type Holdings<'m> = BTreeMap<NeedId, BTreeMap<Scope, Vec<Holding<'m>>>>;
 /// gives the needs that a role's rules satisfy.
 #[must_use]
 pub fn hits<'m>(needs: &Needs<'_>, roles: &[HeldRole], held: impl Fn(RoleId) -> &'m [Held]) -> Hits {
+    hits_of_parts(needs, roles.iter().map(|role| (role, held(role.role))))
+}
+
+/// The same for somebody who satisfies by each role these needs, which may be fewer than its rules do.
+#[must_use]
+pub fn hits_of_parts<'r, 'm>(needs: &Needs<'_>, parts: impl IntoIterator<Item = (&'r HeldRole, &'m [Held])>) -> Hits {
     let mut holdings: Holdings<'m> = BTreeMap::new();
-    for role in roles {
-        for need in held(role.role) {
+    for (role, held) in parts {
+        for need in held {
             let part = if role.scope == Scope::Cluster { &need.cluster } else { &need.namespace };
             for (names, rule) in part {
                 let grant = Grant { binding: role.binding, role: role.role, rule: *rule };
@@ -148,7 +173,13 @@ fn hits_in(index: usize, needs: &[(usize, &Need)], scope: &Scope, holdings: &Hol
         let of_namespaces = need.is_of_namespaces();
         merged(of(scope), cluster).filter(move |holding| !of_namespaces || reaches_own_namespace(holding))
     };
-    let hit = |grants: Vec<Grant>, targets: NameSet| Hit { entry: index, scope: scope.clone(), grants, targets };
+    let hit = |grants: Vec<Grant>, targets: NameSet| Hit {
+        entry: index,
+        scope: scope.clone(),
+        grants,
+        targets,
+        within: None,
+    };
     if let [(place, need)] = needs
         && need.target
     {

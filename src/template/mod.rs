@@ -27,6 +27,7 @@ mod reader;
 mod repair;
 mod replay;
 mod request;
+mod satisfied;
 
 #[cfg(test)]
 mod tests;
@@ -37,7 +38,7 @@ pub use entry::{
 };
 pub use error::{Problem, TemplateError};
 pub use examples::example_failures;
-pub use hits::{HeldRole, Hit, Hits, hits};
+pub use hits::{HeldRole, Hit, Hits, hits, hits_of_parts};
 pub use import::{Imported, import_kubiscan};
 pub use load::{builtin, load};
 pub use marks::{End, ExpiryField, Keys, Mark, NamePattern, Place, Reads, Said, SaidIn, Traits};

@@ -49,9 +49,13 @@ const DOORS: &[(&str, &[&str])] = &[
     ("k8s_openapi", &[]),
     ("kube", &["collect/live"]),
     // Tests beside the code draw random rules.
-    ("fastrand", &["authz/coverage/twin.rs", "authz/minimal/tests.rs", "authz/random_rules.rs", "collect/live"]),
+    (
+        "fastrand",
+        &["authz/coverage/twin.rs", "authz/meet.rs", "authz/minimal/tests.rs", "authz/random_rules.rs", "collect/live"],
+    ),
     ("percent_encoding", &["collect/live"]),
     ("rustls", &["collect/live"]),
+    ("fixedbitset", &["escalation/world"]),
     ("petgraph", &["graph"]),
     ("rayon", &["collect", "escalation", "query/review", "template/matching.rs"]),
     ("schemars", &["findings/types", "grants/view.rs", "query", "report"]),

@@ -10,7 +10,7 @@ fn reaches(id: &str, snapshot: &Snapshot) -> bool {
     let (place, entry) = builtin().entries.iter().enumerate().find(|(_, entry)| entry.id == id).unwrap();
     let grant = Grant { binding: None, role: RoleId::new(0), rule: 0 };
     let scope = Scope::Namespace("kube-system".into());
-    let hit = Hit { entry: place, scope, grants: vec![grant], targets: NameSet::Any };
+    let hit = Hit { entry: place, scope, grants: vec![grant], targets: NameSet::Any, within: None };
     let Some(Effect::Cloud(target)) = &entry.gives else { panic!("{id}") };
     let nodes = reached(target, entry, &hit, snapshot);
     assert!(nodes.is_empty() || nodes == [CLUSTER_ADMIN], "{nodes:?}");

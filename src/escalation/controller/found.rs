@@ -1,8 +1,8 @@
 //! Where the controllers of the operator table run, and as whom.
 //!
 //! A controller is known by the images of its pods: whoever installs it chooses names, but rarely the last part of an
-//! image. Where no pod has such an image, an account with the usual name stands for it, as a hint. Pods that ended, and
-//! templates without a pod, act for nobody. Cost: rows × distinct images, once for each cluster.
+//! image. Where no pod has such an image, an account with the usual name stands for it, as a hint, if the custom resources
+//! are known to be served. Pods that ended, and templates without a pod, act for nobody. Cost: rows × distinct images, once for each cluster.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -98,6 +98,10 @@ fn find(traits: &ControllerTraits, running: &Running<'_>, snapshot: &Snapshot) -
     if !accounts.is_empty() {
         let found = |account: &Subject| Controller { account: account.clone(), found_by: FoundBy::Image };
         return accounts.into_iter().map(found).collect();
+    }
+    // An account by that name shows little: where no definition was read either, nothing shows that the operator is there.
+    if !snapshot.knows_custom_resources() {
+        return Vec::new();
     }
     let exists = |(namespace, name): &&(Name, Name)| {
         let listed = &snapshot.service_accounts;

@@ -38,8 +38,7 @@ pub(super) fn reached(entry: &Entry, hit: &Hit, controllers: &Controllers<'_>) -
 
 /// The same as what it leads to, and how that was found.
 fn led(entry: &Entry, hit: &Hit, controllers: &Controllers<'_>) -> Vec<Led> {
-    let roles = hit.grants.iter().map(|grant| controllers.snapshot().role(grant.role));
-    let rules: Vec<Rule> = roles.flat_map(|role| role.rules.iter().cloned()).collect();
+    let rules: Vec<Rule> = hit.rules(controllers.snapshot()).cloned().collect();
     let rows = entry.needs.iter().flat_map(|need| need.operators_written(&rules, &hit.scope));
     rows.flat_map(|row| reached_by(row, &hit.scope, controllers)).collect()
 }

@@ -15,7 +15,7 @@ fn reaches_in(scope: Scope, class: &str, rules: &str, snapshot: &Snapshot) -> Ve
     let id = format!("operators/{class}");
     let (place, entry) = builtin().entries.iter().enumerate().find(|(_, entry)| entry.id == id).unwrap();
     let grant = Grant { binding: None, role: RoleId::new(0), rule: 0 };
-    let hit = Hit { entry: place, scope, grants: vec![grant], targets: NameSet::Any };
+    let hit = Hit { entry: place, scope, grants: vec![grant], targets: NameSet::Any, within: None };
     led(entry, &hit, &Controllers::new(&snapshot))
 }
 
@@ -93,6 +93,8 @@ fn a_usual_name_is_a_hint_where_no_image_is_found() {
     assert_eq!(reaches_in(shop(), "apply", KUSTOMIZATIONS, &snapshot), [], "no controller");
     add_account(&mut snapshot, "flux-system/kustomize-controller");
     add_account(&mut snapshot, "shop/kustomize-controller");
+    assert_eq!(reaches_in(shop(), "apply", KUSTOMIZATIONS, &snapshot), [], "nothing shows that the operator is there");
+    snapshot.custom_resources = vec![resource("kustomize.toolkit.fluxcd.io", "kustomizations")];
     let by_name = Led { node: account("flux-system", "kustomize-controller"), found_by: FoundBy::UsualName };
     assert!(by_name.found_by.fact().is_some());
     assert_eq!(reaches_in(shop(), "apply", KUSTOMIZATIONS, &snapshot), [by_name]);

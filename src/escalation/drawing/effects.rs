@@ -7,14 +7,14 @@ use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
 use super::super::{
-    Reached, admission, certificate, cloud, controller, exec, guard, kubelet, logs, machine, placement, pod, quotas,
-    role, role_rules, secrets, service_account, subject, surely, traffic, volume, workload,
+    Reached, admission, certificate, cloud, controller, exec, guard, impersonation, kubelet, logs, machine, placement,
+    pod, quotas, role, role_rules, secrets, service_account, subject, surely, traffic, volume, workload,
 };
 use super::Drawing;
 use crate::authz::NameSet;
-use crate::graph::{Certainty, Edge, Node, NodeId, Remarks, Step};
+use crate::graph::{Certainty, Edge, NodeId, Remarks, Step};
 use crate::model::{RoleId, Scope};
-use crate::template::{Effect, Entry, Hit, KubeletTarget, RoleTarget};
+use crate::template::{Effect, Entry, Hit, RoleTarget};
 
 /// What an effect is asked whose answer depends on nothing else: the entry, where, which names.
 pub(super) type Asked = (usize, Scope, NameSet);
@@ -50,27 +50,7 @@ impl Drawing<'_, '_> {
                 }
             }
         }
-        if matches!(entry.gives, Some(Effect::Kubelet(KubeletTarget::Own))) {
-            targets.extend(self.draw_own_kubelets(from, entry, step));
-        }
         targets
-    }
-
-    /// Draws from the pods of whoever holds this to the kubelet of their node: the token of a pod tells which.
-    fn draw_own_kubelets(&mut self, from: NodeId, entry: &Entry, step: &Step) -> Vec<NodeId> {
-        let Some(holder) = self.graph.node(from).cloned() else { return Vec::new() };
-        let mut drawn = Vec::new();
-        for (pod, name) in kubelet::own(&holder, &self.world) {
-            let mut reached = Reached::from(Node::Kubelet(name.clone()));
-            if is_limited(entry) {
-                limit(&mut reached);
-            }
-            let (pod, to) = (self.graph.add(pod), self.graph.add(reached.node));
-            let edge = Edge { step: step.clone(), certainty: reached.certainty, remarks: None };
-            self.graph.connect(pod, to, edge.saying(reached.remarks));
-            drawn.push(to);
-        }
-        drawn
     }
 
     /// What a hit leads to, worked out once for all that ask the same.
@@ -81,19 +61,18 @@ impl Drawing<'_, '_> {
             return self.lead(entry, hit, holder);
         }
         let asked = (hit.entry, hit.scope.clone(), hit.targets.clone());
-        if let Some(known) = self.known.get(&asked) {
+        if let Some(known) = self.told.get(&asked) {
             return known.clone();
         }
         let leads = self.lead(entry, hit, holder);
-        self.known.insert(asked, leads.clone());
+        self.told.insert(asked, leads.clone());
         leads
     }
 
     fn lead(&mut self, entry: &Entry, hit: &Hit, holder: Option<RoleId>) -> Vec<Lead> {
-        let mut reached = self.reached(entry, hit, holder);
-        if is_limited(entry) {
-            reached.iter_mut().for_each(limit);
-        }
+        // Whom one may be for some requests only is drawn apart.
+        let limited = impersonation::mode(entry).is_some();
+        let mut reached = if limited { Vec::new() } else { self.reached(entry, hit, holder) };
         if let Some(by) = quotas::guard(entry, hit, &self.world) {
             reached.iter_mut().for_each(|reached| block(reached, &by));
         }
@@ -117,7 +96,7 @@ impl Drawing<'_, '_> {
     }
 
     /// What a hit gives.
-    fn reached(&mut self, entry: &Entry, hit: &Hit, holder: Option<RoleId>) -> Vec<Reached> {
+    pub(in crate::escalation) fn reached(&mut self, entry: &Entry, hit: &Hit, holder: Option<RoleId>) -> Vec<Reached> {
         let world = &self.world;
         match &entry.gives {
             Some(Effect::ServiceAccount(target)) => surely(service_account::reached(*target, entry, hit, world)),
@@ -126,7 +105,7 @@ impl Drawing<'_, '_> {
             }
             Some(Effect::Kubelet(target)) => surely(kubelet::reached(*target, entry, hit, world)),
             Some(Effect::Certificate(signer)) => surely(certificate::reached(*signer)),
-            Some(Effect::RoleRules(target)) => surely(role_rules::reached(*target, hit, holder, world)),
+            Some(Effect::RoleRules(target)) => surely(role_rules::reached(*target, entry, hit, holder, world)),
             Some(Effect::Role { scope, name }) => {
                 surely(role::reached(*scope, name.as_ref(), entry, hit, world, &mut self.found))
             }
@@ -175,18 +154,7 @@ fn is_listed(entry: &Entry, hit: &Hit) -> bool {
     }
 }
 
-/// Whether the identity that is gained may be used for some requests only: constrained impersonation.
-fn is_limited(entry: &Entry) -> bool {
-    entry.needs.iter().flat_map(|need| &need.verbs).any(|verb| verb.starts_with("impersonate-on:"))
-}
-
 fn block(reached: &mut Reached, by: &str) {
     reached.certainty = Certainty::Guarded;
     reached.remarks.blocked_by.push(by.to_owned());
-}
-
-/// Which requests those are is not compared with what the identity may do.
-fn limit(reached: &mut Reached) {
-    reached.certainty = reached.certainty.max(Certainty::Unknown);
-    reached.remarks.facts.push("only for the requests that impersonate-on allows".to_owned());
 }

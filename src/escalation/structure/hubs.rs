@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use crate::graph::{Edge, Hub, Node, NodeId, Objective};
 use crate::model::{Name, Phase, Scope, Subject};
 
+use super::super::bootstrap;
 use super::machines::privileged_guard;
 use super::pods::{image_guard, pod_node};
 use super::roles::join;
@@ -35,10 +36,7 @@ impl Structure<'_, '_> {
             Hub::Users => self.subjects(id, |world| world.users.iter().map(|user| (*user).clone()).collect()),
             Hub::Groups => self.subjects(id, |world| world.groups.iter().map(|group| (*group).clone()).collect()),
             Hub::Bootstrappers => self.subjects(id, |world| {
-                let named = world.groups.iter().filter(|group| {
-                    matches!(group, Subject::Group(name)
-                    if name == "system:bootstrappers" || name.starts_with("system:bootstrappers:"))
-                });
+                let named = world.groups.iter().filter(|group| bootstrap::may_be_carried(group));
                 named.map(|group| (*group).clone()).collect()
             }),
             Hub::Machines => self.machines(id),
@@ -55,11 +53,19 @@ impl Structure<'_, '_> {
             Hub::Bind(scope) => self.bind(id, Node::Hub(Hub::Waiting(scope.clone()))),
             Hub::BindOne(namespace, workload) => self.bind(id, Node::Workload(namespace.clone(), workload.clone())),
             Hub::Rewrite(role) => self.rewrite(id, *role),
+            Hub::Contribute => self.contribute(id),
             Hub::NewClusterRole => self.new_cluster_role(id),
             Hub::Claim(kind, scope, name) => self.claim(id, *kind, scope, name),
+            Hub::BindAbsent(kind, scope, name) => self.bind_absent(id, *kind, scope, name),
             // Lists are drawn whole. Halves: what they are part of is drawn from the other side, or with them.
             Hub::List(_) | Hub::Span(..) => {}
-            Hub::SomeMachine | Hub::HoldsRole(_) | Hub::Step(..) | Hub::Escaping(..) | Hub::LogsOf(_) => {}
+            Hub::SomeMachine
+            | Hub::HoldsRole(_)
+            | Hub::NewRole(_)
+            | Hub::ImpersonateLimited(_)
+            | Hub::Step(..)
+            | Hub::Escaping(..)
+            | Hub::LogsOf(_) => {}
         }
     }
 

@@ -2,14 +2,11 @@
 
 use crate::graph::{Edge, Node, NodeId, Objective};
 use crate::guards::pod_security::{self, Freedom, Policy};
-use crate::model::{Name, Subject, Version};
+use crate::model::{Name, Subject};
 
 use super::super::world::World;
-use super::pods::token_volumes;
-use super::{CLUSTER_ADMIN, Structure, account};
-
-/// Since this version a kubelet gets tokens only for audiences that its pods ask for.
-const AUDIENCES_LIMITED: Version = Version { major: 1, minor: 33 };
+use super::kubelets::{KubeletRight, kubelet_rights};
+use super::{CLUSTER_ADMIN, Structure, with_fact};
 
 impl Structure<'_, '_> {
     pub(super) fn machine(&mut self, id: NodeId, name: &Name) {
@@ -47,19 +44,11 @@ impl Structure<'_, '_> {
         self.link(id, Node::Subject(Subject::group(crate::authz::NODES)));
     }
 
-    /// What the Node authorizer and NodeRestriction let a kubelet have: the Secrets that the pods on its node name, and
-    /// tokens of their accounts as far as the pods ask for one.
+    /// What the kubelet of a node may have.
     pub(super) fn pods_of(&mut self, id: NodeId, name: &Name) {
-        let Some(machine) = self.world.machines.get(name) else { return };
-        let limited = self.world.snapshot.source.server_version >= AUDIENCES_LIMITED;
-        for pod in machine.pods.iter().filter(|pod| !pod.mirror) {
-            let spec = self.world.snapshot.pod_spec(pod.spec);
-            if !limited || token_volumes(spec).next().is_some() {
-                self.lead_once(id, account(&pod.namespace, &spec.service_account), Edge::structure());
-            }
-            for secret in spec.secrets() {
-                self.lead_once(id, Node::Secret(pod.namespace.clone(), secret.clone()), Edge::structure());
-            }
+        for KubeletRight { node, fact } in kubelet_rights(self.access, self.world, name) {
+            let edge = fact.map_or_else(Edge::structure, |fact| with_fact(Edge::structure(), fact));
+            self.lead_once(id, node, edge);
         }
     }
 }

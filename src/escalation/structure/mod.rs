@@ -4,6 +4,7 @@
 //! costs nothing. Linear in the snapshot: a hub of the cluster leads to those of the namespaces, these to their members.
 
 mod hubs;
+mod kubelets;
 mod machines;
 mod movement;
 mod new_pods;
@@ -16,12 +17,13 @@ use std::collections::{HashMap, HashSet};
 
 use crate::authz::{Access, MASTERS};
 use crate::graph::{Certainty, Edge, Graph, Hub, Node, NodeId, Objective, Remarks};
-use crate::model::{Name, Phase, Scope, Subject};
+use crate::model::{Name, Phase, RoleId, Scope, Subject};
 
-use super::CLUSTER_ADMIN;
 use super::lists::Lists;
 use super::world::World;
+use super::{CLUSTER_ADMIN, bootstrap};
 
+pub(super) use kubelets::kubelet_rights;
 pub(super) use machines::privileged_guard;
 pub(super) use movement::waits;
 pub(super) use new_pods::{quota_guard, volume_reached};
@@ -30,8 +32,16 @@ pub(super) use pods::{by_workload, image_guard, pod_node};
 
 /// Draws all structure.
 pub(super) fn draw(access: &Access<'_>, world: &World<'_>, graph: &mut Graph, lists: Lists) {
-    let mut structure =
-        Structure { access, world, graph, lists, outs: HashMap::new(), halves: HashSet::new(), done: HashSet::new() };
+    let mut structure = Structure {
+        access,
+        world,
+        lists,
+        outs: HashMap::new(),
+        halves: HashSet::new(),
+        done: HashSet::new(),
+        places: roles::places(graph),
+        graph,
+    };
     structure.begin();
     let mut place = 0;
     while let Some((id, node)) = structure.graph.nth(place) {
@@ -55,6 +65,8 @@ struct Structure<'a, 's> {
     halves: HashSet<(NodeId, NodeId)>,
     /// The edges of the node at hand that are drawn once.
     done: HashSet<(NodeId, NodeId)>,
+    /// Where each role holds.
+    places: HashMap<RoleId, Vec<Scope>>,
 }
 
 impl Structure<'_, '_> {
@@ -101,7 +113,8 @@ impl Structure<'_, '_> {
             Node::Secret(namespace, name) => self.secret(id, namespace, name),
             Node::Objective(objective) => self.objective(id, *objective),
             Node::Hub(hub) => self.hub(id, hub),
-            Node::Join(_) => {}
+            // Drawn with whoever may be it.
+            Node::Limited(..) | Node::Join(_) => {}
         }
     }
 
@@ -125,8 +138,11 @@ impl Structure<'_, '_> {
         }
         // Whether the server takes such tokens cannot be seen.
         if self.world.secrets.get(namespace).and_then(|names| names.get(name)).is_some_and(|known| known.bootstraps) {
-            let edge = Edge::identity("identity/secret-other").with(Certainty::Unknown);
-            self.lead(id, Node::Hub(Hub::Bootstrappers), edge);
+            let edge = || Edge::identity("identity/secret-other").with(Certainty::Unknown);
+            self.lead(id, Node::Hub(Hub::Bootstrappers), edge());
+            if let Some(user) = bootstrap::user_of(name).filter(|user| self.world.users.contains(user)) {
+                self.lead(id, Node::Subject(user), edge());
+            }
         }
     }
 

@@ -1,5 +1,7 @@
 //! Bindings lead to their role where it holds; whoever may rewrite a role and holds it has everything there.
 
+use std::collections::HashMap;
+
 use crate::graph::{Graph, Hub, Node, NodeId};
 use crate::model::{BindingId, Name, RoleId, RoleKind, Scope};
 
@@ -22,21 +24,29 @@ impl Structure<'_, '_> {
         }
     }
 
-    /// Whoever may rewrite this role gains where it holds it.
+    /// Whoever may rewrite this role gains where it holds it, and where it holds one that takes its rules over.
     pub(super) fn rewrite(&mut self, id: NodeId, role: RoleId) {
-        for scope in self.scopes_of(role) {
+        self.gain_where_held(id, role);
+        if self.access.snapshot().role(role).kind() == RoleKind::ClusterRole {
+            // Whoever writes the rules writes the labels too, so that any aggregated role selects it.
+            self.link(id, Node::Hub(Hub::Contribute));
+        }
+    }
+
+    /// With the rules of this role in hand one has everything where one holds it.
+    fn gain_where_held(&mut self, id: NodeId, role: RoleId) {
+        for scope in self.places.get(&role).cloned().unwrap_or_default() {
             let held = self.graph.add(Node::Role(role, scope.clone()));
             join(self.graph, id, held, everything_in(&scope));
         }
     }
 
-    /// The scopes in which bindings grant a role.
-    fn scopes_of(&self, role: RoleId) -> Vec<Scope> {
-        let bindings = self.access.bindings_of(role).iter();
-        let mut scopes: Vec<Scope> = bindings.map(|&id| self.access.snapshot().binding(id).scope()).collect();
-        scopes.sort_unstable();
-        scopes.dedup();
-        scopes
+    /// The rules of a ClusterRole with the right labels become those of every aggregated one.
+    pub(super) fn contribute(&mut self, id: NodeId) {
+        let aggregated = self.access.snapshot().role_ids().filter(|(_, role)| !role.aggregation.is_empty());
+        for (role, _) in aggregated {
+            self.gain_where_held(id, role);
+        }
     }
 
     /// Whoever may rewrite every Role of a namespace gains by any that it holds there.
@@ -48,11 +58,7 @@ impl Structure<'_, '_> {
     /// A new ClusterRole is worth something to those who hold a role that takes its rules over, or that are bound to its
     /// name already.
     pub(super) fn new_cluster_role(&mut self, id: NodeId) {
-        let snapshot = self.access.snapshot();
-        let aggregated = snapshot.role_ids().filter(|(_, role)| !role.aggregation.is_empty());
-        for (role, _) in aggregated {
-            self.rewrite(id, role);
-        }
+        self.link(id, Node::Hub(Hub::Contribute));
         let dangling = self.world.dangling.iter().filter(|_| self.world.knows_roles());
         let missing = dangling.filter(|(_, binding)| binding.role_ref.kind == Some(RoleKind::ClusterRole));
         for (binding, named) in missing {
@@ -70,7 +76,40 @@ impl Structure<'_, '_> {
                 join(self.graph, id, bound, everything_in(&named.scope()));
             }
         }
+        if kind == RoleKind::ClusterRole {
+            self.link(id, Node::Hub(Hub::Contribute));
+        }
     }
+
+    /// A binding to a role that does not exist gives what whoever makes the role writes into it.
+    pub(super) fn bind_absent(&mut self, id: NodeId, kind: RoleKind, scope: &Scope, name: &Name) {
+        let claim = |scope: &Scope| Hub::Claim(kind, scope.clone(), name.clone());
+        let makers = match kind {
+            RoleKind::ClusterRole => vec![Hub::NewClusterRole, claim(&Scope::Cluster)],
+            RoleKind::Role => {
+                let both = [scope, &Scope::Cluster];
+                both.into_iter().flat_map(|scope| [Hub::NewRole(scope.clone()), claim(scope)]).collect()
+            }
+        };
+        for maker in makers {
+            // Who may make roles is drawn before all structure.
+            if let Some(maker) = self.graph.find(&Node::Hub(maker)) {
+                join(self.graph, id, maker, everything_in(scope));
+            }
+        }
+    }
+}
+
+/// Where each role holds, by a binding or by one that somebody could make.
+pub(super) fn places(graph: &Graph) -> HashMap<RoleId, Vec<Scope>> {
+    let mut places: HashMap<RoleId, Vec<Scope>> = HashMap::new();
+    for (_, node) in graph.nodes() {
+        if let Node::Role(role, scope) = node {
+            places.entry(*role).or_default().push(scope.clone());
+        }
+    }
+    places.values_mut().for_each(|scopes| scopes.sort_unstable());
+    places
 }
 
 /// Both together give this.

@@ -1,9 +1,10 @@
 //! Subjects lead to their groups and to the bindings that name them.
 
 use crate::authz::{NODE_PREFIX, NODES, implied_groups};
-use crate::graph::{Edge, Hub, Node, NodeId};
+use crate::graph::{Certainty, Edge, Hub, Node, NodeId};
 use crate::model::{Name, Subject};
 
+use super::super::bootstrap;
 use super::Structure;
 
 impl Structure<'_, '_> {
@@ -19,6 +20,14 @@ impl Structure<'_, '_> {
                 self.link(id, Node::Subject(group));
             }
         }
+        if bootstrap::is_user(subject) {
+            // Whoever logs in by the token is in its groups; whoever only bears the name is not.
+            self.lead(
+                id,
+                Node::Hub(Hub::Bootstrappers),
+                Edge::identity("identity/secret-other").with(Certainty::Unknown),
+            );
+        }
     }
 
     /// The whole identity of a kubelet: its name, its group, and what the Node authorizer gives it.
@@ -31,8 +40,7 @@ impl Structure<'_, '_> {
         }
         self.lead(id, Node::Hub(Hub::PodsOf(name.clone())), Edge::identity("identity/kubelet-rights"));
         self.link(id, Node::Hub(Hub::SomeMachine));
-        for pool in self.world.successors.pools_with(name) {
-            self.link(id, Node::Hub(Hub::Pool(pool)));
-        }
+        let pools = self.world.successors.pools_with(name);
+        self.lead_all(id, pools.into_iter().map(Hub::Pool).map(Node::Hub).collect(), &Edge::structure());
     }
 }

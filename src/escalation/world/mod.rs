@@ -4,22 +4,20 @@
 
 mod asked;
 mod index;
+mod known;
+mod placed;
+mod roles;
 mod successors;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{
-    Binding, BindingId, Labels, Name, Node, NodeTerm, Pod, PodSpecId, RoleId, RoleKind, Scope, Snapshot, Subject,
-    Workload, WorkloadRef,
+    Binding, BindingId, Labels, Name, Node, Pod, PodSpecId, RoleId, Scope, Snapshot, Subject, Workload, WorkloadRef,
 };
 
 use super::escapes::{Escaped, Gives, NodeVolumes};
-use super::scheduling::{daemon_may_run, fits_terms, may_run};
 
 pub(in crate::escalation) use successors::{Demand, Successors};
-
-/// The label of a node that says its operating system.
-const OS: &str = "kubernetes.io/os";
 
 /// What there is to reach.
 pub struct World<'s> {
@@ -158,105 +156,15 @@ impl<'s> World<'s> {
             && pod.node.as_ref().is_some_and(|node| self.is_control_plane(node))
     }
 
-    /// The object that makes the pods of a workload.
-    fn template(&self, namespace: &Name, workload: &WorkloadRef) -> Option<&'s Workload> {
-        self.templates.get(namespace)?.get(workload).copied()
-    }
-
-    /// The node that the template of a pod names.
-    pub(in crate::escalation) fn pinned(&self, pod: &Pod) -> Option<&'s Name> {
-        self.template(&pod.namespace, &pod.workload)?.pinned.as_ref()
-    }
-
-    /// The nodes that a pod may run on which is on none yet.
-    pub(in crate::escalation) fn machines_for(&self, pod: &Pod, daemon: bool) -> Vec<&'s Name> {
-        let spec = self.snapshot.pod_spec(pod.spec);
-        let pinned = self.pinned(pod);
-        let lets_in = |node: &Node| match daemon {
-            true => daemon_may_run(&spec.placement, spec.security.host_network, node),
-            false => may_run(&spec.placement, node),
-        };
-        let here = |node: &Node| pinned.is_none_or(|pinned| *pinned == node.name) && lets_in(node);
-        let machines = self.machines.iter().filter(|(_, machine)| machine.node.is_some_and(here));
-        machines.map(|(name, _)| *name).collect()
-    }
-
-    /// The nodes that a volume with this affinity can be used on. One that was not read may have any label.
-    pub(in crate::escalation) fn machines_of(&self, terms: &[NodeTerm]) -> Vec<&'s Name> {
-        let fits = |machine: &Machine<'_>| machine.node.is_none_or(|node| fits_terms(terms, node));
-        self.machines.iter().filter(|(_, machine)| fits(machine)).map(|(name, _)| *name).collect()
-    }
-
-    /// Whether a node runs Linux, as its label tells.
-    pub(in crate::escalation) fn runs_linux(&self, name: &Name) -> bool {
-        let node = self.machines.get(name).and_then(|machine| machine.node);
-        node.and_then(|node| node.labels.get(OS)).is_some_and(|os| os == "linux")
-    }
-
-    /// The role that a binding names, if it exists.
-    pub(in crate::escalation) fn role_of(&self, binding: &Binding) -> Option<RoleId> {
-        match (binding.role_ref.kind?, &binding.namespace) {
-            (RoleKind::ClusterRole, _) => self.cluster_roles.get(&binding.role_ref.name).copied(),
-            (RoleKind::Role, Some(namespace)) => self.roles.get(namespace)?.get(&binding.role_ref.name).copied(),
-            (RoleKind::Role, None) => None,
-        }
-    }
-
     /// Whether the service account exists.
     #[must_use]
     pub fn has_account(&self, namespace: &Name, name: &Name) -> bool {
         self.accounts.get(namespace).is_some_and(|names| names.contains(name))
     }
 
-    /// The bindings of a role of this name, of either kind, that does not exist.
-    pub(in crate::escalation) fn dangling_named(&self, name: &Name) -> &[(BindingId, &'s Binding)] {
-        self.dangling_by_name.get(name).map_or(&[], Vec::as_slice)
-    }
-
-    /// The ClusterRoleBindings: they come first.
-    pub(in crate::escalation) fn cluster_bindings(&self) -> &'s [Binding] {
-        let all = self.snapshot.bindings.as_slice();
-        let count = all.partition_point(|binding| binding.namespace.is_none());
-        all.get(..count).unwrap_or_default()
-    }
-
-    /// The RoleBindings of a scope: they are sorted by namespace.
-    pub(in crate::escalation) fn bindings_in(&self, scope: &Scope) -> &'s [Binding] {
-        let all = self.snapshot.bindings.as_slice();
-        let before = |binding: &Binding| match scope.namespace() {
-            None => binding.namespace.is_none(),
-            Some(only) => binding.namespace.as_ref() < Some(only),
-        };
-        let rest = all.get(all.partition_point(before)..).unwrap_or_default();
-        let here = |binding: &Binding| scope.namespace().is_none_or(|only| binding.namespace.as_ref() == Some(only));
-        rest.get(..rest.partition_point(here)).unwrap_or_default()
-    }
-
     /// The account whose token this Secret holds.
     pub(in crate::escalation) fn token_in(&self, namespace: &Name, secret: &Name) -> Option<&'s Name> {
         self.secrets.get(namespace)?.get(secret)?.token_of
-    }
-
-    /// Whether all service accounts of this namespace were read, so that one that is not there does not exist. Plain
-    /// manifests never hold all, nor does a dump without the kind or of another namespace.
-    #[must_use]
-    pub fn knows_accounts_of(&self, namespace: &Name) -> bool {
-        let source = &self.snapshot.source;
-        let listed = !self.snapshot.service_accounts.is_empty();
-        let gap = self.snapshot.gaps.iter().any(|gap| gap.resource == "serviceaccounts");
-        source.stored && listed && !gap && source.namespace.as_ref().is_none_or(|only| only == namespace)
-    }
-
-    /// Whether all roles were read, so that one that is not there does not exist.
-    #[must_use]
-    pub fn knows_roles(&self) -> bool {
-        let gap = |resource: &str| self.snapshot.gaps.iter().any(|gap| gap.resource == resource);
-        self.snapshot.source.stored && !gap("roles") && !gap("clusterroles")
-    }
-
-    /// Whether the namespace exists, as far as can be told.
-    pub(in crate::escalation) fn has_namespace(&self, namespace: &Name) -> bool {
-        self.namespaces.is_empty() || self.namespaces.contains_key(namespace)
     }
 
     /// Every namespace that something stands in.

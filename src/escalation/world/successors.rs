@@ -5,6 +5,8 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use fixedbitset::FixedBitSet;
+
 use crate::graph::{Means, Power};
 use crate::model::{Name, Node, Scope, WorkloadRef};
 
@@ -19,7 +21,7 @@ pub(in crate::escalation) struct Successors<'s> {
     machines: Vec<&'s Name>,
     demands: Vec<Demand>,
     of: BTreeMap<&'s Name, BTreeMap<&'s WorkloadRef, usize>>,
-    pools: Vec<Vec<usize>>,
+    pools: Vec<FixedBitSet>,
     /// The workloads that each power brings to each pool, by namespace and name.
     brought: BTreeMap<(Power, u32), Vec<Place<'s>>>,
     /// What comes for labels: DaemonSets, and others that are selective.
@@ -41,7 +43,7 @@ pub(in crate::escalation) struct Demand {
     /// Whether taints drive its pods off a node.
     pub(in crate::escalation) yields: bool,
     /// The nodes that let it in as they are.
-    open: Vec<usize>,
+    open: FixedBitSet,
     /// For each power, the pool of nodes that it makes fit.
     pools: [usize; Power::ALL.len()],
 }
@@ -108,13 +110,9 @@ impl<'s> Successors<'s> {
         }
     }
 
-    fn demand(&mut self, asked: &Asked<'_>, nodes: &[Node], known: &mut HashMap<Vec<usize>, usize>) -> Demand {
-        let places = |lets_in: &dyn Fn(&Node) -> bool| -> Vec<usize> {
-            nodes.iter().enumerate().filter(|(_, node)| lets_in(node)).map(|(place, _)| place).collect()
-        };
-        let open = places(&|node| asked.is_met_by(node));
-        let pools = Power::ALL.map(|power| {
-            let pool = places(&|node| asked.can_be_met_by(node, power));
+    fn demand(&mut self, asked: &Asked<'_>, nodes: &[Node], known: &mut HashMap<FixedBitSet, usize>) -> Demand {
+        let (open, fit) = fitting(asked, nodes);
+        let pools = fit.map(|pool| {
             let next = self.pools.len();
             let id = *known.entry(pool.clone()).or_insert(next);
             if id == next {
@@ -178,13 +176,13 @@ impl<'s> Successors<'s> {
     /// The pools that a node is in.
     pub(in crate::escalation) fn pools_with(&self, machine: &Name) -> Vec<u32> {
         let Ok(place) = self.machines.binary_search(&machine) else { return Vec::new() };
-        let with = self.pools.iter().enumerate().filter(|(_, pool)| pool.binary_search(&place).is_ok());
+        let with = self.pools.iter().enumerate().filter(|(_, pool)| pool.contains(place));
         with.filter_map(|(id, _)| u32::try_from(id).ok()).collect()
     }
 
     /// Whether this node lets the next pod in as it is.
     pub(in crate::escalation) fn is_open(&self, demand: &Demand, machine: &Name) -> bool {
-        self.machines.binary_search(&machine).is_ok_and(|place| demand.open.binary_search(&place).is_ok())
+        self.machines.binary_search(&machine).is_ok_and(|place| demand.open.contains(place))
     }
 
     /// Whether every node of the kubelets' pool lets the next pod in as it is: nothing need be written.
@@ -197,15 +195,33 @@ impl<'s> Successors<'s> {
     pub(in crate::escalation) fn can_be_open(&self, demand: &Demand, machine: &Name, power: Power) -> bool {
         let pool = usize::try_from(demand.pool(power)).ok().and_then(|pool| self.pools.get(pool));
         let place = self.machines.binary_search(&machine).ok();
-        pool.zip(place).is_some_and(|(pool, place)| pool.binary_search(&place).is_ok())
+        pool.zip(place).is_some_and(|(pool, place)| pool.contains(place))
     }
 
     /// Whether only one node of the kubelets' pool is left for the next pod, `gone` apart: no other lets it in.
     pub(in crate::escalation) fn is_settled(&self, demand: &Demand, gone: Option<&Name>) -> bool {
         let gone = gone.and_then(|name| self.machines.binary_search(&name).ok());
-        let left = |places: &[usize]| places.iter().filter(|place| Some(**place) != gone).count();
+        let left =
+            |places: &FixedBitSet| places.count_ones(..) - usize::from(gone.is_some_and(|gone| places.contains(gone)));
         let [kubelet, ..] = demand.pools;
-        let pool = self.pools.get(kubelet).map_or(0, |pool| left(pool));
+        let pool = self.pools.get(kubelet).map_or(0, left);
         left(&demand.open) == 0 || pool == 1
     }
+}
+
+/// The nodes that let the pod in as they are, and those that each power can make fit. What fits is not written to, and what
+/// a power can do a greater one can.
+fn fitting(asked: &Asked<'_>, nodes: &[Node]) -> (FixedBitSet, [FixedBitSet; Power::ALL.len()]) {
+    let mut open = FixedBitSet::with_capacity(nodes.len());
+    let mut fit = Power::ALL.map(|_| open.clone());
+    for (place, node) in nodes.iter().enumerate() {
+        let met = asked.is_met_by(node);
+        open.set(place, met);
+        let mut can = met;
+        for (power, pool) in Power::ALL.into_iter().zip(&mut fit) {
+            can = can || asked.can_be_met_by(node, power);
+            pool.set(place, can);
+        }
+    }
+    (open, fit)
 }

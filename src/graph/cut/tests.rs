@@ -53,8 +53,10 @@ impl World {
         // What takes several bindings is lost with each: remove them one by one.
         let lost = |reach: &Reach| self.sources.iter().filter(|node| reach.certainty(**node).is_some()).count();
         match removed {
-            [one] => lost(&Reach::without(&self.graph, goal, *one)),
-            _ => lost(&Reach::at_most_without(&self.graph, goal, &|binding| removed.contains(&binding))),
+            [one] => lost(&Reach::at_least_without(&self.graph, goal, Certainty::Guarded, &|other| other == *one)),
+            _ => {
+                lost(&Reach::at_most_without(&self.graph, goal, Certainty::Guarded, &|other| removed.contains(&other)))
+            }
         }
     }
 

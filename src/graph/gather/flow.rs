@@ -92,7 +92,7 @@ impl<'g> Gathering<'g> {
                 return;
             }
             self.gathered.marks.insert((node, label), mark);
-            if self.graph.is_join(node) {
+            if self.graph.incoming().is_join(node) {
                 // Whoever reaches this join carries the label: so its own parts matter too.
                 self.carried.entry(node).or_default().push((label, mark));
                 self.activate(node, settled, usable);

@@ -19,7 +19,8 @@ impl Reach {
         if leading.is_empty() {
             return;
         }
-        let settled = |node: NodeId| pass.seen.get(node.index()).copied().unwrap_or(true) && !graph.is_join(node);
+        let settled =
+            |node: NodeId| pass.seen.get(node.index()).copied().unwrap_or(true) && !graph.incoming().is_join(node);
         let (gathered, fired) = gather(graph, &leading, &settled, usable);
         let round = self.rounds.len();
         self.rounds.push(gathered);
@@ -46,6 +47,7 @@ struct Pass<'g> {
 impl Pass<'_> {
     /// Breadth first from these seeds, which are sorted by their hops.
     fn spread(&mut self, ways: &mut [Option<Way>], seeds: Vec<(NodeId, u32, Next)>, usable: Usable<'_>) {
+        let incoming = self.graph.incoming();
         let mut seeds = seeds.into_iter().peekable();
         let mut queue: VecDeque<(NodeId, u32, Next)> = VecDeque::new();
         loop {
@@ -58,11 +60,11 @@ impl Pass<'_> {
             if let Some(way @ None) = ways.get_mut(node.index()) {
                 *way = Some(Way { certainty: self.certainty, hops, next });
             }
-            if self.graph.is_join(node) {
+            if incoming.is_join(node) {
                 self.joins.push(node);
                 continue;
             }
-            for edge in self.graph.incoming().to(node).iter().filter(|edge| usable(edge)) {
+            for edge in incoming.to(node).iter().filter(|edge| usable(edge)) {
                 if edge.is_hop {
                     queue.push_back((edge.from, hops.saturating_add(1), Next::Edge(edge.id)));
                 } else {

@@ -55,8 +55,9 @@ pub fn named(snapshot: &Snapshot, graph: &Graph, text: &str) -> Result<Named, Na
         return Err(NameError::Malformed(text.to_owned(), or(&near(snapshot, graph, text))));
     };
     let name = workload_of(snapshot, &name).unwrap_or(name);
-    let nodes: Vec<NodeId> =
-        graph.nodes().filter(|(_, node)| has(snapshot, node, &name, scope)).map(|(id, _)| id).collect();
+    // Some requests in its name are not the whole of it.
+    let whole = graph.nodes().filter(|(_, node)| !matches!(node, Node::Limited(..)));
+    let nodes: Vec<NodeId> = whole.filter(|(_, node)| has(snapshot, node, &name, scope)).map(|(id, _)| id).collect();
     if nodes.is_empty() && !is_there(snapshot, &name) {
         let hint = hint(snapshot, graph, &name);
         return Err(NameError::Unknown(name, hint));

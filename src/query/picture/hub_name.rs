@@ -41,21 +41,18 @@ pub(super) fn hub_name(snapshot: &Snapshot, template: &Template, hub: &Hub) -> S
         Hub::LogsOf(node) => format!("read logs on {}", node.as_str()),
         Hub::Movable(_, pool, scope) => scoped(&format!("pods that can be brought to pool {pool}"), scope),
         Hub::Relabel(scope) => scoped("relabel namespaces", scope),
-        Hub::Move(means, scope) => scoped(
-            match means {
-                Means::Restart => "restart pods",
-                Means::Clear => "delete nodes under pods",
-                Means::Label => "steer pods by labels",
-                Means::Steer => "steer pods",
-                Means::Herd => "restart and steer pods",
-            },
-            scope,
-        ),
+        Hub::Move(means, scope) => scoped(moving(*means), scope),
         Hub::Rewrite(role) => format!("rewrite {}", snapshot.role(*role).id()),
         Hub::RewriteRoles(scope) => scoped("rewrite every Role", scope),
         Hub::Escaping(escape, node) => format!("half of {escape} to {}", node.as_str()),
         Hub::HoldsRole(namespace) => format!("hold some Role in {}", namespace.as_str()),
+        Hub::ImpersonateLimited(number) => format!("make some requests in the name of others ({number})"),
+        Hub::Contribute => "write what aggregated ClusterRoles take over".to_owned(),
         Hub::NewClusterRole => "make any ClusterRole".to_owned(),
+        Hub::NewRole(scope) => scoped("make any Role", scope),
+        Hub::BindAbsent(kind, scope, name) => {
+            scoped(&format!("be bound to the missing {} {}", kind_word(*kind), name.as_str()), scope)
+        }
         Hub::Claim(kind, scope, name) => {
             scoped(&format!("make the missing {} {}", kind_word(*kind), name.as_str()), scope)
         }
@@ -75,4 +72,14 @@ fn kind_word(kind: RoleKind) -> &'static str {
 
 fn place(scope: &Scope) -> String {
     scope.namespace().map_or_else(|| "anywhere".to_owned(), |namespace| format!("in {}", namespace.as_str()))
+}
+
+fn moving(means: Means) -> &'static str {
+    match means {
+        Means::Restart => "restart pods",
+        Means::Clear => "delete nodes under pods",
+        Means::Label => "steer pods by labels",
+        Means::Steer => "steer pods",
+        Means::Herd => "restart and steer pods",
+    }
 }

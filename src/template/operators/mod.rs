@@ -167,10 +167,9 @@ impl Operator {
     #[must_use]
     pub fn may_be_served(&self, snapshot: &Snapshot) -> bool {
         let served = &snapshot.custom_resources;
-        let known = snapshot.resources_known || !served.is_empty();
         let serves =
             |resource: &Resource| self.kinds.iter().any(|kinds| kinds.hold(&resource.api_group, &resource.name));
-        !known || served.iter().any(serves)
+        !snapshot.knows_custom_resources() || served.iter().any(serves)
     }
 }
 

@@ -5,7 +5,7 @@
 
 use crate::authz::{NameSet, any_pattern};
 use crate::model::{Name, Pattern, ResourcePattern, Rule, Scope};
-use crate::template::matching::names_for;
+use crate::template::satisfied::names_for;
 use crate::template::{EntryScope, Need};
 
 use super::{CustomKinds, GroupPattern, Operator};

@@ -4,10 +4,12 @@
 //! `root`. All objects carry a uid, as in a dump of a cluster. `eve` is granted the rules of a row.
 
 mod harmless;
+mod identities;
 mod machines;
 mod own_kubelet;
 mod placement;
 mod quotas;
+mod roles;
 mod severities;
 mod together;
 mod volumes;

@@ -40,8 +40,8 @@ fn a_pod_acts_as_its_own_node_and_as_no_other() {
         ("*", "'impersonate-on:associated-node:create' serviceaccounts/token"),
     ];
     let rows: [Row<'_>; 6] = [
-        ("beside the strong pod", "nodeName: w1,", token, agent, both, Some("unknown")),
-        ("by its group", "nodeName: w1,", token, group, both, Some("unknown")),
+        ("beside the strong pod", "nodeName: w1,", token, agent, both, Some("proven-rights")),
+        ("by its group", "nodeName: w1,", token, group, both, Some("proven-rights")),
         ("on another node", "nodeName: w2,", token, agent, both, None),
         ("without a token", "nodeName: w1,", "volumeMounts: []", agent, both, None),
         ("on no node yet", "", token, agent, both, None),

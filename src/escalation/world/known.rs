@@ -1,0 +1,35 @@
+//! What is known not to be there, rather than not read.
+
+use crate::model::Name;
+
+use super::World;
+
+impl World<'_> {
+    /// Whether all service accounts of this namespace were read, so that one that is not there does not exist. Plain
+    /// manifests never hold all, nor does a dump without the kind or of another namespace.
+    #[must_use]
+    pub fn knows_accounts_of(&self, namespace: &Name) -> bool {
+        let source = &self.snapshot.source;
+        let listed = !self.snapshot.service_accounts.is_empty();
+        let gap = self.snapshot.gaps.iter().any(|gap| gap.resource == "serviceaccounts");
+        source.stored && listed && !gap && source.namespace.as_ref().is_none_or(|only| only == namespace)
+    }
+
+    /// Whether all roles were read, so that one that is not there does not exist.
+    #[must_use]
+    pub fn knows_roles(&self) -> bool {
+        let gap = |resource: &str| self.snapshot.gaps.iter().any(|gap| gap.resource == resource);
+        self.snapshot.source.stored && !gap("roles") && !gap("clusterroles")
+    }
+
+    /// Whether the namespace exists, as far as can be told.
+    pub(in crate::escalation) fn has_namespace(&self, namespace: &Name) -> bool {
+        self.namespaces.is_empty() || self.namespaces.contains_key(namespace)
+    }
+
+    /// Whether the namespace is known not to exist.
+    pub(in crate::escalation) fn lacks_namespace(&self, namespace: &Name) -> bool {
+        let gap = self.snapshot.gaps.iter().any(|gap| gap.resource == "namespaces");
+        self.snapshot.source.stored && !gap && !self.has_namespace(namespace)
+    }
+}

@@ -1,0 +1,46 @@
+//! Which nodes let a pod in, and which a volume.
+
+use crate::model::{Name, Node, NodeTerm, Pod, Workload, WorkloadRef};
+
+use super::super::scheduling::{daemon_may_run, fits_terms, may_run};
+use super::{Machine, World};
+
+/// The label of a node that says its operating system.
+const OS: &str = "kubernetes.io/os";
+
+impl<'s> World<'s> {
+    /// The object that makes the pods of a workload.
+    pub(super) fn template(&self, namespace: &Name, workload: &WorkloadRef) -> Option<&'s Workload> {
+        self.templates.get(namespace)?.get(workload).copied()
+    }
+
+    /// The node that the template of a pod names.
+    pub(in crate::escalation) fn pinned(&self, pod: &Pod) -> Option<&'s Name> {
+        self.template(&pod.namespace, &pod.workload)?.pinned.as_ref()
+    }
+
+    /// The nodes that a pod may run on which is on none yet.
+    pub(in crate::escalation) fn machines_for(&self, pod: &Pod, daemon: bool) -> Vec<&'s Name> {
+        let spec = self.snapshot.pod_spec(pod.spec);
+        let pinned = self.pinned(pod);
+        let lets_in = |node: &Node| match daemon {
+            true => daemon_may_run(&spec.placement, spec.security.host_network, node),
+            false => may_run(&spec.placement, node),
+        };
+        let here = |node: &Node| pinned.is_none_or(|pinned| *pinned == node.name) && lets_in(node);
+        let machines = self.machines.iter().filter(|(_, machine)| machine.node.is_some_and(here));
+        machines.map(|(name, _)| *name).collect()
+    }
+
+    /// The nodes that a volume with this affinity can be used on. One that was not read may have any label.
+    pub(in crate::escalation) fn machines_of(&self, terms: &[NodeTerm]) -> Vec<&'s Name> {
+        let fits = |machine: &Machine<'_>| machine.node.is_none_or(|node| fits_terms(terms, node));
+        self.machines.iter().filter(|(_, machine)| fits(machine)).map(|(name, _)| *name).collect()
+    }
+
+    /// Whether a node runs Linux, as its label tells.
+    pub(in crate::escalation) fn runs_linux(&self, name: &Name) -> bool {
+        let node = self.machines.get(name).and_then(|machine| machine.node);
+        node.and_then(|node| node.labels.get(OS)).is_some_and(|os| os == "linux")
+    }
+}
