@@ -29,7 +29,7 @@ pub use access::{Access, Grant, representative};
 pub use asked::{Asked, AskedError, AskedResource, AskedUrl, asked};
 pub use authorizer::{Authorizer, Evidence, is_master};
 pub use coverage::{Coverage, Held, coverage, uncovered};
-pub use dead::{Dead, DeadPart, DeadReason, GrantedIn, Part, alive, dead};
+pub use dead::{Dead, DeadPart, DeadReason, GrantedIn, Part, Served, alive, dead};
 pub use escalation_check::{Permission, Refusal, RoleWrite};
 pub use groups::{
     ANONYMOUS, AUTHENTICATED, MASTERS, NODE_PREFIX, NODES, SERVICE_ACCOUNTS, UNAUTHENTICATED, implied_groups,

@@ -37,19 +37,20 @@ pub(super) fn reached(target: ExecTarget, entry: &Entry, hit: &Hit, world: &Worl
     match target {
         ExecTarget::Namespace => surely([Node::Hub(hub(hit.scope.clone()))]),
         ExecTarget::Named => {
-            let pods = match hit.scope.namespace().map(|namespace| world.pods.get(namespace)) {
+            let pods: Vec<&Pod> = match hit.scope.namespace() {
                 // Perhaps fewer than the names.
-                Some(pods) => {
-                    let here = pods.into_iter().flatten().filter(|pod| pod.phase != Phase::Dormant);
-                    here.filter(|pod| names.contains(&pod.name)).collect()
+                Some(namespace) => world.pods_in(namespace).filter(|pod| names.contains(&pod.name)).collect(),
+                None => {
+                    let named = names.iter().filter_map(|name| world.pods_by_name.get(name)).flatten().copied();
+                    named.filter(|pod| !world.lacks_namespace(&pod.namespace)).collect()
                 }
-                None => names.iter().filter_map(|name| world.pods_by_name.get(name)).flatten().collect::<Vec<_>>(),
             };
             pods.into_iter().flat_map(|pod| into(means, pod, world)).collect()
         }
         ExecTarget::Node => {
             let machines = names.iter().filter_map(|name| world.machines.get(name));
-            machines.flat_map(|machine| &machine.pods).map(|pod| pod_node(world, pod).into()).collect()
+            let pods = machines.flat_map(|machine| &machine.pods);
+            pods.flat_map(|pod| into(Means::Exec, pod, world)).collect()
         }
     }
 }
@@ -79,6 +80,9 @@ fn into(means: Means, pod: &Pod, world: &World<'_>) -> Vec<Reached> {
             vec![reached]
         }
         Means::Debug => {
+            if let Some(by) = image_guard(world, pod) {
+                (reached.certainty, reached.remarks) = blocked(by);
+            }
             let machine = pod.node.as_ref().map(|node| {
                 let mut machine = Reached::from(Node::Machine(node.clone()));
                 if let Some(by) = privileged_guard(world, &pod.namespace) {

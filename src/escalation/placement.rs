@@ -8,7 +8,6 @@ use crate::graph::{Hub, Means, Node, Power};
 use crate::model::{Name, Pod, Rule};
 use crate::template::{Entry, Hit};
 
-use super::structure::waits;
 use super::world::World;
 
 pub(super) fn reached(entry: &Entry, hit: &Hit, world: &World<'_>) -> Vec<Node> {
@@ -44,7 +43,7 @@ fn bound(hit: &Hit, world: &World<'_>) -> Vec<Node> {
     match &hit.targets {
         NameSet::Any => vec![Node::Hub(Hub::Bind(hit.scope.clone()))],
         NameSet::Only(names) => {
-            let pods = named(hit, names, world).filter(|pod| waits(pod));
+            let pods = named(hit, names, world).filter(|pod| pod.waits());
             pods.map(|pod| Node::Hub(Hub::BindOne(pod.namespace.clone(), pod.workload.clone()))).collect()
         }
     }

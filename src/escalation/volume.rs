@@ -37,6 +37,6 @@ fn of_volume(volume: &PersistentVolume, world: &World<'_>) -> Vec<Reached> {
     let remarks = Remarks { facts, blocked_by: Vec::new() };
     let nodes = volume_reached(world, volume).map_or_else(Vec::new, |(_, nodes)| nodes);
     let reached =
-        nodes.into_iter().map(|node| Reached { node, certainty: Certainty::Unknown, remarks: remarks.clone() });
+        nodes.into_iter().map(|(node, _)| Reached { node, certainty: Certainty::Unknown, remarks: remarks.clone() });
     reached.collect()
 }

@@ -19,6 +19,7 @@ struct Standing {
     from: Option<String>,
     binding: Option<BindingId>,
     facts: Vec<String>,
+    blocked_by: Vec<String>,
     /// The hops whose end has no name yet.
     open: Vec<usize>,
 }
@@ -93,6 +94,7 @@ impl Telling<'_> {
                 Some(Node::Subject(group @ Subject::Group(_))) => now.facts.push(format!("member of {}", group.id())),
                 _ => {}
             }
+            self.note(edge, &mut now);
         }
         // What is named is what the hops before it gave.
         let reached = name(self.assessment, to).filter(|_| !now.open.is_empty());
@@ -103,6 +105,20 @@ impl Telling<'_> {
             now = Standing { from: Some(reached), ..Standing::default() };
         }
         self.stand(to, now);
+    }
+
+    /// What is to be said of structure belongs to the hops that it is part of.
+    fn note(&mut self, edge: &Edge, now: &mut Standing) {
+        let Some(remarks) = &edge.remarks else { return };
+        if now.open.is_empty() {
+            now.facts.extend(remarks.facts.iter().cloned());
+            now.blocked_by.extend(remarks.blocked_by.iter().cloned());
+        }
+        for place in &now.open {
+            let Some(hop) = self.hops.get_mut(*place) else { continue };
+            add(&mut hop.facts, &remarks.facts);
+            add(&mut hop.blocked_by, &remarks.blocked_by);
+        }
     }
 
     /// A step that starts from any of what a hub stands for: that is what the hop before gave.
@@ -134,14 +150,23 @@ impl Telling<'_> {
         let also = closing::others(&assessment.escalation.graph, at, edge);
         let mut facts = std::mem::take(&mut now.facts);
         facts.extend(which_step(assessment, to));
-        let mut blocked_by = Vec::new();
+        let mut blocked_by = std::mem::take(&mut now.blocked_by);
         if let Some(remarks) = &edge.remarks {
-            facts.extend(remarks.facts.iter().cloned());
-            blocked_by.clone_from(&remarks.blocked_by);
+            add(&mut facts, &remarks.facts);
+            add(&mut blocked_by, &remarks.blocked_by);
         }
         let from = now.from.clone().unwrap_or_default();
         now.binding = None;
         self.hops.push(Hop { from, to: String::new(), entry, grants, facts, also, blocked_by });
+    }
+}
+
+/// Adds what is not said yet.
+fn add(said: &mut Vec<String>, more: &[String]) {
+    for text in more {
+        if !said.contains(text) {
+            said.push(text.clone());
+        }
     }
 }
 

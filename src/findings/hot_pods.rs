@@ -4,8 +4,6 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use crate::authz::{Object, Request, identity_of};
-use crate::escalation::escapes::{EscapeCertainty, Gives};
 use crate::escalation::exposure::Exposed;
 use crate::escalation::{Credential, credentials};
 use crate::graph::{Certainty, Node, NodeId};
@@ -13,6 +11,7 @@ use crate::model::{Name, Phase, Pod, Subject, WorkloadRef};
 use crate::template::Severity;
 
 use super::assess::{Assessment, worst_first};
+use super::hot_escapes::escapes;
 use super::types::{HotPod, Path, SeverityWord, TokenKind, Workload};
 use super::worth::severity;
 
@@ -64,7 +63,9 @@ fn judge<'a>(
         .map_or(&cold, |subject| tokens.entry(subject.clone()).or_insert_with_key(|subject| heat(assessment, subject)));
     let (of_escapes, escapes) = escapes(assessment, pods);
     let (reached, reaches) = reached(assessment, namespace, workload, pods);
-    let worst = heat.0.max(of_escapes).max(reached);
+    // The token of a pod that waits for a node does not exist yet.
+    let of_token = if pods.iter().all(|pod| pod.waits()) { severity(Certainty::Unknown, heat.0) } else { heat.0 };
+    let worst = of_token.max(of_escapes).max(reached);
     if worst == Severity::Info {
         return None;
     }
@@ -115,49 +116,6 @@ fn heat(assessment: &Assessment<'_>, subject: &Subject) -> Heat {
     let entries = assessment.entries_of_token(subject);
     let worst = entries.values().max().copied();
     (worst.unwrap_or(Severity::Info), assessment.ids(entries.into_keys()))
-}
-
-/// The escapes of these pods in the order of the table, and the worst.
-fn escapes(assessment: &Assessment<'_>, pods: &[&Pod]) -> (Severity, Vec<String>) {
-    let mut worst = Severity::Info;
-    let mut ids: Vec<&str> = Vec::new();
-    let world = &assessment.escalation.world;
-    let all = pods.iter().flat_map(|pod| world.escapes(pod).iter().map(move |escaped| (pod, escaped)));
-    for (pod, escaped) in all {
-        // Reading logs is the other half: whoever is in the pod has its own account's rights.
-        if escaped.escape.needs.is_some() && !reads_logs(assessment, pod) {
-            continue;
-        }
-        // What gives less here than its row says is worth a look, no more.
-        let little = escaped.gives == Gives::Finding && escaped.escape.gives != Gives::Finding;
-        let own = match escaped.certainty {
-            _ if little => Severity::Low,
-            EscapeCertainty::Sure => escaped.escape.severity,
-            EscapeCertainty::Weakened => escaped.escape.severity.min(Severity::High),
-        };
-        worst = worst.max(own);
-        if !ids.contains(&escaped.escape.id) {
-            ids.push(escaped.escape.id);
-        }
-    }
-    (worst, ids.into_iter().map(str::to_owned).collect())
-}
-
-/// Whether the account whose token a pod carries may have a kubelet read logs on its node.
-fn reads_logs(assessment: &Assessment<'_>, pod: &Pod) -> bool {
-    let node = pod.node.as_ref().map_or("", Name::as_str);
-    let asked = [
-        ("pods", "log", pod.namespace.as_str(), pod.name.as_str()),
-        ("nodes", "log", "", node),
-        ("nodes", "proxy", "", node),
-    ];
-    credentials(&assessment.escalation.world, pod).iter().any(|credential| {
-        let identity = identity_of(credential.subject());
-        asked.iter().any(|&(resource, subresource, namespace, name)| {
-            let object = Object::Resource { api_group: "", resource, subresource, namespace, name };
-            assessment.access.can(&identity, &Request { verb: "get", object }).is_some()
-        })
-    })
 }
 
 /// How any of these pods faces outside.

@@ -37,8 +37,10 @@ fn view<'a>(assessment: &Assessment<'a>, by_source: &HashMap<&str, &Path>, name:
         names.into_iter().collect::<Vec<String>>()
     };
     let strong = named(pods.iter().filter(|pod| is_strong(assessment, pod)).collect());
+    // The control plane has its node by what it is.
+    let foreign = |pod: &&&'a Pod| !world.is_control_plane_pod(pod);
     let loose = |pod: &&&'a Pod| world.gets_out(pod) || !assessment.exposures.of(pod).is_empty();
-    let untrusted = named(pods.iter().filter(loose).collect());
+    let untrusted = named(pods.iter().filter(foreign).filter(loose).collect());
     let (service_accounts, secrets) = given(assessment, name);
     NodeView {
         severity: SeverityWord(worst),

@@ -12,6 +12,7 @@ mod closing;
 mod fingerprint;
 mod goals;
 mod hops;
+mod hot_escapes;
 mod hot_pods;
 pub mod hygiene;
 mod kubeadm;

@@ -71,6 +71,15 @@ pub struct Pod {
     pub spec: PodSpecId,
 }
 
+impl Pod {
+    /// Whether it waits for a node: its token is made, and its code runs, only there. What no server has stored is taken
+    /// to run.
+    #[must_use]
+    pub fn waits(&self) -> bool {
+        self.node.is_none() && self.phase == Phase::Pending && !self.mirror
+    }
+}
+
 /// How far a pod's life has come.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Serialize, Deserialize)]
 pub enum Phase {

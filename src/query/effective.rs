@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::authz::{Access, GrantedIn, Row, alive, matrix, minimal, subtract};
+use crate::authz::{Access, GrantedIn, Row, Served, alive, matrix, minimal, subtract};
 use crate::model::{RoleId, Rule, Scope, Subject};
 
 use super::permissions::held;
@@ -58,7 +58,7 @@ pub fn rules_by_scope(access: &Access<'_>, identity: &[Subject], namespace: Opti
     for held in held(access, identity, namespace) {
         let granted = GrantedIn::from(&held.scope);
         let rule = snapshot.role(held.grant.role).rules.get(held.grant.rule);
-        let alive = rule.and_then(|rule| alive(rule, granted, snapshot.source.server_version));
+        let alive = rule.and_then(|rule| alive(rule, granted, Served::from(snapshot)));
         if let Some(rule) = alive {
             rules.entry(held.scope).or_default().push(rule);
         }
@@ -70,8 +70,8 @@ pub fn rules_by_scope(access: &Access<'_>, identity: &[Subject], namespace: Opti
 #[must_use]
 pub fn rules_of_role(access: &Access<'_>, id: RoleId) -> RulesByScope {
     let role = access.snapshot().role(id);
-    let (scope, version) = (Scope::from(role.namespace.clone()), access.snapshot().source.server_version);
-    let rules = role.rules.iter().filter_map(|rule| alive(rule, GrantedIn::from(&scope), version)).collect();
+    let (scope, served) = (Scope::from(role.namespace.clone()), Served::from(access.snapshot()));
+    let rules = role.rules.iter().filter_map(|rule| alive(rule, GrantedIn::from(&scope), served)).collect();
     RulesByScope::from([(scope, rules)])
 }
 

@@ -3,8 +3,8 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::authz::{GrantedIn, dead};
-use crate::model::{Rule, Version};
+use crate::authz::{GrantedIn, Served, dead};
+use crate::model::Rule;
 
 /// What of a rule can match no request.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Default, Serialize, JsonSchema)]
@@ -26,8 +26,8 @@ fn is_false(value: &bool) -> bool {
 impl DeadInfo {
     /// Judges a rule where it is granted.
     #[must_use]
-    pub fn of(rule: &Rule, granted: GrantedIn, version: Version) -> Self {
-        let dead = dead(rule, granted, version);
+    pub fn of(rule: &Rule, granted: GrantedIn, served: Served<'_>) -> Self {
+        let dead = dead(rule, granted, served);
         DeadInfo { whole: dead.whole, dead_parts: dead.parts.iter().map(|part| part.sentence(rule)).collect() }
     }
 }

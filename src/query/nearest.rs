@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::authz::{
-    Access, Grant, GrantedIn, Object, Request, any_pattern, dead, name_matches, resource_matches, url_matches,
+    Access, Grant, GrantedIn, Object, Request, Served, any_pattern, dead, name_matches, resource_matches, url_matches,
 };
 use crate::model::{BindingId, Name, ResourcePattern, Rule, Subject};
 
@@ -91,12 +91,12 @@ fn lacking(access: &Access<'_>, id: BindingId, question: &Question, asked: &Requ
     let snapshot = access.snapshot();
     let scope = wrong_scope(snapshot.binding(id).namespace.as_ref(), question, asked);
     let rules = (0..).zip(&snapshot.role(role).rules);
-    let (granted, version) = (GrantedIn::from(&snapshot.binding(id).scope()), snapshot.source.server_version);
+    let (granted, served) = (GrantedIn::from(&snapshot.binding(id).scope()), Served::from(snapshot));
     rules
         .filter_map(|(place, rule)| {
             let mut lacks = rule_lacks(rule, asked)?;
             // What matches nothing is near nothing, unless it is only granted in the wrong place.
-            if scope.is_none() && dead(rule, granted, version).whole {
+            if scope.is_none() && dead(rule, granted, served).whole {
                 return None;
             }
             lacks.extend(scope.clone());

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::authz::{Access, Grant, GrantedIn};
+use crate::authz::{Access, Grant, GrantedIn, Served};
 use crate::model::{Scope, Subject};
 
 use super::grant::{GrantInfo, Origins};
@@ -104,7 +104,7 @@ pub fn permissions(access: &Access<'_>, identity: &[Subject], namespace: Option<
     let origins = Origins::new(access.snapshot());
     let subject = identity.first();
     let own = |held: &Held<'_>| Some(held.subject) == subject;
-    let version = access.snapshot().source.server_version;
+    let served = Served::from(access.snapshot());
     let permissions = held(access, identity, namespace).into_iter().filter_map(|held| {
         let rule = origins.rule(&held.grant)?;
         Some(PermissionInfo {
@@ -112,7 +112,7 @@ pub fn permissions(access: &Access<'_>, identity: &[Subject], namespace: Option<
             rule: RuleText::from(rule),
             grant: origins.info(&held.grant),
             via: (!own(&held)).then(|| held.subject.id()),
-            dead: DeadInfo::of(rule, GrantedIn::from(&held.scope), version),
+            dead: DeadInfo::of(rule, GrantedIn::from(&held.scope), served),
         })
     });
     Permissions {

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::authz::{Access, GrantedIn};
+use crate::authz::{Access, GrantedIn, Served};
 use crate::model::{Binding, BindingId, RoleId, Subject};
 
 use super::grant::{Origins, RuleInfo};
@@ -86,7 +86,7 @@ fn rules(access: &Access<'_>, id: RoleId, granted: GrantedIn) -> Vec<RoleRule> {
     let rule = |(place, rule)| RoleRule {
         rule: RuleText::from(rule),
         from: origins.of(id, place),
-        dead: DeadInfo::of(rule, granted, snapshot.source.server_version),
+        dead: DeadInfo::of(rule, granted, Served::from(snapshot)),
     };
     (0..).zip(&snapshot.role(id).rules).map(rule).collect()
 }

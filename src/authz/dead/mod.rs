@@ -10,11 +10,14 @@
 mod names;
 mod resources;
 mod sentence;
+mod served;
 mod urls;
 mod verbs;
 
 use crate::authz::Access;
-use crate::model::{Name, Pattern, ResourcePattern, RoleId, Rule, Scope, Version};
+use crate::model::{Name, Pattern, ResourcePattern, RoleId, Rule, Scope};
+
+pub use served::Served;
 
 /// A rule with more combinations than this counts as alive.
 const LIMIT: usize = 10_000;
@@ -109,6 +112,8 @@ pub enum DeadReason {
         /// Those that do.
         api_groups: Vec<Name>,
     },
+    /// A resource that no API group serves.
+    ServedNowhere,
     /// A verb that no request has: `Get`, `get*`, `read`, `post`.
     NoVerb,
     /// A verb that is asked, but not on this: `bind` on `clusterrolebindings`, `list` on `pods/exec`.
@@ -129,8 +134,8 @@ pub enum DeadReason {
 
 /// The rule without its dead parts; nothing where all of it is dead.
 #[must_use]
-pub fn alive(rule: &Rule, granted: GrantedIn, version: Version) -> Option<Rule> {
-    let dead = dead(rule, granted, version);
+pub fn alive(rule: &Rule, granted: GrantedIn, served: Served<'_>) -> Option<Rule> {
+    let dead = dead(rule, granted, served);
     if dead.whole {
         return None;
     }
@@ -150,14 +155,14 @@ fn without<T: Clone>(list: &[T], parts: &[Part], part: fn(usize) -> Part) -> Vec
     alive.map(|(_, item)| item.clone()).collect()
 }
 
-/// What can never match of this rule, granted there, on a server of this version.
+/// What can never match of this rule, granted there, on a server that serves this.
 #[must_use]
-pub fn dead(rule: &Rule, granted: GrantedIn, version: Version) -> Dead {
+pub fn dead(rule: &Rule, granted: GrantedIn, served: Served<'_>) -> Dead {
     let lengths = [rule.verbs.len(), rule.api_groups.len(), rule.resources.len()];
     if lengths.into_iter().fold(1, |product: usize, length| product.saturating_mul(length.max(1))) > LIMIT {
         return Dead::default();
     }
-    let judge = Judge { rule, granted, version };
+    let judge = Judge { rule, granted, served };
     let resources = judge.resources();
     let urls = judge.urls();
     let mut parts = Vec::new();
@@ -195,7 +200,7 @@ struct Half {
 struct Judge<'r> {
     rule: &'r Rule,
     granted: GrantedIn,
-    version: Version,
+    served: Served<'r>,
 }
 
 /// One API group and one resource of a rule.

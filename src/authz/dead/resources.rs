@@ -45,7 +45,7 @@ impl<'r> Judge<'r> {
         if name == "core" || name.contains('/') || is_version(name) {
             return Some(DeadReason::GroupWithVersion);
         }
-        (name == "extensions" && self.version >= EXTENSIONS_GONE).then_some(DeadReason::NoLongerServed)
+        (name == "extensions" && self.served.version >= EXTENSIONS_GONE).then_some(DeadReason::NoLongerServed)
     }
 
     /// For each resource, the pairs with these groups that are not dead by themselves. Groups and resources without one
@@ -85,23 +85,41 @@ impl<'r> Judge<'r> {
         if *pair.resource != ResourcePattern::Any && text.ends_with("/*") {
             return Some(DeadReason::NoPattern);
         }
-        let ((plural, _), group) = (pair.resource()?, pair.built_in()?);
+        let (plural, _) = pair.resource()?;
         // The resource of this question is an audience, which may have any name.
         let audience = "request-serviceaccounts-token-audience";
         if self.rule.verbs.iter().any(|verb| matches!(verb, Pattern::Exact(name) if name == audience)) {
             return None;
         }
+        if *pair.group == Pattern::Any {
+            return self.pair_of_any_group(pair, plural);
+        }
+        let group = pair.built_in()?;
         match known(group, plural) {
-            Some(_) if plural == "podsecuritypolicies" && self.version >= POD_SECURITY_POLICIES_GONE => {
+            Some(_) if plural == "podsecuritypolicies" && self.served.version >= POD_SECURITY_POLICIES_GONE => {
                 Some(DeadReason::NoLongerServed)
             }
-            Some(_) => {
-                let verbs = &self.rule.verbs;
-                let inert = !verbs.is_empty() && !verbs.iter().any(|verb| self.reached(verb, pair));
-                inert.then_some(DeadReason::ClusterScoped)
-            }
+            Some(_) => self.out_of_reach(pair),
             None => misplaced(plural).or_else(|| miswritten(plural, group)),
         }
+    }
+
+    /// The same for the group `*`, which has whatever any group serves.
+    fn pair_of_any_group(&self, pair: Pair<'_>, plural: &str) -> Option<DeadReason> {
+        if known_resources().any(|(resource, _)| resource.name == plural) {
+            return self.out_of_reach(pair);
+        }
+        if self.served.knows_custom(plural) {
+            return None;
+        }
+        miswritten(plural, "*").or_else(|| self.served.all_known.then_some(DeadReason::ServedNowhere))
+    }
+
+    /// Whether none of the verbs reaches the resource where the rule is granted.
+    fn out_of_reach(&self, pair: Pair<'_>) -> Option<DeadReason> {
+        let verbs = &self.rule.verbs;
+        let inert = !verbs.is_empty() && !verbs.iter().any(|verb| self.reached(verb, pair));
+        inert.then_some(DeadReason::ClusterScoped)
     }
 
     /// The resources on which no verb that is left is asked.

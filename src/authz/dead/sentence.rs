@@ -40,6 +40,7 @@ impl DeadReason {
             }
             DeadReason::GroupWithVersion => "groups stand without a version, and the core group is \"\"",
             DeadReason::ServesNone => "this API group serves none of the resources of the rule",
+            DeadReason::ServedNowhere => "no API group serves a resource of this name",
             DeadReason::NoLongerServed => "no longer served in this version of Kubernetes",
             DeadReason::NoPattern => "no pattern; only * and */SUBRESOURCE are",
             DeadReason::NoVerb => "no request has this verb",

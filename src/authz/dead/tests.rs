@@ -1,13 +1,16 @@
 use super::DeadReason::{
     ClusterScoped, GroupWithVersion, LiteralStar, NeverNamed, NoLongerServed, NoMethod, NoPath, NoPattern, NoVerb,
-    NotAsked, NotPlural, ServedElsewhere, ServesNone, UrlInNamespace,
+    NotAsked, NotPlural, ServedElsewhere, ServedNowhere, ServesNone, UrlInNamespace,
 };
 use super::GrantedIn::{Cluster, Namespace, Unbound};
 use super::Part::{ApiGroup, NonResourceUrl, Resource, ResourceName, Verb};
-use super::{DeadPart, DeadReason, GrantedIn, Part, dead};
-use crate::model::{Name, Rule, Version, defaults};
+use super::{DeadPart, DeadReason, GrantedIn, Part, Served, dead};
+use crate::model::{Name, Resource as Kind, Rule, Version, defaults};
 
 const RBAC: &str = "rbac.authorization.k8s.io";
+
+/// Manifests of the newest version, which do not tell what is custom.
+const NEWEST: Served<'static> = Served { version: Version::NEWEST, custom: &[], all_known: false };
 
 fn list<T: From<Name>>(words: &str) -> Vec<T> {
     words.split(' ').map(|word| if word == "-" { "" } else { word }).map(|word| T::from(Name::from(word))).collect()
@@ -30,7 +33,7 @@ fn urls(verbs: &str, urls: &str) -> Rule {
 
 #[track_caller]
 fn check(rule: &Rule, granted: GrantedIn, expected: Vec<(Part, DeadReason)>, whole: bool) {
-    let found = dead(rule, granted, Version::NEWEST);
+    let found = dead(rule, granted, NEWEST);
     let expected: Vec<DeadPart> = expected.into_iter().map(|(part, reason)| DeadPart { part, reason }).collect();
     assert_eq!((found.parts, found.whole), (expected, whole), "{rule:?} {granted:?}");
 }
@@ -79,7 +82,10 @@ fn what_is_served_no_more_is_dead_from_its_version_on() {
     spares(&["get", "policy", "podsecuritypolicies poddisruptionbudgets"], Cluster, Resource(0), NoLongerServed);
     alive(&["get", "extensions.example.com", "ingresses"], Cluster);
     alive(&["get", "resource.k8s.io", "podschedulingcontexts"], Cluster);
-    let old = |words: &[&str], minor| dead(&rule(words), Cluster, Version { major: 1, minor }).whole;
+    let old = |words: &[&str], minor| {
+        let served = Served { version: Version { major: 1, minor }, ..NEWEST };
+        dead(&rule(words), Cluster, served).whole
+    };
     assert!(!old(&["get", "extensions", "ingresses"], 21) && old(&["get", "extensions", "ingresses"], 22));
     let policies = ["use", "policy", "podsecuritypolicies"];
     assert!(!old(&policies, 24) && old(&policies, 25));
@@ -103,7 +109,9 @@ fn rules_know_plural_names_only() {
     kills(&["get", "- apps", "deploy"], Cluster, Resource(0), plural("deployments"));
     kills(&["get", "apps", "deployments.apps"], Cluster, Resource(0), plural("deployments"));
     spares(&["get", "-", "pods svc"], Cluster, Resource(1), plural("services"));
-    alive(&["get", "*", "pod"], Cluster);
+    kills(&["get", "*", "pod"], Cluster, Resource(0), plural("pods"));
+    spares(&["get", "*", "pods deploy"], Cluster, Resource(1), plural("deployments"));
+    alive(&["get", "*", "newthings"], Cluster);
     alive(&["get", "example.com", "deploy"], Cluster);
     alive(&["get", "apps", "newthings"], Cluster);
 }
@@ -198,6 +206,34 @@ fn a_role_binding_reaches_no_cluster_scoped_resource() {
 }
 
 #[test]
+fn the_group_of_all_has_what_some_group_serves() {
+    let custom = |name: &str, namespaced| Kind { name: name.into(), namespaced, ..Kind::default() };
+    let kinds = [custom("widgets", true), custom("pod", true), custom("nodes", true), custom("volumes", false)];
+    let of = |words: &[&str], granted, all_known| {
+        let served = Served { custom: &kinds, all_known, ..NEWEST };
+        dead(&rule(words), granted, served).parts.into_iter().map(|part| part.reason).next()
+    };
+    for (words, granted, known, perhaps) in [
+        (["get", "*", "widgets"], Cluster, None, None),
+        (["get", "*", "pod"], Cluster, None, None),
+        (["get", "*", "gadgets"], Cluster, Some(ServedNowhere), None),
+        (["get", "*", "svc"], Cluster, Some(plural("services")), Some(plural("services"))),
+        (["get", "*", "nodes"], Namespace, None, None),
+        (["get", "*", "storageclasses"], Namespace, Some(ClusterScoped), None),
+        (["get", "*", "storageclasses"], Cluster, None, None),
+        (["impersonate", "*", "users"], Namespace, Some(ClusterScoped), Some(ClusterScoped)),
+        (["impersonate", "*", "serviceaccounts"], Namespace, None, None),
+        (["impersonate", "*", "users"], Cluster, None, None),
+        (["bind", "*", "clusterroles"], Namespace, None, None),
+        (["*", "*", "users"], Namespace, Some(ClusterScoped), None),
+        (["get", "*", "*"], Namespace, None, None),
+    ] {
+        assert_eq!(of(&words, granted, true), known, "{words:?} where all is known");
+        assert_eq!(of(&words, granted, false), perhaps, "{words:?} where more may be");
+    }
+}
+
+#[test]
 fn some_requests_name_nothing() {
     kills(&["deletecollection", "-", "pods", "a"], Cluster, Verb(0), NeverNamed);
     kills(&["create", "authentication.k8s.io", "tokenreviews", "a"], Cluster, Verb(0), NeverNamed);
@@ -239,7 +275,7 @@ fn a_part_is_blamed_for_itself_alone() {
 fn nothing_is_said_of_rules_that_nobody_writes() {
     let many = (0..200).map(|number| format!("pod{number}")).collect::<Vec<_>>().join(" ");
     let long = rule(&[&many, "v1", &many]);
-    assert_eq!(dead(&long, Cluster, Version::NEWEST), super::Dead::default());
+    assert_eq!(dead(&long, Cluster, NEWEST), super::Dead::default());
     check(&Rule::default(), Cluster, Vec::new(), true);
 }
 
@@ -249,7 +285,7 @@ fn kubernetes_installs_no_dead_rule_of_its_own() {
     for role in defaults::roles(Version::NEWEST) {
         let granted = if role.namespace.is_some() { Namespace } else { Unbound };
         for rule in &role.rules {
-            let found = dead(rule, granted, Version::NEWEST);
+            let found = dead(rule, granted, NEWEST);
             let extensions = rule.api_groups == list("extensions");
             assert_eq!(found.whole, extensions, "{} {rule:?} {found:?}", role.id());
             rules += 1;

@@ -34,14 +34,23 @@ impl Judge<'_> {
 
     /// A grant in a namespace does not reach what has none.
     pub(super) fn reached(&self, verb: &Pattern, pair: Pair<'_>) -> bool {
-        let (GrantedIn::Namespace, Some(group), Some(whole)) = (self.granted, pair.built_in(), pair.whole()) else {
+        let (GrantedIn::Namespace, Some(whole)) = (self.granted, pair.whole()) else {
             return true;
         };
-        match verb {
-            Pattern::Exact(verb) => reached_by_role_binding(verb, group, whole),
-            // The verbs by which cluster-scoped resources are reached, see there.
-            Pattern::Any => ["get", "bind", "use"].iter().any(|verb| reached_by_role_binding(verb, group, whole)),
+        match (pair.group, pair.built_in()) {
+            (Pattern::Any, _) => self.reached_in_any_group(verb, whole),
+            (_, Some(group)) => reached_in(verb, group, whole),
+            _ => true,
         }
+    }
+
+    fn reached_in_any_group(&self, verb: &Pattern, whole: &str) -> bool {
+        let plural = whole.split('/').next().unwrap_or_default();
+        if !is_of_kubernetes(verb) && self.served.may_be_namespaced(plural) {
+            return true;
+        }
+        let mut known = known_resources().map(|(resource, _)| resource).filter(|resource| resource.name == plural);
+        known.any(|resource| reached_in(verb, &resource.api_group, whole))
     }
 
     /// Requests that name no object, while only names are granted. The empty name is that of such requests.
@@ -52,6 +61,23 @@ impl Judge<'_> {
         }
         let never = verb == "deletecollection" || verb == "create" && only_posted(pair);
         never.then_some(DeadReason::NeverNamed)
+    }
+}
+
+/// Whether a grant in a namespace lets one do this to a resource of Kubernetes.
+fn reached_in(verb: &Pattern, group: &str, whole: &str) -> bool {
+    match verb {
+        Pattern::Exact(verb) => reached_by_role_binding(verb, group, whole),
+        // The verbs by which cluster-scoped resources are reached, see there.
+        Pattern::Any => ["get", "bind", "use"].iter().any(|verb| reached_by_role_binding(verb, group, whole)),
+    }
+}
+
+/// Whether only Kubernetes itself asks for this verb, and only on its own resources.
+fn is_of_kubernetes(verb: &Pattern) -> bool {
+    match verb {
+        Pattern::Exact(verb) => special_verb(verb).is_some() && !asked_anywhere(verb),
+        Pattern::Any => false,
     }
 }
 

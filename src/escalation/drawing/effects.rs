@@ -76,7 +76,7 @@ impl Drawing<'_, '_> {
         if let Some(by) = quotas::guard(entry, hit, &self.world) {
             reached.iter_mut().for_each(|reached| block(reached, &by));
         }
-        reached.extend(surely(logs::reached(entry, hit, &self.world)));
+        reached.extend(logs::reached(entry, hit, &self.world));
         let mut leads = Vec::new();
         let mut alike: BTreeMap<Certainty, Vec<NodeId>> = BTreeMap::new();
         for Reached { node, certainty, remarks } in reached {

@@ -126,7 +126,8 @@ pub(super) const VAR_LOG: Escape = Escape {
     needs: Some(LogRight),
     proof: Proof::Kubelet,
     why: "The kubelet serves /var/log as root and follows links. Who replaces a log by a link to another file, and may \
-          read logs through the API server, reads that file.",
+          get nodes/log or nodes/proxy, reads that file. With pods/log alone the kubelet tells only what looks like lines \
+          of a container's log, or one line in an error; without any of these rights nothing.",
     fix: "Mount /var/log with readOnly: true, and only the directory of the logs that are collected.",
     controls: &["T1552.001"],
     needs_root: true,

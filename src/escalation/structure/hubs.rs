@@ -7,7 +7,7 @@ use crate::model::{Name, Phase, Scope, Subject};
 
 use super::super::bootstrap;
 use super::machines::privileged_guard;
-use super::pods::{image_guard, pod_node};
+use super::pods::{guarded, image_guard, pod_node};
 use super::roles::join;
 use super::{Structure, account};
 
@@ -50,8 +50,8 @@ impl Structure<'_, '_> {
             Hub::Evicted(name, all, pool) => self.evicted(id, name, *all, *pool),
             Hub::Adapt(name, power) => self.adapt(id, name, *power),
             Hub::Adapted(name, power) => self.adapted(id, name, *power),
-            Hub::Bind(scope) => self.bind(id, Node::Hub(Hub::Waiting(scope.clone()))),
-            Hub::BindOne(namespace, workload) => self.bind(id, Node::Workload(namespace.clone(), workload.clone())),
+            Hub::Bind(scope) => self.bind(id, scope),
+            Hub::BindOne(namespace, workload) => self.bind_one(id, namespace, workload),
             Hub::Rewrite(role) => self.rewrite(id, *role),
             Hub::Contribute => self.contribute(id),
             Hub::NewClusterRole => self.new_cluster_role(id),
@@ -102,20 +102,19 @@ impl Structure<'_, '_> {
     }
 
     fn exec(&mut self, id: NodeId, namespace: &Name) {
-        let pods = self.world.pods.get(namespace).into_iter().flatten();
-        for pod in pods.filter(|pod| pod.phase == Phase::Running) {
+        for pod in self.world.pods_in(namespace).filter(|pod| pod.phase == Phase::Running) {
             self.lead_once(id, pod_node(self.world, pod), Edge::structure());
         }
     }
 
-    /// A container that is added brings a security context of its own.
+    /// A container that is added brings a security context of its own, and the whole pod is judged again.
     fn debug(&mut self, id: NodeId, namespace: &Name) {
         let guard = privileged_guard(self.world, namespace);
-        for pod in self.world.pods.get(namespace).into_iter().flatten().filter(|pod| !pod.mirror) {
-            self.lead_once(id, pod_node(self.world, pod), Edge::structure());
+        for pod in self.world.pods_in(namespace).filter(|pod| !pod.mirror) {
+            let edge = guarded(Edge::structure(), image_guard(self.world, pod).as_ref());
+            self.lead_once(id, pod_node(self.world, pod), edge);
             if let Some(machine) = &pod.node {
-                let edge = Edge::identity("escape/privileged");
-                let edge = guard.clone().map_or(edge.clone(), |by| edge.blocked(by));
+                let edge = guarded(Edge::identity("escape/privileged"), guard.as_ref());
                 self.lead_once(id, Node::Machine(machine.clone()), edge);
             }
         }
@@ -123,9 +122,8 @@ impl Structure<'_, '_> {
 
     /// A pod with another image is judged again by the level of its namespace.
     fn change_image(&mut self, id: NodeId, namespace: &Name) {
-        for pod in self.world.pods.get(namespace).into_iter().flatten().filter(|pod| !pod.mirror) {
-            let edge = Edge::structure();
-            let edge = image_guard(self.world, pod).map_or(edge.clone(), |by| edge.blocked(by));
+        for pod in self.world.pods_in(namespace).filter(|pod| !pod.mirror) {
+            let edge = guarded(Edge::structure(), image_guard(self.world, pod).as_ref());
             self.lead_once(id, pod_node(self.world, pod), edge);
         }
     }

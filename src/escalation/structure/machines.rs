@@ -5,6 +5,7 @@ use crate::guards::pod_security::{self, Freedom, Policy};
 use crate::model::{Name, Subject};
 
 use super::super::world::World;
+use super::doubt::doubted;
 use super::kubelets::{KubeletRight, kubelet_rights};
 use super::{CLUSTER_ADMIN, Structure, with_fact};
 
@@ -22,8 +23,10 @@ impl Structure<'_, '_> {
             self.lead_once(id, workload, Edge::identity("identity/node-pods"));
         }
         self.daemons_on(id, name);
-        if let [_] = self.world.machines.keys().collect::<Vec<_>>().as_slice() {
-            self.lead(id, Node::Objective(Objective::AllNodes), Edge::structure());
+        if self.world.machines.len() == 1 {
+            let edge = Edge::structure();
+            let edge = if self.world.was_read(name) { edge } else { doubted(edge, "no Node object was read") };
+            self.lead(id, Node::Objective(Objective::AllNodes), edge);
         }
     }
 

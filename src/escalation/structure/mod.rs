@@ -3,6 +3,8 @@
 //! Every node of the graph is expanded once, which may add nodes that are expanded in turn; so a hub that nobody reaches
 //! costs nothing. Linear in the snapshot: a hub of the cluster leads to those of the namespaces, these to their members.
 
+mod arrival;
+mod doubt;
 mod hubs;
 mod kubelets;
 mod machines;
@@ -25,7 +27,6 @@ use super::{CLUSTER_ADMIN, bootstrap};
 
 pub(super) use kubelets::kubelet_rights;
 pub(super) use machines::privileged_guard;
-pub(super) use movement::waits;
 pub(super) use new_pods::{quota_guard, volume_reached};
 pub use pods::{Credential, credentials};
 pub(super) use pods::{by_workload, image_guard, pod_node};
@@ -59,8 +60,8 @@ struct Structure<'a, 's> {
     graph: &'a mut Graph,
     /// What many lead to.
     lists: Lists,
-    /// What an escape leads to from a pod that is on no node yet.
-    outs: HashMap<ways_out::Out, Vec<NodeId>>,
+    /// What an escape leads to from a pod that is on no node yet, and whether the Node objects were read.
+    outs: HashMap<ways_out::Out, Vec<(NodeId, bool)>>,
     /// Joins that are drawn once, by their parts.
     halves: HashSet<(NodeId, NodeId)>,
     /// The edges of the node at hand that are drawn once.

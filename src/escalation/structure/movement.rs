@@ -7,10 +7,11 @@
 use std::collections::BTreeSet;
 
 use crate::graph::{Certainty, Edge, Hub, Means, Node, NodeId, Power};
-use crate::model::{Name, Phase, Pod, Scope, Subject, WorkloadRef};
+use crate::model::{Name, Scope, Subject, WorkloadRef};
 
 use super::super::world::{Demand, World};
 use super::Structure;
+use super::doubt::as_far_as_read;
 use super::new_pods::quota_guard;
 use super::pods::token_volumes;
 use super::roles::join;
@@ -19,7 +20,8 @@ impl Structure<'_, '_> {
     /// The DaemonSets that a node lets in and whose pods are not there yet.
     pub(super) fn daemons_on(&mut self, id: NodeId, name: &Name) {
         let comers = self.daemons_not_on(name).into_iter().map(Node::Subject).collect();
-        self.lead_all(id, comers, &Edge::identity("identity/daemonset"));
+        let edge = as_far_as_read(Edge::identity("identity/daemonset"), self.world, name);
+        self.lead_all(id, comers, &edge);
     }
 
     /// What the kubelets of a pool draw by the labels of their nodes. A DaemonSet comes at once, others start anew first.
@@ -78,7 +80,9 @@ impl Structure<'_, '_> {
         let both = self.graph.join(&[id, own]);
         let edge = Edge::structure().with(certainty);
         let edge = quota_guard(self.world, namespace).map_or(edge.clone(), |by| edge.blocked(by));
-        self.lead(both, workload_node(namespace, workload), edge);
+        for to in self.brought(namespace, workload) {
+            self.lead_once(both, to, edge.clone());
+        }
     }
 
     /// Pods that are driven off a node come to another one that the attacker controls.
@@ -111,48 +115,34 @@ impl Structure<'_, '_> {
     /// What comes to a node once it is written: DaemonSets at once, others that ask for its labels when they start anew.
     pub(super) fn adapted(&mut self, id: NodeId, name: &Name, power: Power) {
         let world = self.world;
+        // Whoever writes the whole node decides what was not read of it.
+        let edge = match power {
+            Power::Whole => Edge::structure(),
+            _ => as_far_as_read(Edge::structure(), world, name),
+        };
         for (namespace, workload, demand) in world.successors.particular() {
-            let gained = world.successors.can_be_open(demand, name, power)
-                && !world.successors.can_be_open(demand, name, Power::Kubelet);
-            if gained {
-                self.come(id, namespace, workload, demand, (demand.daemon, Edge::structure()));
+            let gained = !world.was_read(name) || !world.successors.can_be_open(demand, name, Power::Kubelet);
+            if gained && world.successors.can_be_open(demand, name, power) {
+                self.come(id, namespace, workload, demand, (demand.daemon, edge.clone()));
             }
-        }
-    }
-
-    /// A pod that waits is sent to a node of the attacker's own: no label and no taint is asked.
-    pub(super) fn bind(&mut self, id: NodeId, gives: Node) {
-        if !self.world.machines.is_empty() {
-            let own = self.graph.add(Node::Hub(Hub::SomeMachine));
-            join(self.graph, id, own, gives);
-        }
-    }
-
-    /// The pods of a namespace that no node runs yet.
-    pub(super) fn waiting(&mut self, id: NodeId, namespace: &Name) {
-        let pods = self.world.pods.get(namespace).into_iter().flatten();
-        for pod in pods.filter(|pod| waits(pod)) {
-            self.lead_once(id, workload_node(namespace, &pod.workload), Edge::structure());
         }
     }
 
     /// The next pod of a workload comes, unless its namespace takes no more.
     fn come(&mut self, id: NodeId, namespace: &Name, workload: &WorkloadRef, demand: &Demand, way: (bool, Edge)) {
         let to = match demand.daemon {
-            true => daemon_account(self.world, namespace, workload).map(Node::Subject),
-            false => Some(workload_node(namespace, workload)),
+            true => daemon_account(self.world, namespace, workload).map(Node::Subject).into_iter().collect(),
+            false => self.brought(namespace, workload),
         };
-        let Some(to) = to else { return };
         let (sure, edge) = way;
-        let edge = edge.with(if sure { Certainty::ProvenRights } else { Certainty::Unknown });
+        let best = if sure { Certainty::ProvenRights } else { Certainty::Unknown };
+        let certainty = edge.certainty.max(best);
+        let edge = edge.with(certainty);
         let edge = quota_guard(self.world, namespace).map_or(edge.clone(), |by| edge.blocked(by));
-        self.lead_once(id, to, edge);
+        for to in to {
+            self.lead_once(id, to, edge.clone());
+        }
     }
-}
-
-/// Whether a pod waits for a node. What no server has stored is taken to run.
-pub(in crate::escalation) fn waits(pod: &Pod) -> bool {
-    pod.node.is_none() && pod.phase == Phase::Pending && !pod.mirror
 }
 
 /// The workloads with pods on a node that a taint drives off it, or, all of them, the end of the Node object.
@@ -163,10 +153,6 @@ fn driven_off<'w>(world: &'w World<'_>, name: &Name, all: bool) -> Vec<(&'w Name
         .into_iter()
         .filter_map(|(namespace, workload)| Some((namespace, workload, world.successors.of(namespace, workload)?)));
     next.filter(|(.., demand)| !demand.daemon && (all || demand.yields)).collect()
-}
-
-fn workload_node(namespace: &Name, workload: &WorkloadRef) -> Node {
-    Node::Workload(namespace.clone(), workload.clone())
 }
 
 /// The account whose token the pods of a DaemonSet carry.

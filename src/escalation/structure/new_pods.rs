@@ -6,7 +6,8 @@ use crate::guards::pod_security::{self, Freedom};
 use crate::model::{Name, PersistentVolume, Scope};
 
 use super::super::escapes::{Escape, Gives, by_volume};
-use super::super::world::World;
+use super::super::world::{UNREAD, World};
+use super::doubt::doubted;
 use super::machines::{default_level_fact, level_text, privileged_guard};
 use super::roles::join;
 use super::{CLUSTER_ADMIN, Structure, with_fact};
@@ -65,27 +66,35 @@ impl Structure<'_, '_> {
             let facts = std::iter::once(claimed).chain(rootless.clone()).collect();
             let certainty = if rootless.is_some() { Certainty::Unknown } else { Certainty::ProvenRights };
             let edge = Edge::identity(escape.id).with(certainty).saying(Remarks { facts, blocked_by: Vec::new() });
-            reached.into_iter().for_each(|node| self.lead(id, node, edge.clone()));
+            for (node, read) in reached {
+                let edge = edge.clone();
+                self.lead(id, node, if read { edge } else { doubted(edge, UNREAD) });
+            }
         }
     }
 }
 
-/// What a pod reaches that mounts this volume writable, by its escape.
+/// What a pod reaches that mounts this volume writable, by its escape; and whether the node's labels, which the affinity
+/// of the volume asks for, were read.
 pub(in crate::escalation) fn volume_reached(
     world: &World<'_>,
     volume: &PersistentVolume,
-) -> Option<(&'static Escape, Vec<Node>)> {
+) -> Option<(&'static Escape, Vec<(Node, bool)>)> {
     let (escape, gives) = by_volume(volume)?;
-    let here = world.machines_of(&volume.terms);
+    let anywhere = volume.terms.is_empty();
+    let here = || world.machines_of(&volume.terms).into_iter().map(|name| (name, anywhere || world.was_read(name)));
+    let each = |node: fn(Name) -> Node| here().map(|(name, read)| (node(name.clone()), read)).collect();
     let reached = match gives {
-        Gives::Node if volume.terms.is_empty() => vec![Node::Hub(Hub::Machines)],
-        Gives::Node => here.into_iter().cloned().map(Node::Machine).collect(),
-        Gives::NodePods if volume.terms.is_empty() => vec![Node::Hub(Hub::Kubelets)],
-        Gives::NodePods => here.into_iter().cloned().map(Node::Kubelet).collect(),
+        Gives::Node if anywhere => vec![(Node::Hub(Hub::Machines), true)],
+        Gives::Node => each(Node::Machine),
+        Gives::NodePods if anywhere => vec![(Node::Hub(Hub::Kubelets), true)],
+        Gives::NodePods => each(Node::Kubelet),
         // The files of a control plane hold the keys of everything.
         Gives::NodeFiles => {
-            let keys = here.iter().any(|name| world.is_control_plane(name)).then_some(CLUSTER_ADMIN);
-            keys.into_iter().chain(here.into_iter().cloned().map(Node::Kubelet)).collect()
+            let keys = here().filter(|(name, _)| world.is_control_plane(name)).map(|(_, read)| (CLUSTER_ADMIN, read));
+            let surest = keys.max_by_key(|(_, read)| *read);
+            let kubelets: Vec<(Node, bool)> = each(Node::Kubelet);
+            surest.into_iter().chain(kubelets).collect()
         }
         Gives::Finding => return None,
     };

@@ -11,6 +11,7 @@ use crate::model::{Name, Phase, Pod, PodSpec, Subject, TokenAudience, VolumeKind
 
 use super::super::world::World;
 use super::Structure;
+use super::doubt::awaited;
 use super::new_pods::quota_guard;
 use super::ways_out::escape_edge;
 
@@ -18,9 +19,15 @@ impl Structure<'_, '_> {
     /// What any replica carries.
     pub(super) fn workload(&mut self, id: NodeId, namespace: &Name, workload: &WorkloadRef) {
         let mut specs = BTreeSet::new();
-        for pod in self.world.pods_of(namespace, workload) {
+        let mut pods = self.world.pods_of(namespace, workload).to_vec();
+        // What one replica carries is there, though others wait for a node.
+        pods.sort_by_key(|pod| pod.waits());
+        for pod in pods {
             let guard = never_made(self.world, pod);
-            let identity = |id| guarded(Edge::identity(id), guard.as_ref());
+            let identity = |id| match pod.waits() {
+                true => awaited(Edge::identity(id)),
+                false => guarded(Edge::identity(id), guard.as_ref()),
+            };
             for credential in credentials(self.world, pod) {
                 let (subject, step) = match credential {
                     Credential::Projected(account) => (account, "identity/pod-token"),
@@ -116,6 +123,13 @@ pub fn credentials(world: &World<'_>, pod: &Pod) -> BTreeSet<Credential> {
     let legacy = spec.readable_secrets().filter_map(|secret| world.token_in(&pod.namespace, secret));
     found.extend(legacy.map(|name| Credential::LegacySecret(account(name))));
     found
+}
+
+/// What a pod gives whoever has the node that it comes to.
+pub(super) fn carried(world: &World<'_>, pod: &Pod) -> BTreeSet<Node> {
+    let accounts = credentials(world, pod).into_iter().map(|credential| Node::Subject(credential.subject().clone()));
+    let secrets = world.snapshot.pod_spec(pod.spec).readable_secrets();
+    accounts.chain(secrets.map(|name| Node::Secret(pod.namespace.clone(), name.clone()))).collect()
 }
 
 /// The volumes that hold a token for the API server.

@@ -6,6 +6,7 @@ use crate::model::{Name, Subject};
 
 use super::super::bootstrap;
 use super::Structure;
+use super::doubt::as_far_as_read;
 
 impl Structure<'_, '_> {
     pub(super) fn subject(&mut self, id: NodeId, subject: &Subject) {
@@ -41,6 +42,7 @@ impl Structure<'_, '_> {
         self.lead(id, Node::Hub(Hub::PodsOf(name.clone())), Edge::identity("identity/kubelet-rights"));
         self.link(id, Node::Hub(Hub::SomeMachine));
         let pools = self.world.successors.pools_with(name);
-        self.lead_all(id, pools.into_iter().map(Hub::Pool).map(Node::Hub).collect(), &Edge::structure());
+        let edge = as_far_as_read(Edge::structure(), self.world, name);
+        self.lead_all(id, pools.into_iter().map(Hub::Pool).map(Node::Hub).collect(), &edge);
     }
 }

@@ -4,6 +4,8 @@ use crate::graph::{Certainty, Edge, Hub, Node, NodeId, Remarks};
 use crate::model::{Name, Placement, Pod};
 
 use super::super::escapes::{EscapeCertainty, Escaped, Gives};
+use super::super::world::UNREAD;
+use super::doubt::{awaited, doubted};
 use super::pods::guarded;
 use super::roles::join;
 use super::{CLUSTER_ADMIN, Structure};
@@ -41,17 +43,24 @@ impl Structure<'_, '_> {
                 gives: escaped.gives,
             };
             if !self.outs.contains_key(&out) {
-                let machines = self.world.machines_for(pod, daemon);
-                let to = machines.into_iter().filter_map(|name| self.out(name, escaped)).collect();
-                let to = self.lists.of(self.graph, to);
-                self.outs.insert(out.clone(), to);
+                let read = self.all_out(self.world.machines_for(pod, daemon), escaped, true);
+                let unread = self.all_out(self.world.unread_for(pod), escaped, false);
+                self.outs.insert(out.clone(), [read, unread].concat());
             }
-            for to in self.outs.get(&out).cloned().unwrap_or_default() {
+            for (to, read) in self.outs.get(&out).cloned().unwrap_or_default() {
                 let edge = escape_edge(escaped);
                 let certainty = edge.certainty.max(best);
-                self.graph.connect(id, to, guarded(edge.with(certainty), guard));
+                let edge = guarded(edge.with(certainty), guard);
+                let edge = if pod.waits() { awaited(edge) } else { edge };
+                self.graph.connect(id, to, if read { edge } else { doubted(edge, UNREAD) });
             }
         }
+    }
+
+    /// What an escape leads to on these nodes, and whether they were read.
+    fn all_out(&mut self, machines: Vec<&Name>, escaped: &Escaped, read: bool) -> Vec<(NodeId, bool)> {
+        let to = machines.into_iter().filter_map(|name| self.out(name, escaped)).collect();
+        self.lists.of(self.graph, to).into_iter().map(|to| (to, read)).collect()
     }
 
     /// What an escape leads to on this node: what it gives, or half of it where it takes another.

@@ -35,7 +35,7 @@ impl Asked<'_> {
         pinned && can_let_in(self.placement, self.daemon, node, power) && self.volumes.iter().all(fits)
     }
 
-    fn is_pinned_to(&self, node: &Node) -> bool {
+    pub(super) fn is_pinned_to(&self, node: &Node) -> bool {
         self.pinned.is_none_or(|pinned| *pinned == node.name)
     }
 }

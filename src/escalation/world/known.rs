@@ -4,6 +4,9 @@ use crate::model::Name;
 
 use super::World;
 
+/// What is missing of a node that only its pods tell of.
+pub(in crate::escalation) const UNREAD: &str = "the Node object was not read: its labels and taints are not known";
+
 impl World<'_> {
     /// Whether all service accounts of this namespace were read, so that one that is not there does not exist. Plain
     /// manifests never hold all, nor does a dump without the kind or of another namespace.
@@ -20,6 +23,11 @@ impl World<'_> {
     pub fn knows_roles(&self) -> bool {
         let gap = |resource: &str| self.snapshot.gaps.iter().any(|gap| gap.resource == resource);
         self.snapshot.source.stored && !gap("roles") && !gap("clusterroles")
+    }
+
+    /// Whether the Node object of this node was read.
+    pub(in crate::escalation) fn was_read(&self, name: &Name) -> bool {
+        self.machines.get(name).is_some_and(|machine| machine.node.is_some())
     }
 
     /// Whether the namespace exists, as far as can be told.

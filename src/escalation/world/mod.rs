@@ -12,11 +12,13 @@ mod successors;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{
-    Binding, BindingId, Labels, Name, Node, Pod, PodSpecId, RoleId, Scope, Snapshot, Subject, Workload, WorkloadRef,
+    Binding, BindingId, Labels, Name, Node, Phase, Pod, PodSpecId, RoleId, Scope, Snapshot, Subject, Workload,
+    WorkloadRef,
 };
 
 use super::escapes::{Escaped, Gives, NodeVolumes};
 
+pub(in crate::escalation) use known::UNREAD;
 pub(in crate::escalation) use successors::{Demand, Successors};
 
 /// What there is to reach.
@@ -127,6 +129,13 @@ impl<'s> World<'s> {
     #[must_use]
     pub fn pods_of(&self, namespace: &Name, workload: &WorkloadRef) -> &[&'s Pod] {
         self.by_workload.get(namespace).and_then(|workloads| workloads.get(workload)).map_or(&[], Vec::as_slice)
+    }
+
+    /// The pods of a namespace that somebody may do something to: there is one, rather than a template of one, and its
+    /// namespace is there.
+    pub(in crate::escalation) fn pods_in(&self, namespace: &Name) -> impl Iterator<Item = &'s Pod> + use<'s, '_> {
+        let pods = self.pods.get(namespace).filter(|_| !self.lacks_namespace(namespace));
+        pods.into_iter().flatten().copied().filter(|pod| pod.phase != Phase::Dormant)
     }
 
     /// How a pod gets out, in the order of the table.

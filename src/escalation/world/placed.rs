@@ -19,7 +19,7 @@ impl<'s> World<'s> {
         self.template(&pod.namespace, &pod.workload)?.pinned.as_ref()
     }
 
-    /// The nodes that a pod may run on which is on none yet.
+    /// The nodes that were read and that a pod may run on which is on none yet.
     pub(in crate::escalation) fn machines_for(&self, pod: &Pod, daemon: bool) -> Vec<&'s Name> {
         let spec = self.snapshot.pod_spec(pod.spec);
         let pinned = self.pinned(pod);
@@ -30,6 +30,13 @@ impl<'s> World<'s> {
         let here = |node: &Node| pinned.is_none_or(|pinned| *pinned == node.name) && lets_in(node);
         let machines = self.machines.iter().filter(|(_, machine)| machine.node.is_some_and(here));
         machines.map(|(name, _)| *name).collect()
+    }
+
+    /// The nodes that were not read: each may let such a pod in or not, unless its template names another.
+    pub(in crate::escalation) fn unread_for(&self, pod: &Pod) -> Vec<&'s Name> {
+        let pinned = self.pinned(pod);
+        let unread = self.machines.iter().filter(|(_, machine)| machine.node.is_none());
+        unread.map(|(name, _)| *name).filter(|name| pinned.is_none_or(|pinned| pinned == *name)).collect()
     }
 
     /// The nodes that a volume with this affinity can be used on. One that was not read may have any label.

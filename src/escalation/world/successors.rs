@@ -19,6 +19,8 @@ use super::asked::{Asked, asked};
 pub(in crate::escalation) struct Successors<'s> {
     /// The nodes, sorted: places in here stand for them.
     machines: Vec<&'s Name>,
+    /// Those of which no Node object was read.
+    unread: FixedBitSet,
     demands: Vec<Demand>,
     of: BTreeMap<&'s Name, BTreeMap<&'s WorkloadRef, usize>>,
     pools: Vec<FixedBitSet>,
@@ -44,6 +46,8 @@ pub(in crate::escalation) struct Demand {
     pub(in crate::escalation) yields: bool,
     /// The nodes that let it in as they are.
     open: FixedBitSet,
+    /// The nodes that may, as far as is known: those that were not read.
+    perhaps: FixedBitSet,
     /// For each power, the pool of nodes that it makes fit.
     pools: [usize; Power::ALL.len()],
 }
@@ -82,7 +86,15 @@ impl<'s> Successors<'s> {
             .iter()
             .map(|(name, machine)| machine.node.cloned().unwrap_or_else(|| unread(name)))
             .collect();
-        let mut successors = Successors { machines: world.machines.keys().copied().collect(), ..Self::default() };
+        let machines: Vec<&Name> = world.machines.keys().copied().collect();
+        let mut unread = FixedBitSet::with_capacity(machines.len());
+        unread.extend(
+            (0..machines.len())
+                .zip(world.machines.values())
+                .filter(|(_, of)| of.node.is_none())
+                .map(|(place, _)| place),
+        );
+        let mut successors = Successors { machines, unread, ..Self::default() };
         let (mut demands, mut pools) = (BTreeMap::new(), HashMap::new());
         for (namespace, workloads) in &world.by_workload {
             for (workload, pods) in workloads {
@@ -112,6 +124,9 @@ impl<'s> Successors<'s> {
 
     fn demand(&mut self, asked: &Asked<'_>, nodes: &[Node], known: &mut HashMap<FixedBitSet, usize>) -> Demand {
         let (open, fit) = fitting(asked, nodes);
+        let unread = self.unread.ones().filter(|&place| nodes.get(place).is_some_and(|node| asked.is_pinned_to(node)));
+        let mut perhaps = FixedBitSet::with_capacity(nodes.len());
+        perhaps.extend(unread);
         let pools = fit.map(|pool| {
             let next = self.pools.len();
             let id = *known.entry(pool.clone()).or_insert(next);
@@ -125,6 +140,7 @@ impl<'s> Successors<'s> {
             selective: asks_for_labels(asked.placement) && nodes.iter().any(|node| !fits_labels(asked.placement, node)),
             yields: yields_to_taints(asked.placement),
             open,
+            perhaps,
             pools,
         }
     }
@@ -201,8 +217,10 @@ impl<'s> Successors<'s> {
     /// Whether only one node of the kubelets' pool is left for the next pod, `gone` apart: no other lets it in.
     pub(in crate::escalation) fn is_settled(&self, demand: &Demand, gone: Option<&Name>) -> bool {
         let gone = gone.and_then(|name| self.machines.binary_search(&name).ok());
-        let left =
-            |places: &FixedBitSet| places.count_ones(..) - usize::from(gone.is_some_and(|gone| places.contains(gone)));
+        let left = |places: &FixedBitSet| {
+            let there = |place: &usize| Some(*place) != gone;
+            places.union(&demand.perhaps).filter(there).count()
+        };
         let [kubelet, ..] = demand.pools;
         let pool = self.pools.get(kubelet).map_or(0, left);
         left(&demand.open) == 0 || pool == 1

@@ -1,9 +1,10 @@
 //! Grants to groups that nobody chose the members of: everybody, everybody who logged in, every account, every node.
 
 use crate::authz::{
-    ANONYMOUS, AUTHENTICATED, GrantedIn, NODES, SERVICE_ACCOUNTS, UNAUTHENTICATED, alive, any_pattern, resource_matches,
+    ANONYMOUS, AUTHENTICATED, GrantedIn, NODES, SERVICE_ACCOUNTS, Served, UNAUTHENTICATED, alive, any_pattern,
+    resource_matches,
 };
-use crate::model::{Pattern, ResourcePattern, Role, Rule, Scope, Subject, Version};
+use crate::model::{Pattern, ResourcePattern, Role, Rule, Scope, Subject};
 use crate::template::Severity;
 
 use super::context::Context;
@@ -22,13 +23,25 @@ pub(super) const ANONYMOUS_BINDING: Hygiene = Hygiene {
 
 pub(super) const AUTHENTICATED_BINDING: Hygiene = Hygiene {
     id: "hygiene/authenticated-binding",
-    title: "Grants to everybody who has logged in, to all service accounts or to all nodes",
+    title: "Grants to everybody who has logged in, or to all service accounts",
     severity: Severity::Medium,
     why: "Every pod with a token has these rights, and every user, in some clouds everybody with an account of that cloud. \
           High where they write anything or read Secrets. What the API server installs does not count; kubeadm's is built in.",
     fix: "Bind only the accounts or the group that need it.",
     controls: &["C-0265", "KSV-01011"],
     find: authenticated_binding,
+};
+
+pub(super) const NODES_BINDING: Hygiene = Hygiene {
+    id: "hygiene/nodes-binding",
+    title: "Grants to the group of all nodes",
+    severity: Severity::Medium,
+    why: "The kubelet of every node has these rights, so whoever takes over any node has them, beyond its own pods: the \
+          Node authorizer gives a kubelet what it needs without a binding. High where they write anything or read \
+          Secrets. kubeadm's are built in.",
+    fix: "Remove system:nodes from the binding, and bind the account of the program that needs the rights.",
+    controls: &[],
+    find: nodes_binding,
 };
 
 fn anonymous_binding(context: &Context<'_>) -> Vec<Found> {
@@ -41,9 +54,18 @@ fn anonymous_binding(context: &Context<'_>) -> Vec<Found> {
 }
 
 fn authenticated_binding(context: &Context<'_>) -> Vec<Found> {
-    let version = context.snapshot.source.server_version;
-    let found = bound(context, is_crowd).map(|bound| {
-        let severe = changes_or_reads_secrets(bound.role, &bound.scope, version);
+    by_rights(context, is_crowd)
+}
+
+fn nodes_binding(context: &Context<'_>) -> Vec<Found> {
+    by_rights(context, |subject| matches!(subject, Subject::Group(name) if name == NODES))
+}
+
+/// What such subjects are granted, as bad as that is.
+fn by_rights(context: &Context<'_>, wanted: fn(&Subject) -> bool) -> Vec<Found> {
+    let served = Served::from(context.snapshot);
+    let found = bound(context, wanted).map(|bound| {
+        let severe = changes_or_reads_secrets(bound.role, &bound.scope, served);
         bound.found.with(if severe { Severity::High } else { Severity::Medium })
     });
     found.collect()
@@ -52,7 +74,7 @@ fn authenticated_binding(context: &Context<'_>) -> Vec<Found> {
 fn is_crowd(subject: &Subject) -> bool {
     let Subject::Group(name) = subject else { return false };
     let of_namespace = name.strip_prefix(SERVICE_ACCOUNTS).is_some_and(|rest| rest.is_empty() || rest.starts_with(':'));
-    of_namespace || name == AUTHENTICATED || name == NODES
+    of_namespace || name == AUTHENTICATED
 }
 
 /// A grant to a subject that was asked for.
@@ -79,8 +101,8 @@ fn bound<'a>(context: &'a Context<'a>, wanted: fn(&Subject) -> bool) -> impl Ite
 const WRITES: &[&str] =
     &["create", "update", "patch", "delete", "deletecollection", "impersonate", "bind", "escalate", "approve", "sign"];
 
-fn changes_or_reads_secrets(role: &Role, scope: &Scope, version: Version) -> bool {
-    let live = role.rules.iter().filter_map(|rule| alive(rule, GrantedIn::from(scope), version));
+fn changes_or_reads_secrets(role: &Role, scope: &Scope, served: Served<'_>) -> bool {
+    let live = role.rules.iter().filter_map(|rule| alive(rule, GrantedIn::from(scope), served));
     live.into_iter().any(|rule| writes(&rule) || reads_secrets(&rule))
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use crate::authz::{GrantedIn, dead};
+use crate::authz::{GrantedIn, Served, dead};
 use crate::model::{Pattern, ResourcePattern, Role, RoleId, Rule};
 use crate::template::{Severity, rule_text};
 
@@ -14,7 +14,8 @@ pub(super) const WILDCARD: Hygiene = Hygiene {
     title: "Bound roles with `*` for verbs, resources or API groups",
     severity: Severity::Low,
     why: "`*` also covers what is not there yet: verbs such as bind and escalate, subresources such as pods/exec, and \
-          every resource that somebody adds. As bad as what such a rule leads to. `*/scale` is one subresource and does \
+          every resource that somebody adds. As bad as what such a rule leads to; medium at most where only the API group \
+          is `*`, which adds no more than what others call by the same name. `*/scale` is one subresource and does \
           not count, nor do roles that the API server installs.",
     fix: "List the verbs, resources and API groups that are used.",
     controls: &["CIS-5.1.3", "C-0187", "KSV-0044", "KSV-0045", "KSV-0046"],
@@ -73,24 +74,36 @@ fn severities(context: &Context<'_>, wide: &BTreeMap<RoleId, BTreeSet<usize>>) -
     let mut severities: BTreeMap<RoleId, Severity> = BTreeMap::new();
     for (role, _, hits) in &context.assessment.escalation.roles {
         let Some(rules) = wide.get(role).filter(|rules| !rules.is_empty()) else { continue };
-        let by_star = hits.iter().filter(|drawn| drawn.hit.grants.iter().any(|grant| rules.contains(&grant.rule)));
-        for drawn in by_star {
+        let named: BTreeSet<usize> = rules.iter().copied().filter(|rule| adds_groups(context, *role, *rule)).collect();
+        for drawn in hits {
+            let mut by_star =
+                drawn.hit.grants.iter().map(|grant| &grant.rule).filter(|rule| rules.contains(rule)).peekable();
+            if by_star.peek().is_none() {
+                continue;
+            }
+            let most = if by_star.all(|rule| named.contains(rule)) { Severity::Medium } else { Severity::Critical };
             let known = severities.entry(*role).or_insert(Severity::Low);
-            *known = context.assessment.severity(drawn).max(*known);
+            *known = context.assessment.severity(drawn).min(most).max(*known);
         }
     }
     severities
 }
 
+/// Whether the only `*` of a rule stands for API groups.
+fn adds_groups(context: &Context<'_>, role: RoleId, rule: usize) -> bool {
+    let rule = context.snapshot.role(role).rules.get(rule);
+    rule.is_some_and(|rule| stars(rule) == ["API groups"])
+}
+
 fn dead_rules(context: &Context<'_>) -> Vec<Found> {
-    let version = context.snapshot.source.server_version;
+    let served = Served::from(context.snapshot);
     let mut found = Vec::new();
     for (id, role) in context.snapshot.role_ids() {
         let granted = GrantedIn::of_role(context.assessment.access, id);
         // The same rule twice is one finding.
         let mut seen = HashSet::new();
         for (place, rule) in role.rules.iter().enumerate() {
-            let dead = dead(rule, granted, version);
+            let dead = dead(rule, granted, served);
             if dead.whole && seen.insert(rule) {
                 let why: Vec<String> = dead.parts.iter().map(|part| part.sentence(rule)).collect();
                 let message = format!("{} rule {place} matches no request: {}", role.id(), why.join("; "));

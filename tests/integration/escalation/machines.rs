@@ -182,15 +182,79 @@ fn logs_complete_the_escape_by_var_log() {
     let token =
         pod.replace("volumes: [", "volumes: [{name: t, projected: {sources: [{serviceAccountToken: {path: t}}]}}, ");
     let token = token.replace("volumeMounts: [", "volumeMounts: [{name: t, mountPath: /t}, ");
-    let rows: [(&str, &[Granted], bool); 3] = [
-        ("reads its own log", &[("open", "get pods/log")], true),
-        ("reads logs elsewhere", &[("base", "get pods/log")], false),
-        ("reads the node's logs", &[("*", "get nodes/log")], true),
+    let sure = Some("proven-rights");
+    // How sure it is on the control plane, and how bad the pod is on a node of its own.
+    let rows: [(&str, &[Granted], Option<&str>, &str); 9] = [
+        ("reads no log", &[("open", "get pods")], None, "low"),
+        ("lists pods and their logs", &[("open", "list pods/log")], None, "low"),
+        ("reads its own log", &[("open", "get pods/log")], Some("unknown"), "medium"),
+        ("reads its own by name", &[("open", "get pods/log p")], Some("unknown"), "medium"),
+        ("reads every log", &[("*", "get pods/log")], Some("unknown"), "medium"),
+        ("reads logs elsewhere", &[("base", "get pods/log")], None, "low"),
+        ("reads the node's logs", &[("*", "get nodes/log")], sure, "high"),
+        ("reads those of its node", &[("*", "get nodes/log cp"), ("*", "get nodes/log w2")], sure, "high"),
+        ("reads those of another", &[("*", "get nodes/log w1"), ("open", "get pods/log")], Some("unknown"), "medium"),
     ];
-    for (name, granted, expected) in rows {
-        let report = scan(&format!("{CLUSTER}{token}{}", grants(account, granted)));
-        assert_eq!(certainty(&report, "pod:open/p", "objective:cluster-admin").is_some(), expected, "{name}");
+    for (name, granted, expected, severity) in rows {
+        let granted = grants(account, granted);
+        let report = scan(&format!("{CLUSTER}{token}{granted}"));
+        assert_eq!(certainty(&report, "pod:open/p", "objective:cluster-admin").as_deref(), expected, "{name}");
+        let report = scan(&format!("{CLUSTER}{}{granted}", token.replace("nodeName: cp", "nodeName: w2")));
+        let hot = report["hotPods"].as_array().unwrap();
+        let own = hot.iter().find(|pod| pod["pods"][0] == "p").unwrap();
+        assert_eq!(
+            (own["severity"].as_str(), &own["escapes"][0]),
+            (Some(severity), &"escape/var-log".into()),
+            "{name}"
+        );
     }
+    let read_only = token.replace("mountPath: /l", "mountPath: /l, readOnly: true");
+    let report = scan(&format!("{CLUSTER}{read_only}"));
+    assert!(report["hotPods"].as_array().unwrap().iter().all(|pod| pod["pods"][0] != "p"), "read-only it is nothing");
+}
+
+#[test]
+fn a_log_of_a_pod_tells_less_than_a_log_of_a_node() {
+    let pod =
+        pod("p", "cp", "volumes: [{name: l, hostPath: {path: /var/log}}],", "volumeMounts: [{name: l, mountPath: /l}]");
+    let exec: Granted = ("open", "create pods/exec");
+    let eve = |granted: &[Granted]| grants("{kind: User, apiGroup: rbac.authorization.k8s.io, name: eve}", granted);
+    let told = |granted: &[Granted]| {
+        let report = scan(&format!("{CLUSTER}{pod}{}", eve(granted)));
+        let paths = report["paths"].as_array().unwrap().iter();
+        let mut own = paths.filter(|path| path["from"] == "user:eve" && path["to"] == "objective:cluster-admin");
+        own.next().map(|path| (path["certainty"] == "proven-rights", path.to_string().contains("one line at most")))
+    };
+    assert_eq!(told(&[exec, ("*", "get nodes/log")]), Some((true, false)));
+    assert_eq!(told(&[exec, ("open", "get pods/log")]), Some((false, true)));
+    assert_eq!(told(&[exec]), None);
+    assert_eq!(told(&[("*", "get nodes/log"), ("*", "get pods/log")]), None, "nobody writes there");
+}
+
+#[test]
+fn the_control_plane_is_no_stranger_on_its_node() {
+    let own = "---
+{apiVersion: v1, kind: Pod, metadata: {name: kube-apiserver-cp, namespace: kube-system, uid: k1, annotations: {kubernetes.io/config.mirror: x}}, status: {phase: Running}, spec: {nodeName: cp, hostNetwork: true, volumes: [{name: k, hostPath: {path: /etc/kubernetes}}], containers: [{name: c, image: x, volumeMounts: [{name: k, mountPath: /k}]}]}}
+";
+    let untrusted = |objects: &str| {
+        let report = scan(&format!("{CLUSTER}{objects}"));
+        let nodes = report["nodes"].as_array().unwrap();
+        nodes.iter().find(|node| node["node"] == "node:cp").unwrap()["untrusted"].clone()
+    };
+    assert_eq!(untrusted(own), serde_json::json!([]));
+    let copied = own.replace("kubernetes.io/config.mirror", "example.com/copied");
+    assert_eq!(untrusted(&copied), serde_json::json!(["pod:kube-system/kube-apiserver-cp"]));
+    let beside = pod("p", "cp", "hostNetwork: true,", "securityContext: {privileged: true}");
+    assert_eq!(untrusted(&format!("{own}{beside}")), serde_json::json!(["pod:open/p"]));
+}
+
+#[test]
+fn root_on_the_only_node_that_is_known_is_root_on_all_only_if_nodes_were_read() {
+    let pod = pod("p", "w1", "", "securityContext: {privileged: true}");
+    let node = "---\n{apiVersion: v1, kind: Node, metadata: {name: w1, uid: n2}}\n";
+    let found = |input: &str| certainty(&scan(input), "pod:open/p", "objective:all-nodes");
+    assert_eq!(found(&format!("{node}{pod}")).as_deref(), Some("proven-rights"));
+    assert_eq!(found(&pod).as_deref(), Some("unknown"));
 }
 
 #[test]

@@ -8,6 +8,7 @@ mod identities;
 mod machines;
 mod own_kubelet;
 mod placement;
+mod presence;
 mod quotas;
 mod roles;
 mod severities;

@@ -141,6 +141,32 @@ fn another_node_that_lets_it_in_makes_the_choice_unsure() {
     assert_eq!(found(&objects, &[NODES]).as_deref(), SURE);
 }
 
+/// What there is, by what, and how sure.
+type Unread<'a> = (&'a str, [String; 3], &'a [Granted], Option<&'a str>);
+
+#[test]
+fn a_node_that_was_not_read_lets_in_nobody_for_sure() {
+    let free = || workload("Deployment", "", true, "");
+    let bound = |spec: &str| workload("Deployment", spec, true, "");
+    let unread = String::new;
+    // One that a pod runs on, and of which no Node object was read.
+    let third = "---\n{apiVersion: v1, kind: Pod, metadata: {name: idle, namespace: open, uid: p11}, status: {phase: Running}, \
+                 spec: {nodeName: w3, containers: [{name: c, image: x}]}}\n";
+    let selected = || bound(&affinity("example.k8s.io/pool", "In", "b"));
+    let rows: Vec<Unread<'_>> = vec![
+        ("a DaemonSet", [workload("DaemonSet", "", true, ""), unread(), unread()], &[], MAYBE),
+        ("a DaemonSet, read", [workload("DaemonSet", "", true, ""), own_node(""), unread()], &[], SURE),
+        ("the other node is emptied", [free(), unread(), unread()], &[("*", "patch nodes w1")], MAYBE),
+        ("the other node is deleted", [free(), unread(), unread()], &[("*", "delete nodes w1")], MAYBE),
+        ("the only node of that label", [selected(), own_node(""), unread()], &[DELETE], SURE),
+        ("another may have it", [selected(), own_node(""), third.to_owned()], &[DELETE], MAYBE),
+        ("the template names the node", [bound("nodeName: w2,"), own_node(""), third.to_owned()], &[DELETE], SURE),
+    ];
+    for (what, objects, granted, expected) in rows {
+        assert_eq!(found(&objects, granted).as_deref(), expected, "{what}");
+    }
+}
+
 #[test]
 fn a_daemon_set_comes_to_every_node_that_is_made_fit() {
     let daemons = |spec: &str| workload("DaemonSet", spec, true, "");

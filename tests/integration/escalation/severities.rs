@@ -7,6 +7,11 @@ type Row = (&'static str, &'static [Granted], &'static str, &'static str);
 
 const MANIFESTS: &str = "{apiVersion: v1, kind: Namespace, metadata: {name: shop}}\n";
 const BASELINE: &str = "{apiVersion: v1, kind: Namespace, metadata: {name: shop, labels: {pod-security.kubernetes.io/enforce: baseline}}}\n";
+const SHOP: &str = "{apiVersion: v1, kind: Namespace, metadata: {name: shop, uid: s1}}\n";
+const STRONG_VIEW: &str = "{apiVersion: v1, kind: Namespace, metadata: {name: shop, uid: s1}}
+---
+{apiVersion: rbac.authorization.k8s.io/v1, kind: Role, metadata: {name: view, namespace: shop, uid: s2}, rules: [{apiGroups: [''], resources: [secrets], verbs: [get, list]}]}
+";
 const ROWS: &[Row] = &[
     (
         "bind one harmless role",
@@ -21,6 +26,24 @@ const ROWS: &[Row] = &[
         "critical",
     ),
     ("bind any role", &[("*", "create rbac:clusterrolebindings"), ("*", "bind rbac:clusterroles")], "", "critical"),
+    (
+        "bind a Role that is not there, though a ClusterRole is",
+        &[("*", "create rbac:rolebindings"), ("*", "bind rbac:roles view")],
+        SHOP,
+        "low",
+    ),
+    (
+        "bind a Role that is there",
+        &[("*", "create rbac:rolebindings"), ("*", "bind rbac:roles view")],
+        STRONG_VIEW,
+        "high",
+    ),
+    (
+        "bind a Role that one may make",
+        &[("*", "create rbac:rolebindings"), ("*", "bind rbac:roles view"), ("*", "create,escalate rbac:roles")],
+        SHOP,
+        "high",
+    ),
     (
         "a star among the names is a name",
         &[("*", "create rbac:clusterrolebindings"), ("*", "bind rbac:clusterroles *")],

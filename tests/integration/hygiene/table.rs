@@ -175,6 +175,19 @@ pub(super) const TABLE: &[Row] = &[
     ),
     row(
         "wildcard",
+        "API groups alone add little",
+        &[
+            "ClusterRole r rules: [{apiGroups: ['*'], resources: [pods], verbs: [get, list]}]",
+            TO_ALICE,
+            "ClusterRole s rules: [{apiGroups: ['*'], resources: [secrets, pods/exec, 'serviceaccounts/token'], verbs: [get, list, create]}]",
+            "ClusterRoleBinding s roleRef: {$RBAC, kind: ClusterRole, name: s}, subjects: [{$RBAC, kind: User, name: alice}]",
+            "ClusterRole t rules: [{apiGroups: ['*'], resources: ['*'], verbs: [create]}]",
+            "ClusterRoleBinding t roleRef: {$RBAC, kind: ClusterRole, name: t}, subjects: [{$RBAC, kind: User, name: alice}]",
+        ],
+        &["critical clusterrole:t", "low clusterrole:r", "medium clusterrole:s"],
+    ),
+    row(
+        "wildcard",
         "what other rules lead to does not count",
         &[
             "ClusterRole r rules: [{apiGroups: [example.com], resources: [tenants], verbs: ['*']}, {apiGroups: [''], resources: [secrets], verbs: [list]}]",
@@ -252,9 +265,50 @@ pub(super) const TABLE: &[Row] = &[
             READER,
             "ClusterRoleBinding b roleRef: {$RBAC, kind: ClusterRole, name: r}, subjects: [{$RBAC, kind: Group, name: 'system:serviceaccounts'}]",
             "Role shop/w rules: [{apiGroups: [''], resources: [configmaps], verbs: [patch]}]",
+            "RoleBinding shop/c roleRef: {$RBAC, kind: Role, name: w}, subjects: [{$RBAC, kind: Group, name: 'system:serviceaccounts:shop'}]",
+        ],
+        &[
+            "high clusterrolebinding:b group:system:serviceaccounts",
+            "high rolebinding:shop/c group:system:serviceaccounts:shop",
+        ],
+    ),
+    row(
+        "nodes-binding",
+        "what only looks, and what writes",
+        &[
+            LOOKER,
+            "ClusterRoleBinding b roleRef: {$RBAC, kind: ClusterRole, name: r}, subjects: [{$RBAC, kind: Group, name: 'system:nodes'}]",
+            "Role shop/w rules: [{apiGroups: [''], resources: [configmaps], verbs: [patch]}]",
             "RoleBinding shop/c roleRef: {$RBAC, kind: Role, name: w}, subjects: [{$RBAC, kind: Group, name: 'system:nodes'}]",
         ],
-        &["high clusterrolebinding:b group:system:serviceaccounts", "high rolebinding:shop/c group:system:nodes"],
+        &["high rolebinding:shop/c group:system:nodes", "medium clusterrolebinding:b group:system:nodes"],
+    ),
+    row(
+        "nodes-binding",
+        "what kubeadm gives them",
+        &[
+            "Role kube-system/kubeadm:kubelet-config rules: [{apiGroups: [''], resources: [configmaps], resourceNames: [kubelet-config], verbs: [get]}]",
+            "RoleBinding kube-system/kubeadm:kubelet-config roleRef: {$RBAC, kind: Role, name: 'kubeadm:kubelet-config'}, \
+                subjects: [{$RBAC, kind: Group, name: 'system:nodes'}, {$RBAC, kind: Group, name: 'system:bootstrappers:kubeadm:default-node-token'}]",
+        ],
+        &["built-in medium rolebinding:kube-system/kubeadm:kubelet-config group:system:nodes"],
+    ),
+    row(
+        "nodes-binding",
+        "other groups, and a user of that name",
+        &[
+            "ClusterRoleBinding b roleRef: {$RBAC, kind: ClusterRole, name: view}, subjects: [{$RBAC, kind: Group, name: 'system:authenticated'}, {$RBAC, kind: User, name: 'system:nodes'}]",
+        ],
+        &[],
+    ),
+    row(
+        "authenticated-binding",
+        "all nodes are a check of their own",
+        &[
+            LOOKER,
+            "ClusterRoleBinding b roleRef: {$RBAC, kind: ClusterRole, name: r}, subjects: [{$RBAC, kind: Group, name: 'system:nodes'}]",
+        ],
+        &[],
     ),
     row(
         "authenticated-binding",

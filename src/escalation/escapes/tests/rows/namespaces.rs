@@ -3,7 +3,7 @@
 use crate::model::{Container, ContainerKind, PodSpec};
 
 use super::super::build::{capabilities, container, pod, pod_with, security, web};
-use super::{Case, case, in_own_users};
+use super::{Case, case, in_own_users, with_kind};
 
 #[expect(clippy::too_many_lines, reason = "one table")]
 pub(super) fn cases() -> Vec<Case> {
@@ -44,8 +44,17 @@ pub(super) fn cases() -> Vec<Case> {
         ),
         case(
             "escape/host-network-caps",
-            vec![host_network(capabilities(&["NET_RAW"], &[])), host_network(capabilities(&["ALL"], &[]))],
-            vec![capabilities(&["NET_RAW", "NET_ADMIN"], &[]), host_network(pod())],
+            vec![
+                host_network(capabilities(&["NET_RAW"], &[])),
+                host_network(capabilities(&["ALL"], &[])),
+                host_network(with_kind(capabilities(&["NET_ADMIN"], &[]), ContainerKind::Ephemeral)),
+            ],
+            vec![
+                capabilities(&["NET_RAW", "NET_ADMIN"], &[]),
+                host_network(pod()),
+                host_network(with_kind(pod(), ContainerKind::Ephemeral)),
+                with_kind(capabilities(&["NET_ADMIN"], &[]), ContainerKind::Ephemeral),
+            ],
         ),
         case(
             "escape/host-network",
