@@ -18,16 +18,14 @@ use super::types::{ChokeGrant, ChokePoint, Path, Separation};
 use super::without;
 
 /// Where a path ends and where it starts.
-type Ends<'p> = (&'p str, &'p str);
+pub(super) type Ends<'p> = (&'p str, &'p str);
 
 /// How many candidates are tried.
 const CANDIDATES: usize = 8;
 
 /// The choke points, those that cut the most first, and the bindings that separate the most together.
 pub(super) fn find(assessment: &Assessment<'_>, paths: &[Path]) -> (Vec<ChokePoint>, Option<Separation>) {
-    // What follows from another path, or is blocked anyway, counts no more here than among the findings.
-    let counted = paths.iter().filter(|path| !path.built_in && path.implied_by.is_none() && !path.is_guarded());
-    let counted: BTreeSet<Ends<'_>> = counted.map(|path| (path.to.as_str(), path.from.as_str())).collect();
+    let counted: BTreeSet<Ends<'_>> = counted(paths).map(|path| (path.to.as_str(), path.from.as_str())).collect();
     let (together, separation) = separation::find(assessment).unzip();
     let together = together.unwrap_or_default();
     let tried = candidates(assessment, &together).into_iter();
@@ -35,6 +33,11 @@ pub(super) fn find(assessment: &Assessment<'_>, paths: &[Path]) -> (Vec<ChokePoi
     let mut found: Vec<ChokePoint> = points.filter(|point| point.cuts_paths > 0 || point.cut).collect();
     found.sort_by_key(|point| (Reverse(point.cuts_paths), point.grant.binding.clone()));
     (found, separation)
+}
+
+/// What follows from another path, or is blocked anyway, counts no more here than among the findings.
+pub(super) fn counted(paths: &[Path]) -> impl Iterator<Item = &Path> {
+    paths.iter().filter(|path| !path.built_in && path.implied_by.is_none() && !path.is_guarded())
 }
 
 /// The bindings of the separation, and those that the most sources need.

@@ -29,6 +29,9 @@ fn escape(edge: &Edge) -> Option<&'static str> {
 /// (the pod sees …) and privileged: true (container agent is privileged)`.
 #[must_use]
 pub fn closing(hop: &Hop) -> Option<String> {
+    if !hop.parts.is_empty() {
+        return hop.parts.iter().find_map(closing);
+    }
     // A hop tells first of which node it is.
     let facts: Vec<String> = hop.facts.iter().filter(|fact| !fact.starts_with("on node:")).cloned().collect();
     let first = part(&hop.entry, &facts)?;
@@ -57,7 +60,7 @@ mod tests {
     fn hop(entry: &str, facts: &[&str], also: Vec<WayOut>) -> Hop {
         let (from, to) = ("pod:shop/web".to_owned(), "node:worker".to_owned());
         let facts = facts.iter().map(|fact| (*fact).to_owned()).collect();
-        Hop { from, to, entry: entry.to_owned(), grants: Vec::new(), facts, also, blocked_by: Vec::new() }
+        Hop { from, to, entry: entry.to_owned(), facts, also, ..Hop::default() }
     }
 
     #[test]

@@ -18,6 +18,7 @@ pub(super) fn way_id(path: &Path) -> String {
     let mut parts = vec!["way"];
     for hop in &path.hops {
         parts.extend([hop.from.as_str(), &hop.to, &hop.entry]);
+        parts.extend(hop.parts.iter().flat_map(|part| [part.from.as_str(), &part.entry]));
         parts.extend(hop.grants.iter().flat_map(|grant| [grant.binding.as_deref().unwrap_or_default(), &grant.role]));
     }
     format!("{}-{}", path_id(&path.from, &path.to), digest(&parts).get(..6).unwrap_or_default())

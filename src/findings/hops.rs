@@ -1,7 +1,7 @@
 //! Hops: a way through the graph as a person reads it.
 //!
 //! Structure between named nodes is folded into the hop that it belongs to, so that a hop reads *who does what to get
-//! what*. Where several steps lead to one thing together, each is a hop to that thing, from whoever takes it.
+//! what*. Where several requests lead to one thing together, they are one hop with parts.
 
 use std::collections::{HashMap, HashSet};
 
@@ -11,6 +11,7 @@ use crate::model::{BindingId, Subject};
 
 use super::assess::Assessment;
 use super::closing;
+use super::joint::{Open, joint, ordered};
 use super::types::{GrantRef, Hop};
 
 /// Where a way stands: who got there, and through which binding.
@@ -21,7 +22,7 @@ struct Standing {
     facts: Vec<String>,
     blocked_by: Vec<String>,
     /// The hops whose end has no name yet.
-    open: Vec<usize>,
+    open: Vec<Open>,
 }
 
 /// A way being told.
@@ -48,6 +49,8 @@ pub(super) fn hops(assessment: &Assessment<'_>, from: NodeId, moves: &[Move]) ->
     for step in moves {
         telling.tell(*step);
     }
+    // What is only a part has no end of its own, and who gets what it is has taken no step.
+    telling.hops.retain(|hop| !hop.to.is_empty() && hop.from != hop.to);
     (telling.hops, telling.built_in)
 }
 
@@ -57,12 +60,15 @@ impl Telling<'_> {
         match step {
             Move::Back(node) => self.now = self.standings.get(&node).cloned().unwrap_or_default(),
             Move::Join(join) => {
-                let parts = graph.parts(join).filter_map(|part| self.standings.get(&part));
+                let parts = graph.parts(join).filter_map(|part| Some((graph.node(part)?, self.standings.get(&part)?)));
                 let mut all = Standing::default();
-                for part in parts {
-                    all.from = all.from.or_else(|| part.from.clone());
-                    all.open.extend(&part.open);
+                for (part, standing) in parts {
+                    all.from = all.from.or_else(|| standing.from.clone());
+                    all.open.extend(
+                        standing.open.iter().map(|open| open.as_part(part, &|role| self.assessment.role_name(role))),
+                    );
                 }
+                all.open = ordered(all.open);
                 self.stand(join, all);
             }
             Move::Edge(id) => {
@@ -85,7 +91,7 @@ impl Telling<'_> {
         let mut now = std::mem::take(&mut self.now);
         if edge.step.is_hop() {
             self.start_from_kind(from, &mut now);
-            now.open.push(self.hops.len());
+            now.open.push(Open::new(self.hops.len()));
             self.hop((from, to), edge, &mut now);
         } else {
             match self.assessment.escalation.graph.node(to) {
@@ -99,9 +105,7 @@ impl Telling<'_> {
         // What is named is what the hops before it gave.
         let reached = name(self.assessment, to).filter(|_| !now.open.is_empty());
         if let Some(reached) = reached {
-            for place in std::mem::take(&mut now.open) {
-                self.close(place, &reached);
-            }
+            self.close(&std::mem::take(&mut now.open), &reached);
             now = Standing { from: Some(reached), ..Standing::default() };
         }
         self.stand(to, now);
@@ -114,8 +118,8 @@ impl Telling<'_> {
             now.facts.extend(remarks.facts.iter().cloned());
             now.blocked_by.extend(remarks.blocked_by.iter().cloned());
         }
-        for place in &now.open {
-            let Some(hop) = self.hops.get_mut(*place) else { continue };
+        for open in &now.open {
+            let Some(hop) = self.hops.get_mut(open.place) else { continue };
             add(&mut hop.facts, &remarks.facts);
             add(&mut hop.blocked_by, &remarks.blocked_by);
         }
@@ -125,21 +129,31 @@ impl Telling<'_> {
     fn start_from_kind(&mut self, hub: NodeId, now: &mut Standing) {
         let kind = self.assessment.escalation.graph.node(hub).and_then(Node::kind_id);
         if let Some(kind) = kind.filter(|_| !now.open.is_empty()) {
-            for place in std::mem::take(&mut now.open) {
-                self.close(place, &kind);
-            }
+            self.close(&std::mem::take(&mut now.open), &kind);
             now.from = Some(kind);
         }
     }
 
-    /// Says what a hop gave. One that led to several things, through a hub, is told once for each.
-    fn close(&mut self, place: usize, reached: &str) {
-        let Some(hop) = self.hops.get_mut(place) else { return };
-        if hop.to.is_empty() {
-            reached.clone_into(&mut hop.to);
-        } else if hop.to != reached {
-            let again = Hop { to: reached.to_owned(), ..hop.clone() };
-            self.hops.push(again);
+    /// Says what a hop gave, or several together. What led to several things, through a hub, is told once for each.
+    fn close(&mut self, open: &[Open], reached: &str) {
+        if let [Open { place, .. }] = open {
+            let Some(hop) = self.hops.get_mut(*place) else { return };
+            if hop.to.is_empty() {
+                reached.clone_into(&mut hop.to);
+                return;
+            }
+        }
+        let part = |open: &Open| {
+            let to = open.aim.as_deref().unwrap_or(reached).to_owned();
+            self.hops.get(open.place).map(|hop| Hop { to, ..hop.clone() })
+        };
+        let parts: Vec<Hop> = open.iter().filter_map(part).collect();
+        let told = match parts.as_slice() {
+            [one] => Some(Hop { to: reached.to_owned(), ..one.clone() }),
+            _ => joint(parts, reached),
+        };
+        if let Some(told) = told.filter(|told| !self.hops.contains(told)) {
+            self.hops.push(told);
         }
     }
 
@@ -157,7 +171,7 @@ impl Telling<'_> {
         }
         let from = now.from.clone().unwrap_or_default();
         now.binding = None;
-        self.hops.push(Hop { from, to: String::new(), entry, grants, facts, also, blocked_by });
+        self.hops.push(Hop { from, to: String::new(), entry, grants, facts, also, blocked_by, parts: Vec::new() });
     }
 }
 

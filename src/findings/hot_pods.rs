@@ -2,6 +2,8 @@
 //!
 //! Replicas are one finding: pods of one workload that carry the same account's token in the same way.
 
+mod via;
+
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::escalation::exposure::Exposed;
@@ -70,6 +72,7 @@ fn judge<'a>(
         return None;
     }
     let source = workload.id(namespace);
+    let via = via::nodes(assessment, subject.as_ref(), &places(assessment, namespace, workload, pods), pods);
     let account = subject.map_or_else(|| own_account(assessment, pods), |subject| subject.id());
     Some(HotPod {
         severity: SeverityWord(worst),
@@ -84,6 +87,7 @@ fn judge<'a>(
         escapes,
         exposed: exposed(assessment, pods),
         reaches,
+        via,
         // What the API server installs runs in no pod: whoever carries such a token was given it. But the control plane
         // is what it is.
         built_in: pods.iter().all(|pod| assessment.escalation.world.is_control_plane_pod(pod)),
@@ -124,6 +128,14 @@ fn exposed<'a>(assessment: &Assessment<'a>, pods: &[&'a Pod]) -> Vec<String> {
     ways.into_iter().collect()
 }
 
+/// The nodes of the graph that these pods are.
+fn places(assessment: &Assessment<'_>, namespace: &Name, workload: &WorkloadRef, pods: &[&Pod]) -> Vec<NodeId> {
+    let machines: BTreeSet<&Name> = pods.iter().filter_map(|pod| pod.node.as_ref()).collect();
+    let placed = machines.into_iter().map(|name| Node::Pod(namespace.clone(), workload.clone(), name.clone()));
+    let nodes = placed.chain([Node::Workload(namespace.clone(), workload.clone())]);
+    nodes.filter_map(|node| assessment.escalation.graph.find(&node)).collect()
+}
+
 /// The objectives that any of these pods reaches, and how bad that is.
 fn reached(
     assessment: &Assessment<'_>,
@@ -131,11 +143,7 @@ fn reached(
     workload: &WorkloadRef,
     pods: &[&Pod],
 ) -> (Severity, Vec<String>) {
-    let graph = &assessment.escalation.graph;
-    let machines: BTreeSet<&Name> = pods.iter().filter_map(|pod| pod.node.as_ref()).collect();
-    let places = machines.into_iter().map(|name| Node::Pod((*namespace).clone(), workload.clone(), name.clone()));
-    let nodes = places.chain([Node::Workload((*namespace).clone(), workload.clone())]);
-    let nodes: Vec<NodeId> = nodes.filter_map(|node| graph.find(&node)).collect();
+    let nodes = places(assessment, namespace, workload, pods);
     let mut worst = Severity::Info;
     let mut ids = Vec::new();
     for goal in &assessment.goals {

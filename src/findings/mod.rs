@@ -15,9 +15,11 @@ mod hops;
 mod hot_escapes;
 mod hot_pods;
 pub mod hygiene;
+mod joint;
 mod kubeadm;
 mod machines;
 mod paths;
+mod pod_choke_points;
 mod risky;
 mod separation;
 mod severities;
@@ -39,8 +41,8 @@ pub use fingerprint::{grant_finding, short_hash};
 pub use severities::Severities;
 pub use teller::Teller;
 pub use types::{
-    ChokePoint, Finding, FindingKind, GrantRef, Hop, HotPod, NodeView, Path, RiskyBinding, RiskyEntry, RiskyRole,
-    RiskySubject, Separation, SeverityWord, Summary, TokenKind, WayOut, Workload,
+    ChokePoint, Finding, FindingKind, GrantRef, Hop, HotPod, NodeView, Path, PodChokePoint, RiskyBinding, RiskyEntry,
+    RiskyRole, RiskySubject, Separation, SeverityWord, Summary, TokenKind, Unbound, WayOut, Workload,
 };
 
 /// Everything that was found, worst first.
@@ -58,6 +60,8 @@ pub struct Findings {
     pub risky_bindings: Vec<RiskyBinding>,
     /// The bindings whose removal cuts the most paths.
     pub choke_points: Vec<ChokePoint>,
+    /// The workloads whose ways out cut the most paths when they are closed.
+    pub pod_choke_points: Vec<PodChokePoint>,
     /// The nodes of the cluster, and what the compromise of each gives.
     pub nodes: Vec<NodeView>,
     /// False when there was too much to combine: there may be more ways that several identities take together.
@@ -98,6 +102,7 @@ pub fn find(
     let paths = paths::find(&assessment, limits);
     let hot_pods = hot_pods::find(&assessment, &paths);
     let (choke_points, separation) = choke_points::find(&assessment, &paths);
+    let pod_choke_points = pod_choke_points::find(&assessment, &paths);
     let nodes = machines::find(&assessment, &paths);
     let mut found = Findings {
         hot_pods,
@@ -106,6 +111,7 @@ pub fn find(
         risky_roles,
         risky_bindings,
         choke_points,
+        pod_choke_points,
         separation,
         nodes,
         whole: true,

@@ -77,13 +77,20 @@ fn is_builtin_start(assessment: &Assessment<'_>, from: NodeId, all_builtin: bool
     match assessment.escalation.graph.node(from) {
         Some(Node::Subject(subject)) => all_builtin || is_builtin_subject(assessment, subject),
         Some(Node::Machine(_)) => all_builtin,
-        Some(Node::Workload(namespace, workload) | Node::Pod(namespace, workload, _)) => {
-            let world = &assessment.escalation.world;
-            let pods = world.pods_of(namespace, workload);
-            !pods.is_empty() && pods.iter().all(|pod| world.is_control_plane_pod(pod))
-        }
-        _ => false,
+        _ => is_control_plane(assessment, from),
     }
+}
+
+/// Whether these pods are a part of the control plane.
+pub(super) fn is_control_plane(assessment: &Assessment<'_>, node: NodeId) -> bool {
+    let Some(Node::Workload(namespace, workload) | Node::Pod(namespace, workload, _)) =
+        assessment.escalation.graph.node(node)
+    else {
+        return false;
+    };
+    let world = &assessment.escalation.world;
+    let pods = world.pods_of(namespace, workload);
+    !pods.is_empty() && pods.iter().all(|pod| world.is_control_plane_pod(pod))
 }
 
 /// The path to cluster-admin that this one follows from.

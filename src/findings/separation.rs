@@ -5,13 +5,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::graph::{Certainty, Fate, Node, NodeId, Objective, Question, Reach, cut};
+use crate::graph::{Certainty, Fate, Move, Node, NodeId, Objective, Question, Reach, Step, cut};
 use crate::model::BindingId;
 
 use super::assess::Assessment;
 use super::goals::Goal;
-use super::paths::{is_builtin_subject, sources};
-use super::types::Separation;
+use super::paths::{is_builtin_subject, is_control_plane, sources};
+use super::types::{Separation, Unbound};
 use super::without;
 
 /// How many bindings anybody would remove at once.
@@ -48,8 +48,24 @@ pub(super) fn find(assessment: &Assessment<'_>) -> Option<(BTreeSet<BindingId>, 
         sources: bound.len(),
         separated: bound.keys().filter(|name| !is_open(left.certainty(&goal.id, name))).count(),
         need_no_binding: stay.len(),
+        without_binding: stay.into_iter().map(|(source, node)| unbound(assessment, &free, source, node)).collect(),
     };
     Some((removed, separation))
+}
+
+/// The first step of a way that takes no binding.
+fn unbound(assessment: &Assessment<'_>, free: &Reach, source: String, node: NodeId) -> Unbound {
+    let graph = &assessment.escalation.graph;
+    let steps = free.path(graph, node, 1).into_iter().filter_map(|step| match step {
+        Move::Edge(id) => graph.edge(id).map(|(_, _, edge)| &edge.step),
+        Move::Back(_) | Move::Join(_) => None,
+    });
+    let ids = steps.filter_map(|step| match step {
+        Step::Identity(id) => Some((*id).to_owned()),
+        Step::Entry { entry, .. } => assessment.template.entries.get(*entry).map(|entry| entry.id.clone()),
+        Step::Structure => None,
+    });
+    Unbound { source, by: ids.into_iter().next().unwrap_or_default() }
 }
 
 /// Only what the API server itself installs is not for removal.
@@ -67,7 +83,8 @@ fn is_own(assessment: &Assessment<'_>, node: NodeId) -> bool {
     match assessment.escalation.graph.node(node) {
         Some(Node::Subject(subject)) => !is_builtin_subject(assessment, subject),
         Some(Node::Machine(_)) | None => false,
-        Some(_) => true,
+        // A control plane is what it is.
+        Some(_) => !is_control_plane(assessment, node),
     }
 }
 

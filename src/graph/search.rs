@@ -72,6 +72,18 @@ impl Reach {
         Reach::search(graph, goal, &[certainty], &|edge| is_from(&gone, edge))
     }
 
+    /// Who may still reach it without these edges, which leave this node, over edges this sure at least.
+    #[must_use]
+    pub fn without_edges(
+        graph: &Graph,
+        goal: NodeId,
+        certainty: Certainty,
+        lost: &dyn Fn(NodeId, &Edge) -> bool,
+    ) -> Self {
+        let is_lost = |edge: &Entering| graph.inner.edge_weight(edge.id).is_some_and(|what| lost(edge.from, what));
+        Reach::search(graph, goal, &[certainty], &is_lost)
+    }
+
     fn search(graph: &Graph, goal: NodeId, passes: &[Certainty], lost: Usable<'_>) -> Self {
         let mut reach = Reach { ways: vec![None; graph.inner.node_count()], rounds: Vec::new() };
         for &certainty in passes {

@@ -23,6 +23,10 @@ pub struct ServiceAccount {
     /// The annotation `kubernetes.io/enforce-mountable-secrets` is `true`: its pods may use the Secrets listed here only.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub only_listed_secrets: bool,
+    /// The cloud identity that its pods get, by the annotation of EKS, GKE or Azure: by a token of its own, whether or not
+    /// they mount one for the API server.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cloud_identity: Option<Name>,
 }
 
 /// A Namespace.

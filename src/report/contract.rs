@@ -6,8 +6,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::findings::{
-    ChokePoint, Finding, FindingKind, Findings, HotPod, NodeView, Path, RiskyBinding, RiskyRole, RiskySubject,
-    Separation, SeverityWord, Summary,
+    ChokePoint, Finding, FindingKind, Findings, HotPod, NodeView, Path, PodChokePoint, RiskyBinding, RiskyRole,
+    RiskySubject, Separation, SeverityWord, Summary,
 };
 use crate::model::{Counts, Gap, Snapshot, SourceKind};
 use crate::template::Severity;
@@ -47,6 +47,8 @@ pub struct Report {
     pub risky_bindings: Vec<RiskyBinding>,
     /// The bindings whose removal cuts the most paths.
     pub choke_points: Vec<ChokePoint>,
+    /// The workloads whose ways out of their pods cut the most paths when they are closed.
+    pub pod_choke_points: Vec<PodChokePoint>,
     /// The few bindings that separate the most sources from cluster-admin together; nothing where nobody reaches it by one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub separation: Option<Separation>,
@@ -166,6 +168,7 @@ impl Report {
             }),
             nodes: findings.nodes,
             choke_points: kept(findings.choke_points, |_| only(FindingKind::Path)),
+            pod_choke_points: kept(findings.pod_choke_points, |_| only(FindingKind::Path)),
             separation: findings.separation.filter(|_| only(FindingKind::Path)),
             findings: kept(findings.all, |finding| keep(finding.kind, finding.severity)),
         }

@@ -73,7 +73,7 @@ fn severity_text(entry: &Entry) -> String {
     let wide = entry.cluster.max(entry.floor);
     match (entry.floor, wide) {
         (Critical, _) => Critical.word().to_owned(),
-        (floor, wide) if entry.gives.is_none() => match floor == wide {
+        (floor, wide) if !leads_on(entry) => match floor == wide {
             true => floor.word().to_owned(),
             false => format!("{floor}; {wide} when granted cluster-wide"),
         },
@@ -82,6 +82,15 @@ fn severity_text(entry: &Entry) -> String {
         (floor, wide) => {
             format!("{floor}; {wide} when granted cluster-wide; critical where it leads to cluster-admin")
         }
+    }
+}
+
+/// Whether what an entry gives is followed further.
+fn leads_on(entry: &Entry) -> bool {
+    match &entry.gives {
+        None => false,
+        Some(Effect::Cloud(target)) => *target == "aws-auth",
+        Some(_) => true,
     }
 }
 
@@ -168,7 +177,12 @@ pub fn effect_text(effect: &Effect) -> &'static str {
         Effect::Traffic(_) => "traffic meant for others (followed for groups of the API only)",
         Effect::Placement(_) => "where pods run: their tokens, once the attacker has a node",
         Effect::Volume(_) => "the data of volumes (followed where that is a path of a node)",
-        Effect::Cloud(_) => "a cloud identity (followed back into the cluster for aws-auth)",
+        Effect::Cloud(target) if *target == "aws-auth" => {
+            "users and groups of the cluster for an AWS identity, system:masters among them (followed where it is EKS)"
+        }
+        Effect::Cloud(_) => {
+            "a cloud identity; what that may do in the cloud is not in a snapshot, so it is not followed"
+        }
         Effect::Controller(_) => "what the controller of a custom resource does for its writer",
         Effect::Denial(_) => "the power to make something unavailable",
     }

@@ -8,7 +8,8 @@ pub(super) use comfy_table::Cell;
 use comfy_table::{ColumnConstraint, ContentArrangement, Table, Width, presets};
 use unicode_width::UnicodeWidthStr;
 
-use super::visible::{inert, line as ci_safe, visible};
+use super::visible::{inert, line as ci_safe, prose, visible};
+use super::words::{abridged, fitting, shortened};
 
 mod block;
 mod fold;
@@ -33,6 +34,22 @@ pub fn terminal_width() -> Option<u16> {
 /// A cell with a text from anywhere.
 pub(super) fn cell(text: &str) -> Cell {
     Cell::new(visible(text))
+}
+
+/// How wide a list may be where all of it is wanted: beyond, it says how many more there are.
+const LIST: usize = 240;
+
+/// A cell with a list: the first of it and how many more; where there is no limit, as many as one can read.
+pub(super) fn names_cell(list: &[String], most: usize) -> Cell {
+    Cell::new(match most {
+        usize::MAX => abridged(list, fitting(list, LIST)),
+        most => shortened(list, most),
+    })
+}
+
+/// A cell with a sentence of kubescan's own: its words are never cut, but for a name that is too long by itself.
+pub(super) fn prose_cell(text: &str) -> Cell {
+    Cell::new(prose(text))
 }
 
 /// A cell with a list of names, however long.

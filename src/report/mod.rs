@@ -14,6 +14,7 @@ pub mod schema;
 pub mod table;
 pub mod talk;
 pub mod visible;
+mod way;
 mod words;
 pub mod yaml;
 

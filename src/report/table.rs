@@ -18,6 +18,7 @@ mod hygiene;
 mod lists;
 mod nodes;
 mod summary;
+mod together;
 
 /// How the table is drawn.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

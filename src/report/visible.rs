@@ -52,6 +52,13 @@ pub fn sentence(text: &str) -> String {
     text.chars().flat_map(|character| escape(character, false)).collect()
 }
 
+/// The same, but a word that is longer than any name is cut as a name is.
+#[must_use]
+pub fn prose(text: &str) -> String {
+    let words = text.split(' ').map(|word| if word.width() > WIDEST { visible(word) } else { sentence(word) });
+    words.collect::<Vec<String>>().join(" ")
+}
+
 fn escaped(text: &str) -> String {
     text.chars().flat_map(|character| escape(character, true)).collect()
 }

@@ -62,3 +62,65 @@ subjects: [{{kind: User, apiGroup: rbac.authorization.k8s.io, name: {subject}}}]
         assert_eq!(separation["separated"], separation["sources"], "{bindings:?}");
     }
 }
+
+/// A node of the control plane, a pod on it, and two who may run commands in the pod by a binding each.
+const POD: &str = "
+{apiVersion: v1, kind: Node, metadata: {name: cp, uid: u0, labels: {node-role.kubernetes.io/control-plane: ''}}}
+---
+{apiVersion: rbac.authorization.k8s.io/v1, kind: Role, metadata: {name: exec, namespace: a, uid: r}, rules: [{apiGroups: [''], resources: [pods/exec], verbs: [create]}]}
+---
+{apiVersion: rbac.authorization.k8s.io/v1, kind: RoleBinding, metadata: {name: ann, namespace: a, uid: b1}, roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: exec}, subjects: [{apiGroup: rbac.authorization.k8s.io, kind: User, name: ann}]}
+---
+{apiVersion: rbac.authorization.k8s.io/v1, kind: RoleBinding, metadata: {name: bob, namespace: a, uid: b2}, roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: exec}, subjects: [{apiGroup: rbac.authorization.k8s.io, kind: User, name: bob}]}
+---
+";
+
+fn with_pod(privileged: bool) -> String {
+    let spec =
+        format!("nodeName: cp, containers: [{{name: c, image: x, securityContext: {{privileged: {privileged}}}}}]");
+    format!(
+        "{POD}{{apiVersion: v1, kind: Pod, metadata: {{name: p, namespace: a, uid: p}}, spec: {{{spec}}}, status: {{phase: Running}}}}"
+    )
+}
+
+#[test]
+fn a_pod_that_cuts_more_than_any_binding_is_to_be_fixed_first() {
+    let report = kubescan_with_input(&["scan", "-f", "-", "-o", "json"], with_pod(true).as_bytes()).json();
+    let [point] = report["podChokePoints"].as_array().unwrap().as_slice() else { panic!("{report}") };
+    // Three sources, each with a path to cluster-admin, to every node and to one of the control plane.
+    assert_eq!((point["workload"].as_str(), point["cutsPaths"].as_u64()), (Some("pod:a/p"), Some(9)));
+    assert!(report["chokePoints"].as_array().unwrap().iter().all(|point| point["cutsPaths"].as_u64() < Some(9)));
+    let without = report["separation"]["withoutBinding"].as_array().unwrap();
+    assert_eq!(without.len(), 1);
+    assert_eq!(
+        (without[0]["source"].as_str(), without[0]["by"].as_str()),
+        (Some("pod:a/p"), Some("escape/privileged"))
+    );
+
+    let text = kubescan_with_input(&["scan", "-f", "-"], with_pod(true).as_bytes()).stdout;
+    let line = |start: &str| text.lines().find(|line| line.starts_with(start)).unwrap_or_default();
+    assert_eq!(
+        line("fix first"),
+        "fix first: pod:a/p: remove privileged: true (container c is privileged); where that is needed, give the workload a \
+         namespace and a node pool of its own (cuts 9 paths)"
+    );
+    assert_eq!(line("1 more"), "1 more reaches cluster-admin by escaping from its pod, not by a binding: pod:a/p");
+    assert!(line("critical  pod:a/p").ends_with("cluster-admin (via node:cp)"), "{text}");
+
+    let deployed = |level: &str| {
+        let text = format!(
+            "{POD}{{apiVersion: v1, kind: Namespace, metadata: {{name: a, labels: {{pod-security.kubernetes.io/enforce: {level}}}}}}}
+---
+{{apiVersion: apps/v1, kind: Deployment, metadata: {{name: d, namespace: a}}, spec: {{template: {{spec: {{containers: [{{name: c, image: x, securityContext: {{privileged: true}}}}]}}}}}}}}"
+        );
+        let report = kubescan_with_input(&["scan", "-f", "-", "-o", "json"], text.as_bytes()).json();
+        let pods = report["hotPods"].as_array().unwrap();
+        assert_eq!(pods.len(), 1, "{pods:?}");
+        pods[0]["via"].clone()
+    };
+    assert_eq!(deployed("privileged"), serde_json::json!(["node:*"]));
+    assert!(deployed("restricted").is_null(), "a guard keeps it in");
+
+    let harmless = kubescan_with_input(&["scan", "-f", "-", "-o", "json"], with_pod(false).as_bytes()).json();
+    assert_eq!(harmless["podChokePoints"].as_array().unwrap().len(), 0, "a near miss");
+}

@@ -71,11 +71,37 @@ fn many_findings_of_one_check_are_one_row_of_the_table() {
         rows.collect::<Vec<String>>()
     };
     assert_eq!(table(3, &[]).len(), 3);
-    let expected =
-        "medium    hygiene/psa-missing  Namespaces without a pod security level: ns:n0000, ns:n0001, ns:n0002, +997";
+    let expected = "medium    hygiene/psa-missing  1000 namespaces without a pod security level: ns:n0000, ns:n0001, ns:n0002 and 997 more";
     assert_eq!(table(1000, &[]), [expected]);
     assert_eq!(table(20, &["-o", "wide"]).len(), 20);
     assert_eq!(found(&scan(&namespaces(1000)), "psa-missing").len(), 1000, "JSON keeps each");
+}
+
+#[test]
+fn a_token_beside_a_cloud_role_is_said_not_to_carry_it() {
+    let message = |annotations: &str| {
+        let account = format!(
+            "---\n{{apiVersion: v1, kind: ServiceAccount, metadata: {{namespace: a, name: b, uid: u{annotations}}}}}\n"
+        );
+        let pod = "---
+{apiVersion: v1, kind: Pod, metadata: {namespace: a, name: p, uid: u}, spec: {serviceAccountName: b, nodeName: n1, \
+            volumes: [{name: t, projected: {sources: [{serviceAccountToken: {path: t}}]}}], \
+            containers: [{name: c, image: x, volumeMounts: [{name: t, mountPath: /t}]}]}, status: {phase: Running}}
+";
+        let report = scan(&format!("{account}{pod}"));
+        let findings = report["findings"].as_array().unwrap().clone();
+        let found = findings.into_iter().find(|finding| finding["check"] == "hygiene/token-unneeded").unwrap();
+        found["message"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(message(""), "pod:a/p carries a token of sa:a/b, which holds nothing");
+    for key in ["eks.amazonaws.com/role-arn", "iam.gke.io/gcp-service-account", "azure.workload.identity/client-id"] {
+        assert_eq!(
+            message(&format!(", annotations: {{{key}: role-x}}")),
+            "pod:a/p carries a token of sa:a/b, which holds nothing in the cluster; its cloud identity role-x is used by \
+             another token and stays"
+        );
+    }
+    assert!(!message(", annotations: {example.com/role-arn: role-x}").contains("role-x"), "a near miss");
 }
 
 #[test]

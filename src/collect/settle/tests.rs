@@ -201,6 +201,7 @@ fn admission_mounts_a_token_where_nothing_says_no() {
             secrets: Vec::new(),
             pull_secrets: Vec::new(),
             only_listed_secrets: false,
+            cloud_identity: None,
         };
         let found = Found { pods: vec![found_pod], service_accounts: vec![account], ..Found::default() };
         let snapshot = files(found, &[]);

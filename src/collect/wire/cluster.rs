@@ -5,7 +5,7 @@ use serde::Deserialize;
 use crate::model::{Name, Namespace, Node, Secret, ServiceAccount};
 
 use super::Object;
-use super::annotations::{MOUNTABLE_SECRETS, SERVICE_ACCOUNT};
+use super::annotations::{CLOUD_IDENTITIES, MOUNTABLE_SECRETS, SERVICE_ACCOUNT};
 use super::keep::{Keep, Refused};
 use super::meta::{Meta, ObjectName};
 use super::placement::TaintWire;
@@ -83,6 +83,8 @@ impl Object for ServiceAccountWire<'_> {
     fn keep(self, keep: &mut Keep<'_>) -> Result<(), Refused> {
         let meta = self.metadata.unwrap_or_default();
         let (namespace, name) = keep.namespaced(&meta)?;
+        let named = CLOUD_IDENTITIES.iter().find_map(|key| meta.annotations.get(key));
+        let cloud = named.filter(|identity| !identity.is_empty());
         let account = ServiceAccount {
             namespace,
             name,
@@ -90,6 +92,7 @@ impl Object for ServiceAccountWire<'_> {
             secrets: names(self.secrets, keep),
             pull_secrets: names(self.image_pull_secrets, keep),
             only_listed_secrets: meta.annotations.get(MOUNTABLE_SECRETS).is_some_and(is_true),
+            cloud_identity: cloud.map(|identity| keep.name(identity)),
         };
         keep.found.service_accounts.push(account);
         Ok(())

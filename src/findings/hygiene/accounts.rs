@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::Subject;
+use crate::model::{Name, Subject};
 use crate::template::Severity;
 
 use super::carriers::Carrier;
@@ -27,7 +27,9 @@ pub(super) const TOKEN_UNNEEDED: Hygiene = Hygiene {
     why: "The account holds no rights of its own, so the token helps only whoever takes over the pod: it is an identity to \
           look around with, and gains with every grant to all service accounts. Judged only where all bindings were \
           read; whether a container uses the token is not known.",
-    fix: "Set automountServiceAccountToken: false on the account or the pod.",
+    fix: "Set automountServiceAccountToken: false on the account or the pod. A cloud role of the account (EKS, GKE, Azure) \
+          stays: pods use it by a token of its own, which a webhook projects or the node's metadata server asks for. To \
+          take that away, remove the account's annotation and the trust of the role.",
     controls: &["CIS-5.1.6", "C-0034", "C-0190", "KSV-0036", "NSA"],
     find: token_unneeded,
 };
@@ -64,10 +66,20 @@ fn token_unneeded(context: &Context<'_>) -> Vec<Found> {
     let needless = projected.filter(|carrier| !context.holds_something(&carrier.account));
     let found = needless.map(|carrier| {
         let (id, account) = (carrier.id(), carrier.account.id());
-        let message = format!("{id} carries a token of {account}, which holds nothing");
+        let cloud = cloud_identity(context, &carrier.account).map_or_else(String::new, |identity| {
+            format!(" in the cluster; its cloud identity {} is used by another token and stays", identity.as_str())
+        });
+        let message = format!("{id} carries a token of {account}, which holds nothing{cloud}");
         Found::new([id, account], message)
     });
     found.collect()
+}
+
+/// The cloud identity that an account is annotated with.
+fn cloud_identity<'a>(context: &Context<'a>, account: &Subject) -> Option<&'a Name> {
+    let Subject::ServiceAccount { namespace, name } = account else { return None };
+    let mut accounts = context.snapshot.service_accounts.iter();
+    accounts.find(|known| known.namespace == *namespace && known.name == *name)?.cloud_identity.as_ref()
 }
 
 fn shared_sa(context: &Context<'_>) -> Vec<Found> {

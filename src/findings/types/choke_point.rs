@@ -35,6 +35,29 @@ pub struct Separation {
     pub separated: usize,
     /// How many more reach it without any such binding: by a pod that gets out, say.
     pub need_no_binding: usize,
+    /// Which these are, and by what.
+    pub without_binding: Vec<Unbound>,
+}
+
+/// A source that reaches an objective without any binding that could be removed.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, JsonSchema)]
+pub struct Unbound {
+    /// Who.
+    pub source: String,
+    /// The first step of its way: an escape, mostly.
+    pub by: String,
+}
+
+/// A workload whose way out of its pods cuts paths when it is closed.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct PodChokePoint {
+    /// The workload.
+    pub workload: String,
+    /// How many pairs of source and objective are no longer connected at all when none of its pods gets out.
+    pub cuts_paths: usize,
+    /// What to remove from its spec.
+    pub fix: String,
 }
 
 /// The grant of a choke point.

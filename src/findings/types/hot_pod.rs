@@ -61,6 +61,10 @@ pub struct HotPod {
     pub exposed: Vec<String>,
     /// The objectives that it reaches.
     pub reaches: Vec<String>,
+    /// The nodes that lead there, where it gets out to its node and its token alone leads to none of them; `node:*` where
+    /// its node is not known.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub via: Vec<String>,
     /// The path that it starts, if any.
     pub path: Option<String>,
     /// Whether all of it is what the API server installs.

@@ -9,7 +9,7 @@ mod risky;
 mod severity_word;
 
 pub(super) use choke_point::ChokeGrant;
-pub use choke_point::{ChokePoint, Separation};
+pub use choke_point::{ChokePoint, PodChokePoint, Separation, Unbound};
 pub use finding::{Finding, FindingKind, Summary};
 pub use hot_pod::{HotPod, TokenKind, Workload};
 pub use node_view::NodeView;

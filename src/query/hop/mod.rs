@@ -4,6 +4,7 @@
 mod audit;
 mod command;
 mod identity;
+mod joint;
 mod request;
 mod thing;
 
@@ -50,9 +51,13 @@ impl<'a> Explainer<'a> {
     }
 
     pub(super) fn explain(&self, hop: Hop) -> HopView {
+        if hop.parts.is_empty() { self.explain_alone(hop) } else { joint::explain(self, hop) }
+    }
+
+    fn explain_alone(&self, hop: Hop) -> HopView {
         let entry = self.teller.template().entries.iter().find(|entry| entry.id == hop.entry);
         let Some(entry) = entry else { return without_request(hop) };
-        let rules: Vec<&Rule> = hop.grants.iter().filter_map(|grant| self.rule(&grant.role, grant.rule)).collect();
+        let rules = self.rules(&hop);
         let requests = requests(entry, &rules, &hop);
         HopView {
             title: entry.title.clone(),
@@ -62,6 +67,10 @@ impl<'a> Explainer<'a> {
             stop: entry.fix.clone(),
             hop,
         }
+    }
+
+    fn rules(&self, hop: &Hop) -> Vec<&'a Rule> {
+        hop.grants.iter().filter_map(|grant| self.rule(&grant.role, grant.rule)).collect()
     }
 
     fn rule(&self, role: &str, rule: usize) -> Option<&'a Rule> {

@@ -63,7 +63,7 @@ fn request(need: &Need, rules: &[&Rule], hop: &Hop) -> Option<ApiRequest> {
         resource: plural.to_owned(),
         subresource: subresource.to_owned(),
         namespace: namespace(group, plural, hop, &target),
-        name: name(need, rules, plural, &target),
+        name: name(need, rules, plural, &target).or_else(|| own_namespace(plural, hop)),
         url: None,
     })
 }
@@ -114,17 +114,27 @@ fn namespace(group: &str, plural: &str, hop: &Hop, target: &Thing<'_>) -> Option
     if plural == "*" || !namespaced {
         return None;
     }
-    let bound = hop.grants.iter().filter_map(|grant| thing(grant.binding.as_deref()?).namespace).next();
-    bound.or(target.namespace).map(str::to_owned)
+    bound(hop).or(target.namespace).map(str::to_owned)
+}
+
+/// The namespace of the binding that grants it.
+fn bound(hop: &Hop) -> Option<&str> {
+    hop.grants.iter().filter_map(|grant| thing(grant.binding.as_deref()?).namespace).next()
 }
 
 /// The object that is asked for: the target itself, else the one that the rule or the need is limited to.
 fn name(need: &Need, rules: &[&Rule], plural: &str, target: &Thing<'_>) -> Option<String> {
-    if is_of(plural, target) {
+    // A name of `*` stands for any.
+    if is_of(plural, target) && target.name != "*" {
         return Some(target.name.to_owned());
     }
     let of_rule = |rule: &&&Rule| rule.resources.iter().any(|pattern| resource_matches(pattern, plural, ""));
     let granted = rules.iter().filter(of_rule).flat_map(|rule| &rule.resource_names);
     let first = need.resource_names.iter().chain(granted).find(|name| !name.is_empty());
     first.map(|name| name.as_str().to_owned())
+}
+
+/// A RoleBinding allows writes on the one Namespace that it is in.
+fn own_namespace(plural: &str, hop: &Hop) -> Option<String> {
+    bound(hop).filter(|_| plural == "namespaces").map(str::to_owned)
 }

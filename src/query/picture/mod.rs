@@ -101,9 +101,11 @@ pub fn picture_of_paths(paths: &[PathView]) -> Picture {
     let mut found = Canvas::default();
     let kind = |id: &str| Figure { id: id.to_owned(), kind: id.split(':').next().unwrap_or_default().to_owned() };
     for hop in paths.iter().flat_map(|path| &path.hops).map(|view| &view.hop) {
-        found.figures.extend([kind(&hop.from), kind(&hop.to)]);
         let certainty = if hop.blocked_by.is_empty() { Certainty::ProvenRights } else { Certainty::Guarded };
-        found.arrow(&hop.from, &hop.to, Some(hop.entry.clone()), certainty, &hop.blocked_by);
+        for part in hop.requests() {
+            found.figures.extend([kind(&part.from), kind(&hop.to)]);
+            found.arrow(&part.from, &hop.to, Some(part.entry.clone()), certainty, &hop.blocked_by);
+        }
     }
     found.picture()
 }

@@ -6,9 +6,9 @@ use anstyle::Style;
 
 use crate::query::{BlastRadius, Counts};
 
-use super::super::grid::{self, cell};
+use super::super::grid::{self, cell, names_cell};
 use super::super::visible::{inert, visible};
-use super::super::words::{node, plural, shortened};
+use super::super::words::{node, plural};
 use super::who_can::Options;
 
 /// Rows of the table that is not wide.
@@ -29,8 +29,8 @@ pub fn write(out: &mut dyn io::Write, radius: &BlastRadius, complete: bool, opti
     let most = if options.wide { usize::MAX } else { MOST };
     let rows = radius.reached.iter().take(most).map(|reached| {
         let leads = reached.leads_to.iter().map(|id| node(id).to_owned());
-        let leads = shortened(&leads.collect::<Vec<_>>(), if options.wide { usize::MAX } else { 2 });
-        vec![cell(node(&reached.node)), cell(&reached.hops.to_string()), cell(&reached.certainty), cell(&leads)]
+        let leads = names_cell(&leads.collect::<Vec<_>>(), if options.wide { usize::MAX } else { 2 });
+        vec![cell(node(&reached.node)), cell(&reached.hops.to_string()), cell(&reached.certainty), leads]
     });
     let rows: Vec<_> = rows.collect();
     if !rows.is_empty() {

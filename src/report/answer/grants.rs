@@ -9,9 +9,9 @@ use serde::Serialize;
 use crate::findings::{Finding, Summary, quoted};
 use crate::grants::{Audit, GrantView};
 
-use super::super::grid::{self, cell};
+use super::super::grid::{self, cell, names_cell};
 use super::super::visible::sentence;
-use super::super::words::{plural, shortened};
+use super::super::words::plural;
 use super::who_can::Options;
 
 /// What `grants` adds to an answer.
@@ -81,7 +81,7 @@ fn row(grant: &GrantView, wide: bool) -> Vec<grid::Cell> {
         cell(&found.join(", ")),
     ];
     if wide {
-        cells.push(cell(&shortened(&grant.subjects, 3)));
+        cells.push(names_cell(&grant.subjects, 3));
         cells.push(cell(&grant.temporary.join(", ")));
         cells.push(cell(&grant.age.map_or_else(String::new, |age| age.to_string())));
         cells.push(cell(grant.made_by.as_deref().unwrap_or_default()));

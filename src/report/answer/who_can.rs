@@ -9,9 +9,9 @@ use serde::Serialize;
 
 use crate::query::{GrantInfo, Holder, Holding, Holdings, RequestInfo, WhoCan};
 
-use super::super::grid::{self, Cell, cell};
+use super::super::grid::{self, Cell, cell, names_cell};
 use super::super::visible::{inert, sentence};
-use super::super::words::{plural, shortened};
+use super::super::words::plural;
 use super::place;
 
 /// The answer's own fields.
@@ -81,10 +81,10 @@ fn folded(subjects: &Holdings) -> Vec<Vec<Cell>> {
         let members = members.get(holder.subject.as_str()).map_or_else(String::new, |count| format!("{count} known"));
         Some(vec![
             cell(&holder.subject),
-            cell(&shortened(&scopes, 2)),
+            names_cell(&scopes, 2),
             cell(&through),
             cell(&members),
-            cell(&shortened(&holder.pods, 2)),
+            names_cell(&holder.pods, 2),
         ])
     };
     subjects.holders().iter().filter_map(row).collect()
@@ -127,12 +127,7 @@ fn by_name(out: &mut dyn io::Write, answer: &WhoCan, options: &Options) -> io::R
     let rows = answer.by_name.iter().map(|row| {
         let most = if options.wide { usize::MAX } else { 3 };
         let through = row.grants.first().map(through).unwrap_or_default();
-        vec![
-            cell(&shortened(&row.subjects, most)),
-            cell(&place(&row.scope)),
-            cell(&shortened(&row.names, most)),
-            cell(&through),
-        ]
+        vec![names_cell(&row.subjects, most), cell(&place(&row.scope)), names_cell(&row.names, most), cell(&through)]
     });
     let bold = Style::new().bold();
     writeln!(out, "\n{bold}Only for objects of these names{bold:#}")?;

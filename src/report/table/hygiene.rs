@@ -6,8 +6,8 @@ use std::io;
 use crate::findings::{Finding, FindingKind, hygiene};
 
 use super::super::Report;
-use super::super::grid::{Cell, cell};
-use super::super::words::shortened;
+use super::super::grid::{Cell, cell, prose_cell};
+use super::super::words::abridged;
 use super::{Options, section, shown};
 
 /// As many findings of one check and severity have a row each.
@@ -37,15 +37,17 @@ pub(super) fn hygiene(out: &mut dyn io::Write, report: &Report, options: &Option
 }
 
 fn row(finding: &Finding, text: &str) -> Vec<Cell> {
-    vec![cell(finding.severity.0.word()), cell(finding.check.as_deref().unwrap_or_default()), cell(text)]
+    vec![cell(finding.severity.0.word()), cell(finding.check.as_deref().unwrap_or_default()), prose_cell(text)]
 }
 
-/// `Namespaces without a pod security level: ns:shop, ns:web, ns:ci, +39`.
+/// `42 namespaces without a pod security level: ns:shop, ns:web, ns:ci and 39 more`.
 fn together(group: &[&Finding]) -> String {
     let check = group.first().and_then(|finding| finding.check.as_deref()).unwrap_or_default();
     let title = hygiene::row(check).map_or(check, |row| row.title);
     let names: Vec<String> = group.iter().map(|finding| about(finding, check).to_owned()).collect();
-    format!("{title}: {}", shortened(&names, APART))
+    let mut letters = title.chars();
+    let first = letters.next().map(|letter| letter.to_lowercase().to_string()).unwrap_or_default();
+    format!("{} {first}{}: {}", group.len(), letters.as_str(), abridged(&names, APART))
 }
 
 /// The first name that a finding is about. Its id is its kind, its check and these names.

@@ -2,36 +2,59 @@
 
 use std::io;
 
-use crate::findings::{Path, RiskyEntry};
+use crate::findings::{HotPod, Path, RiskyEntry};
+use crate::graph::Objective;
 
 use super::super::Report;
-use super::super::grid::{Cell, cell};
+use super::super::grid::{Cell, cell, names_cell};
 use super::super::visible::visible;
-use super::super::words::{node, shortened};
+use super::super::way::way;
+use super::super::words::{abridged, fitting, node};
+use super::together::{Row, together};
 use super::{Options, section, shown};
 
-fn ids(list: &[String], options: &Options) -> String {
-    shortened(list, if options.wide { usize::MAX } else { 3 })
+/// How many columns the nodes of a pod may take where all of them are wanted.
+const WIDE: usize = 240;
+
+/// A cell with the first few of a list, or all that one can read.
+fn few(list: &[String], options: &Options) -> Cell {
+    names_cell(list, if options.wide { usize::MAX } else { 3 })
 }
 
 /// Pods whose token leads somewhere.
 pub(super) fn hot_pods(out: &mut dyn io::Write, report: &Report, options: &Options) -> io::Result<()> {
     let pods = report.hot_pods.iter().filter(|pod| shown(options, pod.severity, pod.built_in));
     let rows = pods.map(|pod| {
-        let reaches: Vec<String> = pod.reaches.iter().map(|id| node(id).to_owned()).collect();
-        let leads = if reaches.is_empty() { ids(&pod.entries, options) } else { reaches.join(", ") };
         let escapes: Vec<String> = pod.escapes.iter().map(|id| id.trim_start_matches("escape/").to_owned()).collect();
-        vec![
+        let cells = vec![
             cell(pod.severity.0.word()),
             cell(&pod.id()),
             cell(&pod.pods.len().to_string()),
             cell(&pod.service_account),
-            cell(&ids(&escapes, options)),
-            cell(&leads),
-        ]
+            few(&escapes, options),
+            leads_to(pod, options),
+        ];
+        Row::new(&[pod.severity.0.word()], &[&pod.escapes, &pod.reaches, &pod.entries], &pod.id(), cells)
     });
     let header = ["SEVERITY", "POD", "PODS", "TOKEN OF", "ESCAPES BY", "LEADS TO"];
-    section(out, options, "Hot pods", &header, rows.collect())
+    section(out, options, "Hot pods", &header, together(&rows.collect::<Vec<_>>(), "workload", options))
+}
+
+/// Where a pod leads: to objectives, perhaps by way of a node; else to its node, or to what its token may do.
+fn leads_to(pod: &HotPod, options: &Options) -> Cell {
+    let unknown = pod.via.iter().any(|via| via == "node:*");
+    let via: Vec<String> = if unknown { vec!["its node".to_owned()] } else { pod.via.clone() };
+    if pod.reaches.is_empty() {
+        let all: Vec<String> = via.iter().chain(&pod.entries).cloned().collect();
+        return if all.is_empty() { cell("nothing further known") } else { few(&all, options) };
+    }
+    // Who may do everything reaches the other objectives too.
+    let admin = pod.reaches.iter().find(|id| *id == Objective::ClusterAdmin.id()).filter(|_| !options.wide);
+    let implied = |id: &String| admin.is_some_and(|admin| id != admin && id.starts_with("objective:"));
+    let reaches = pod.reaches.iter().filter(|id| !implied(id)).map(|id| visible(node(id)));
+    let reaches = reaches.collect::<Vec<String>>().join(", ");
+    let most = if options.wide { fitting(&via, WIDE) } else { 2 };
+    Cell::new(if via.is_empty() { reaches } else { format!("{reaches} (via {})", abridged(&via, most)) })
 }
 
 /// Ways to an objective, each as one line.
@@ -51,10 +74,7 @@ pub(super) fn paths(out: &mut dyn io::Write, report: &Report, options: &Options)
 
 /// A path as one line: `pod:shop/web -> sa:shop/deployer (identity/pod-token) -> cluster-admin (rbac/bind-clusterrole)`.
 fn line_cell(path: &Path) -> Cell {
-    let mut text = visible(node(&path.from));
-    for hop in &path.hops {
-        text.push_str(&format!(" -> {} ({})", visible(node(&hop.to)), hop.entry));
-    }
+    let mut text = way(&path.from, &path.hops, true);
     if path.certainty != "proven-rights" {
         let blocks: Vec<&str> = path.hops.iter().flat_map(|hop| &hop.blocked_by).map(String::as_str).collect();
         let why = if blocks.is_empty() { String::new() } else { format!(" by {}", visible(&blocks.join(", "))) };
@@ -69,58 +89,69 @@ pub(super) fn subjects(out: &mut dyn io::Write, report: &Report, options: &Optio
     // Where there is no room the evidence is left to the table of bindings.
     let roomy = options.width.is_none_or(|width| width >= 120);
     let rows = subjects.map(|subject| {
-        let most = if options.wide { usize::MAX } else { 2 };
-        let names: Vec<String> = subject.entries.iter().map(|entry| entry.id.clone()).collect();
+        let (most, names) = held(&subject.entries, options);
         let worst = subject.entries.first();
         let place = worst.map_or("", |entry| entry.scope.as_str());
         let mut row = vec![
             cell(subject.severity.0.word()),
             cell(&subject.subject),
             cell(place.trim_start_matches("namespace/")),
-            cell(&shortened(&names, most)),
+            names_cell(&names, most),
         ];
-        row.extend(roomy.then(|| cell(&worst.map_or_else(String::new, evidence))));
-        row
+        row.extend(roomy.then(|| worst.map_or_else(|| cell(""), evidence)));
+        Row::new(&[subject.severity.0.word()], &[&names], &subject.subject, row)
     });
     let header: &[&str] = match roomy {
         true => &["SEVERITY", "SUBJECT", "WHERE", "CAN", "BECAUSE"],
         false => &["SEVERITY", "SUBJECT", "WHERE", "CAN"],
     };
-    section(out, options, "Risky subjects", header, rows.collect())
+    section(out, options, "Risky subjects", header, together(&rows.collect::<Vec<_>>(), "subject", options))
+}
+
+/// How many entries are named, and all of them: what is below the least severity that is shown comes last and, unless
+/// there is nothing else, is counted only.
+fn held(entries: &[RiskyEntry], options: &Options) -> (usize, Vec<String>) {
+    let (shown, minor): (Vec<&RiskyEntry>, Vec<&RiskyEntry>) =
+        entries.iter().partition(|entry| entry.severity.0 >= options.severity);
+    let most = if options.wide { usize::MAX } else { shown.len().clamp(1, 2) };
+    (most, shown.into_iter().chain(minor).map(|entry| entry.id.clone()).collect())
 }
 
 /// The first grant of an entry: binding, role and rule.
-fn evidence(entry: &RiskyEntry) -> String {
-    entry.grants.first().map_or_else(String::new, |grant| {
-        format!("{} -> {} rule {}", grant.binding.as_deref().unwrap_or("-"), grant.role, grant.rule)
-    })
+fn evidence(entry: &RiskyEntry) -> Cell {
+    let Some(grant) = entry.grants.first() else { return cell("") };
+    let binding = grant.binding.as_deref().unwrap_or("-");
+    Cell::new(format!("{} -> {} rule {}", visible(binding), visible(&grant.role), grant.rule))
 }
 
 /// Bindings, with who gets what.
 pub(super) fn bindings(out: &mut dyn io::Write, report: &Report, options: &Options) -> io::Result<()> {
     let bindings = report.risky_bindings.iter().filter(|binding| shown(options, binding.severity, binding.built_in));
     let rows = bindings.map(|binding| {
-        vec![
+        let cells = vec![
             cell(binding.severity.0.word()),
             cell(&binding.binding),
             cell(&binding.role),
-            cell(&ids(&binding.subjects, options)),
-        ]
+            few(&binding.subjects, options),
+        ];
+        Row::new(&[binding.severity.0.word()], &[&binding.entries], &binding.binding, cells)
     });
     let header = ["SEVERITY", "BINDING", "GRANTS", "TO"];
-    section(out, options, "Risky bindings", &header, rows.collect())
+    section(out, options, "Risky bindings", &header, together(&rows.collect::<Vec<_>>(), "binding", options))
 }
 
 /// Roles, with what they allow.
 pub(super) fn roles(out: &mut dyn io::Write, report: &Report, options: &Options) -> io::Result<()> {
     let roles = report.risky_roles.iter().filter(|role| shown(options, role.severity, role.built_in));
     let rows = roles.map(|role| {
-        vec![
+        let cells = vec![
             cell(role.severity.0.word()),
             cell(&role.role),
-            cell(&ids(&role.entries, options)),
+            few(&role.entries, options),
             cell(&role.bound_by.len().to_string()),
-        ]
+        ];
+        Row::new(&[role.severity.0.word()], &[&role.entries], &role.role, cells)
     });
-    section(out, options, "Risky roles", &["SEVERITY", "ROLE", "ALLOWS", "BOUND"], rows.collect())
+    let header = ["SEVERITY", "ROLE", "ALLOWS", "BOUND"];
+    section(out, options, "Risky roles", &header, together(&rows.collect::<Vec<_>>(), "role", options))
 }

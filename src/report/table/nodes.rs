@@ -5,9 +5,9 @@ use std::io;
 use crate::findings::NodeView;
 
 use super::super::Report;
-use super::super::grid::{cell, fold};
+use super::super::grid::{cell, fold, names_cell};
 use super::super::visible::sentence;
-use super::super::words::{self, shortened};
+use super::super::words;
 use super::{Options, section};
 
 pub(super) fn write(out: &mut dyn io::Write, report: &Report, options: &Options) -> io::Result<()> {
@@ -22,10 +22,10 @@ pub(super) fn write(out: &mut dyn io::Write, report: &Report, options: &Options)
             cell(&node.node),
             cell(if node.control_plane { "control plane" } else { "" }),
             cell(&node.pods.to_string()),
-            cell(&shortened(&reaches, most)),
-            cell(&shortened(&node.service_accounts, most)),
-            cell(&shortened(&node.strong, most)),
-            cell(&shortened(&node.untrusted, most)),
+            names_cell(&reaches, most),
+            names_cell(&node.service_accounts, most),
+            names_cell(&node.strong, most),
+            names_cell(&node.untrusted, most),
         ]
     });
     let header = ["SEVERITY", "NODE", "ROLE", "PODS", "REACHES", "TOKENS OF", "STRONG PODS", "UNTRUSTED PODS"];

@@ -8,8 +8,11 @@ use crate::template::Severity;
 use super::super::Report;
 use super::super::grid::fold;
 use super::super::visible::{sentence, visible};
-use super::super::words::plural;
+use super::super::words::{abridged, node, plural};
 use super::{Options, painted, shown};
+
+/// How many names of a list a sentence holds.
+const NAMED: usize = 4;
 
 /// The first lines: what was scanned and how it stands.
 pub(super) fn verdict(out: &mut dyn io::Write, report: &Report, options: &Options) -> io::Result<()> {
@@ -67,11 +70,16 @@ fn tally(report: &Report, severity: Severity, include_builtin: bool) -> Option<S
 
 /// What to do first, and what ends it.
 pub(super) fn first(out: &mut dyn io::Write, report: &Report, options: &Options) -> io::Result<()> {
-    if let Some(point) = report.choke_points.first().filter(|point| point.cuts_paths > 0) {
-        let text = format!("fix first: {} (cuts {})", sentence(&point.fix), plural(point.cuts_paths, "path"));
-        paragraph(out, options, &text)?;
+    let binding = report.choke_points.first().map(|point| (point.cuts_paths, &point.fix));
+    let pod = report.pod_choke_points.first().map(|point| (point.cuts_paths, &point.fix));
+    let cuts = |point: &Option<(usize, &String)>| point.map_or(0, |(cuts, _)| cuts);
+    let best = if cuts(&pod) > cuts(&binding) { pod } else { binding };
+    if let Some((cuts, fix)) = best.filter(|(cuts, _)| *cuts > 0) {
+        paragraph(out, options, &format!("fix first: {} (cuts {})", sentence(fix), plural(cuts, "path")))?;
     }
-    report.separation.as_ref().map_or(Ok(()), |separation| paragraph(out, options, &separate(separation)))
+    let Some(separation) = &report.separation else { return Ok(()) };
+    paragraph(out, options, &separate(separation))?;
+    unbound(separation).map_or(Ok(()), |text| paragraph(out, options, &text))
 }
 
 /// One paragraph, as wide as the terminal.
@@ -81,7 +89,7 @@ fn paragraph(out: &mut dyn io::Write, options: &Options, text: &str) -> io::Resu
 
 /// Which bindings separate how many sources.
 fn separate(separation: &Separation) -> String {
-    let Separation { objective, bindings, sources, separated, need_no_binding } = separation;
+    let Separation { objective, bindings, sources, separated, .. } = separation;
     let these = match bindings.len() {
         1 => "this binding".to_owned(),
         count => format!("these {count} bindings"),
@@ -91,15 +99,22 @@ fn separate(separation: &Separation) -> String {
         one if *sources == 1 => one,
         all => format!("all {all}"),
     };
-    let rest = if *need_no_binding > 0 {
-        format!("; {} without any binding", plural_reach(*need_no_binding))
-    } else {
-        String::new()
-    };
-    let objective = objective.strip_prefix("objective:").unwrap_or(objective);
+    let objective = node(objective);
     let names: Vec<String> = bindings.iter().map(|name| visible(name)).collect();
     let names = names.join(", ");
-    format!("cut off: removing {these} separates {sources} from {objective}{rest}: {names}")
+    format!("cut off: removing {these} separates {sources} from {objective}: {names}")
+}
+
+/// Who reaches it whatever is unbound, and how.
+fn unbound(separation: &Separation) -> Option<String> {
+    let names: Vec<String> = separation.without_binding.iter().map(|unbound| unbound.source.clone()).collect();
+    let escapes = separation.without_binding.iter().all(|unbound| unbound.by.starts_with("escape/"));
+    let (reach, whose) = if names.len() == 1 { ("1 more reaches", "its") } else { ("", "their") };
+    let reach = if reach.is_empty() { format!("{} more reach", names.len()) } else { reach.to_owned() };
+    let how = if escapes { format!("escaping from {whose} pod") } else { format!("what {whose} own place gives") };
+    let objective = node(&separation.objective);
+    let text = format!("{reach} {objective} by {how}, not by a binding: {}", abridged(&names, NAMED));
+    (!names.is_empty()).then_some(text)
 }
 
 /// What was folded, what was assumed, and where to read on.
@@ -131,9 +146,4 @@ pub(super) fn footer(out: &mut dyn io::Write, report: &Report, options: &Options
         writeln!(out, "more: kubescan explain {}", entry.id)?;
     }
     Ok(())
-}
-
-/// How many reach it.
-fn plural_reach(count: usize) -> String {
-    if count == 1 { "1 more reaches it".to_owned() } else { format!("{count} more reach it") }
 }

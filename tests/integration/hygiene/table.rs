@@ -353,6 +353,12 @@ pub(super) const TABLE: &[Row] = &[
         &[],
     ),
     row("token-unneeded", "an account without rights", &[WEB, POD], &["low pod:shop/api sa:shop/web"]),
+    row(
+        "token-unneeded",
+        "an account with a cloud role",
+        &["!ServiceAccount shop/web {annotations: {eks.amazonaws.com/role-arn: 'arn:aws:iam::1:role/r'}}", POD],
+        &["low pod:shop/api sa:shop/web"],
+    ),
     row("token-unneeded", "an account with any right", &[WEB, POD, LOOKER, TO_WEB], &[]),
     row("token-unneeded", "no token", &[WEB, BARE], &[]),
     row(

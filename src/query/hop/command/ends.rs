@@ -21,7 +21,12 @@ pub(super) fn overrides(to: &str) -> String {
         "sa" => {
             format!(" --overrides={}", word(&format!("{{\"spec\":{{\"serviceAccountName\":\"{}\"}}}}", target.name)))
         }
-        "node" => " --privileged".to_owned(),
+        "node" if target.name == "*" => " --privileged".to_owned(),
+        "node" => {
+            let pinned = format!("{{\"spec\":{{\"nodeName\":\"{}\"}}}}", target.name);
+            format!(" --privileged --overrides={}", word(&pinned))
+        }
+        "objective" if matches!(target.name, "all-nodes" | "control-plane-node") => " --privileged".to_owned(),
         _ => String::new(),
     }
 }

@@ -35,6 +35,9 @@ pub(super) fn command(request: &ApiRequest, hop: &Hop) -> String {
         (_, "pods", "log") => format!("kubectl logs {object}{place}"),
         (_, "certificatesigningrequests", "approval") => format!("kubectl certificate approve {object}"),
         ("create", "pods", "") => format!("kubectl run NAME{place} --image=IMAGE{}", overrides(&hop.to)),
+        ("patch" | "update", "namespaces", "") if hop.entry == "admission/relabel-namespace" => {
+            format!("kubectl label namespace {object} pod-security.kubernetes.io/enforce=privileged --overwrite")
+        }
         ("create", "clusterrolebindings", "") => {
             format!("kubectl create clusterrolebinding NAME {} {}", role(hop), holder(&hop.from))
         }

@@ -3,8 +3,7 @@ use crate::findings::Hop;
 use crate::query::hop::audit::expression;
 
 fn hop(from: &str, to: &str) -> Hop {
-    let (entry, grants, facts, also, blocked_by) = Default::default();
-    Hop { from: from.to_owned(), to: to.to_owned(), entry, grants, facts, also, blocked_by }
+    Hop { from: from.to_owned(), to: to.to_owned(), ..Hop::default() }
 }
 
 fn request(verb: &str, resource: &str, namespace: Option<&str>, name: Option<&str>) -> ApiRequest {

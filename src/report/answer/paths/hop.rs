@@ -10,10 +10,11 @@ use crate::report::words::node;
 
 pub(super) fn hop(out: &mut dyn io::Write, number: usize, view: &HopView, width: Option<u16>) -> io::Result<()> {
     let hop = &view.hop;
-    writeln!(out, "  {number}. {} -> {}", visible(node(&hop.from)), visible(node(&hop.to)))?;
+    let actors: Vec<String> = hop.actors().into_iter().map(|actor| visible(node(actor))).collect();
+    writeln!(out, "  {number}. {} -> {}", actors.join(" + "), visible(node(&hop.to)))?;
     let title = if view.title.is_empty() { String::new() } else { format!(": {}", view.title) };
     let mut row = |word: &str, text: &str| row(out, word, text, width);
-    row("does", &format!("{}{title}", hop.entry))?;
+    row("does", &format!("{}{title}", hop.entries()))?;
     for (place, grant) in hop.grants.iter().enumerate() {
         let binding = grant.binding.as_deref().unwrap_or("a binding of its own");
         let rule = view.rules.get(place).map_or_else(String::new, |rule| format!(": {rule}"));

@@ -2,28 +2,12 @@
 
 use crate::query::PathView;
 
-use crate::report::visible::visible;
-use crate::report::words::node;
+use crate::report::way::way;
 
-/// `workload:shop/Deployment/web -> sa:shop/deployer -> cluster-admin`: names as they may be asked about. Where a path needs
-/// several parts, each is told from its own start: `a -> b, a -> c, b + c -> d`.
+/// The names along a path, and how sure it is where it is not.
 #[must_use]
 pub fn line(path: &PathView) -> String {
-    let mut text = visible(node(&path.from));
-    let (mut at, mut last) = (path.from.as_str(), ("", ""));
-    for hop in path.hops.iter().map(|view| &view.hop) {
-        let ends = (hop.from.as_str(), hop.to.as_str());
-        if ends == last {
-            continue;
-        }
-        if hop.from != at {
-            text.push_str(", ");
-            text.push_str(&visible(node(&hop.from)));
-        }
-        text.push_str(" -> ");
-        text.push_str(&visible(node(&hop.to)));
-        (at, last) = (&hop.to, ends);
-    }
+    let mut text = way(&path.from, path.hops.iter().map(|view| &view.hop), false);
     if path.certainty != "proven-rights" {
         text.push_str(&format!(" [{}]", path.certainty));
     }

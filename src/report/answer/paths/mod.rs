@@ -146,8 +146,12 @@ fn path(out: &mut dyn io::Write, path: &PathView, options: &Options) -> io::Resu
     if path.fix.is_empty() {
         return Ok(());
     }
-    // What to do about it stands at its hop.
-    let of_hop = |view: &HopView| path.fix.strip_suffix(view.stop.as_str()).filter(|_| !view.stop.is_empty());
+    // What to do about it stands at its hop; one of several parts is stopped by what stops any of them.
+    let of_hop = |view: &HopView| {
+        let fix = path.fix.trim_end_matches('.');
+        let stops = view.stop.split("; or: ").map(|stop| stop.trim_end_matches('.')).filter(|stop| !stop.is_empty());
+        stops.filter_map(|stop| fix.strip_suffix(stop)).map(str::to_owned).next()
+    };
     let told = (1..).zip(&path.hops).find_map(|(number, view)| Some((number, of_hop(view)?)));
     let fix = match told {
         Some((number, what)) => format!("{} (stop {number})", what.trim_end().trim_end_matches(':')),

@@ -7,9 +7,9 @@ use serde::Serialize;
 
 use crate::query::{BindingView, RoleRule, SubjectTotals};
 
-use super::super::grid::cell;
+use super::super::grid::{cell, names_cell};
 use super::super::visible::inert;
-use super::super::words::shortened;
+
 use super::who_can::Options;
 
 mod parts;
@@ -52,8 +52,8 @@ pub fn subjects(out: &mut dyn io::Write, answer: &[SubjectTotals], options: &Opt
             cell(&totals.bindings.to_string()),
             cell(&totals.rules.to_string()),
             cell(&totals.rules_of_groups.to_string()),
-            cell(&shortened(&places, most)),
-            cell(&shortened(&totals.pods, most)),
+            names_cell(&places, most),
+            names_cell(&totals.pods, most),
         ]
     });
     table(out, options, &["SUBJECT", "BINDINGS", "RULES", "BY GROUPS", "WHERE", "RUNS AS IT"], rows.collect())

@@ -7,9 +7,9 @@ use crate::query::{BindingView, RoleRule, RoleView};
 use super::super::place;
 use super::super::who_can::Options;
 use super::parts::{head, lifeless, rule_cells, table};
-use crate::report::grid::cell;
+use crate::report::grid::{cell, names_cell};
 use crate::report::visible::sentence;
-use crate::report::words::{plural, shortened};
+use crate::report::words::plural;
 
 /// A role: its rules, and who is bound to it.
 ///
@@ -64,8 +64,8 @@ fn lifeless_rules(out: &mut dyn io::Write, rules: &[RoleRule]) -> io::Result<()>
 
 fn bindings(out: &mut dyn io::Write, bindings: &[BindingView], options: &Options) -> io::Result<()> {
     let most = if options.wide { usize::MAX } else { 3 };
-    let rows = bindings.iter().map(|binding| {
-        vec![cell(&binding.binding), cell(&place(&binding.scope)), cell(&shortened(&binding.subjects, most))]
-    });
+    let rows = bindings
+        .iter()
+        .map(|binding| vec![cell(&binding.binding), cell(&place(&binding.scope)), names_cell(&binding.subjects, most)]);
     table(out, options, &["BINDING", "WHERE", "SUBJECTS"], rows.collect())
 }
