@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use super::dominators::Dominators;
 use super::flow::Flow;
 use super::relaxed::{Question, Rank, Relaxed};
-use super::{Graph, NodeId};
+use super::Graph;
 use crate::model::BindingId;
 
 /// For each removable binding, how many of the sources lose every way to the goal with it: at least, since a join or a
@@ -22,8 +22,8 @@ pub fn dominated(graph: &Graph, question: &Question<'_>) -> BTreeMap<BindingId, 
     for rank in Rank::ALL {
         let relaxed = Relaxed::new(graph, question, rank);
         let mut weights = vec![0; relaxed.removable.len()];
-        for source in question.sources {
-            weights.get_mut(source.index()).into_iter().for_each(|weight| *weight = 1);
+        for source in question.sources.iter().filter_map(|source| relaxed.number(*source)) {
+            weights.get_mut(source).into_iter().for_each(|weight| *weight = 1);
         }
         let sums = Dominators::of(&relaxed).sums(&weights);
         let bindings = relaxed.removable.iter().zip(sums).filter(|(_, sum)| *sum > 0);
@@ -42,8 +42,8 @@ pub fn minimum(graph: &Graph, question: &Question<'_>, most: usize) -> Option<Ve
     let cuts = Rank::ALL.into_iter().filter_map(|rank| {
         let relaxed = Relaxed::new(graph, question, rank);
         let free = relaxed.free();
-        let bound = |source: &&NodeId| !free.get(source.index()).copied().unwrap_or(true);
-        let sources: Vec<usize> = question.sources.iter().filter(bound).map(|source| source.index()).collect();
+        let numbers = question.sources.iter().filter_map(|source| relaxed.number(*source));
+        let sources: Vec<usize> = numbers.filter(|number| !free.get(*number).copied().unwrap_or(true)).collect();
         let left_out = free.iter().filter(|free| **free).count();
         Flow::new(&relaxed).cut(&sources, most).map(|cut| (left_out, cut))
     });

@@ -65,17 +65,17 @@ impl<'r> Search<'r> {
     /// Numbers everything that reaches the goal, depth first.
     fn number(&mut self) {
         let relaxed = self.relaxed;
-        let root = self.visit(relaxed.goal, NONE);
-        let mut stack = vec![(root, relaxed.previous.of(relaxed.goal).iter())];
+        let root = self.visit(Relaxed::GOAL, NONE);
+        let mut stack = vec![(root, relaxed.previous.of(Relaxed::GOAL))];
         while let Some((number, waiting)) = stack.last_mut() {
             let parent = *number;
-            let Some(&node) = waiting.next() else {
+            let Some(node) = waiting.next() else {
                 stack.pop();
                 continue;
             };
             if at(&self.numbers, node) == NONE {
                 let number = self.visit(node, parent);
-                stack.push((number, relaxed.previous.of(node).iter()));
+                stack.push((number, relaxed.previous.of(node)));
             }
         }
         self.semi = (0..self.nodes.len()).collect();
@@ -96,7 +96,7 @@ impl<'r> Search<'r> {
         let mut immediate = vec![0; self.nodes.len()];
         let mut buckets: Vec<Vec<usize>> = vec![Vec::new(); self.nodes.len()];
         for number in (1..self.nodes.len()).rev() {
-            for &node in relaxed.next.of(at(&self.nodes, number)) {
+            for node in relaxed.next.of(at(&self.nodes, number)) {
                 let before = at(&self.numbers, node);
                 if before != NONE {
                     let best = self.evaluate(before);

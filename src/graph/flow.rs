@@ -50,12 +50,12 @@ impl<'r> Flow<'r> {
             places.push((node, !passed));
         }
         if !split || passed {
-            places.extend(self.relaxed.next.of(node).iter().map(|&to| entered(to)));
+            places.extend(self.relaxed.next.of(node).map(entered));
         }
         if !split || !passed {
             // Taking back what another unit sent here.
-            let carries = |from: &&usize| self.carried.contains_key(&(**from, node));
-            places.extend(self.relaxed.previous.of(node).iter().filter(carries).map(|&from| left(from)));
+            let carries = |from: &usize| self.carried.contains_key(&(*from, node));
+            places.extend(self.relaxed.previous.of(node).filter(carries).map(left));
         }
         places
     }
@@ -69,7 +69,7 @@ impl<'r> Flow<'r> {
             let entry = before.get_mut(place.0).and_then(|entry| entry.get_mut(usize::from(place.1)));
             let Some(entry @ None) = entry else { continue };
             *entry = Some(from);
-            if place.0 == self.relaxed.goal {
+            if place.0 == Relaxed::GOAL {
                 return Some(trace(&before, place));
             }
             queue.extend(self.onward(place).into_iter().map(|to| (to, place)));
@@ -105,7 +105,7 @@ impl<'r> Flow<'r> {
     /// The used bindings that one can leave for the goal and not enter for it.
     fn nearest_goal(&self) -> Vec<BindingId> {
         let mut leads = vec![[false; 2]; self.used.len()];
-        let mut waiting = vec![(self.relaxed.goal, false)];
+        let mut waiting = vec![(Relaxed::GOAL, false)];
         while let Some(place) = waiting.pop() {
             let entry = leads.get_mut(place.0).and_then(|entry| entry.get_mut(usize::from(place.1)));
             let Some(entry @ false) = entry else { continue };
@@ -125,11 +125,11 @@ impl<'r> Flow<'r> {
             places.push((node, !passed));
         }
         if !passed {
-            places.extend(self.relaxed.previous.of(node).iter().map(|&from| (from, self.is_removable(from))));
+            places.extend(self.relaxed.previous.of(node).map(|from| (from, self.is_removable(from))));
         }
         if passed == split {
-            let carries = |to: &&usize| self.carried.contains_key(&(node, **to));
-            places.extend(self.relaxed.next.of(node).iter().filter(carries).map(|&to| (to, false)));
+            let carries = |to: &usize| self.carried.contains_key(&(node, *to));
+            places.extend(self.relaxed.next.of(node).filter(carries).map(|to| (to, false)));
         }
         places
     }

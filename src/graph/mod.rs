@@ -19,6 +19,7 @@ mod dominators;
 mod flow;
 mod gather;
 mod incoming;
+mod neighbours;
 mod node;
 mod placement;
 mod relaxed;

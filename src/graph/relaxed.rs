@@ -8,6 +8,7 @@
 
 use std::collections::HashMap;
 
+use super::neighbours::Neighbours;
 use super::{Certainty, Edge, Graph, Node, NodeId, Step};
 use crate::model::BindingId;
 
@@ -52,43 +53,10 @@ impl Rank {
     ];
 }
 
-/// Neighbours of each node, in one table.
-pub(super) struct Neighbours {
-    starts: Vec<usize>,
-    ends: Vec<usize>,
-}
-
-impl Neighbours {
-    /// The neighbours over these edges, from the first of each pair to the second.
-    fn new(count: usize, edges: impl Iterator<Item = (usize, usize)> + Clone) -> Self {
-        let mut starts = vec![0; count.saturating_add(1)];
-        for (from, _) in edges.clone() {
-            starts.get_mut(from.saturating_add(1)).into_iter().for_each(|start| *start += 1);
-        }
-        let mut sum = 0;
-        for start in &mut starts {
-            sum += *start;
-            *start = sum;
-        }
-        let (mut free, mut ends) = (starts.clone(), vec![0; sum]);
-        for (from, to) in edges {
-            let Some(place) = free.get_mut(from) else { continue };
-            ends.get_mut(*place).into_iter().for_each(|end| *end = to);
-            *place += 1;
-        }
-        Neighbours { starts, ends }
-    }
-
-    /// The neighbours of one node.
-    pub(super) fn of(&self, node: usize) -> &[usize] {
-        let bounds = self.starts.get(node).zip(self.starts.get(node.saturating_add(1)));
-        bounds.and_then(|(&from, &to)| self.ends.get(from..to)).unwrap_or_default()
-    }
-}
-
-/// The graph without AND.
+/// What reaches the goal in the graph without AND, numbered by how near it is: neighbours stand side by side in memory.
 pub(super) struct Relaxed {
-    pub(super) goal: usize,
+    /// The number of each node of the graph.
+    numbers: Vec<u32>,
     /// Where each node leads.
     pub(super) next: Neighbours,
     /// What leads to each node.
@@ -98,53 +66,102 @@ pub(super) struct Relaxed {
 }
 
 impl Relaxed {
+    /// The number of the goal.
+    pub(super) const GOAL: usize = 0;
+
     /// Keeps, of each join, the part of a rank, the scarcest first, and likewise one of several bindings.
     pub(super) fn new(graph: &Graph, question: &Question<'_>, rank: Rank) -> Self {
-        let fate = question.fate;
-        let count = graph.inner.node_count();
-        let mut removable = vec![None; count];
-        for (id, node) in graph.nodes() {
-            if let (Node::Binding(binding), Some(place)) = (node, removable.get_mut(id.index())) {
-                *place = Some(*binding).filter(|binding| fate(*binding) == Fate::Removable);
-            }
-        }
-        let mut edges = Vec::with_capacity(graph.inner.edge_count());
-        let uses = uses(graph);
-        for (id, node) in graph.nodes() {
-            let gone = matches!(node, Node::Binding(binding) if fate(*binding) == Fate::Removed);
-            for (to, edge) in graph.edges_from(id).filter(|_| !gone) {
-                if graph.is_join(to) || edge.certainty > question.certainty {
-                    continue;
-                }
-                match through(graph, edge, fate, &uses, rank.binding) {
-                    Through::Nothing => edges.push((id.index(), to.index())),
-                    Through::Binding(binding) => {
-                        edges.extend([(id.index(), binding.index()), (binding.index(), to.index())]);
-                    }
-                    Through::Gone => {}
-                }
-            }
-            if graph.is_join(id) {
-                edges.extend(part(graph, id, rank.part).map(|part| (part.index(), id.index())));
-            }
-        }
-        let next = Neighbours::new(count, edges.iter().copied());
-        let previous = Neighbours::new(count, edges.iter().map(|&(from, to)| (to, from)));
-        Relaxed { goal: question.goal.index(), next, previous, removable }
+        let edges = edges(graph, question, rank);
+        let (numbers, nodes) = numbered(question.goal, &Neighbours::new(graph.inner.node_count(), reversed(&edges)));
+        let number = |node: u32| numbers.get(place(node)).copied().filter(|number| *number != NONE);
+        // What leads to something that reaches the goal does too.
+        let near: Vec<(u32, u32)> =
+            edges.into_iter().filter_map(|(from, to)| Some((number(from)?, number(to)?))).collect();
+        let removable = |node: &u32| match graph.node(NodeId::new(place(*node))) {
+            Some(Node::Binding(binding)) => Some(*binding).filter(|id| (question.fate)(*id) == Fate::Removable),
+            _ => None,
+        };
+        let removable = nodes.iter().map(removable).collect();
+        let next = Neighbours::new(nodes.len(), near.iter().copied());
+        let previous = Neighbours::new(nodes.len(), reversed(&near));
+        Relaxed { numbers, next, previous, removable }
     }
 
-    /// For each node, whether it reaches the goal without any binding that could be removed.
+    /// The number of a node, if it reaches the goal.
+    pub(super) fn number(&self, node: NodeId) -> Option<usize> {
+        self.numbers.get(node.index()).copied().filter(|number| *number != NONE).map(place)
+    }
+
+    /// For each number, whether it reaches the goal without any binding that could be removed.
     pub(super) fn free(&self) -> Vec<bool> {
         let mut free = vec![false; self.removable.len()];
-        let mut waiting = vec![self.goal];
+        let mut waiting = vec![Self::GOAL];
         while let Some(node) = waiting.pop() {
             let Some(seen @ false) = free.get_mut(node) else { continue };
             *seen = true;
-            let open = |node: &&usize| self.removable.get(**node).is_some_and(Option::is_none);
-            waiting.extend(self.previous.of(node).iter().filter(open));
+            let open = |node: &usize| self.removable.get(*node).is_some_and(Option::is_none);
+            waiting.extend(self.previous.of(node).filter(open));
         }
         free
     }
+}
+
+/// The edges of the graph without AND.
+fn edges(graph: &Graph, question: &Question<'_>, rank: Rank) -> Vec<(u32, u32)> {
+    let fate = question.fate;
+    let (incoming, uses) = (graph.incoming(), uses(graph));
+    let gone = |node: NodeId| {
+        let Some(Node::Binding(binding)) = graph.node(node) else { return false };
+        fate(*binding) == Fate::Removed
+    };
+    let mut edges = Vec::with_capacity(graph.inner.edge_count());
+    for edge in graph.inner.raw_edges() {
+        let (from, to) = (edge.source(), edge.target());
+        if incoming.is_join(to) || edge.weight.certainty > question.certainty || gone(from) {
+            continue;
+        }
+        match through(graph, &edge.weight, fate, &uses, rank.binding) {
+            Through::Nothing => edges.push((from, to)),
+            Through::Binding(binding) => edges.extend([(from, binding), (binding, to)]),
+            Through::Gone => {}
+        }
+    }
+    let joins = graph.inner.node_indices().filter(|node| incoming.is_join(*node));
+    edges.extend(joins.filter_map(|join| Some((part(graph, join, rank.part)?, join))));
+    edges.into_iter().map(|(from, to)| (raw(from), raw(to))).collect()
+}
+
+/// The numbers of nodes by how near the goal they are, and the other way round.
+fn numbered(goal: NodeId, previous: &Neighbours) -> (Vec<u32>, Vec<u32>) {
+    let mut numbers = vec![NONE; previous.starts.len().saturating_sub(1)];
+    let mut nodes = vec![raw(goal)];
+    numbers.get_mut(goal.index()).into_iter().for_each(|number| *number = 0);
+    let mut next = 0;
+    while let Some(&node) = nodes.get(next) {
+        next += 1;
+        for before in previous.of(place(node)) {
+            if let Some(number @ &mut NONE) = numbers.get_mut(before) {
+                *number = u32::try_from(nodes.len()).unwrap_or(NONE);
+                nodes.push(u32::try_from(before).unwrap_or(NONE));
+            }
+        }
+    }
+    (numbers, nodes)
+}
+
+fn reversed(edges: &[(u32, u32)]) -> impl Iterator<Item = (u32, u32)> + Clone {
+    edges.iter().map(|&(from, to)| (to, from))
+}
+
+/// The number of no node.
+const NONE: u32 = u32::MAX;
+
+fn raw(node: NodeId) -> u32 {
+    u32::try_from(node.index()).unwrap_or(NONE)
+}
+
+fn place(number: u32) -> usize {
+    usize::try_from(number).unwrap_or(usize::MAX)
 }
 
 /// The part of a join that the fewest edges lead to, or the next of that order. Counting the bindings behind it would be
