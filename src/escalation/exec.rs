@@ -1,17 +1,16 @@
 //! Effect `exec`: the actor runs code in existing pods.
 //!
-//! Reaches the pods of the scope, or those that the names allow; `node` reaches the pods on the named nodes. A container
-//! that is added to a pod brings a security context of its own, and a changed image is judged again by the pod security
-//! level of the namespace; neither does anything to a pod that its node runs from a file.
+//! Reaches the pods of the scope, or those that the names allow; `node` reaches the pods on the named nodes. What a
+//! container that is added to a pod gives, or another image, and what keeps them out, is structure; neither does anything
+//! to a pod that its node runs from a file.
 
 use crate::authz::NameSet;
-use crate::graph::{Certainty, Hub, Node, Remarks};
+use crate::graph::{Hub, Node, PodChange};
 use crate::model::{Phase, Pod};
 use crate::template::{Entry, ExecTarget, Hit};
 
-use super::structure::{image_guard, pod_node, privileged_guard};
+use super::structure::pod_node;
 use super::world::World;
-use super::{Reached, surely};
 
 /// How code gets into the pod.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -24,7 +23,7 @@ enum Means {
     Image,
 }
 
-pub(super) fn reached(target: ExecTarget, entry: &Entry, hit: &Hit, world: &World<'_>) -> Vec<Reached> {
+pub(super) fn reached(target: ExecTarget, entry: &Entry, hit: &Hit, world: &World<'_>) -> Vec<Node> {
     let means = means(entry);
     let hub = match means {
         Means::Exec => Hub::Exec,
@@ -32,10 +31,10 @@ pub(super) fn reached(target: ExecTarget, entry: &Entry, hit: &Hit, world: &Worl
         Means::Image => Hub::ChangeImage,
     };
     let NameSet::Only(names) = &hit.targets else {
-        return surely([Node::Hub(hub(hit.scope.clone()))]);
+        return vec![Node::Hub(hub(hit.scope.clone()))];
     };
     match target {
-        ExecTarget::Namespace => surely([Node::Hub(hub(hit.scope.clone()))]),
+        ExecTarget::Namespace => vec![Node::Hub(hub(hit.scope.clone()))],
         ExecTarget::Named => {
             let pods: Vec<&Pod> = match hit.scope.namespace() {
                 // Perhaps fewer than the names.
@@ -45,12 +44,12 @@ pub(super) fn reached(target: ExecTarget, entry: &Entry, hit: &Hit, world: &Worl
                     named.filter(|pod| !world.lacks_namespace(&pod.namespace)).collect()
                 }
             };
-            pods.into_iter().flat_map(|pod| into(means, pod, world)).collect()
+            pods.into_iter().filter_map(|pod| into(means, pod, world)).collect()
         }
         ExecTarget::Node => {
             let machines = names.iter().filter_map(|name| world.machines.get(name));
-            let pods = machines.flat_map(|machine| &machine.pods);
-            pods.flat_map(|pod| into(Means::Exec, pod, world)).collect()
+            let pods = machines.flat_map(|machine| &machine.pods).filter(|pod| pod.phase == Phase::Running);
+            pods.map(|pod| pod_node(world, pod)).collect()
         }
     }
 }
@@ -66,35 +65,12 @@ fn means(entry: &Entry) -> Means {
     }
 }
 
-/// What code in this pod reaches.
-fn into(means: Means, pod: &Pod, world: &World<'_>) -> Vec<Reached> {
-    let mut reached = Reached::from(pod_node(world, pod));
-    match means {
-        Means::Exec if pod.phase != Phase::Running => Vec::new(),
-        Means::Exec => vec![reached],
-        _ if pod.mirror => Vec::new(),
-        Means::Image => {
-            if let Some(by) = image_guard(world, pod) {
-                (reached.certainty, reached.remarks) = blocked(by);
-            }
-            vec![reached]
-        }
-        Means::Debug => {
-            if let Some(by) = image_guard(world, pod) {
-                (reached.certainty, reached.remarks) = blocked(by);
-            }
-            let machine = pod.node.as_ref().map(|node| {
-                let mut machine = Reached::from(Node::Machine(node.clone()));
-                if let Some(by) = privileged_guard(world, &pod.namespace) {
-                    (machine.certainty, machine.remarks) = blocked(by);
-                }
-                machine
-            });
-            std::iter::once(reached).chain(machine).collect()
-        }
-    }
-}
-
-fn blocked(by: String) -> (Certainty, Remarks) {
-    (Certainty::Guarded, Remarks { facts: Vec::new(), blocked_by: vec![by] })
+/// What the right on this pod gives.
+fn into(means: Means, pod: &Pod, world: &World<'_>) -> Option<Node> {
+    let change = match means {
+        Means::Exec => return (pod.phase == Phase::Running).then(|| pod_node(world, pod)),
+        Means::Debug => PodChange::Debug,
+        Means::Image => PodChange::Image,
+    };
+    (!pod.mirror).then(|| Node::Hub(Hub::ChangePod(change, pod.namespace.clone(), pod.name.clone())))
 }

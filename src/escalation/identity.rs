@@ -127,6 +127,14 @@ pub const ALL: &[Identity] = &[
         controls: &[],
     },
     Identity {
+        id: "secrets/ephemeral",
+        title: "Whoever adds a container to a pod gives it any Secret of its namespace",
+        why: "The environment of the new container may be taken from any Secret whose name is known; the API server asks \
+              for no permission on it, and the Node authorizer lets the kubelet read what the pod then names.",
+        fix: "Grant pods/ephemeralcontainers only where all Secrets of the namespace may be read.",
+        controls: &["T1552.007"],
+    },
+    Identity {
         id: "secrets/mount",
         title: "Whoever runs a pod mounts any Secret of its namespace",
         why: "The API server asks for no permission on the Secret, only for that to create the pod.",

@@ -29,7 +29,7 @@ mod machine;
 mod placement;
 mod places;
 mod pod;
-mod quotas;
+mod refusal;
 mod role;
 mod role_rules;
 pub mod scheduling;
@@ -42,6 +42,7 @@ mod subject;
 mod test_cluster;
 mod traffic;
 mod volume;
+mod wake;
 mod workload;
 mod world;
 

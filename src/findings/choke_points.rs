@@ -1,8 +1,9 @@
 //! Choke points: the few bindings whose removal cuts the most paths.
 //!
-//! Dominators say for every binding at once how many sources need it; the best are tried, and what is no longer connected
-//! at all is counted. So a number here is what removing the binding really cuts, other ways included. Cost: dominators
-//! for each objective, and one trial for each candidate.
+//! Dominators say for every binding at once how many sources need it at least; the best are tried, and what is no longer
+//! connected at all is counted. So a number here is what removing the binding really cuts, other ways included. In a
+//! cluster that is too large to be judged again, it is what dominators say. Cost: dominators for each objective, and one
+//! trial for each candidate.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -28,8 +29,11 @@ pub(super) fn find(assessment: &Assessment<'_>, paths: &[Path]) -> (Vec<ChokePoi
     let counted: BTreeSet<Ends<'_>> = counted(paths).map(|path| (path.to.as_str(), path.from.as_str())).collect();
     let (together, separation) = separation::find(assessment).unzip();
     let together = together.unwrap_or_default();
-    let tried = candidates(assessment, &together).into_iter();
-    let points = tried.map(|id| point(assessment, &counted, id, together.contains(&id)));
+    let least = least(assessment, &counted);
+    let points = candidates(&least, &together).into_iter().map(|id| {
+        let cuts = if without::is_large(assessment) { least.get(&id).copied() } else { None };
+        point(assessment, id, cuts.unwrap_or_else(|| cuts_of(assessment, &counted, id)), together.contains(&id))
+    });
     let mut found: Vec<ChokePoint> = points.filter(|point| point.cuts_paths > 0 || point.cut).collect();
     found.sort_by_key(|point| (Reverse(point.cuts_paths), point.grant.binding.clone()));
     (found, separation)
@@ -40,30 +44,40 @@ pub(super) fn counted(paths: &[Path]) -> impl Iterator<Item = &Path> {
     paths.iter().filter(|path| !path.built_in && path.implied_by.is_none() && !path.is_guarded())
 }
 
-/// The bindings of the separation, and those that the most sources need.
-fn candidates(assessment: &Assessment<'_>, together: &BTreeSet<BindingId>) -> Vec<BindingId> {
-    let mut needed: BTreeMap<BindingId, usize> = together.iter().map(|&id| (id, usize::MAX)).collect();
+/// How many of these ends each binding cuts, at least.
+fn least(assessment: &Assessment<'_>, counted: &BTreeSet<Ends<'_>>) -> BTreeMap<BindingId, usize> {
+    let mut least: BTreeMap<BindingId, usize> = BTreeMap::new();
     for goal in &assessment.goals {
-        let sources: Vec<NodeId> = sources(assessment, goal).into_values().collect();
+        let here = |(name, _): &(String, NodeId)| counted.contains(&(goal.id.as_str(), name.as_str()));
+        let sources: Vec<NodeId> =
+            sources(assessment, goal).into_iter().filter(here).map(|(_, source)| source).collect();
         let fate = |binding| fate(assessment, binding);
         let question = Question { goal: goal.node, sources: &sources, certainty: Certainty::Guarded, fate: &fate };
         for (id, count) in cut::dominated(&assessment.escalation.graph, &question) {
-            let sum = needed.entry(id).or_default();
+            let sum = least.entry(id).or_default();
             *sum = sum.saturating_add(count);
         }
     }
-    let mut candidates: Vec<(usize, BindingId)> = needed.into_iter().map(|(id, count)| (count, id)).collect();
+    least
+}
+
+/// The bindings of the separation, and those that the most sources need.
+fn candidates(least: &BTreeMap<BindingId, usize>, together: &BTreeSet<BindingId>) -> Vec<BindingId> {
+    let others = least.iter().filter(|(id, _)| !together.contains(id));
+    let mut candidates: Vec<(usize, BindingId)> = others.map(|(id, count)| (*count, *id)).collect();
     candidates.sort_by_key(|(count, id)| (Reverse(*count), *id));
-    candidates.truncate(CANDIDATES);
-    candidates.into_iter().map(|(_, id)| id).collect()
+    let all = together.iter().copied().chain(candidates.into_iter().map(|(_, id)| id));
+    all.take(CANDIDATES).collect()
 }
 
 /// What removing a binding cuts.
-fn point(assessment: &Assessment<'_>, counted: &BTreeSet<Ends<'_>>, id: BindingId, cut: bool) -> ChokePoint {
+fn cuts_of(assessment: &Assessment<'_>, counted: &BTreeSet<Ends<'_>>, id: BindingId) -> usize {
     let objectives = counted.iter().map(|(to, _)| *to).collect();
     let left = without::bindings(assessment, &BTreeSet::from([id]), &objectives, Certainty::Guarded);
-    let still = |(to, from): &&Ends<'_>| left.certainty(to, from).is_some();
-    let cuts_paths = counted.iter().filter(|ends| !still(ends)).count();
+    counted.iter().filter(|(to, from)| left.certainty(to, from).is_none()).count()
+}
+
+fn point(assessment: &Assessment<'_>, id: BindingId, cuts_paths: usize, cut: bool) -> ChokePoint {
     let binding = assessment.snapshot.binding(id);
     let (name, role) = (binding.id(), binding.role_id());
     let fix = format!("remove {name}, or bind its subjects to a role with fewer rights than {role}");

@@ -102,7 +102,8 @@ pub fn find(
     let paths = paths::find(&assessment, limits);
     let hot_pods = hot_pods::find(&assessment, &paths);
     let (choke_points, separation) = choke_points::find(&assessment, &paths);
-    let pod_choke_points = pod_choke_points::find(&assessment, &paths);
+    let best = choke_points.iter().map(|point| point.cuts_paths).max().unwrap_or_default();
+    let pod_choke_points = pod_choke_points::find(&assessment, &paths, best);
     let nodes = machines::find(&assessment, &paths);
     let mut found = Findings {
         hot_pods,

@@ -1,7 +1,8 @@
 //! Pods as choke points: workloads whose ways out cut paths when they are closed.
 //!
-//! Those that paths go through most are tried: the graph is searched without the escapes of their pods, and what is no
-//! longer connected is counted. Cost: a search for each objective and candidate.
+//! Only those that paths go through more often than the best binding cuts paths can be worth more: they are tried. The
+//! graph is searched without the escapes of their pods, and what is no longer connected is counted. Cost: a search for each
+//! objective and candidate.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -17,21 +18,21 @@ use super::types::{Hop, Path, PodChokePoint};
 /// How many candidates are tried.
 const CANDIDATES: usize = 8;
 
-/// The workloads whose closing cuts paths, those that cut the most first.
-pub(super) fn find(assessment: &Assessment<'_>, paths: &[Path]) -> Vec<PodChokePoint> {
+/// The workloads whose closing cuts more paths than this, those that cut the most first.
+pub(super) fn find(assessment: &Assessment<'_>, paths: &[Path], more_than: usize) -> Vec<PodChokePoint> {
     let counted: BTreeSet<Ends<'_>> = counted(paths).map(|path| (path.to.as_str(), path.from.as_str())).collect();
-    let tried = candidates(assessment, paths).into_iter().filter_map(|(workload, hop)| {
+    let tried = candidates(assessment, paths, more_than).into_iter().filter_map(|(workload, hop)| {
         let cuts_paths = cuts(assessment, &counted, assessment.beings().get(workload)?);
         let fix = format!("{workload}: {}", closing(hop)?);
         Some(PodChokePoint { workload: workload.to_owned(), cuts_paths, fix })
     });
-    let mut found: Vec<PodChokePoint> = tried.filter(|point| point.cuts_paths > 0).collect();
+    let mut found: Vec<PodChokePoint> = tried.filter(|point| point.cuts_paths > more_than).collect();
     found.sort_by_key(|point| (Reverse(point.cuts_paths), point.workload.clone()));
     found
 }
 
-/// The workloads that most paths leave by an escape, each with such a hop.
-fn candidates<'p>(assessment: &Assessment<'_>, paths: &'p [Path]) -> Vec<(&'p str, &'p Hop)> {
+/// The workloads that most paths leave by an escape, each with such a hop. A path that leaves elsewhere is not cut.
+fn candidates<'p>(assessment: &Assessment<'_>, paths: &'p [Path], more_than: usize) -> Vec<(&'p str, &'p Hop)> {
     let mut through: BTreeMap<&str, (usize, &Hop)> = BTreeMap::new();
     for hop in counted(paths).flat_map(|path| &path.hops).flat_map(Hop::requests) {
         let is_own = assessment.beings().contains_key(&hop.from);
@@ -39,8 +40,11 @@ fn candidates<'p>(assessment: &Assessment<'_>, paths: &'p [Path]) -> Vec<(&'p st
             through.entry(&hop.from).or_insert((0, hop)).0 += 1;
         }
     }
-    let mut all: Vec<(usize, &str, &Hop)> =
-        through.into_iter().map(|(name, (count, hop))| (count, name, hop)).collect();
+    let mut all: Vec<(usize, &str, &Hop)> = through
+        .into_iter()
+        .map(|(name, (count, hop))| (count, name, hop))
+        .filter(|(count, ..)| *count > more_than)
+        .collect();
     all.sort_by_key(|(count, name, _)| (Reverse(*count), *name));
     all.truncate(CANDIDATES);
     all.into_iter().map(|(_, name, hop)| (name, hop)).collect()

@@ -49,9 +49,7 @@ pub(super) fn bindings<'a>(
     objectives: &BTreeSet<&str>,
     certainty: Certainty,
 ) -> Left<'a> {
-    let snapshot = assessment.snapshot;
-    let size = snapshot.roles.len() + snapshot.bindings.len() + snapshot.service_accounts.len() + snapshot.pods.len();
-    if size <= LIMIT {
+    if !is_large(assessment) {
         return judged_again(assessment, removed);
     }
     let graph = &assessment.escalation.graph;
@@ -61,6 +59,13 @@ pub(super) fn bindings<'a>(
         (goal.id.as_str(), reach)
     });
     Left::Searched(searches.collect(), assessment.beings())
+}
+
+/// Whether a cluster is too large to be judged again.
+pub(super) fn is_large(assessment: &Assessment<'_>) -> bool {
+    let snapshot = assessment.snapshot;
+    let size = snapshot.roles.len() + snapshot.bindings.len() + snapshot.service_accounts.len() + snapshot.pods.len();
+    size > LIMIT
 }
 
 fn judged_again<'a>(assessment: &Assessment<'_>, removed: &BTreeSet<BindingId>) -> Left<'a> {

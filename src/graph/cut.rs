@@ -8,10 +8,10 @@
 
 use std::collections::BTreeMap;
 
+use super::Graph;
 use super::dominators::Dominators;
 use super::flow::Flow;
 use super::relaxed::{Question, Rank, Relaxed};
-use super::Graph;
 use crate::model::BindingId;
 
 /// For each removable binding, how many of the sources lose every way to the goal with it: at least, since a join or a

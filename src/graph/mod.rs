@@ -38,7 +38,7 @@ use incoming::Incoming;
 
 pub use alternatives::{Way, alternatives};
 pub use closure::Closure;
-pub use node::{Hub, Node, Objective};
+pub use node::{Hub, Node, Objective, PodChange};
 pub use placement::{Means, Power};
 pub use relaxed::{Fate, Question};
 pub use search::Reach;

@@ -66,6 +66,15 @@ impl Objective {
     }
 }
 
+/// A change of a pod that puts all of it to the checks of its namespace again.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+pub enum PodChange {
+    /// A container more, for debugging.
+    Debug,
+    /// Another image.
+    Image,
+}
+
 /// A set of nodes: whoever reaches it reaches each member. Or a right that is worth something only together with
 /// another: it leads to a [`Node::Join`].
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
@@ -82,6 +91,14 @@ pub enum Hub {
     Debug(Scope),
     /// May change the image of every pod of the scope.
     ChangeImage(Scope),
+    /// May change the pod of this name so.
+    ChangePod(PodChange, Name, Name),
+    /// May run a pod in a namespace of its own making.
+    RunInNew,
+    /// May start the pods of this workload, which has none.
+    Wake(Name, WorkloadRef),
+    /// Volumes that are a path of a node and that nobody claims.
+    UnclaimedVolumes,
     /// Every Secret of the scope.
     Secrets(Scope),
     /// Admin of every namespace.
@@ -176,8 +193,12 @@ impl Node {
             Hub::Movable(_, _, scope) | Hub::Move(_, scope) | Hub::Bind(scope) | Hub::Waiting(scope) => {
                 Some(of("pod", scope))
             }
+            Hub::ChangePod(_, namespace, name) => Some(format!("pod:{}/{}", namespace.as_str(), name.as_str())),
+            Hub::RunInNew | Hub::UnclaimedVolumes => Some("pod:*/*".to_owned()),
             Hub::FreePod(namespace) => Some(format!("pod:{}/*", namespace.as_str())),
-            Hub::Restart(namespace, workload) | Hub::BindOne(namespace, workload) => Some(workload.id(namespace)),
+            Hub::Restart(namespace, workload) | Hub::BindOne(namespace, workload) | Hub::Wake(namespace, workload) => {
+                Some(workload.id(namespace))
+            }
             Hub::Adapt(name, _) | Hub::Evict(name, _) => Some(format!("node:{}", name.as_str())),
             Hub::LiftQuotas(scope) => Some(of("quota", scope)),
             Hub::ServiceAccounts(scope) | Hub::Impersonate(scope) => Some(of("sa", scope)),

@@ -37,6 +37,9 @@ pub struct Namespace {
     /// Its labels: pod security levels and selectors of guards.
     #[serde(default, skip_serializing_if = "Labels::is_empty")]
     pub labels: Labels,
+    /// Its phase is `Terminating`: nothing can be created in it any more.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub terminating: bool,
 }
 
 /// A Node.

@@ -172,6 +172,10 @@ pub struct Volume {
     pub name: Name,
     /// What it holds.
     pub kind: VolumeKind,
+    /// Whether no container may write to it, whatever its mount says: `readOnly` of the claim's source (`mustMountRO` in
+    /// `pkg/kubelet/kubelet_pods.go`).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub read_only: bool,
 }
 
 /// What a volume holds, as far as it matters.

@@ -170,6 +170,7 @@ pub fn effect_text(effect: &Effect) -> &'static str {
         Effect::Secrets(_) => "the content of Secrets",
         Effect::Pod => "a pod with any service account and Secret of the namespace",
         Effect::Workload => "the pods of a workload, as any service account of its namespace",
+        Effect::Wake => "the pods of a workload that has none now, to whoever may run code in them",
         Effect::Exec(_) => "code in running pods",
         Effect::Node(_) => "root on nodes",
         Effect::Admission(_) => "what others write",

@@ -83,7 +83,7 @@ pub(super) fn read<'n>(reader: &mut Reader<'_>, node: &'n Node<'n>) -> Option<Ef
         "role" => role(reader, target),
         "secrets" => word(reader, target, OBJECTS).map(Effect::Secrets),
         "pod" => word(reader, target, &[("namespace", Effect::Pod)]),
-        "workload" => word(reader, target, &[("named", Effect::Workload)]),
+        "workload" => word(reader, target, &[("named", Effect::Workload), ("dormant", Effect::Wake)]),
         "exec" => word(reader, target, PODS).map(Effect::Exec),
         "node" => word(reader, target, NODES).map(Effect::Node),
         "admission" => word(reader, target, WRITES).map(Effect::Admission),

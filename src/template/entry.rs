@@ -236,6 +236,8 @@ pub enum Effect {
     Pod,
     /// Change a workload's pod template.
     Workload,
+    /// Start the pods of workloads that have none.
+    Wake,
     /// Run code in existing pods.
     Exec(ExecTarget),
     /// Become root on nodes.

@@ -68,8 +68,11 @@ impl Admission {
             });
         }
         if mounted {
-            spec.volumes
-                .push(Volume { name: self.token_volume.clone(), kind: VolumeKind::Token(TokenAudience::ApiServer) });
+            spec.volumes.push(Volume {
+                name: self.token_volume.clone(),
+                kind: VolumeKind::Token(TokenAudience::ApiServer),
+                read_only: false,
+            });
         }
     }
 }

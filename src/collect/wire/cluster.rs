@@ -15,6 +15,14 @@ use super::text::{List, Text};
 pub(super) struct NamespaceWire<'a> {
     #[serde(borrow, default)]
     metadata: Option<Meta<'a>>,
+    #[serde(default)]
+    status: Option<NamespaceStatus<'a>>,
+}
+
+#[derive(Deserialize)]
+struct NamespaceStatus<'a> {
+    #[serde(borrow, default)]
+    phase: Option<Text<'a>>,
 }
 
 #[derive(Deserialize)]
@@ -58,7 +66,12 @@ pub(super) struct SecretWire<'a> {
 impl Object for NamespaceWire<'_> {
     fn keep(self, keep: &mut Keep<'_>) -> Result<(), Refused> {
         let meta = self.metadata.unwrap_or_default();
-        let namespace = Namespace { name: keep.named(&meta)?, labels: keep.labels(meta.labels) };
+        let phase = self.status.and_then(|status| status.phase);
+        let namespace = Namespace {
+            name: keep.named(&meta)?,
+            labels: keep.labels(meta.labels),
+            terminating: phase.as_deref() == Some("Terminating"),
+        };
         keep.found.namespaces.push(namespace);
         Ok(())
     }

@@ -55,6 +55,8 @@ pub(super) struct SecretSource<'a> {
 pub(super) struct ClaimSource<'a> {
     #[serde(borrow)]
     pub(super) claim_name: Text<'a>,
+    #[serde(default)]
+    pub(super) read_only: Option<bool>,
 }
 
 #[derive(Deserialize)]

@@ -30,6 +30,7 @@ impl VolumeWire<'_> {
             }
         }
         let mut kinds = Vec::new();
+        let read_only = self.claim.as_ref().and_then(Option::as_ref).and_then(|claim| claim.read_only);
         kinds.extend(self.host_path.flatten().map(|host| VolumeKind::HostPath(keep.name(&host.path))));
         kinds.extend(self.secret.flatten().and_then(|secret| secret.kind(keep)));
         kinds.extend(self.claim.flatten().map(|claim| VolumeKind::Claim(keep.name(&claim.claim_name))));
@@ -42,7 +43,10 @@ impl VolumeWire<'_> {
         }
         let config_maps = config_maps.into_iter().filter_map(|config_map| keep.optional(config_map?.name));
         needs.references.extend(config_maps.map(Reference::ConfigMap));
-        kinds.into_iter().map(|kind| Volume { name: name.clone(), kind }).collect()
+        kinds
+            .into_iter()
+            .map(|kind| Volume { name: name.clone(), kind, read_only: read_only.unwrap_or_default() })
+            .collect()
     }
 }
 

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use super::super::{
     Reached, admission, certificate, cloud, controller, exec, guard, impersonation, kubelet, logs, machine, placement,
-    pod, quotas, role, role_rules, secrets, service_account, subject, surely, traffic, volume, workload,
+    pod, refusal, role, role_rules, secrets, service_account, subject, surely, traffic, volume, wake, workload,
 };
 use super::Drawing;
 use crate::authz::NameSet;
@@ -73,7 +73,7 @@ impl Drawing<'_, '_> {
         // Whom one may be for some requests only is drawn apart.
         let limited = impersonation::mode(entry).is_some();
         let mut reached = if limited { Vec::new() } else { self.reached(entry, hit, holder) };
-        if let Some(by) = quotas::guard(entry, hit, &self.world) {
+        if let Some(by) = refusal::guard(entry, hit, &self.world) {
             reached.iter_mut().for_each(|reached| block(reached, &by));
         }
         reached.extend(logs::reached(entry, hit, &self.world));
@@ -112,11 +112,12 @@ impl Drawing<'_, '_> {
             Some(Effect::Secrets(target)) => surely(secrets::reached(*target, entry, hit, world)),
             Some(Effect::Pod) => surely(pod::reached(hit)),
             Some(Effect::Workload) => surely(workload::reached(entry, hit, world)),
-            Some(Effect::Exec(target)) => exec::reached(*target, entry, hit, world),
+            Some(Effect::Wake) => surely(wake::reached(entry, hit, world)),
+            Some(Effect::Exec(target)) => surely(exec::reached(*target, entry, hit, world)),
             Some(Effect::Node(target)) => surely(machine::reached(*target, hit, world)),
             Some(Effect::Admission(target)) => surely(admission::reached(*target)),
             Some(Effect::Volume(_)) => volume::reached(entry, hit, world),
-            Some(Effect::Guard(what)) => surely(guard::reached(what, hit, world)),
+            Some(Effect::Guard(what)) => surely(guard::reached(what, entry, hit, world)),
             Some(Effect::Placement(_)) => surely(placement::reached(entry, hit, world)),
             Some(Effect::Traffic(what)) => surely(traffic::reached(what)),
             Some(Effect::Cloud(what)) => surely(cloud::reached(what, entry, hit, world.snapshot)),
@@ -150,7 +151,7 @@ fn is_listed(entry: &Entry, hit: &Hit) -> bool {
     match &hit.targets {
         NameSet::Any => true,
         NameSet::Only(_) if matches!(entry.gives, Some(Effect::Role { .. })) => false,
-        NameSet::Only(names) => names.len() == 1 || matches!(entry.gives, Some(Effect::Workload)),
+        NameSet::Only(names) => names.len() == 1 || matches!(entry.gives, Some(Effect::Workload | Effect::Wake)),
     }
 }
 

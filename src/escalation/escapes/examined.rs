@@ -50,9 +50,9 @@ impl<'a> Examined<'a> {
         for container in self.containers() {
             for mount in &container.container.mounts {
                 let volumes = self.spec.volumes.iter().filter(|volume| volume.name == mount.volume);
-                for path in volumes.filter_map(|volume| node_path(&volume.kind)) {
+                for (volume, path) in volumes.filter_map(|volume| Some((volume, node_path(&volume.kind)?))) {
                     let path = NodePath::new(path, mount.sub_path.as_deref(), self.is_windows());
-                    mounts.push(NodeMount { container, path, read_only: mount.read_only });
+                    mounts.push(NodeMount { container, path, read_only: mount.read_only || volume.read_only });
                 }
             }
         }

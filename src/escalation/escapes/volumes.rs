@@ -122,7 +122,9 @@ fn block_device<'a>(pod: &Examined<'a>) -> Vec<Sighting<'a>> {
             if let Some(disk) = pod.site.volumes.behind(pod.site.namespace, claim).filter(|disk| disk.block) {
                 let (path, claim) = (disk.path.as_str(), claim.as_str());
                 let what = format!("has the disk {path} of the node as a device, by the claim {claim}");
-                seen.push(Sighting::container(container, &what));
+                // The device is opened for reading only: what is on the disk is seen, not changed.
+                let gives = volume.read_only.then_some(Gives::NodeFiles);
+                seen.push(Sighting { gives, ..Sighting::container(container, &what) });
             }
         }
     }

@@ -6,9 +6,7 @@ use crate::graph::{Edge, Hub, Node, NodeId, Objective};
 use crate::model::{Name, Phase, Scope, Subject};
 
 use super::super::bootstrap;
-use super::machines::privileged_guard;
-use super::pods::{guarded, image_guard, pod_node};
-use super::roles::join;
+use super::pods::pod_node;
 use super::{Structure, account};
 
 impl Structure<'_, '_> {
@@ -22,15 +20,20 @@ impl Structure<'_, '_> {
                 }
                 self.spread(id, scope, Hub::RunPod, Self::run_pod);
             }
-            Hub::Exec(scope) => self.spread(id, scope, Hub::Exec, Self::exec),
-            Hub::Debug(scope) => self.spread(id, scope, Hub::Debug, Self::debug),
-            Hub::ChangeImage(scope) => self.spread(id, scope, Hub::ChangeImage, Self::change_image),
+            Hub::Exec(scope) => self.entered(id, scope),
+            Hub::Debug(scope) => self.debugged(id, scope),
+            Hub::ChangeImage(scope) => self.spread(id, scope, Hub::ChangeImage, Self::change_images),
+            Hub::ChangePod(change, namespace, name) => self.change_pod(id, *change, namespace, name),
+            Hub::RunInNew => self.run_in_new(id),
+            Hub::Wake(namespace, workload) => self.wake(id, namespace, workload),
+            Hub::UnclaimedVolumes => self.unclaimed_volumes(id),
             Hub::Secrets(scope) => self.spread(id, scope, Hub::Secrets, Self::secrets),
             Hub::LiftQuotas(scope) => self.spread(id, scope, Hub::LiftQuotas, Self::lift_quotas),
             Hub::Waiting(scope) => self.spread(id, scope, Hub::Waiting, Self::waiting),
             Hub::FreePod(namespace) => self.any_pod(id, namespace),
             Hub::Logs(scope) => self.logs(id, scope),
-            Hub::Relabel(scope) => self.spread(id, scope, Hub::Relabel, Self::relabel),
+            // What it opens is drawn with what the level blocks.
+            Hub::Relabel(scope) => self.spread(id, scope, Hub::Relabel, |_, _, _| {}),
             Hub::RewriteRoles(scope) => self.spread(id, scope, Hub::RewriteRoles, Self::rewrite_roles),
             Hub::Namespaces => self.namespaces(id),
             Hub::Users => self.subjects(id, |world| world.users.iter().map(|user| (*user).clone()).collect()),
@@ -101,30 +104,20 @@ impl Structure<'_, '_> {
         }
     }
 
+    /// Whoever gets into every pod has every node, where each has a pod that gets out.
+    fn entered(&mut self, id: NodeId, scope: &Scope) {
+        let world = self.world;
+        let here = |namespace: &Name| scope.namespace().is_none_or(|only| only == namespace);
+        let pods = world.pods.iter().filter(|(namespace, _)| here(namespace)).flat_map(|(_, pods)| pods);
+        let out = pods.filter(|pod| pod.phase == Phase::Running && world.is_root_on_node(pod));
+        let machines: BTreeSet<&Name> = out.filter_map(|pod| pod.node.as_ref()).collect();
+        self.at_once(id, &machines);
+        self.spread(id, scope, Hub::Exec, Self::exec);
+    }
+
     fn exec(&mut self, id: NodeId, namespace: &Name) {
         for pod in self.world.pods_in(namespace).filter(|pod| pod.phase == Phase::Running) {
             self.lead_once(id, pod_node(self.world, pod), Edge::structure());
-        }
-    }
-
-    /// A container that is added brings a security context of its own, and the whole pod is judged again.
-    fn debug(&mut self, id: NodeId, namespace: &Name) {
-        let guard = privileged_guard(self.world, namespace);
-        for pod in self.world.pods_in(namespace).filter(|pod| !pod.mirror) {
-            let edge = guarded(Edge::structure(), image_guard(self.world, pod).as_ref());
-            self.lead_once(id, pod_node(self.world, pod), edge);
-            if let Some(machine) = &pod.node {
-                let edge = guarded(Edge::identity("escape/privileged"), guard.as_ref());
-                self.lead_once(id, Node::Machine(machine.clone()), edge);
-            }
-        }
-    }
-
-    /// A pod with another image is judged again by the level of its namespace.
-    fn change_image(&mut self, id: NodeId, namespace: &Name) {
-        for pod in self.world.pods_in(namespace).filter(|pod| !pod.mirror) {
-            let edge = guarded(Edge::structure(), image_guard(self.world, pod).as_ref());
-            self.lead_once(id, pod_node(self.world, pod), edge);
         }
     }
 
@@ -145,14 +138,6 @@ impl Structure<'_, '_> {
     fn secrets(&mut self, id: NodeId, namespace: &Name) {
         for name in self.world.secrets.get(namespace).into_iter().flat_map(|names| names.keys()) {
             self.link(id, Node::Secret(namespace.clone(), (*name).clone()));
-        }
-    }
-
-    /// Without its label a namespace lets every pod run, whoever may run one there.
-    fn relabel(&mut self, id: NodeId, namespace: &Name) {
-        if privileged_guard(self.world, namespace).is_some() && !self.world.machines.is_empty() {
-            let run = self.graph.add(Node::Hub(self.free_pod(namespace)));
-            join(self.graph, id, run, Node::Hub(Hub::Machines));
         }
     }
 

@@ -1,13 +1,17 @@
 //! Nodes lead to everything that runs on them, to their kubelet, and, those of the control plane, to the whole cluster.
 
+use std::collections::BTreeSet;
+
 use crate::graph::{Edge, Node, NodeId, Objective};
-use crate::guards::pod_security::{self, Freedom, Policy};
 use crate::model::{Name, Subject};
 
-use super::super::world::World;
 use super::doubt::doubted;
 use super::kubelets::{KubeletRight, kubelet_rights};
 use super::{CLUSTER_ADMIN, Structure, with_fact};
+
+/// So many nodes of the cluster are gathered one by one: who reaches which is known of each then. Of more, only what leads
+/// to all of them at once is drawn.
+const GATHERED: usize = 16;
 
 impl Structure<'_, '_> {
     pub(super) fn machine(&mut self, id: NodeId, name: &Name) {
@@ -23,11 +27,9 @@ impl Structure<'_, '_> {
             self.lead_once(id, workload, Edge::identity("identity/node-pods"));
         }
         self.daemons_on(id, name);
-        if self.world.machines.len() == 1 {
-            let edge = Edge::structure();
-            let edge = if self.world.was_read(name) { edge } else { doubted(edge, "no Node object was read") };
-            self.lead(id, Node::Objective(Objective::AllNodes), edge);
-        }
+        let edge = Edge::structure();
+        let edge = if self.world.was_read(name) { edge } else { doubted(edge, "no Node object was read") };
+        self.one_of_all(id, edge);
     }
 
     /// Every node.
@@ -36,6 +38,30 @@ impl Structure<'_, '_> {
             self.link(id, Node::Machine((*name).clone()));
         }
         if !self.world.machines.is_empty() {
+            self.lead(id, Node::Objective(Objective::AllNodes), Edge::structure());
+        }
+    }
+
+    /// Root on each node, however it got there, is root on all of them.
+    fn one_of_all(&mut self, machine: NodeId, edge: Edge) {
+        if self.world.machines.len() > GATHERED {
+            return;
+        }
+        let join = match self.all_machines {
+            Some(join) => join,
+            None => {
+                let join = self.graph.join(&[]);
+                let goal = self.graph.add(Node::Objective(Objective::AllNodes));
+                self.graph.connect(join, goal, Edge::structure());
+                *self.all_machines.insert(join)
+            }
+        };
+        self.graph.connect(machine, join, edge);
+    }
+
+    /// What leads to all of these nodes at once, if they are all there are.
+    pub(super) fn at_once(&mut self, id: NodeId, machines: &BTreeSet<&Name>) {
+        if !machines.is_empty() && self.world.machines.keys().all(|name| machines.contains(name)) {
             self.lead(id, Node::Objective(Objective::AllNodes), Edge::structure());
         }
     }
@@ -54,29 +80,4 @@ impl Structure<'_, '_> {
             self.lead_once(id, node, edge);
         }
     }
-}
-
-/// What keeps a privileged pod out of a namespace.
-pub(in crate::escalation) fn privileged_guard(world: &World<'_>, namespace: &Name) -> Option<String> {
-    let labels = world.namespaces.get(namespace)?;
-    let enforced = pod_security::enforced(labels, world.snapshot.source.server_version);
-    let refused = !pod_security::forbids(&enforced.policy, &[Freedom::Privileged]).is_empty();
-    refused.then(|| level_text(&enforced.policy, namespace))
-}
-
-pub(super) fn level_text(policy: &Policy, namespace: &Name) -> String {
-    format!("pod security level {} of namespace {}", policy.level.as_str(), namespace.as_str())
-}
-
-/// What is assumed of a namespace without a label.
-pub(super) fn default_level_fact(world: &World<'_>, namespace: &Name) -> Option<String> {
-    let labels = world.namespaces.get(namespace)?;
-    let labelled = pod_security::enforced(labels, world.snapshot.source.server_version).labelled;
-    let fact = || {
-        format!(
-            "namespace {} has no pod security level; the server's default is taken for privileged",
-            namespace.as_str()
-        )
-    };
-    (!labelled).then(fact)
 }

@@ -10,7 +10,9 @@ mod kubelets;
 mod machines;
 mod movement;
 mod new_pods;
+mod pod_changes;
 mod pods;
+mod refused;
 mod roles;
 mod subjects;
 mod ways_out;
@@ -26,10 +28,10 @@ use super::world::World;
 use super::{CLUSTER_ADMIN, bootstrap};
 
 pub(super) use kubelets::kubelet_rights;
-pub(super) use machines::privileged_guard;
-pub(super) use new_pods::{quota_guard, volume_reached};
+pub(super) use new_pods::volume_reached;
 pub use pods::{Credential, credentials};
-pub(super) use pods::{by_workload, image_guard, pod_node};
+pub(super) use pods::{by_workload, pod_node};
+pub(super) use refused::{closed, ended, privileged_guard};
 
 /// Draws all structure.
 pub(super) fn draw(access: &Access<'_>, world: &World<'_>, graph: &mut Graph, lists: Lists) {
@@ -39,6 +41,8 @@ pub(super) fn draw(access: &Access<'_>, world: &World<'_>, graph: &mut Graph, li
         lists,
         outs: HashMap::new(),
         halves: HashSet::new(),
+        past_level: HashMap::new(),
+        all_machines: None,
         done: HashSet::new(),
         places: roles::places(graph),
         graph,
@@ -64,6 +68,10 @@ struct Structure<'a, 's> {
     outs: HashMap<ways_out::Out, Vec<(NodeId, bool)>>,
     /// Joins that are drawn once, by their parts.
     halves: HashSet<(NodeId, NodeId)>,
+    /// What is reached together with the right to take the pod security level away, for each node that the level blocks.
+    past_level: HashMap<NodeId, Option<NodeId>>,
+    /// What takes every node.
+    all_machines: Option<NodeId>,
     /// The edges of the node at hand that are drawn once.
     done: HashSet<(NodeId, NodeId)>,
     /// Where each role holds.
@@ -125,7 +133,8 @@ impl Structure<'_, '_> {
         for hub in [self.free_pod(namespace), Hub::Exec(scope)] {
             self.lead(id, Node::Hub(hub), Edge::identity("identity/namespace-admin"));
         }
-        if privileged_guard(self.world, namespace).is_some() && !self.world.machines.is_empty() {
+        let level = privileged_guard(self.world, namespace).filter(|_| ended(self.world, namespace).is_none());
+        if level.is_some() && !self.world.machines.is_empty() {
             let fact = "takes the pod security level off the namespace and runs a privileged pod in it".to_owned();
             self.lead(id, Node::Hub(Hub::Machines), with_fact(Edge::identity("identity/namespace-admin"), fact));
         }

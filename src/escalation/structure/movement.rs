@@ -12,8 +12,8 @@ use crate::model::{Name, Scope, Subject, WorkloadRef};
 use super::super::world::{Demand, World};
 use super::Structure;
 use super::doubt::as_far_as_read;
-use super::new_pods::quota_guard;
 use super::pods::token_volumes;
+use super::refused::closed;
 use super::roles::join;
 
 impl Structure<'_, '_> {
@@ -44,7 +44,7 @@ impl Structure<'_, '_> {
             demand.daemon
                 && !there.contains(&(*namespace, *workload))
                 && self.world.successors.is_open(demand, name)
-                && quota_guard(self.world, namespace).is_none()
+                && closed(self.world, namespace).is_none()
         });
         let accounts = daemons.filter_map(|(namespace, workload, _)| daemon_account(self.world, namespace, workload));
         accounts.collect::<BTreeSet<Subject>>().into_iter().collect()
@@ -79,7 +79,7 @@ impl Structure<'_, '_> {
         let own = self.graph.add(Node::Hub(Hub::Pool(demand.pool(Power::Kubelet))));
         let both = self.graph.join(&[id, own]);
         let edge = Edge::structure().with(certainty);
-        let edge = quota_guard(self.world, namespace).map_or(edge.clone(), |by| edge.blocked(by));
+        let edge = closed(self.world, namespace).map_or(edge.clone(), |by| edge.blocked(by));
         for to in self.brought(namespace, workload) {
             self.lead_once(both, to, edge.clone());
         }
@@ -138,7 +138,7 @@ impl Structure<'_, '_> {
         let best = if sure { Certainty::ProvenRights } else { Certainty::Unknown };
         let certainty = edge.certainty.max(best);
         let edge = edge.with(certainty);
-        let edge = quota_guard(self.world, namespace).map_or(edge.clone(), |by| edge.blocked(by));
+        let edge = closed(self.world, namespace).map_or(edge.clone(), |by| edge.blocked(by));
         for to in to {
             self.lead_once(id, to, edge.clone());
         }

@@ -2,19 +2,18 @@
 //! level lets it; unless a quota lets no pod in.
 
 use crate::graph::{Certainty, Edge, Hub, Node, NodeId, Remarks};
-use crate::guards::pod_security::{self, Freedom};
 use crate::model::{Name, PersistentVolume, Scope};
 
 use super::super::escapes::{Escape, Gives, by_volume};
 use super::super::world::{UNREAD, World};
 use super::doubt::doubted;
-use super::machines::{default_level_fact, level_text, privileged_guard};
+use super::refused::{closed, default_level_fact, ended, privileged_guard, quota_guard, root_guard};
 use super::roles::join;
 use super::{CLUSTER_ADMIN, Structure, with_fact};
 
 impl Structure<'_, '_> {
     pub(super) fn run_pod(&mut self, id: NodeId, namespace: &Name) {
-        match quota_guard(self.world, namespace) {
+        match closed(self.world, namespace) {
             Some(by) => self.lead(id, Node::Hub(Hub::FreePod(namespace.clone())), Edge::structure().blocked(by)),
             None => self.any_pod(id, namespace),
         }
@@ -22,7 +21,7 @@ impl Structure<'_, '_> {
 
     /// Who may run a pod and lift the quotas that let none in runs it.
     pub(super) fn lift_quotas(&mut self, id: NodeId, namespace: &Name) {
-        if quota_guard(self.world, namespace).is_some() {
+        if quota_guard(self.world, namespace).is_some() && ended(self.world, namespace).is_none() {
             let run = self.graph.add(Node::Hub(Hub::RunPod(Scope::Namespace(namespace.clone()))));
             join(self.graph, id, run, Node::Hub(Hub::FreePod(namespace.clone())));
         }
@@ -30,7 +29,7 @@ impl Structure<'_, '_> {
 
     /// A pod of the admin of a namespace, who lifts its quotas.
     pub(super) fn free_pod(&self, namespace: &Name) -> Hub {
-        match quota_guard(self.world, namespace) {
+        match quota_guard(self.world, namespace).filter(|_| ended(self.world, namespace).is_none()) {
             Some(_) => Hub::FreePod(namespace.clone()),
             None => Hub::RunPod(Scope::Namespace(namespace.clone())),
         }
@@ -46,14 +45,18 @@ impl Structure<'_, '_> {
         }
         self.claims(id, namespace);
         let edge = Edge::identity("escape/privileged");
-        let edge = match privileged_guard(self.world, namespace) {
-            Some(by) => edge.blocked(by),
-            None => match default_level_fact(self.world, namespace) {
-                Some(fact) => with_fact(edge, fact),
-                None => edge,
-            },
-        };
-        self.lead(id, Node::Hub(Hub::Machines), edge);
+        let edge = default_level_fact(self.world, namespace).map_or(edge.clone(), |fact| with_fact(edge, fact));
+        let guard = privileged_guard(self.world, namespace);
+        self.lead_past_level(id, namespace, guard.as_ref(), Node::Hub(Hub::Machines), edge);
+    }
+
+    /// A namespace of one's own has no level, no quota and no end; and no account or Secret but its own.
+    pub(super) fn run_in_new(&mut self, id: NodeId) {
+        if !self.world.machines.is_empty() {
+            let fact = "a new namespace has no pod security level; the server's default is taken for privileged";
+            let edge = with_fact(Edge::identity("escape/privileged"), fact.to_owned());
+            self.lead(id, Node::Hub(Hub::Machines), edge);
+        }
     }
 
     /// The claims of a namespace that lead to a node: no level looks through them.
@@ -70,6 +73,21 @@ impl Structure<'_, '_> {
                 let edge = edge.clone();
                 self.lead(id, node, if read { edge } else { doubted(edge, UNREAD) });
             }
+        }
+        if unclaimed(world).next().is_some() {
+            self.link(id, Node::Hub(Hub::UnclaimedVolumes));
+        }
+    }
+
+    /// A pod claims what is free without a right on claims: for a generic ephemeral volume the controller makes the claim
+    /// that the pod describes, `volumeName` included (`pkg/controller/volume/ephemeral`).
+    pub(super) fn unclaimed_volumes(&mut self, id: NodeId) {
+        let world = self.world;
+        for volume in unclaimed(world) {
+            let Some((escape, reached)) = volume_reached(world, volume) else { continue };
+            let fact = format!("by a generic ephemeral volume that names the volume {}", volume.name.as_str());
+            let edge = with_fact(Edge::identity(escape.id).with(Certainty::Unknown), fact);
+            reached.into_iter().for_each(|(node, _)| self.lead(id, node, edge.clone()));
         }
     }
 }
@@ -101,16 +119,12 @@ pub(in crate::escalation) fn volume_reached(
     Some((escape, reached))
 }
 
-/// What stands in the way of a pod that wants to be root in its container.
-fn root_guard(world: &World<'_>, namespace: &Name) -> Option<String> {
-    let labels = world.namespaces.get(namespace)?;
-    let enforced = pod_security::enforced(labels, world.snapshot.source.server_version);
-    let refused = !pod_security::forbids(&enforced.policy, &[Freedom::Root]).is_empty();
-    refused.then(|| format!("{} refuses root: the modes of the files decide", level_text(&enforced.policy, namespace)))
-}
-
-/// What lets no pod into a namespace.
-pub(in crate::escalation) fn quota_guard(world: &World<'_>, namespace: &Name) -> Option<String> {
-    let quota = world.quotas.get(namespace)?.first()?;
-    Some(format!("quota {} of namespace {} allows no pods", quota.as_str(), namespace.as_str()))
+/// The volumes of nodes that wait for any claim.
+fn unclaimed<'w>(world: &'w World<'_>) -> impl Iterator<Item = &'w PersistentVolume> {
+    let free = world
+        .snapshot
+        .persistent_volumes
+        .iter()
+        .filter(|volume| volume.claim.is_none() && volume.phase.as_ref().is_none_or(|phase| *phase == "Available"));
+    free.filter(|volume| by_volume(volume).is_some())
 }

@@ -6,13 +6,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::graph::{Edge, Node, NodeId};
-use crate::guards::pod_security;
 use crate::model::{Name, Phase, Pod, PodSpec, Subject, TokenAudience, VolumeKind, WorkloadRef};
 
 use super::super::world::World;
 use super::Structure;
 use super::doubt::awaited;
-use super::new_pods::quota_guard;
+use super::refused::{closed, stored_guard};
 use super::ways_out::escape_edge;
 
 impl Structure<'_, '_> {
@@ -67,7 +66,7 @@ impl Structure<'_, '_> {
 /// What keeps the pod of a template that has none from ever being made.
 fn never_made(world: &World<'_>, pod: &Pod) -> Option<String> {
     let is_template = pod.node.is_none() && pod.phase != Phase::Pending;
-    is_template.then(|| image_guard(world, pod).or_else(|| quota_guard(world, &pod.namespace))).flatten()
+    is_template.then(|| stored_guard(world, pod).or_else(|| closed(world, &pod.namespace))).flatten()
 }
 
 pub(super) fn guarded(edge: Edge, guard: Option<&String>) -> Edge {
@@ -83,14 +82,6 @@ pub(in crate::escalation) fn pod_node(world: &World<'_>, pod: &Pod) -> Node {
         Some(machine) if world.gets_out(pod) => Node::Pod(pod.namespace.clone(), pod.workload.clone(), machine.clone()),
         _ => Node::Workload(pod.namespace.clone(), pod.workload.clone()),
     }
-}
-
-/// What keeps a new image out of a pod: its namespace's level, which it may no longer meet.
-pub(in crate::escalation) fn image_guard(world: &World<'_>, pod: &Pod) -> Option<String> {
-    let labels = world.namespaces.get(&pod.namespace)?;
-    let enforced = pod_security::enforced(labels, world.snapshot.source.server_version);
-    let refused = pod_security::violations(&enforced.policy, world.snapshot.pod_spec(pod.spec));
-    (!refused.is_empty()).then(|| super::machines::level_text(&enforced.policy, &pod.namespace))
 }
 
 /// An API credential that a pod carries.

@@ -20,7 +20,7 @@ impl<'s> World<'s> {
         self.index_pods();
         self.index_control_plane();
         self.index_escapes();
-        self.index_quotas();
+        self.index_refusals();
         self.successors = Successors::new(self);
         self.index_secrets();
         self.index_roles();
@@ -83,7 +83,10 @@ impl<'s> World<'s> {
         self.volumes = volumes;
     }
 
-    fn index_quotas(&mut self) {
+    /// What lets no pod into a namespace.
+    fn index_refusals(&mut self) {
+        let terminating = self.snapshot.namespaces.iter().filter(|namespace| namespace.terminating);
+        self.terminating = terminating.map(|namespace| &namespace.name).collect();
         for quota in self.snapshot.resource_quotas.iter().filter(|quota| quota.no_pods) {
             self.quotas.entry(&quota.namespace).or_default().push(&quota.name);
         }

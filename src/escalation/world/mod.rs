@@ -16,7 +16,7 @@ use crate::model::{
     WorkloadRef,
 };
 
-use super::escapes::{Escaped, Gives, NodeVolumes};
+use super::escapes::{EscapeCertainty, Escaped, Gives, NodeVolumes};
 
 pub(in crate::escalation) use known::UNREAD;
 pub(in crate::escalation) use successors::{Demand, Successors};
@@ -50,6 +50,8 @@ pub struct World<'s> {
     pub(in crate::escalation) pods_by_name: BTreeMap<&'s Name, Vec<&'s Pod>>,
     /// The nodes: those that were read, with what was read, and those that a pod runs on.
     pub(in crate::escalation) machines: BTreeMap<&'s Name, Machine<'s>>,
+    /// The namespaces that are being deleted.
+    pub(in crate::escalation) terminating: BTreeSet<&'s Name>,
     /// The labels of the namespaces that were read.
     pub(in crate::escalation) namespaces: BTreeMap<&'s Name, &'s Labels>,
     /// ClusterRoles by name.
@@ -112,6 +114,7 @@ impl<'s> World<'s> {
             pods_by_name: BTreeMap::new(),
             machines: BTreeMap::new(),
             namespaces: snapshot.namespaces.iter().map(|namespace| (&namespace.name, &namespace.labels)).collect(),
+            terminating: BTreeSet::new(),
             cluster_roles: BTreeMap::new(),
             roles: BTreeMap::new(),
             dangling: Vec::new(),
@@ -149,6 +152,13 @@ impl<'s> World<'s> {
     #[must_use]
     pub fn gets_out(&self, pod: &Pod) -> bool {
         self.escapes(pod).iter().any(|escaped| escaped.gives != Gives::Finding)
+    }
+
+    /// Whether a pod surely becomes root on its node.
+    pub(in crate::escalation) fn is_root_on_node(&self, pod: &Pod) -> bool {
+        let sure = |escaped: &&Escaped| escaped.gives == Gives::Node && escaped.escape.needs.is_none();
+        let mut ways = self.escapes(pod).iter().filter(sure);
+        ways.any(|escaped| escaped.certainty == EscapeCertainty::Sure && escaped.escape.proof.is_sure())
     }
 
     /// Whether this is a node of the control plane.

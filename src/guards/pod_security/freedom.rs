@@ -88,7 +88,11 @@ impl Freedom {
             // Validation lets a pod of host processes have no network of its own.
             Freedom::HostProcess => (security.windows, security.host_network) = (true, true),
             Freedom::HostPath => {
-                pod.volumes.push(Volume { name: "node".into(), kind: VolumeKind::HostPath("/".into()) });
+                pod.volumes.push(Volume {
+                    name: "node".into(),
+                    kind: VolumeKind::HostPath("/".into()),
+                    read_only: false,
+                });
             }
             Freedom::Privileged | Freedom::HostPort | Freedom::Capability(_) | Freedom::Root => {}
         }

@@ -11,11 +11,11 @@ use super::{Explainer, HopView, audit, command};
 const OR: &str = "; or: ";
 
 /// What there is to say of all parts.
-pub(super) fn explain(explainer: &Explainer<'_>, hop: Hop) -> HopView {
+pub(super) fn explain(explainer: &Explainer<'_>, hop: Hop, next: Option<&Hop>) -> HopView {
     let (mut titles, mut stops) = (Vec::new(), Vec::new());
     let (mut commands, mut expressions) = (Vec::new(), Vec::new());
     for part in &hop.parts {
-        let view = explainer.explain_alone(part.clone());
+        let view = explainer.explain_alone(part.clone(), next);
         titles.push(view.title);
         let stop = view.stop.trim_end_matches('.').to_owned();
         if !stops.contains(&stop) {
@@ -30,7 +30,7 @@ pub(super) fn explain(explainer: &Explainer<'_>, hop: Hop) -> HopView {
         let meant = Hop { to: hop.to.clone(), ..part.clone() };
         for mut request in requests(entry, &explainer.rules(part), part) {
             complete(&mut request, &hop.parts);
-            commands.push(command::command(&request, &meant));
+            commands.push(command::command(&request, &meant, next));
             expressions.push(audit::expression(&request, part));
         }
     }

@@ -50,11 +50,12 @@ impl<'a> Explainer<'a> {
         Explainer { teller, roles: teller.snapshot().role_ids().map(|(id, role)| (role.id(), id)).collect() }
     }
 
-    pub(super) fn explain(&self, hop: Hop) -> HopView {
-        if hop.parts.is_empty() { self.explain_alone(hop) } else { joint::explain(self, hop) }
+    /// Explains a hop; `next` is the one after it.
+    pub(super) fn explain(&self, hop: Hop, next: Option<&Hop>) -> HopView {
+        if hop.parts.is_empty() { self.explain_alone(hop, next) } else { joint::explain(self, hop, next) }
     }
 
-    fn explain_alone(&self, hop: Hop) -> HopView {
+    fn explain_alone(&self, hop: Hop, next: Option<&Hop>) -> HopView {
         let entry = self.teller.template().entries.iter().find(|entry| entry.id == hop.entry);
         let Some(entry) = entry else { return without_request(hop) };
         let rules = self.rules(&hop);
@@ -62,7 +63,7 @@ impl<'a> Explainer<'a> {
         HopView {
             title: entry.title.clone(),
             rules: rules.iter().map(|rule| rule_text(rule)).collect(),
-            commands: requests.iter().map(|request| command::command(request, &hop)).collect(),
+            commands: requests.iter().map(|request| command::command(request, &hop, next)).collect(),
             audit: requests.iter().map(|request| audit::expression(request, &hop)).collect(),
             stop: entry.fix.clone(),
             hop,

@@ -1,6 +1,6 @@
 //! Hubs by what they stand for: "run a pod in shop".
 
-use crate::graph::{Hub, Means};
+use crate::graph::{Hub, Means, PodChange};
 use crate::model::{Name, RoleKind, Scope, Snapshot};
 use crate::template::Template;
 
@@ -15,6 +15,10 @@ pub(super) fn hub_name(snapshot: &Snapshot, template: &Template, hub: &Hub) -> S
         Hub::Exec(scope) => scoped("run code in every pod", scope),
         Hub::Debug(scope) => scoped("add a container to every pod", scope),
         Hub::ChangeImage(scope) => scoped("change the image of every pod", scope),
+        Hub::ChangePod(change, namespace, name) => changed(*change, namespace, name),
+        Hub::RunInNew => "run a pod in a new namespace".to_owned(),
+        Hub::Wake(namespace, workload) => format!("start {}", workload.id(namespace)),
+        Hub::UnclaimedVolumes => "volumes of nodes that nobody claims".to_owned(),
         Hub::Secrets(scope) => scoped("every Secret", scope),
         Hub::Namespaces => "admin of every namespace".to_owned(),
         Hub::Users => "every user that a binding names".to_owned(),
@@ -61,6 +65,14 @@ pub(super) fn hub_name(snapshot: &Snapshot, template: &Template, hub: &Hub) -> S
             scoped(&format!("step {step} of {}{object}", of_entry(*entry)), scope)
         }
     }
+}
+
+fn changed(change: PodChange, namespace: &Name, name: &Name) -> String {
+    let what = match change {
+        PodChange::Debug => "add a container to",
+        PodChange::Image => "change the image of",
+    };
+    format!("{what} pod:{}/{}", namespace.as_str(), name.as_str())
 }
 
 fn kind_word(kind: RoleKind) -> &'static str {

@@ -69,8 +69,14 @@ const ROWS: &[Row] = &[
         Some("proven-rights"),
     ),
     (
-        "without the claim it does not",
+        "so does one that a controller makes for the pod",
         &[("*", "create persistentvolumes"), ("strict", "create pods")],
+        "all-nodes",
+        Some("proven-rights"),
+    ),
+    (
+        "without the volume it does not",
+        &[("strict", "create persistentvolumeclaims"), ("strict", "create pods")],
         "all-nodes",
         Some("guarded"),
     ),

@@ -3,11 +3,14 @@
 //! The world: in `kube-system` the account `root` is bound to cluster-admin, `meek` to nothing, and a Deployment runs as
 //! `root`. All objects carry a uid, as in a dump of a cluster. `eve` is granted the rules of a row.
 
+mod every_node;
 mod harmless;
 mod identities;
 mod machines;
+mod namespaces;
 mod own_kubelet;
 mod placement;
+mod pod_changes;
 mod presence;
 mod quotas;
 mod roles;

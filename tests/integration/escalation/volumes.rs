@@ -111,6 +111,50 @@ fn a_volume_is_claimed_only_while_nobody_holds_it() {
 }
 
 #[test]
+fn a_pod_brings_its_claim_along() {
+    let etc = "hostPath: {path: /etc}";
+    let create: &[Granted] = &[("base", "create pods")];
+    let made: &[Granted] = &[("*", "create persistentvolumes"), ("base", "create pods")];
+    let rewritten: &[Granted] = &[("*", "patch persistentvolumes disk"), ("base", "create pods")];
+    let foreign = "claimRef: {namespace: other, name: old, uid: gone}";
+    check(vec![
+        ("of a volume that is free", volume(etc, "", "Available"), create, MAYBE),
+        ("by a workload", volume(etc, "", "Available"), &[("base", "create apps:deployments")], MAYBE),
+        ("of one that holds only data", volume("hostPath: {path: /srv/data}", "", "Available"), create, GUARDED),
+        ("of one that is bound", volume(etc, foreign, "Bound"), create, GUARDED),
+        ("of one that is held for another", volume(etc, foreign, "Available"), create, GUARDED),
+        ("of one that it makes", String::new(), made, SURE),
+        ("of one that it frees", volume(etc, foreign, "Released"), rewritten, MAYBE),
+        ("without a pod", String::new(), &[("*", "create persistentvolumes")], None),
+        (
+            "without a pod, but a claim",
+            String::new(),
+            &[("*", "create persistentvolumes"), ("base", "create persistentvolumeclaims")],
+            None,
+        ),
+    ]);
+}
+
+#[test]
+fn a_claim_that_a_pod_mounts_for_reading_is_not_written() {
+    let pod = |source: &str, mount: &str| {
+        format!(
+            "---\n{{apiVersion: v1, kind: Pod, metadata: {{name: p, namespace: base, uid: v8}}, status: {{phase: Running}}, \
+             spec: {{nodeName: cp, volumes: [{{name: v, persistentVolumeClaim: {{claimName: data{source}}}}}], \
+             containers: [{{name: c, image: x, volumeMounts: [{{name: v, mountPath: /v{mount}}}]}}]}}}}\n"
+        )
+    };
+    let programs = bound("hostPath: {path: /etc/cni}", "base", "");
+    let exec: &[Granted] = &[("base", "create pods/exec")];
+    check(vec![
+        ("written", programs.clone() + &pod("", ""), exec, SURE),
+        ("by the mount", programs.clone() + &pod("", ", readOnly: true"), exec, None),
+        ("by the volume", programs.clone() + &pod(", readOnly: true", ""), exec, None),
+        ("which says that it is not", programs + &pod(", readOnly: false", ""), exec, SURE),
+    ]);
+}
+
+#[test]
 fn a_host_process_is_nothing_on_linux() {
     let pod = |node: &str| {
         format!(

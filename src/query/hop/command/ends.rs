@@ -14,23 +14,6 @@ pub(super) fn disguise(id: &str) -> String {
     }
 }
 
-/// What a new pod has to say to get there.
-pub(super) fn overrides(to: &str) -> String {
-    let target = thing(to);
-    match target.kind {
-        "sa" => {
-            format!(" --overrides={}", word(&format!("{{\"spec\":{{\"serviceAccountName\":\"{}\"}}}}", target.name)))
-        }
-        "node" if target.name == "*" => " --privileged".to_owned(),
-        "node" => {
-            let pinned = format!("{{\"spec\":{{\"nodeName\":\"{}\"}}}}", target.name);
-            format!(" --privileged --overrides={}", word(&pinned))
-        }
-        "objective" if matches!(target.name, "all-nodes" | "control-plane-node") => " --privileged".to_owned(),
-        _ => String::new(),
-    }
-}
-
 /// What a changed pod template has to say to get there.
 pub(super) fn pod_template(to: &str) -> String {
     let target = thing(to);

@@ -7,12 +7,14 @@ use super::request::ApiRequest;
 use super::thing::thing;
 
 mod ends;
+mod fitting;
 mod generic;
 mod spoken;
 #[cfg(test)]
 mod tests;
 
-use ends::{disguise, holder, overrides, pod_template, role};
+use ends::{disguise, holder, pod_template, role};
+use fitting::{debugger, overrides, way_out};
 use generic::{of_subresource, plain};
 use spoken::{Spoken, singular, word};
 
@@ -20,8 +22,8 @@ use spoken::{Spoken, singular, word};
 const ANYTHING: &str =
     r#"'[{"op":"add","path":"/rules/-","value":{"verbs":["*"],"apiGroups":["*"],"resources":["*"]}}]'"#;
 
-/// The command that makes this request in this hop.
-pub(super) fn command(request: &ApiRequest, hop: &Hop) -> String {
+/// The command that makes this request in this hop, so that the next can follow.
+pub(super) fn command(request: &ApiRequest, hop: &Hop, next: Option<&Hop>) -> String {
     let Spoken { verb, resource, subresource, object, place } = &Spoken::of(request);
     match (*verb, request.resource.as_str(), *subresource) {
         _ if request.url.is_some() => format!("kubectl get --raw {}", word(request.url.as_deref().unwrap_or_default())),
@@ -31,12 +33,16 @@ pub(super) fn command(request: &ApiRequest, hop: &Hop) -> String {
         (_, "pods", "exec") => format!("kubectl exec {object}{place} -- COMMAND"),
         (_, "pods", "attach") => format!("kubectl attach -it {object}{place}"),
         (_, "pods", "portforward") => format!("kubectl port-forward {object}{place} PORT"),
-        (_, "pods", "ephemeralcontainers") => format!("kubectl debug {object}{place} --image=IMAGE --profile=sysadmin"),
+        (_, "pods", "ephemeralcontainers") => {
+            format!("kubectl debug {object}{place} --image=IMAGE {}", debugger(way_out(hop, next)))
+        }
         (_, "pods", "log") => format!("kubectl logs {object}{place}"),
         (_, "certificatesigningrequests", "approval") => format!("kubectl certificate approve {object}"),
-        ("create", "pods", "") => format!("kubectl run NAME{place} --image=IMAGE{}", overrides(&hop.to)),
         ("patch" | "update", "namespaces", "") if hop.entry == "admission/relabel-namespace" => {
             format!("kubectl label namespace {object} pod-security.kubernetes.io/enforce=privileged --overwrite")
+        }
+        ("create", "pods", "") => {
+            format!("kubectl run NAME{place} --image=IMAGE{}", overrides(&hop.to, way_out(hop, next)))
         }
         ("create", "clusterrolebindings", "") => {
             format!("kubectl create clusterrolebinding NAME {} {}", role(hop), holder(&hop.from))

@@ -36,14 +36,14 @@ fn each_request_has_the_command_that_makes_it() {
         ),
     ];
     for (request, expected) in rows {
-        assert_eq!(command(&request, &hop("user:eve", "sa:shop/web")), expected);
+        assert_eq!(command(&request, &hop("user:eve", "sa:shop/web"), None), expected);
     }
 }
 
 #[test]
 fn names_cannot_leave_their_quotes() {
     let request = request("get", "secrets", Some("shop"), Some("x'; rm -rf /; '"));
-    let text = command(&request, &hop("user:eve", "secret:shop/x"));
+    let text = command(&request, &hop("user:eve", "secret:shop/x"), None);
     assert_eq!(text, r"kubectl get secrets 'x'\''; rm -rf /; '\''' -n shop -o yaml");
 }
 
@@ -65,4 +65,37 @@ fn the_audit_log_names_who_asked_for_what() {
         expression(&pod, &hop("workload:shop/Deployment/web", "sa:shop/web")),
         "verb=create objectRef.resource=pods objectRef.namespace=shop"
     );
+}
+
+#[test]
+fn a_pod_is_as_free_as_its_way_out_needs() {
+    let by = |entry: &str, from: &str, to: &str| Hop { entry: entry.to_owned(), ..hop(from, to) };
+    let (run, debug) =
+        (request("create", "pods", Some("a"), None), request("patch", "pods/ephemeralcontainers", Some("a"), None));
+    let created = by("pods/create", "user:eve", "pod:a/*");
+    let rows = [
+        (&run, by("pods/create", "user:eve", "node:n"), None, " --privileged"),
+        (
+            &run,
+            by("storage/claim-available", "user:eve", "node:n"),
+            None,
+            "\"persistentVolumeClaim\":{\"claimName\":\"CLAIM\"}}]}}'",
+        ),
+        (&run, by("storage/host-volume", "user:eve", "node:n"), None, "\"storage\":\"1Gi\"}}}}}}]}}'"),
+        (&run, created.clone(), Some(by("escape/privileged", "pod:a/*", "node:n")), " --privileged"),
+        (&run, created.clone(), Some(by("escape/claim-host-volume", "pod:a/*", "node:n")), "\"CLAIM\"}}]}}'"),
+        (&run, created.clone(), Some(by("escape/privileged", "pod:b/*", "node:n")), " --image=IMAGE"),
+        (&run, created, None, " --image=IMAGE"),
+        (&debug, by("pods/ephemeral-container", "user:eve", "node:n"), None, " --profile=sysadmin"),
+        (
+            &debug,
+            by("pods/ephemeral-container", "user:eve", "sa:a/b"),
+            None,
+            " --profile=restricted --custom=CONTAINER",
+        ),
+    ];
+    for (request, hop, next, end) in rows {
+        let text = command(request, &hop, next.as_ref());
+        assert!(text.ends_with(end), "{text}");
+    }
 }

@@ -11,7 +11,9 @@ pub(super) fn cases() -> Vec<Case> {
         pod_with(|spec| mount(spec, VolumeKind::HostPath(path.into()), false, Some(sub_path)))
     };
     let only_defined = |path: &str| {
-        pod_with(|spec| spec.volumes.push(Volume { name: "v".into(), kind: VolumeKind::HostPath(path.into()) }))
+        pod_with(|spec| {
+            spec.volumes.push(Volume { name: "v".into(), kind: VolumeKind::HostPath(path.into()), read_only: false })
+        })
     };
     let as_user = |mut spec: PodSpec| {
         spec.security.context.run_as_user = Some(1000);

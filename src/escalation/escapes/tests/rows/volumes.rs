@@ -25,7 +25,13 @@ pub(super) fn cases() -> Vec<Case> {
                 claims_volume("loser"),
                 claims_volume("elsewhere"),
                 claims_volume("net"),
-                pod_with(|spec| spec.volumes.push(Volume { name: "v".into(), kind: VolumeKind::Claim("etc".into()) })),
+                pod_with(|spec| {
+                    spec.volumes.push(Volume {
+                        name: "v".into(),
+                        kind: VolumeKind::Claim("etc".into()),
+                        read_only: false,
+                    })
+                }),
                 mounted(VolumeKind::Secret("etc".into()), false),
             ],
         ),
