@@ -32,7 +32,7 @@ pub(super) struct Drawing<'s, 't> {
     /// The controllers that act for whoever writes a custom resource.
     controllers: Controllers<'s>,
     /// What many lead to.
-    lists: Lists,
+    pub(super) lists: Lists,
     /// What hits lead to that differ in nothing but who has them.
     told: HashMap<effects::Asked, Vec<effects::Lead>>,
 }

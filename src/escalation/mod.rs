@@ -13,6 +13,7 @@ mod bootstrap;
 mod certificate;
 mod cloud;
 mod controller;
+mod covered;
 mod drawing;
 pub mod elsewhere;
 pub mod escapes;
@@ -127,6 +128,7 @@ pub fn draw<'s>(snapshot: &'s Snapshot, access: &Access<'s>, template: &Template
     impersonation::draw(&mut drawing, access, &needs, &held, (&mut roles, &mut subjects));
     drawing.draw_found(&needs, &held, &mut roles);
     drawing.draw_steps();
+    covered::draw(&mut drawing, access, &roles);
     let (world, mut graph, lists) = drawing.into_parts();
     structure::draw(access, &world, &mut graph, lists);
     let unbound = unbound(access, &needs, &held);

@@ -88,7 +88,7 @@ fn bindable(entry: &Entry) -> RoleKind {
 }
 
 /// Whether one of the roles that give the hit lets one create bindings. A named create takes a patch or update too.
-fn creates(scope: EntryScope, hit: &Hit, world: &World<'_>) -> bool {
+pub(super) fn creates(scope: EntryScope, hit: &Hit, world: &World<'_>) -> bool {
     let resource = bindings_of(scope);
     let mut rules = hit.rules(world.snapshot).filter(|rule| is_about(rule, resource));
     rules.any(|rule| {
@@ -111,7 +111,7 @@ fn bindings_of(scope: EntryScope) -> &'static str {
 }
 
 /// The existing bindings that the actor may change and whose roles it may bind.
-fn referred<'s>(
+pub(super) fn referred<'s>(
     scope: EntryScope,
     kind: RoleKind,
     targets: &NameSet,

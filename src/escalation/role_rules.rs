@@ -2,9 +2,12 @@
 //!
 //! It gains only through a role that it holds: the very role that gives the right, one that everybody holds, or another,
 //! which is a join drawn by `structure` (whoever may rewrite a role *and* holds it gains everything where it holds it). A
-//! new role needs somebody who is bound to its name or may be, or an aggregated role that selects it.
+//! new role needs somebody who is bound to its name or may be, or an aggregated role that selects it. One that is empty
+//! when it is bound, which takes no right but to write bindings, may be rewritten then, or deleted and created anew.
 
-use crate::authz::NameSet;
+use std::collections::BTreeSet;
+
+use crate::authz::{Grant, NameSet, any_pattern};
 use crate::graph::{Hub, Node};
 use crate::model::{Name, RoleId, RoleKind, Scope};
 use crate::template::{Entry, Hit, RoleTarget};
@@ -26,9 +29,9 @@ pub(super) fn reached(
     match (target, escalated(entry)) {
         (RoleTarget::ClusterRole, _) => {
             let by_all = HELD_BY_ALL.iter().any(|name| hit.targets.contains(name));
-            if by_all { vec![CLUSTER_ADMIN] } else { rewritten(hit, holder, world, RoleKind::ClusterRole) }
+            if by_all { vec![CLUSTER_ADMIN] } else { rewritten(entry, hit, holder, world, RoleKind::ClusterRole) }
         }
-        (RoleTarget::Role, _) => rewritten(hit, holder, world, RoleKind::Role),
+        (RoleTarget::Role, _) => rewritten(entry, hit, holder, world, RoleKind::Role),
         (RoleTarget::New, RoleKind::ClusterRole) => vec![Node::Hub(Hub::NewClusterRole)],
         // The entry asks for the right to bind too.
         (RoleTarget::New, RoleKind::Role) => match &hit.scope {
@@ -37,12 +40,29 @@ pub(super) fn reached(
         },
         (RoleTarget::Dangling, kind) => {
             let mut nodes = claimed(hit, kind, world);
-            if kind == RoleKind::Role && hit.targets == NameSet::Any {
-                nodes.push(Node::Hub(Hub::NewRole(hit.scope.clone())));
-            }
+            nodes.extend((kind == RoleKind::Role).then(|| Node::Hub(Hub::NewRole(hit.scope.clone()))));
             nodes
         }
+        (RoleTarget::Made, kind) => made(hit, kind, world),
     }
+}
+
+/// What is gained by roles that the actor creates and rewrites later. Who may rewrite all ClusterRoles needs none.
+fn made(hit: &Hit, kind: RoleKind, world: &World<'_>) -> Vec<Node> {
+    let mut nodes = claimed(hit, kind, world);
+    match (kind, &hit.targets) {
+        (RoleKind::ClusterRole, NameSet::Only(_)) if !nodes.is_empty() => {
+            nodes.extend([Node::Hub(Hub::PliableClusterRole), Node::Hub(Hub::Contribute)]);
+        }
+        (RoleKind::Role, NameSet::Only(_)) if !nodes.is_empty() => {
+            nodes.push(Node::Hub(Hub::PliableRole(hit.scope.clone())));
+        }
+        (RoleKind::Role, NameSet::Any) => {
+            nodes.extend([Hub::NewRole, Hub::PliableRole].map(|hub| Node::Hub(hub(hit.scope.clone()))));
+        }
+        _ => {}
+    }
+    nodes
 }
 
 /// What kind of role the entry may write any rule into.
@@ -53,23 +73,55 @@ fn escalated(entry: &Entry) -> RoleKind {
 }
 
 /// The roles that may be rewritten; everything at once where the role that gives the right is one of them.
-fn rewritten(hit: &Hit, holder: Option<RoleId>, world: &World<'_>, kind: RoleKind) -> Vec<Node> {
+fn rewritten(entry: &Entry, hit: &Hit, holder: Option<RoleId>, world: &World<'_>, kind: RoleKind) -> Vec<Node> {
+    if recreates(entry) {
+        return recreated(hit, world, kind);
+    }
     let role = holder.map(|id| world.snapshot.role(id));
     if role.is_some_and(|role| role.kind() == kind && hit.targets.contains(&role.name)) {
         return vec![everything_in(&hit.scope)];
     }
-    let rewrite = |id: &RoleId| Node::Hub(Hub::Rewrite(*id));
     match (kind, &hit.targets) {
-        (RoleKind::ClusterRole, NameSet::Only(names)) => {
-            names.iter().filter_map(|name| world.cluster_roles.get(name)).map(rewrite).collect()
-        }
-        (RoleKind::Role, NameSet::Only(_)) => {
-            let places = within(&world.roles, &hit.scope);
-            places.flat_map(|(_, roles)| bearing(roles, &hit.targets)).map(|(_, role)| rewrite(role)).collect()
-        }
         (RoleKind::Role, NameSet::Any) => vec![Node::Hub(Hub::RewriteRoles(hit.scope.clone()))],
         (RoleKind::ClusterRole, NameSet::Any) => Vec::new(),
+        _ => existing(hit, world, kind).map(rewrite).collect(),
     }
+}
+
+fn rewrite(id: RoleId) -> Node {
+    Node::Hub(Hub::Rewrite(id))
+}
+
+/// The roles of these names in the scope.
+fn existing(hit: &Hit, world: &World<'_>, kind: RoleKind) -> impl Iterator<Item = RoleId> {
+    let roles: Vec<RoleId> = match kind {
+        RoleKind::ClusterRole => {
+            bearing(&world.cluster_roles, &hit.targets).into_iter().map(|(_, role)| *role).collect()
+        }
+        RoleKind::Role => {
+            let places = within(&world.roles, &hit.scope);
+            places.flat_map(|(_, roles)| bearing(roles, &hit.targets)).map(|(_, role)| *role).collect()
+        }
+    };
+    roles.into_iter()
+}
+
+/// Whether the entry deletes roles to create them anew.
+fn recreates(entry: &Entry) -> bool {
+    entry.needs.iter().any(|need| need.target && need.verbs.iter().any(|verb| *verb == "delete"))
+}
+
+/// The roles that may be deleted and created anew, but those that let the actor create them; a new one may be bound while
+/// it is empty, and then deleted and created anew.
+fn recreated(hit: &Hit, world: &World<'_>, kind: RoleKind) -> Vec<Node> {
+    let creates = |grant: &&Grant| {
+        let rule = world.snapshot.role(grant.role).rules.get(grant.rule);
+        rule.is_some_and(|rule| ["create", "escalate"].iter().any(|verb| any_pattern(&rule.verbs, verb)))
+    };
+    let needed: BTreeSet<RoleId> = hit.grants.iter().filter(creates).map(|grant| grant.role).collect();
+    let mut nodes: Vec<Node> = existing(hit, world, kind).filter(|role| !needed.contains(role)).map(rewrite).collect();
+    nodes.extend((kind == RoleKind::Role).then(|| Node::Hub(Hub::PliableRole(hit.scope.clone()))));
+    nodes
 }
 
 /// The roles that are known not to exist and that the actor may make: of the names that its rights are limited to, or of

@@ -1,10 +1,11 @@
 //! Effect `serviceAccount`: the actor can act as service accounts.
 //!
-//! Reaches the hub of the scope, or one account per allowed name. Reaches nothing for a name that does not exist, with two
-//! exceptions: impersonation does not ask whether the account exists, and `dangling` means that the actor creates the
-//! account that a binding already names. A Secret can be aimed at another account only where it is a token Secret.
+//! Reaches the hub of the scope, or one account per allowed name. For a name that does not exist impersonation gives the
+//! account all the same, and its groups; anything else gives it once somebody has created it. `dangling` means that the
+//! actor can do that: create accounts, or the namespaces that they are missing with. A Secret can be aimed at another
+//! account only where it is a token Secret.
 
-use crate::authz::NameSet;
+use crate::authz::{NameSet, SERVICE_ACCOUNTS};
 use crate::graph::{Hub, Node};
 use crate::model::{Name, Scope, Subject};
 use crate::template::{Entry, Hit, Need, Target};
@@ -14,7 +15,7 @@ use super::world::World;
 
 pub(super) fn reached(target: Target, entry: &Entry, hit: &Hit, world: &World<'_>) -> Vec<Node> {
     if target == Target::Dangling {
-        return dangling(entry, hit, world);
+        return makers(entry, hit);
     }
     if entry.needs.iter().any(|need| need.target && need.resources.iter().all(|resource| *resource == "secrets")) {
         return retargeted(hit, world);
@@ -27,31 +28,61 @@ pub(super) fn reached(target: Target, entry: &Entry, hit: &Hit, world: &World<'_
     }
 }
 
-/// The accounts of these names in the scope.
+/// The accounts of these names in the scope, and those that are not there.
 fn named(impersonates: bool, hit: &Hit, world: &World<'_>) -> Vec<Node> {
-    let missing = within(&world.missing_accounts, &hit.scope).filter(|_| impersonates);
-    let places = within(&world.accounts, &hit.scope).chain(missing);
-    let accounts = places.flat_map(|(namespace, accounts)| {
+    let accounts = within(&world.accounts, &hit.scope).flat_map(|(namespace, accounts)| {
         borne(accounts, &hit.targets).into_iter().map(|name| account(namespace, name))
     });
-    accounts.collect()
+    let awaited = within(&world.missing_accounts, &hit.scope)
+        .flat_map(|(namespace, names)| borne(names, &hit.targets).into_iter().map(move |name| (namespace, name)));
+    let missing = awaited.chain(members(hit, world)).filter_map(|(namespace, name)| match impersonates {
+        true => Some(account(namespace, name)),
+        false => {
+            world.lacks_account(namespace, name).then(|| Node::Hub(Hub::OnceThere(namespace.clone(), name.clone())))
+        }
+    });
+    let nodes: Vec<Node> = accounts.chain(missing).collect();
+    nodes.into_iter().chain(groups(impersonates, hit, world)).collect()
+}
+
+/// Accounts of these names that are not there and would have what a binding gives to all of their namespace.
+fn members<'a>(hit: &'a Hit, world: &World<'_>) -> Vec<(&'a Name, &'a Name)> {
+    let NameSet::Only(names) = &hit.targets else { return Vec::new() };
+    let namespace = hit.scope.namespace().filter(|namespace| world.binds_all_accounts_of(namespace));
+    let of = |namespace: &'a Name| {
+        let absent = names.iter().filter(move |name| !world.has_account(namespace, name));
+        absent.map(move |name| (namespace, name)).collect::<Vec<_>>()
+    };
+    namespace.map(of).unwrap_or_default()
+}
+
+/// Whoever acts as an account of some name in every namespace is in the groups of all accounts, there or not.
+fn groups(impersonates: bool, hit: &Hit, world: &World<'_>) -> Vec<Node> {
+    if !impersonates || hit.scope != Scope::Cluster || hit.targets.is_empty() {
+        return Vec::new();
+    }
+    let of_accounts = |group: &&&Subject| {
+        let Subject::Group(name) = **group else { return false };
+        name.strip_prefix(SERVICE_ACCOUNTS).is_some_and(|rest| rest.is_empty() || rest.starts_with(':'))
+    };
+    world.groups.iter().filter(of_accounts).map(|group| Node::Subject((*group).clone())).collect()
 }
 
 fn account(namespace: &Name, name: &Name) -> Node {
     Node::Subject(Subject::ServiceAccount { namespace: namespace.clone(), name: name.clone() })
 }
 
-/// The accounts that a binding names and that are known not to be there; in namespaces that are not there either where
-/// the actor makes these too.
-fn dangling(entry: &Entry, hit: &Hit, world: &World<'_>) -> Vec<Node> {
-    let makes_namespaces = entry.needs.iter().any(Need::is_of_namespaces);
-    let places = within(&world.missing_accounts, &hit.scope).filter(|(namespace, _)| {
-        world.knows_accounts_of(namespace)
-            && if makes_namespaces { world.lacks_namespace(namespace) } else { world.has_namespace(namespace) }
-    });
-    let missing = places
-        .flat_map(|(namespace, names)| borne(names, &hit.targets).into_iter().map(|name| account(namespace, name)));
-    missing.collect()
+/// What may be created: accounts, or namespaces.
+fn makers(entry: &Entry, hit: &Hit) -> Vec<Node> {
+    let makes = |name: Option<Name>| {
+        let of_namespaces = entry.needs.iter().any(Need::is_of_namespaces);
+        let hub = if of_namespaces { Hub::MakeNamespace(name) } else { Hub::MakeAccount(hit.scope.clone(), name) };
+        Node::Hub(hub)
+    };
+    match &hit.targets {
+        NameSet::Any => vec![makes(None)],
+        NameSet::Only(names) => names.iter().map(|name| makes(Some(name.clone()))).collect(),
+    }
 }
 
 /// Every account of the namespaces in which the actor may change a token Secret.

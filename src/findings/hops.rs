@@ -7,7 +7,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::authz::Grant;
 use crate::graph::{Edge, Hub, Move, Node, NodeId, Step};
-use crate::model::{BindingId, Subject};
+use crate::model::{BindingId, Name, RoleKind, Scope, Subject};
 
 use super::assess::Assessment;
 use super::closing;
@@ -102,6 +102,7 @@ impl Telling<'_> {
             }
             self.note(edge, &mut now);
         }
+        self.say_about(to, &now);
         // What is named is what the hops before it gave.
         let reached = name(self.assessment, to).filter(|_| !now.open.is_empty());
         if let Some(reached) = reached {
@@ -131,6 +132,18 @@ impl Telling<'_> {
         if let Some(kind) = kind.filter(|_| !now.open.is_empty()) {
             self.close(&std::mem::take(&mut now.open), &kind);
             now.from = Some(kind);
+        }
+    }
+
+    /// Says which role the hops before are about.
+    fn say_about(&mut self, at: NodeId, now: &Standing) {
+        let Some(Node::Hub(hub)) = self.assessment.escalation.graph.node(at) else { return };
+        let Some((role, fact)) = about(self.assessment, hub) else { return };
+        for open in &now.open {
+            if let Some(hop) = self.hops.get_mut(open.place) {
+                hop.facts.extend(fact.clone());
+                hop.about = Some(role.clone());
+            }
         }
     }
 
@@ -171,7 +184,7 @@ impl Telling<'_> {
         }
         let from = now.from.clone().unwrap_or_default();
         now.binding = None;
-        self.hops.push(Hop { from, to: String::new(), entry, grants, facts, also, blocked_by, parts: Vec::new() });
+        self.hops.push(Hop { from, to: String::new(), entry, grants, facts, also, blocked_by, ..Hop::default() });
     }
 }
 
@@ -194,6 +207,26 @@ fn own_binding(assessment: &Assessment<'_>, from: NodeId) -> Option<BindingId> {
 
 fn name(assessment: &Assessment<'_>, node: NodeId) -> Option<String> {
     assessment.escalation.graph.node(node)?.id(assessment.snapshot)
+}
+
+/// The role that a hub stands for writing or binding, and what there is to say of it.
+fn about(assessment: &Assessment<'_>, hub: &Hub) -> Option<(String, Option<String>)> {
+    let id = |kind: &RoleKind, scope: &Scope, name: &Name| match (kind, scope.namespace()) {
+        (RoleKind::ClusterRole, _) => format!("clusterrole:{}", name.as_str()),
+        (RoleKind::Role, namespace) => format!("role:{}/{}", namespace.map_or("*", Name::as_str), name.as_str()),
+    };
+    match hub {
+        Hub::Rewrite(role) | Hub::BindCovered(role) => Some((assessment.snapshot.role(*role).id(), None)),
+        Hub::Claim(kind, scope, name) => {
+            let role = id(kind, scope, name);
+            Some((role.clone(), Some(format!("makes {role}, which does not exist"))))
+        }
+        Hub::BindAbsent(kind, scope, name) => {
+            let role = id(kind, scope, name);
+            Some((role.clone(), Some(format!("binds {role} before it is there"))))
+        }
+        _ => None,
+    }
 }
 
 /// Which of the steps of its entry this is, where they are taken one by one.

@@ -83,6 +83,12 @@ pub enum Hub {
     ServiceAccounts(Scope),
     /// Every service account of the scope, and those that only a binding names.
     Impersonate(Scope),
+    /// May create the service account of this name in the scope, or any.
+    MakeAccount(Scope, Option<Name>),
+    /// May create the namespace of this name, or any.
+    MakeNamespace(Option<Name>),
+    /// Has a way to the token of this service account once it is there.
+    OnceThere(Name, Name),
     /// May run a pod in the scope: as any service account there, with any Secret of it mounted.
     RunPod(Scope),
     /// May run code in every pod of the scope.
@@ -165,6 +171,16 @@ pub enum Hub {
     ImpersonateLimited(u32),
     /// May write the rules and the labels of some ClusterRole: aggregated ClusterRoles take them over.
     Contribute,
+    /// May have a ClusterRole of its own that has no rules when it is bound, and any later.
+    PliableClusterRole,
+    /// The same of Roles of the scope.
+    PliableRole(Scope),
+    /// May make ClusterRoleBindings, to roles whose rules it holds.
+    DelegateCluster,
+    /// May make RoleBindings in the scope, to roles whose rules it holds there.
+    Delegate(Scope),
+    /// May bind itself in every namespace to this ClusterRole, whose rules it holds everywhere.
+    BindCovered(RoleId),
     /// May make new ClusterRoles with any rules.
     NewClusterRole,
     /// May make new Roles of the scope with any rules.

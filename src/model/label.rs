@@ -68,6 +68,27 @@ pub enum SelectorOperator {
 }
 
 impl LabelSelector {
+    /// Whether there can be labels that it selects: its requirements do not contradict each other.
+    #[must_use]
+    pub fn can_select(&self) -> bool {
+        self.requirements.iter().all(|requirement| {
+            let of_key = || self.requirements.iter().filter(|other| other.key == requirement.key);
+            let absent = of_key().any(|other| other.operator == SelectorOperator::DoesNotExist);
+            match requirement.operator {
+                SelectorOperator::In => requirement.values.iter().any(|value| {
+                    of_key().all(|other| match other.operator {
+                        SelectorOperator::In => other.values.contains(value),
+                        SelectorOperator::NotIn => !other.values.contains(value),
+                        SelectorOperator::Exists => true,
+                        SelectorOperator::DoesNotExist => false,
+                    })
+                }),
+                SelectorOperator::Exists => !absent,
+                SelectorOperator::NotIn | SelectorOperator::DoesNotExist => true,
+            }
+        })
+    }
+
     /// Whether these labels are selected.
     #[must_use]
     pub fn selects(&self, labels: &Labels) -> bool {

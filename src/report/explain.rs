@@ -166,6 +166,7 @@ pub fn effect_text(effect: &Effect) -> &'static str {
         Effect::Certificate(_) => "a certificate that the API server trusts",
         Effect::RoleRules(_) => "any right, by writing the rules of a role",
         Effect::Role { name: Some(_), .. } => "everything there, as cluster-admin would",
+        Effect::Role { covered: true, .. } => "a role whose rights are held already, by binding it",
         Effect::Role { .. } => "the rights of a role, by binding it",
         Effect::Secrets(_) => "the content of Secrets",
         Effect::Pod => "a pod with any service account and Secret of the namespace",

@@ -47,6 +47,7 @@ const ROLES: &[(&str, RoleTarget)] = &[
     ("role", RoleTarget::Role),
     ("new", RoleTarget::New),
     ("dangling", RoleTarget::Dangling),
+    ("made", RoleTarget::Made),
 ];
 const PODS: &[(&str, ExecTarget)] =
     &[("named", ExecTarget::Named), ("namespace", ExecTarget::Namespace), ("node", ExecTarget::Node)];
@@ -128,12 +129,13 @@ fn subject<'n>(reader: &mut Reader<'_>, node: &'n Node<'n>) -> Option<Effect> {
     })
 }
 
-/// `{in: cluster, name: cluster-admin}`, the name only if it is one role.
+/// `{in: cluster, name: cluster-admin}`, the name only if it is one role; `covered: true` where the actor must hold its rules.
 fn role<'n>(reader: &mut Reader<'_>, node: &'n Node<'n>) -> Option<Effect> {
-    let fields: Fields<'n> = reader.fields(node, "the effect `role`", &["in", "name"])?;
+    let fields: Fields<'n> = reader.fields(node, "the effect `role`", &["in", "name", "covered"])?;
     let place = reader.required(&fields, "in")?;
     let scope = word(reader, place, SCOPES)?;
     let name = fields.get("name").map(|name| reader.text(name, "name"));
     let name = name.map(|name| reader.name(&name));
-    Some(Effect::Role { scope, name })
+    let covered = fields.get("covered").and_then(|node| reader.value(node, "covered")).unwrap_or(false);
+    Some(Effect::Role { scope, name, covered })
 }

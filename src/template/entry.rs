@@ -229,6 +229,8 @@ pub enum Effect {
         scope: EntryScope,
         /// This role only; otherwise any that the names allow.
         name: Option<Name>,
+        /// Only roles whose rules the actor holds there itself: without the verb `bind`, the escalation check compares.
+        covered: bool,
     },
     /// Read Secrets.
     Secrets(Target),
@@ -308,6 +310,8 @@ pub enum RoleTarget {
     New,
     /// Those that a binding names and nobody has created yet.
     Dangling,
+    /// Those that the actor creates, maybe empty, and rewrites later.
+    Made,
 }
 
 /// Whose containers.

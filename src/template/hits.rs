@@ -50,8 +50,8 @@ impl Hit {
 pub struct Hits {
     /// Entries, sorted by entry and scope.
     pub entries: Vec<Hit>,
-    /// Single steps of entries with several, each with its number. A step of an entry that the actor hits without limit
-    /// is not listed: it needs nobody else.
+    /// Single steps of entries with several, each with its number. A step of an entry that the actor hits for all names of
+    /// the step is not listed: it needs nobody else.
     pub steps: Vec<(u8, Hit)>,
 }
 
@@ -122,19 +122,28 @@ pub fn hits_of_parts<'r, 'm>(needs: &Needs<'_>, parts: impl IntoIterator<Item = 
     hits
 }
 
-/// The steps of an entry with several, where the actor does not hit all of it without limit.
+/// The steps of an entry with several, where the actor does not hit all of it for the same names.
 fn step_hits(entry: &Entry, index: usize, whole: &[Hit], holdings: &Holdings<'_>) -> Vec<(u8, Hit)> {
     let steps: BTreeSet<u8> = entry.needs.iter().map(|need| need.step).collect();
     if steps.len() < 2 {
         return Vec::new();
     }
-    let all: BTreeSet<&Scope> = whole.iter().filter(|hit| hit.targets == NameSet::Any).map(|hit| &hit.scope).collect();
-    let unlimited = |scope: &Scope| all.contains(scope) || all.contains(&Scope::Cluster);
+    let mut alone: BTreeMap<&Scope, NameSet> = BTreeMap::new();
+    for hit in whole {
+        alone.entry(&hit.scope).or_insert_with(NameSet::empty).add(&hit.targets);
+    }
+    let needs_nobody = |scope: &Scope, targets: &NameSet| match targets {
+        NameSet::Any => [scope, &Scope::Cluster].iter().any(|scope| alone.get(scope) == Some(&NameSet::Any)),
+        NameSet::Only(names) => {
+            let known: Vec<&NameSet> = [scope, &Scope::Cluster].iter().filter_map(|scope| alone.get(scope)).collect();
+            names.iter().all(|name| known.iter().any(|names| names.contains(name)))
+        }
+    };
     let mut found = Vec::new();
     for step in steps {
         let of_step = entry.needs.iter().enumerate().filter(|(_, need)| need.step == step);
         let hits = entry_hits(entry, index, &of_step.collect::<Vec<_>>(), holdings);
-        found.extend(hits.into_iter().filter(|hit| !unlimited(&hit.scope)).map(|hit| (step, hit)));
+        found.extend(hits.into_iter().filter(|hit| !needs_nobody(&hit.scope, &hit.targets)).map(|hit| (step, hit)));
     }
     found
 }

@@ -7,8 +7,9 @@ use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
 use super::super::{
-    Reached, admission, certificate, cloud, controller, exec, guard, impersonation, kubelet, logs, machine, placement,
-    pod, refusal, role, role_rules, secrets, service_account, subject, surely, traffic, volume, wake, workload,
+    Reached, admission, certificate, cloud, controller, covered, exec, guard, impersonation, kubelet, logs, machine,
+    placement, pod, refusal, role, role_rules, secrets, service_account, subject, surely, traffic, volume, wake,
+    workload,
 };
 use super::Drawing;
 use crate::authz::NameSet;
@@ -106,7 +107,8 @@ impl Drawing<'_, '_> {
             Some(Effect::Kubelet(target)) => surely(kubelet::reached(*target, entry, hit, world)),
             Some(Effect::Certificate(signer)) => surely(certificate::reached(*signer)),
             Some(Effect::RoleRules(target)) => surely(role_rules::reached(*target, entry, hit, holder, world)),
-            Some(Effect::Role { scope, name }) => {
+            Some(Effect::Role { scope, covered: true, .. }) => covered::reached(*scope, hit, world),
+            Some(Effect::Role { scope, name, .. }) => {
                 surely(role::reached(*scope, name.as_ref(), entry, hit, world, &mut self.found))
             }
             Some(Effect::Secrets(target)) => surely(secrets::reached(*target, entry, hit, world)),
@@ -141,7 +143,7 @@ fn by_name(entry: &Entry, hit: &Hit) -> Vec<Hit> {
 fn is_told_by_names(entry: &Entry) -> bool {
     match entry.gives {
         Some(Effect::ServiceAccount(_) | Effect::Secrets(_) | Effect::Exec(_)) => true,
-        Some(Effect::RoleRules(target)) => target == RoleTarget::Dangling,
+        Some(Effect::RoleRules(target)) => matches!(target, RoleTarget::Dangling | RoleTarget::Made),
         _ => false,
     }
 }

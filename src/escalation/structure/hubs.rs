@@ -34,7 +34,6 @@ impl Structure<'_, '_> {
             Hub::Logs(scope) => self.logs(id, scope),
             // What it opens is drawn with what the level blocks.
             Hub::Relabel(scope) => self.spread(id, scope, Hub::Relabel, |_, _, _| {}),
-            Hub::RewriteRoles(scope) => self.spread(id, scope, Hub::RewriteRoles, Self::rewrite_roles),
             Hub::Namespaces => self.namespaces(id),
             Hub::Users => self.subjects(id, |world| world.users.iter().map(|user| (*user).clone()).collect()),
             Hub::Groups => self.subjects(id, |world| world.groups.iter().map(|group| (*group).clone()).collect()),
@@ -55,20 +54,9 @@ impl Structure<'_, '_> {
             Hub::Adapted(name, power) => self.adapted(id, name, *power),
             Hub::Bind(scope) => self.bind(id, scope),
             Hub::BindOne(namespace, workload) => self.bind_one(id, namespace, workload),
-            Hub::Rewrite(role) => self.rewrite(id, *role),
-            Hub::Contribute => self.contribute(id),
-            Hub::NewClusterRole => self.new_cluster_role(id),
-            Hub::Claim(kind, scope, name) => self.claim(id, *kind, scope, name),
-            Hub::BindAbsent(kind, scope, name) => self.bind_absent(id, *kind, scope, name),
-            // Lists are drawn whole. Halves: what they are part of is drawn from the other side, or with them.
-            Hub::List(_) | Hub::Span(..) => {}
-            Hub::SomeMachine
-            | Hub::HoldsRole(_)
-            | Hub::NewRole(_)
-            | Hub::ImpersonateLimited(_)
-            | Hub::Step(..)
-            | Hub::Escaping(..)
-            | Hub::LogsOf(_) => {}
+            Hub::MakeAccount(Scope::Cluster, None) => self.make_accounts(id),
+            Hub::OnceThere(namespace, name) => self.once_there(id, namespace, name),
+            _ => self.role_hub(id, hub),
         }
     }
 
@@ -94,13 +82,14 @@ impl Structure<'_, '_> {
         for name in self.world.accounts.get(namespace).into_iter().flatten() {
             self.link(id, account(namespace, name));
         }
+        self.await_accounts(id, namespace);
     }
 
     /// Impersonation does not ask whether the account exists.
     fn impersonated(&mut self, id: NodeId, namespace: &Name) {
         self.link(id, Node::Hub(Hub::ServiceAccounts(Scope::Namespace(namespace.clone()))));
-        for name in self.world.missing_accounts.get(namespace).into_iter().flatten() {
-            self.link(id, account(namespace, name));
+        for name in self.world.awaited_in(namespace) {
+            self.link(id, account(namespace, &name));
         }
     }
 

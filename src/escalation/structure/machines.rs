@@ -44,8 +44,10 @@ impl Structure<'_, '_> {
 
     /// Root on each node, however it got there, is root on all of them.
     fn one_of_all(&mut self, machine: NodeId, edge: Edge) {
-        if self.world.machines.len() > GATHERED {
-            return;
+        match self.world.machines.len() {
+            1 => return self.lead(machine, Node::Objective(Objective::AllNodes), edge),
+            count if count > GATHERED => return,
+            _ => {}
         }
         let join = match self.all_machines {
             Some(join) => join,
@@ -61,7 +63,8 @@ impl Structure<'_, '_> {
 
     /// What leads to all of these nodes at once, if they are all there are.
     pub(super) fn at_once(&mut self, id: NodeId, machines: &BTreeSet<&Name>) {
-        if !machines.is_empty() && self.world.machines.keys().all(|name| machines.contains(name)) {
+        // The only node is all nodes anyway.
+        if machines.len() > 1 && self.world.machines.keys().all(|name| machines.contains(name)) {
             self.lead(id, Node::Objective(Objective::AllNodes), Edge::structure());
         }
     }

@@ -4,6 +4,7 @@
 //! costs nothing. Linear in the snapshot: a hub of the cluster leads to those of the namespaces, these to their members.
 
 mod arrival;
+mod claims;
 mod doubt;
 mod hubs;
 mod kubelets;
@@ -132,6 +133,10 @@ impl Structure<'_, '_> {
         let scope = Scope::Namespace(namespace.clone());
         for hub in [self.free_pod(namespace), Hub::Exec(scope)] {
             self.lead(id, Node::Hub(hub), Edge::identity("identity/namespace-admin"));
+        }
+        if self.world.awaited_in(namespace).next().is_some() {
+            let make = Hub::MakeAccount(Scope::Namespace(namespace.clone()), None);
+            self.lead(id, Node::Hub(make), Edge::identity("identity/namespace-admin"));
         }
         let level = privileged_guard(self.world, namespace).filter(|_| ended(self.world, namespace).is_none());
         if level.is_some() && !self.world.machines.is_empty() {

@@ -14,6 +14,7 @@ use crate::model::{
 
 use super::super::escapes::{Escaped, Site, escapes};
 use super::super::world::World;
+use super::doubt::awaited;
 use super::pods::{pod_node, token_volumes};
 use super::refused::{privileged_guard, root_guard, stored_guard};
 use super::roles::join;
@@ -87,7 +88,8 @@ impl<'s> Structure<'_, 's> {
         }
         if token_volumes(spec).next().is_some() {
             let to = account(namespace, &spec.service_account);
-            self.lead_past_level(id, namespace, guard, to, Edge::identity("identity/pod-token"));
+            let edge = Edge::identity("identity/pod-token");
+            self.lead_past_level(id, namespace, guard, to, if pod.waits() { awaited(edge) } else { edge });
         }
         let Some(machine) = &pod.node else { return };
         for escaped in &by_claims(world, pod) {

@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 
 use crate::graph::{Graph, Hub, Node, NodeId};
-use crate::model::{BindingId, Name, RoleId, RoleKind, Scope};
+use crate::model::{BindingId, LabelSelector, Name, RoleId, RoleKind, Scope};
 
-use super::super::everything_in;
+use super::super::{CLUSTER_ADMIN, everything_in};
 use super::Structure;
 
 impl Structure<'_, '_> {
@@ -24,12 +24,61 @@ impl Structure<'_, '_> {
         }
     }
 
+    /// Rights to write roles, and what they lead to.
+    pub(super) fn role_hub(&mut self, id: NodeId, hub: &Hub) {
+        match hub {
+            Hub::RewriteRoles(scope) => self.spread(id, scope, Hub::RewriteRoles, Self::rewrite_roles),
+            Hub::Rewrite(role) => self.rewrite(id, *role),
+            Hub::Contribute => self.contribute(id),
+            Hub::NewClusterRole => self.new_cluster_role(id),
+            Hub::PliableClusterRole => self.pliable_cluster_role(id),
+            Hub::PliableRole(scope) => self.spread(id, scope, Hub::PliableRole, Self::pliable_role),
+            Hub::Claim(kind, scope, name) => self.claim(id, *kind, scope, name),
+            Hub::BindAbsent(kind, scope, name) => self.bind_absent(id, *kind, scope, name),
+            // Lists are drawn whole. Halves: what they are part of is drawn from the other side, or with them.
+            _ => {}
+        }
+    }
+
     /// Whoever may rewrite this role gains where it holds it, and where it holds one that takes its rules over.
-    pub(super) fn rewrite(&mut self, id: NodeId, role: RoleId) {
+    fn rewrite(&mut self, id: NodeId, role: RoleId) {
         self.gain_where_held(id, role);
+        self.bend(id, role);
         if self.access.snapshot().role(role).kind() == RoleKind::ClusterRole {
             // Whoever writes the rules writes the labels too, so that any aggregated role selects it.
             self.link(id, Node::Hub(Hub::Contribute));
+        }
+    }
+
+    /// A role without rules is bound by whoever writes bindings.
+    fn bend(&mut self, id: NodeId, role: RoleId) {
+        let role = self.access.snapshot().role(role);
+        if role.rules.is_empty() {
+            let place = role.namespace.clone().map(Scope::Namespace);
+            self.link(id, Node::Hub(place.map_or(Hub::PliableClusterRole, Hub::PliableRole)));
+        }
+    }
+
+    /// Who has a ClusterRole that may get any rules once it is bound, with whoever binds it.
+    fn pliable_cluster_role(&mut self, id: NodeId) {
+        let scopes = self.world.all_namespaces().into_iter().cloned().map(Scope::Namespace);
+        let mut makers =
+            vec![(Hub::DelegateCluster, CLUSTER_ADMIN), (Hub::Delegate(Scope::Cluster), Node::Hub(Hub::Namespaces))];
+        makers.extend(scopes.map(|scope| (Hub::Delegate(scope.clone()), everything_in(&scope))));
+        makers.into_iter().for_each(|(binder, gives)| self.join_drawn(id, binder, gives));
+    }
+
+    /// The same for the Roles of a namespace.
+    fn pliable_role(&mut self, id: NodeId, namespace: &Name) {
+        for scope in [Scope::Namespace(namespace.clone()), Scope::Cluster] {
+            self.join_drawn(id, Hub::Delegate(scope), Node::Namespace(namespace.clone()));
+        }
+    }
+
+    /// Both together give this, if the hub was drawn before all structure.
+    fn join_drawn(&mut self, one: NodeId, other: Hub, gives: Node) {
+        if let Some(other) = self.graph.find(&Node::Hub(other)) {
+            join(self.graph, other, one, gives);
         }
     }
 
@@ -37,28 +86,37 @@ impl Structure<'_, '_> {
     fn gain_where_held(&mut self, id: NodeId, role: RoleId) {
         for scope in self.places.get(&role).cloned().unwrap_or_default() {
             let held = self.graph.add(Node::Role(role, scope.clone()));
-            join(self.graph, id, held, everything_in(&scope));
+            // It is bound first, and rewritten then.
+            join(self.graph, held, id, everything_in(&scope));
         }
+        self.join_drawn(id, Hub::BindCovered(role), Node::Hub(Hub::Namespaces));
     }
 
     /// The rules of a ClusterRole with the right labels become those of every aggregated one.
-    pub(super) fn contribute(&mut self, id: NodeId) {
-        let aggregated = self.access.snapshot().role_ids().filter(|(_, role)| !role.aggregation.is_empty());
+    fn contribute(&mut self, id: NodeId) {
+        let snapshot = self.access.snapshot();
+        let aggregated = snapshot.role_ids().filter(|(_, role)| role.aggregation.iter().any(LabelSelector::can_select));
         for (role, _) in aggregated {
             self.gain_where_held(id, role);
+            self.bend(id, role);
         }
     }
 
     /// Whoever may rewrite every Role of a namespace gains by any that it holds there.
-    pub(super) fn rewrite_roles(&mut self, id: NodeId, namespace: &Name) {
+    fn rewrite_roles(&mut self, id: NodeId, namespace: &Name) {
         let held = self.graph.add(Node::Hub(Hub::HoldsRole(namespace.clone())));
         join(self.graph, id, held, Node::Namespace(namespace.clone()));
+        let mut roles = self.world.roles.get(namespace).into_iter().flat_map(|roles| roles.values());
+        if roles.any(|role| self.access.snapshot().role(*role).rules.is_empty()) {
+            self.link(id, Node::Hub(Hub::PliableRole(Scope::Namespace(namespace.clone()))));
+        }
     }
 
     /// A new ClusterRole is worth something to those who hold a role that takes its rules over, or that are bound to its
-    /// name already.
-    pub(super) fn new_cluster_role(&mut self, id: NodeId) {
+    /// name already. An empty one that aggregates is bound by whoever writes bindings, and takes the next one over.
+    fn new_cluster_role(&mut self, id: NodeId) {
         self.link(id, Node::Hub(Hub::Contribute));
+        self.link(id, Node::Hub(Hub::PliableClusterRole));
         let dangling = self.world.dangling.iter().filter(|_| self.world.knows_roles());
         let missing = dangling.filter(|(_, binding)| binding.role_ref.kind == Some(RoleKind::ClusterRole));
         for (binding, named) in missing {
@@ -68,7 +126,7 @@ impl Structure<'_, '_> {
     }
 
     /// Whoever may make the role that a binding names, and is bound by it, chooses what it gives.
-    pub(super) fn claim(&mut self, id: NodeId, kind: RoleKind, scope: &Scope, name: &Name) {
+    fn claim(&mut self, id: NodeId, kind: RoleKind, scope: &Scope, name: &Name) {
         for &(binding, named) in self.world.dangling_named(name) {
             let here = kind == RoleKind::ClusterRole || named.scope() == *scope;
             if here && named.role_ref.kind == Some(kind) {
@@ -76,13 +134,10 @@ impl Structure<'_, '_> {
                 join(self.graph, id, bound, everything_in(&named.scope()));
             }
         }
-        if kind == RoleKind::ClusterRole {
-            self.link(id, Node::Hub(Hub::Contribute));
-        }
     }
 
     /// A binding to a role that does not exist gives what whoever makes the role writes into it.
-    pub(super) fn bind_absent(&mut self, id: NodeId, kind: RoleKind, scope: &Scope, name: &Name) {
+    fn bind_absent(&mut self, id: NodeId, kind: RoleKind, scope: &Scope, name: &Name) {
         let claim = |scope: &Scope| Hub::Claim(kind, scope.clone(), name.clone());
         let makers = match kind {
             RoleKind::ClusterRole => vec![Hub::NewClusterRole, claim(&Scope::Cluster)],

@@ -5,7 +5,7 @@ use crate::model::{Name, Placement, Pod};
 
 use super::super::escapes::{EscapeCertainty, Escaped, Gives};
 use super::super::world::UNREAD;
-use super::doubt::{awaited, doubted};
+use super::doubt::{doubted, unplaced};
 use super::pods::guarded;
 use super::roles::join;
 use super::{CLUSTER_ADMIN, Structure};
@@ -51,7 +51,7 @@ impl Structure<'_, '_> {
                 let edge = escape_edge(escaped);
                 let certainty = edge.certainty.max(best);
                 let edge = guarded(edge.with(certainty), guard);
-                let edge = if pod.waits() { awaited(edge) } else { edge };
+                let edge = if pod.waits() { unplaced(edge) } else { edge };
                 self.graph.connect(id, to, if read { edge } else { doubted(edge, UNREAD) });
             }
         }

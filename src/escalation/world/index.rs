@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::authz::{MASTERS, NODE_PREFIX};
+use crate::authz::{MASTERS, NODE_PREFIX, SERVICE_ACCOUNTS};
 use crate::model::{Binding, BindingId, Name, Node, Phase, PodSpecId, RoleKind, Subject};
 
 use super::super::escapes::{NodeVolumes, Site, escapes};
@@ -162,8 +162,16 @@ impl<'s> World<'s> {
             }
             Subject::Group(name) if name != MASTERS => {
                 self.groups.insert(subject);
+                let namespace = group_namespace(name).filter(|namespace| !self.accounts.contains_key(namespace));
+                self.awaited_groups.extend(namespace);
             }
             Subject::User(_) | Subject::Group(_) => {}
         }
     }
+}
+
+/// The namespace whose service accounts make up this group.
+fn group_namespace(group: &Name) -> Option<Name> {
+    let rest = group.strip_prefix(SERVICE_ACCOUNTS)?.strip_prefix(':')?;
+    (!rest.is_empty()).then(|| rest.into())
 }

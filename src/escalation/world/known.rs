@@ -1,6 +1,9 @@
 //! What is known not to be there, rather than not read.
 
-use crate::model::Name;
+use std::collections::BTreeSet;
+
+use crate::authz::SERVICE_ACCOUNTS;
+use crate::model::{Name, Subject};
 
 use super::World;
 
@@ -16,6 +19,31 @@ impl World<'_> {
         let listed = !self.snapshot.service_accounts.is_empty();
         let gap = self.snapshot.gaps.iter().any(|gap| gap.resource == "serviceaccounts");
         source.stored && listed && !gap && source.namespace.as_ref().is_none_or(|only| only == namespace)
+    }
+
+    /// The service accounts of a namespace that a binding waits for: those that it names, and where it names all of them
+    /// and none is there, `default`, which every namespace has.
+    pub(in crate::escalation) fn awaited_in(&self, namespace: &Name) -> impl Iterator<Item = Name> + use<> {
+        let mut names: BTreeSet<Name> =
+            self.missing_accounts.get(namespace).into_iter().flatten().map(|name| (*name).clone()).collect();
+        if self.awaited_groups.contains(namespace) {
+            names.insert("default".into());
+        }
+        names.into_iter()
+    }
+
+    /// Whether this service account is known not to be there yet, and can be one day.
+    pub(in crate::escalation) fn lacks_account(&self, namespace: &Name, name: &Name) -> bool {
+        let absent = self.knows_accounts_of(namespace) || *name == "default" && self.snapshot.source.stored;
+        absent
+            && !self.has_account(namespace, name)
+            && (self.has_namespace(namespace) || self.lacks_namespace(namespace))
+    }
+
+    /// Whether some binding names all service accounts of this namespace, or of every one.
+    pub(in crate::escalation) fn binds_all_accounts_of(&self, namespace: &Name) -> bool {
+        let of_namespace = Subject::group(&format!("{SERVICE_ACCOUNTS}:{}", namespace.as_str()));
+        [of_namespace, Subject::group(SERVICE_ACCOUNTS)].iter().any(|group| self.groups.contains(group))
     }
 
     /// Whether all roles were read, so that one that is not there does not exist.

@@ -28,6 +28,8 @@ pub struct World<'s> {
     pub(in crate::escalation) accounts: BTreeMap<&'s Name, BTreeSet<&'s Name>>,
     /// The service accounts that a binding names and that were not read.
     pub(in crate::escalation) missing_accounts: BTreeMap<&'s Name, BTreeSet<&'s Name>>,
+    /// Namespaces whose service accounts a binding names all at once, and of which none was read.
+    pub(in crate::escalation) awaited_groups: BTreeSet<Name>,
     /// The Secrets of each namespace that were read or that a pod refers to.
     pub(in crate::escalation) secrets: BTreeMap<&'s Name, BTreeMap<&'s Name, Content<'s>>>,
     /// The workloads of each namespace.
@@ -102,6 +104,7 @@ impl<'s> World<'s> {
             snapshot,
             accounts: BTreeMap::new(),
             missing_accounts: BTreeMap::new(),
+            awaited_groups: BTreeSet::new(),
             secrets: BTreeMap::new(),
             workloads: BTreeMap::new(),
             pods: BTreeMap::new(),
@@ -188,8 +191,9 @@ impl<'s> World<'s> {
 
     /// Every namespace that something stands in.
     #[must_use]
-    pub(in crate::escalation) fn all_namespaces(&self) -> BTreeSet<&'s Name> {
+    pub(in crate::escalation) fn all_namespaces(&self) -> BTreeSet<&Name> {
         let mut all: BTreeSet<&Name> = self.namespaces.keys().copied().collect();
+        all.extend(&self.awaited_groups);
         all.extend(self.accounts.keys());
         all.extend(self.missing_accounts.keys());
         all.extend(self.workloads.keys());

@@ -30,6 +30,9 @@ pub struct Hop {
     pub entry: String,
     /// The grants that allow it.
     pub grants: Vec<GrantRef>,
+    /// The role that it makes, rewrites or binds, where that is not what it gets.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub about: Option<String>,
     /// What else must be true, and is.
     pub facts: Vec<String>,
     /// The other escapes of the same pod: as long as there is one, closing this one stops nothing.

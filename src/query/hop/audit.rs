@@ -2,11 +2,12 @@
 
 use crate::findings::Hop;
 
+use super::command::Actor;
 use super::request::ApiRequest;
 use super::thing::{thing, username};
 
 /// The conditions, parted by blanks.
-pub(super) fn expression(request: &ApiRequest, hop: &Hop) -> String {
+pub(super) fn expression(request: &ApiRequest, hop: &Hop, who: &Actor<'_>) -> String {
     let mut parts = Vec::new();
     if request.verb.starts_with("impersonate") {
         // Whatever is then asked: the event names both.
@@ -25,7 +26,14 @@ pub(super) fn expression(request: &ApiRequest, hop: &Hop) -> String {
             fields.into_iter().filter_map(|(field, value)| Some((field, value.filter(|value| !value.is_empty())?)));
         parts.extend(told.map(|(field, value)| format!("objectRef.{field}={value}")));
     }
-    parts.extend(actor(&hop.from));
+    match who.real {
+        // The event names both, and the user is the one who sent it.
+        Some(real) => {
+            parts.push(impersonated(&hop.from));
+            parts.extend(actor(real));
+        }
+        None => parts.extend(actor(&hop.from)),
+    }
     parts.join(" ")
 }
 

@@ -3,6 +3,7 @@
 use crate::findings::Hop;
 use crate::template::rule_text;
 
+use super::command::Actor;
 use super::request::{ApiRequest, requests};
 use super::thing::thing;
 use super::{Explainer, HopView, audit, command};
@@ -11,11 +12,11 @@ use super::{Explainer, HopView, audit, command};
 const OR: &str = "; or: ";
 
 /// What there is to say of all parts.
-pub(super) fn explain(explainer: &Explainer<'_>, hop: Hop, next: Option<&Hop>) -> HopView {
+pub(super) fn explain(explainer: &Explainer<'_>, hop: Hop, next: Option<&Hop>, actor: &Actor<'_>) -> HopView {
     let (mut titles, mut stops) = (Vec::new(), Vec::new());
     let (mut commands, mut expressions) = (Vec::new(), Vec::new());
     for part in &hop.parts {
-        let view = explainer.explain_alone(part.clone(), next);
+        let (view, _) = explainer.explain_alone(part.clone(), next, actor);
         titles.push(view.title);
         let stop = view.stop.trim_end_matches('.').to_owned();
         if !stops.contains(&stop) {
@@ -30,8 +31,8 @@ pub(super) fn explain(explainer: &Explainer<'_>, hop: Hop, next: Option<&Hop>) -
         let meant = Hop { to: hop.to.clone(), ..part.clone() };
         for mut request in requests(entry, &explainer.rules(part), part) {
             complete(&mut request, &hop.parts);
-            commands.push(command::command(&request, &meant, next));
-            expressions.push(audit::expression(&request, part));
+            commands.push(command::command(&request, &meant, next, actor));
+            expressions.push(audit::expression(&request, part, actor));
         }
     }
     HopView {

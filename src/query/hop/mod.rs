@@ -18,6 +18,7 @@ use crate::findings::{Hop, Teller, closing};
 use crate::model::{RoleId, Rule};
 use crate::template::rule_text;
 
+use command::Actor;
 use request::requests;
 
 /// A hop of a path with everything that there is to say of it.
@@ -50,24 +51,61 @@ impl<'a> Explainer<'a> {
         Explainer { teller, roles: teller.snapshot().role_ids().map(|(id, role)| (role.id(), id)).collect() }
     }
 
-    /// Explains a hop; `next` is the one after it.
-    pub(super) fn explain(&self, hop: Hop, next: Option<&Hop>) -> HopView {
-        if hop.parts.is_empty() { self.explain_alone(hop, next) } else { joint::explain(self, hop, next) }
+    /// The hops of a path, in their order.
+    pub(super) fn explain_all(&self, hops: Vec<Hop>) -> Vec<HopView> {
+        let mut disguises: HashMap<String, (String, String)> = HashMap::new();
+        let mut told = Vec::new();
+        let nexts: Vec<Hop> = hops.iter().skip(1).cloned().collect();
+        for (place, hop) in hops.into_iter().enumerate() {
+            let worn = disguises.get(&hop.from).cloned();
+            let actor = Actor {
+                disguise: worn.as_ref().map(|(worn, _)| worn.as_str()),
+                real: worn.as_ref().map(|(_, real)| real.as_str()),
+            };
+            let (from, to) = (hop.from.clone(), hop.to.clone());
+            let (view, worn) = self.explain(hop, nexts.get(place), &actor);
+            if let Some(worn) = worn {
+                disguises.entry(to).or_insert((worn, from));
+            }
+            told.push(view);
+        }
+        told
     }
 
-    fn explain_alone(&self, hop: Hop, next: Option<&Hop>) -> HopView {
+    /// One hop, and how kubectl then wears the name of the one who is impersonated, if that is what it gives. `next` is the
+    /// one after it.
+    fn explain(&self, hop: Hop, next: Option<&Hop>, actor: &Actor<'_>) -> (HopView, Option<String>) {
+        if hop.parts.is_empty() {
+            self.explain_alone(hop, next, actor)
+        } else {
+            (joint::explain(self, hop, next, actor), None)
+        }
+    }
+
+    fn explain_alone(&self, hop: Hop, next: Option<&Hop>, actor: &Actor<'_>) -> (HopView, Option<String>) {
         let entry = self.teller.template().entries.iter().find(|entry| entry.id == hop.entry);
-        let Some(entry) = entry else { return without_request(hop) };
+        let Some(entry) = entry else { return (without_request(hop), None) };
         let rules = self.rules(&hop);
         let requests = requests(entry, &rules, &hop);
-        HopView {
+        let mut commands: Vec<String> =
+            requests.iter().map(|request| command::command(request, &hop, next, actor)).collect();
+        commands.dedup();
+        let mut audit: Vec<String> = requests.iter().map(|request| audit::expression(request, &hop, actor)).collect();
+        audit.dedup();
+        let disguise = requests.iter().find(|request| request.verb.starts_with("impersonate"));
+        let worn = disguise.map(|request| {
+            let account = (request.resource == "serviceaccounts").then(|| request.name.as_deref().unwrap_or("NAME"));
+            command::worn(&hop.to, account)
+        });
+        let view = HopView {
             title: entry.title.clone(),
             rules: rules.iter().map(|rule| rule_text(rule)).collect(),
-            commands: requests.iter().map(|request| command::command(request, &hop, next)).collect(),
-            audit: requests.iter().map(|request| audit::expression(request, &hop)).collect(),
+            commands,
+            audit,
             stop: entry.fix.clone(),
             hop,
-        }
+        };
+        (view, worn)
     }
 
     fn rules(&self, hop: &Hop) -> Vec<&'a Rule> {

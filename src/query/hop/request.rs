@@ -3,7 +3,7 @@
 use crate::authz::{any_pattern, can_be_served, known, resource_matches};
 use crate::findings::Hop;
 use crate::model::{Name, Rule};
-use crate::template::{Entry, Need};
+use crate::template::{Effect, Entry, Need};
 
 use super::thing::{Thing, thing};
 
@@ -19,6 +19,15 @@ pub(super) struct ApiRequest {
     pub(super) name: Option<String>,
     /// Instead of a resource.
     pub(super) url: Option<String>,
+    /// Whether it creates the object by a request that names it: by a patch that applies, or an update.
+    pub(super) creates: bool,
+    /// Whether it binds only roles whose rules are held already.
+    pub(super) covered: bool,
+}
+
+/// Whether a verb is asked for beside a request in another's name, which is one of the next hop.
+fn is_constrained(verb: &str) -> bool {
+    verb.starts_with("impersonate:") || verb.starts_with("impersonate-on:")
 }
 
 /// Verbs that are asked for beside another request, which is the one that is sent.
@@ -29,8 +38,14 @@ pub(super) fn requests(entry: &Entry, rules: &[&Rule], hop: &Hop) -> Vec<ApiRequ
     let step = hop.facts.iter().find_map(|fact| fact.strip_prefix("step ")?.split(' ').next()?.parse::<u8>().ok());
     let taken = entry.needs.iter().filter(|need| step.is_none_or(|step| need.step == step));
     let all: Vec<ApiRequest> = taken.filter_map(|need| request(need, rules, hop)).collect();
-    let sent: Vec<ApiRequest> =
+    let mut sent: Vec<ApiRequest> =
         all.iter().filter(|request| !CHECKS.contains(&request.verb.as_str())).cloned().collect();
+    let covered = matches!(entry.gives, Some(Effect::Role { covered: true, .. }));
+    sent.iter_mut().for_each(|request| request.covered = covered);
+    // Both halves are asked for at once.
+    if sent.iter().all(|request| is_constrained(&request.verb)) {
+        sent.truncate(1);
+    }
     if sent.is_empty() { all } else { sent }
 }
 
@@ -46,6 +61,8 @@ fn request(need: &Need, rules: &[&Rule], hop: &Hop) -> Option<ApiRequest> {
             namespace: None,
             name: None,
             url: Some(url.as_str().to_owned()),
+            creates: false,
+            covered: false,
         });
     }
     let target = thing(&hop.to);
@@ -57,13 +74,21 @@ fn request(need: &Need, rules: &[&Rule], hop: &Hop) -> Option<ApiRequest> {
     });
     let (verb, group, resource) = choices.first()?;
     let (plural, subresource) = resource.split_once('/').unwrap_or((resource, ""));
+    let named = *verb == "create" && subresource.is_empty() && takes_name(rules, group, resource);
+    let verb = match named {
+        true if allowed(rules, "patch", group, resource) => "patch",
+        true => "update",
+        false => verb.as_str(),
+    };
     Some(ApiRequest {
-        verb: verb.as_str().to_owned(),
+        verb: verb.to_owned(),
+        creates: named,
+        covered: false,
         group: group.as_str().to_owned(),
         resource: plural.to_owned(),
         subresource: subresource.to_owned(),
         namespace: namespace(group, plural, hop, &target),
-        name: name(need, rules, plural, &target).or_else(|| own_namespace(plural, hop)),
+        name: name(need, rules, plural, hop).or_else(|| own_namespace(plural, hop)),
         url: None,
     })
 }
@@ -86,6 +111,13 @@ fn allowed(rules: &[&Rule], verb: &str, group: &str, resource: &str) -> bool {
             && any_pattern(&rule.api_groups, group)
             && rule.resources.iter().any(|pattern| resource_matches(pattern, plural, subresource))
     })
+}
+
+/// Whether the rules let one create objects of some names only, which a POST does not carry.
+fn takes_name(rules: &[&Rule], group: &str, resource: &str) -> bool {
+    let mut creating = rules.iter().filter(|rule| allowed(&[**rule], "create", group, resource)).peekable();
+    let any = creating.peek().is_some();
+    any && creating.all(|rule| !rule.resource_names.is_empty() && !rule.resource_names.iter().any(Name::is_empty))
 }
 
 /// The resource by which objects of this kind of node are asked for.
@@ -122,11 +154,17 @@ fn bound(hop: &Hop) -> Option<&str> {
     hop.grants.iter().filter_map(|grant| thing(grant.binding.as_deref()?).namespace).next()
 }
 
-/// The object that is asked for: the target itself, else the one that the rule or the need is limited to.
-fn name(need: &Need, rules: &[&Rule], plural: &str, target: &Thing<'_>) -> Option<String> {
+/// The object that is asked for: the target itself or what the hop is about, else the one that the rule or the need is
+/// limited to.
+fn name(need: &Need, rules: &[&Rule], plural: &str, hop: &Hop) -> Option<String> {
+    let things = [Some(&hop.to), hop.about.as_ref()].into_iter().flatten().map(|id| thing(id));
     // A name of `*` stands for any.
-    if is_of(plural, target) && target.name != "*" {
+    if let Some(target) = things.into_iter().find(|target| is_of(plural, target) && target.name != "*") {
         return Some(target.name.to_owned());
+    }
+    // What is created is the namespace of what is reached.
+    if let Some(namespace) = thing(&hop.to).namespace.filter(|_| plural == "namespaces") {
+        return Some(namespace.to_owned());
     }
     let of_rule = |rule: &&&Rule| rule.resources.iter().any(|pattern| resource_matches(pattern, plural, ""));
     let granted = rules.iter().filter(of_rule).flat_map(|rule| &rule.resource_names);

@@ -8,7 +8,7 @@ use std::cmp::Reverse;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::findings::{Hop, Path, SeverityWord, Teller};
+use crate::findings::{Path, SeverityWord, Teller};
 use crate::graph::{Certainty, Reach};
 
 use super::hop::{Explainer, HopView};
@@ -114,15 +114,13 @@ pub fn paths(teller: &Teller<'_>, asked: &Asked) -> Paths {
 }
 
 fn view(explainer: &Explainer<'_>, path: Path) -> PathView {
-    let nexts: Vec<Hop> = path.hops.iter().skip(1).cloned().collect();
-    let hops = path.hops.into_iter().enumerate();
     PathView {
         id: path.id,
         severity: path.severity,
         from: path.from,
         to: path.to,
         certainty: path.certainty,
-        hops: hops.map(|(place, hop)| explainer.explain(hop, nexts.get(place))).collect(),
+        hops: explainer.explain_all(path.hops),
         fix: path.fix,
         built_in: path.built_in,
     }

@@ -11,6 +11,11 @@ pub(super) fn hub_name(snapshot: &Snapshot, template: &Template, hub: &Hub) -> S
     match hub {
         Hub::ServiceAccounts(scope) => scoped("every service account", scope),
         Hub::Impersonate(scope) => scoped("impersonate service accounts", scope),
+        Hub::MakeAccount(scope, name) => scoped(&format!("create {}", one_of(name.as_ref(), "service account")), scope),
+        Hub::MakeNamespace(name) => format!("create {}", one_of(name.as_ref(), "namespace")),
+        Hub::OnceThere(namespace, name) => {
+            format!("the service account {}/{} once it is there", namespace.as_str(), name.as_str())
+        }
         Hub::RunPod(scope) => scoped("run a pod", scope),
         Hub::Exec(scope) => scoped("run code in every pod", scope),
         Hub::Debug(scope) => scoped("add a container to every pod", scope),
@@ -46,12 +51,29 @@ pub(super) fn hub_name(snapshot: &Snapshot, template: &Template, hub: &Hub) -> S
         Hub::Movable(_, pool, scope) => scoped(&format!("pods that can be brought to pool {pool}"), scope),
         Hub::Relabel(scope) => scoped("relabel namespaces", scope),
         Hub::Move(means, scope) => scoped(moving(*means), scope),
+        Hub::Escaping(escape, node) => format!("half of {escape} to {}", node.as_str()),
+        Hub::ImpersonateLimited(number) => format!("make some requests in the name of others ({number})"),
+        Hub::Step(entry, step, scope, name) => {
+            let object = name.as_ref().map_or_else(String::new, |name: &Name| format!(" on {}", name.as_str()));
+            scoped(&format!("step {step} of {}{object}", of_entry(*entry)), scope)
+        }
+        _ => of_roles(snapshot, hub),
+    }
+}
+
+/// Rights to write or bind roles.
+fn of_roles(snapshot: &Snapshot, hub: &Hub) -> String {
+    let scoped = |what: &str, scope: &Scope| format!("{what} {}", place(scope));
+    match hub {
         Hub::Rewrite(role) => format!("rewrite {}", snapshot.role(*role).id()),
         Hub::RewriteRoles(scope) => scoped("rewrite every Role", scope),
-        Hub::Escaping(escape, node) => format!("half of {escape} to {}", node.as_str()),
         Hub::HoldsRole(namespace) => format!("hold some Role in {}", namespace.as_str()),
-        Hub::ImpersonateLimited(number) => format!("make some requests in the name of others ({number})"),
         Hub::Contribute => "write what aggregated ClusterRoles take over".to_owned(),
+        Hub::PliableClusterRole => "have an empty ClusterRole that is filled later".to_owned(),
+        Hub::PliableRole(scope) => scoped("have an empty Role that is filled later", scope),
+        Hub::DelegateCluster => "make ClusterRoleBindings to covered roles".to_owned(),
+        Hub::Delegate(scope) => scoped("make RoleBindings to covered roles", scope),
+        Hub::BindCovered(role) => format!("bind {} in every namespace", snapshot.role(*role).id()),
         Hub::NewClusterRole => "make any ClusterRole".to_owned(),
         Hub::NewRole(scope) => scoped("make any Role", scope),
         Hub::BindAbsent(kind, scope, name) => {
@@ -60,10 +82,7 @@ pub(super) fn hub_name(snapshot: &Snapshot, template: &Template, hub: &Hub) -> S
         Hub::Claim(kind, scope, name) => {
             scoped(&format!("make the missing {} {}", kind_word(*kind), name.as_str()), scope)
         }
-        Hub::Step(entry, step, scope, name) => {
-            let object = name.as_ref().map_or_else(String::new, |name: &Name| format!(" on {}", name.as_str()));
-            scoped(&format!("step {step} of {}{object}", of_entry(*entry)), scope)
-        }
+        _ => String::new(),
     }
 }
 
@@ -73,6 +92,10 @@ fn changed(change: PodChange, namespace: &Name, name: &Name) -> String {
         PodChange::Image => "change the image of",
     };
     format!("{what} pod:{}/{}", namespace.as_str(), name.as_str())
+}
+
+fn one_of(name: Option<&Name>, kind: &str) -> String {
+    name.map_or_else(|| format!("any {kind}"), |name| format!("the {kind} {}", name.as_str()))
 }
 
 fn kind_word(kind: RoleKind) -> &'static str {

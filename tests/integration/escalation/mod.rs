@@ -3,6 +3,7 @@
 //! The world: in `kube-system` the account `root` is bound to cluster-admin, `meek` to nothing, and a Deployment runs as
 //! `root`. All objects carry a uid, as in a dump of a cluster. `eve` is granted the rules of a row.
 
+mod claims;
 mod every_node;
 mod harmless;
 mod identities;
@@ -13,6 +14,7 @@ mod placement;
 mod pod_changes;
 mod presence;
 mod quotas;
+mod role_writes;
 mod roles;
 mod severities;
 mod together;
@@ -228,6 +230,15 @@ pub(crate) fn scan(input: &str) -> serde_json::Value {
 
 pub(crate) fn reaches(report: &serde_json::Value, from: &str) -> bool {
     certainty(report, from, "objective:cluster-admin").as_deref() == Some("proven-rights")
+}
+
+/// Whether eve surely reaches cluster-admin in files of a server of this version.
+fn leads(input: &str, version: &str) -> bool {
+    let asked = ["paths", "-f", "-", "--from", "user:eve", "--to", "objective:cluster-admin", "--include-builtin"];
+    let run =
+        kubescan_with_input(&[&asked[..], &["-o", "json", "--server-version", version]].concat(), input.as_bytes());
+    let found = run.json();
+    found["paths"].as_array().unwrap().iter().any(|path| path["certainty"] == "proven-rights")
 }
 
 /// How sure it is that a source reaches an objective.

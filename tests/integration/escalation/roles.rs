@@ -84,13 +84,13 @@ const ABSENT: &[(&str, &[Granted], bool)] = &[
         true,
     ),
     (
-        "bind one and make another",
+        "bind one, and make another that is empty when it is bound",
         &[
             ("*", "create rbac:clusterrolebindings"),
             ("*", "bind rbac:clusterroles x"),
             ("*", "create,patch,escalate rbac:clusterroles y"),
         ],
-        false,
+        true,
     ),
     (
         "make it without escalate",

@@ -13,22 +13,55 @@ mod spoken;
 #[cfg(test)]
 mod tests;
 
+pub(super) use ends::disguise as worn;
 use ends::{disguise, holder, pod_template, role};
 use fitting::{debugger, overrides, way_out};
 use generic::{of_subresource, plain};
 use spoken::{Spoken, singular, word};
 
+/// Who sends a request.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Actor<'h> {
+    /// How kubectl is told to speak in another's name, if it does.
+    pub(super) disguise: Option<&'h str>,
+    /// Who that is in truth.
+    pub(super) real: Option<&'h str>,
+}
+
 /// Any right, as a rule to add.
 const ANYTHING: &str =
     r#"'[{"op":"add","path":"/rules/-","value":{"verbs":["*"],"apiGroups":["*"],"resources":["*"]}}]'"#;
 
-/// The command that makes this request in this hop, so that the next can follow.
-pub(super) fn command(request: &ApiRequest, hop: &Hop, next: Option<&Hop>) -> String {
+/// The command that makes this request in this hop, so that the next can follow; in another's name where `actor` wears one.
+pub(super) fn command(request: &ApiRequest, hop: &Hop, next: Option<&Hop>, actor: &Actor<'_>) -> String {
+    let command = undisguised(request, hop, next, actor);
+    match actor.disguise {
+        Some(as_whom) => command.replacen("kubectl ", &format!("kubectl {as_whom} "), 1),
+        None => command,
+    }
+}
+
+fn undisguised(request: &ApiRequest, hop: &Hop, next: Option<&Hop>, actor: &Actor<'_>) -> String {
+    let holder = || holder(actor.real.unwrap_or(&hop.from));
+    // A name of a role of several namespaces is no name.
+    let made = request.name.as_deref().map_or_else(|| "NAME".to_owned(), word);
     let Spoken { verb, resource, subresource, object, place } = &Spoken::of(request);
     match (*verb, request.resource.as_str(), *subresource) {
         _ if request.url.is_some() => format!("kubectl get --raw {}", word(request.url.as_deref().unwrap_or_default())),
         (_, "*", _) => format!("kubectl auth can-i {} '*'", word(verb)),
-        _ if verb.starts_with("impersonate") => format!("kubectl auth whoami {}", disguise(&hop.to)),
+        _ if verb.contains(':') => format!("kubectl {} COMMAND", disguise(&hop.to, None)),
+        (_, "serviceaccounts", _) if verb.starts_with("impersonate") => {
+            format!("kubectl auth whoami {}", disguise(&hop.to, Some(request.name.as_deref().unwrap_or("NAME"))))
+        }
+        _ if verb.starts_with("impersonate") => format!("kubectl auth whoami {}", disguise(&hop.to, None)),
+        ("patch" | "update", "clusterroles" | "roles", "") if request.creates => {
+            let send = if *verb == "patch" { "apply --server-side" } else { "replace" };
+            let make = format!("create {}{place} {made} --verb='*' --resource='*.*'", singular(resource));
+            format!("kubectl {make} --dry-run=client -o yaml | kubectl {send} -f -")
+        }
+        ("patch", _, "") if request.creates => format!("kubectl apply --server-side{place} -f MANIFEST"),
+        ("create", "serviceaccounts", "") => format!("kubectl create serviceaccount {made}{place}"),
+        ("create", "namespaces", "") => format!("kubectl create namespace {made}"),
         ("create", "serviceaccounts", "token") => format!("kubectl create token {object}{place}"),
         (_, "pods", "exec") => format!("kubectl exec {object}{place} -- COMMAND"),
         (_, "pods", "attach") => format!("kubectl attach -it {object}{place}"),
@@ -45,13 +78,13 @@ pub(super) fn command(request: &ApiRequest, hop: &Hop, next: Option<&Hop>) -> St
             format!("kubectl run NAME{place} --image=IMAGE{}", overrides(&hop.to, way_out(hop, next)))
         }
         ("create", "clusterrolebindings", "") => {
-            format!("kubectl create clusterrolebinding NAME {} {}", role(hop), holder(&hop.from))
+            format!("kubectl create clusterrolebinding NAME {} {}", role(request, hop), holder())
         }
         ("create", "rolebindings", "") => {
-            format!("kubectl create rolebinding NAME{place} {} {}", role(hop), holder(&hop.from))
+            format!("kubectl create rolebinding NAME{place} {} {}", role(request, hop), holder())
         }
         ("create", "clusterroles" | "roles", "") => {
-            format!("kubectl create {}{place} NAME --verb='*' --resource='*.*'", singular(resource))
+            format!("kubectl create {}{place} {made} --verb='*' --resource='*.*'", singular(resource))
         }
         ("patch", "clusterroles" | "roles", "") => {
             format!("kubectl patch {} {object}{place} --type=json -p {ANYTHING}", singular(resource))
@@ -59,17 +92,20 @@ pub(super) fn command(request: &ApiRequest, hop: &Hop, next: Option<&Hop>) -> St
         ("patch", "deployments" | "daemonsets" | "statefulsets" | "replicasets", "") => {
             format!("kubectl patch {} {object}{place} -p {}", singular(resource), pod_template(&hop.to))
         }
-        ("create", "deployments", "") if thing(&hop.to).kind == "sa" => {
-            let account = word(thing(&hop.to).name);
-            format!(
-                "kubectl create deployment NAME{place} --image=IMAGE --dry-run=client -o yaml | kubectl set \
-                 serviceaccount -f - {account} --local -o yaml | kubectl create -f -"
-            )
-        }
+        ("create", "deployments", "") if thing(&hop.to).kind == "sa" => deployment(place, thing(&hop.to).name),
         ("create", "deployments" | "daemonsets" | "statefulsets" | "replicasets" | "jobs" | "cronjobs", "") => {
             format!("kubectl create -f MANIFEST{place}")
         }
         (_, _, "") => plain(request),
         _ => of_subresource(request),
     }
+}
+
+/// A Deployment that runs as this account.
+fn deployment(place: &str, account: &str) -> String {
+    format!(
+        "kubectl create deployment NAME{place} --image=IMAGE --dry-run=client -o yaml | kubectl set serviceaccount -f - {} \
+         --local -o yaml | kubectl create -f -",
+        word(account)
+    )
 }

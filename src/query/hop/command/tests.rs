@@ -1,4 +1,4 @@
-use super::{ApiRequest, command};
+use super::{Actor, ApiRequest, command};
 use crate::findings::Hop;
 use crate::query::hop::audit::expression;
 
@@ -11,7 +11,17 @@ fn request(verb: &str, resource: &str, namespace: Option<&str>, name: Option<&st
     let owned = |text: &str| text.to_owned();
     let (namespace, name) = (namespace.map(owned), name.map(owned));
     let (verb, resource, subresource) = (owned(verb), owned(resource), owned(subresource));
-    ApiRequest { verb, group: String::new(), resource, subresource, namespace, name, url: None }
+    ApiRequest {
+        verb,
+        group: String::new(),
+        resource,
+        subresource,
+        namespace,
+        name,
+        url: None,
+        creates: false,
+        covered: false,
+    }
 }
 
 #[test]
@@ -36,14 +46,14 @@ fn each_request_has_the_command_that_makes_it() {
         ),
     ];
     for (request, expected) in rows {
-        assert_eq!(command(&request, &hop("user:eve", "sa:shop/web"), None), expected);
+        assert_eq!(command(&request, &hop("user:eve", "sa:shop/web"), None, &Actor::default()), expected);
     }
 }
 
 #[test]
 fn names_cannot_leave_their_quotes() {
     let request = request("get", "secrets", Some("shop"), Some("x'; rm -rf /; '"));
-    let text = command(&request, &hop("user:eve", "secret:shop/x"), None);
+    let text = command(&request, &hop("user:eve", "secret:shop/x"), None, &Actor::default());
     assert_eq!(text, r"kubectl get secrets 'x'\''; rm -rf /; '\''' -n shop -o yaml");
 }
 
@@ -51,18 +61,18 @@ fn names_cannot_leave_their_quotes() {
 fn the_audit_log_names_who_asked_for_what() {
     let token = request("create", "serviceaccounts/token", Some("shop"), Some("web"));
     assert_eq!(
-        expression(&token, &hop("sa:ci/runner", "sa:shop/web")),
+        expression(&token, &hop("sa:ci/runner", "sa:shop/web"), &Actor::default()),
         "verb=create objectRef.resource=serviceaccounts objectRef.subresource=token objectRef.namespace=shop \
          objectRef.name=web user.username=system:serviceaccount:ci:runner"
     );
     let disguise = request("impersonate", "groups", None, None);
     assert_eq!(
-        expression(&disguise, &hop("group:ops", "group:admins")),
+        expression(&disguise, &hop("group:ops", "group:admins"), &Actor::default()),
         "impersonatedUser.groups=admins user.groups=ops"
     );
     let pod = request("create", "pods", Some("shop"), Some("x"));
     assert_eq!(
-        expression(&pod, &hop("workload:shop/Deployment/web", "sa:shop/web")),
+        expression(&pod, &hop("workload:shop/Deployment/web", "sa:shop/web"), &Actor::default()),
         "verb=create objectRef.resource=pods objectRef.namespace=shop"
     );
 }
@@ -74,7 +84,12 @@ fn a_pod_is_as_free_as_its_way_out_needs() {
         (request("create", "pods", Some("a"), None), request("patch", "pods/ephemeralcontainers", Some("a"), None));
     let created = by("pods/create", "user:eve", "pod:a/*");
     let rows = [
-        (&run, by("pods/create", "user:eve", "node:n"), None, " --privileged"),
+        (
+            &run,
+            by("pods/create", "user:eve", "node:n"),
+            None,
+            " --privileged --overrides='{\"spec\":{\"nodeName\":\"n\"}}'",
+        ),
         (
             &run,
             by("storage/claim-available", "user:eve", "node:n"),
@@ -95,7 +110,51 @@ fn a_pod_is_as_free_as_its_way_out_needs() {
         ),
     ];
     for (request, hop, next, end) in rows {
-        let text = command(request, &hop, next.as_ref());
+        let text = command(request, &hop, next.as_ref(), &Actor::default());
         assert!(text.ends_with(end), "{text}");
     }
+}
+
+#[test]
+fn what_a_right_for_some_names_creates_is_applied_or_put() {
+    let rows = [
+        (
+            "patch",
+            "clusterroles",
+            "kubectl create clusterrole x --verb='*' --resource='*.*' --dry-run=client -o yaml | kubectl apply --server-side -f -",
+        ),
+        (
+            "update",
+            "clusterroles",
+            "kubectl create clusterrole x --verb='*' --resource='*.*' --dry-run=client -o yaml | kubectl replace -f -",
+        ),
+        ("patch", "leases", "kubectl apply --server-side -f MANIFEST"),
+    ];
+    for (verb, resource, expected) in rows {
+        let request = ApiRequest { creates: true, ..request(verb, resource, None, Some("x")) };
+        assert_eq!(command(&request, &hop("user:eve", "objective:cluster-admin"), None, &Actor::default()), expected);
+    }
+}
+
+#[test]
+fn a_role_that_is_bound_is_the_one_that_the_hop_is_about() {
+    let bind = || request("create", "clusterrolebindings", None, None);
+    let about = Hop { about: Some("clusterrole:nope".to_owned()), ..hop("user:eve", "objective:cluster-admin") };
+    let text = |request, hop: &Hop| command(&request, hop, None, &Actor::default());
+    assert_eq!(text(bind(), &about), "kubectl create clusterrolebinding NAME --clusterrole=nope --user=eve");
+    let covered = ApiRequest { covered: true, ..bind() };
+    let any = hop("user:eve", "objective:cluster-admin");
+    assert_eq!(text(covered, &any), "kubectl create clusterrolebinding NAME --clusterrole=ROLE --user=eve");
+}
+
+#[test]
+fn a_request_in_anothers_name_says_who_sends_it() {
+    let disguised = Actor { disguise: Some("--as=bob"), real: Some("user:eve") };
+    let list = request("list", "secrets", None, None);
+    let hop = hop("user:bob", "secret:shop/x");
+    assert_eq!(command(&list, &hop, None, &disguised), "kubectl --as=bob get secrets -A -o yaml");
+    assert_eq!(
+        expression(&list, &hop, &disguised),
+        "verb=list objectRef.resource=secrets impersonatedUser.username=bob user.username=eve"
+    );
 }

@@ -1,0 +1,60 @@
+//! Service accounts that are not there, and that a binding waits for: whoever can create one and has a way to the token of
+//! any account of its namespace becomes it.
+//!
+//! The controllers give every namespace an account `default`, so creating the namespace suffices for that.
+
+use crate::graph::{Edge, Hub, Node, NodeId};
+use crate::model::{Name, Scope};
+
+use super::{Structure, account};
+
+impl Structure<'_, '_> {
+    /// A way to every account of a namespace leads to those that are created later.
+    pub(super) fn await_accounts(&mut self, id: NodeId, namespace: &Name) {
+        for name in self.world.awaited_in(namespace) {
+            if self.world.lacks_account(namespace, &name) {
+                self.link(id, Node::Hub(Hub::OnceThere(namespace.clone(), name)));
+            }
+        }
+    }
+
+    /// Who may create accounts everywhere may do so where one is waited for.
+    pub(super) fn make_accounts(&mut self, id: NodeId) {
+        for namespace in self.world.all_namespaces() {
+            if self.world.awaited_in(namespace).next().is_some() {
+                self.link(id, Node::Hub(Hub::MakeAccount(Scope::Namespace(namespace.clone()), None)));
+            }
+        }
+    }
+
+    /// Whoever has a way to an account becomes it once it is there, with its namespace.
+    pub(super) fn once_there(&mut self, id: NodeId, namespace: &Name, name: &Name) {
+        let by_itself = *name == "default";
+        let makers = if by_itself { vec![None] } else { self.makers(namespace, name).into_iter().map(Some).collect() };
+        let places: Vec<Option<NodeId>> = if self.world.lacks_namespace(namespace) {
+            let hubs =
+                [None, Some(namespace.clone())].map(|name| self.graph.find(&Node::Hub(Hub::MakeNamespace(name))));
+            hubs.into_iter().flatten().map(Some).collect()
+        } else {
+            vec![None]
+        };
+        let becomes = account(namespace, name);
+        for place in places {
+            for maker in &makers {
+                let parts: Vec<NodeId> = [place, *maker, Some(id)].into_iter().flatten().collect();
+                let from = if parts.len() == 1 { id } else { self.graph.join(&parts) };
+                self.lead(from, becomes.clone(), Edge::structure());
+            }
+        }
+    }
+
+    /// The hubs of those who may create this account.
+    fn makers(&mut self, namespace: &Name, name: &Name) -> Vec<NodeId> {
+        let here = Scope::Namespace(namespace.clone());
+        let mut makers = vec![self.graph.add(Node::Hub(Hub::MakeAccount(here.clone(), None)))];
+        let named = [here, Scope::Cluster].map(|scope| Node::Hub(Hub::MakeAccount(scope, Some(name.clone()))));
+        // Who may create accounts of some names only is drawn before all structure.
+        makers.extend(named.iter().filter_map(|maker| self.graph.find(maker)));
+        makers
+    }
+}
