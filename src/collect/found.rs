@@ -162,6 +162,8 @@ pub(super) struct FoundPod {
     pub(super) node: Option<Name>,
     /// Whether it is a mirror pod.
     pub(super) mirror: bool,
+    /// Whether the API server refuses to give it a node.
+    pub(super) unbindable: bool,
     /// The ResourceClaims that its status names for it, sorted.
     pub(super) resource_claims: Vec<Name>,
     pub(super) phase: Phase,

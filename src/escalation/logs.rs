@@ -33,8 +33,8 @@ pub(super) fn reached(entry: &Entry, hit: &Hit, world: &World<'_>) -> Vec<Reache
 
 fn of_nodes(hit: &Hit) -> Vec<Node> {
     match &hit.targets {
-        NameSet::Any => vec![Node::Hub(Hub::Logs(hit.scope.clone()))],
-        NameSet::Only(names) => names.iter().map(logs_of).collect(),
+        NameSet::Any => vec![Node::Hub(Hub::NodeLogs)],
+        NameSet::Only(names) => names.iter().map(|name| Node::Hub(Hub::NodeLogsOf(name.clone()))).collect(),
     }
 }
 

@@ -84,6 +84,7 @@ pub(super) fn add_pod<'s>(snapshot: &'s mut Snapshot, account: &str, container: 
         workload: WorkloadRef { kind: "Deployment".into(), name: name.into() },
         node: None,
         mirror: false,
+        unbindable: false,
         resource_claims: Vec::new(),
         phase: Phase::Running,
         spec: id,

@@ -17,7 +17,7 @@ pub(super) fn escapes(assessment: &Assessment<'_>, pods: &[&Pod]) -> (Severity, 
     let world = &assessment.escalation.world;
     let all = pods.iter().flat_map(|pod| world.escapes(pod).iter().map(move |escaped| (pod, escaped)));
     for (pod, escaped) in all {
-        let own = of_escape(escaped, || log_right(assessment, pod));
+        let own = of_escape(escaped, |needs| log_right(assessment, pod, needs));
         // A pod that waits for a node can get out to none yet.
         let own = if pod.waits() { severity(Certainty::Unknown, own) } else { own };
         worst = worst.max(own);
@@ -29,7 +29,7 @@ pub(super) fn escapes(assessment: &Assessment<'_>, pods: &[&Pod]) -> (Severity, 
 }
 
 /// How bad an escape is by itself.
-fn of_escape(escaped: &Escaped, log_right: impl FnOnce() -> Option<Certainty>) -> Severity {
+fn of_escape(escaped: &Escaped, log_right: impl FnOnce(LogRight) -> Option<Certainty>) -> Severity {
     // What gives less here than its row says is worth a look, no more.
     if escaped.gives == Gives::Finding && escaped.escape.gives != Gives::Finding {
         return Severity::Low;
@@ -38,15 +38,15 @@ fn of_escape(escaped: &Escaped, log_right: impl FnOnce() -> Option<Certainty>) -
         EscapeCertainty::Sure => escaped.escape.severity,
         EscapeCertainty::Weakened => escaped.escape.severity.min(Severity::High),
     };
-    match escaped.escape.needs {
+    match escaped.needs {
         None => own,
         // The other half: whoever is in the pod has its own account's rights.
-        Some(LogRight) => log_right().map_or(Severity::Low, |certainty| severity(certainty, own)),
+        Some(needs) => log_right(needs).map_or(Severity::Low, |certainty| severity(certainty, own)),
     }
 }
 
 /// How surely the account whose token a pod carries may have a kubelet read any file among the logs of its node.
-fn log_right(assessment: &Assessment<'_>, pod: &Pod) -> Option<Certainty> {
+pub(super) fn log_right(assessment: &Assessment<'_>, pod: &Pod, needs: LogRight) -> Option<Certainty> {
     let node = pod.node.as_ref().map_or("", Name::as_str);
     let asked = [
         (Certainty::ProvenRights, "nodes", "log", "", node),
@@ -55,7 +55,9 @@ fn log_right(assessment: &Assessment<'_>, pod: &Pod) -> Option<Certainty> {
     ];
     let carried = credentials(&assessment.escalation.world, pod);
     let identities: Vec<Vec<Subject>> = carried.iter().map(|credential| identity_of(credential.subject())).collect();
-    let held = asked.into_iter().filter(|&(_, resource, subresource, namespace, name)| {
+    let of_pods = needs == LogRight::OfPods;
+    let asked = asked.into_iter().filter(|(_, resource, ..)| of_pods || *resource == "nodes");
+    let held = asked.filter(|&(_, resource, subresource, namespace, name)| {
         let object = Object::Resource { api_group: "", resource, subresource, namespace, name };
         identities.iter().any(|who| assessment.access.can(who, &Request { verb: "get", object }).is_some())
     });

@@ -76,7 +76,7 @@ fn order(part: &Node) -> u8 {
     match part {
         Node::Hub(Hub::Step(_, step, ..)) => *step,
         // A pod is run once nothing stands in its way, and a log is read once the link is there.
-        Node::Hub(Hub::RunPod(_) | Hub::FreePod(_) | Hub::LogsOf(_) | Hub::Logs(_)) => 2,
+        Node::Hub(Hub::RunPod(_) | Hub::FreePod(_) | Hub::LogsOf(_) | Hub::NodeLogsOf(_) | Hub::Logs(_)) => 2,
         _ => 1,
     }
 }
@@ -84,7 +84,9 @@ fn order(part: &Node) -> u8 {
 /// What a request for this half of a technique is about.
 fn aim(part: &Node, role_name: RoleName<'_>) -> Option<String> {
     match part {
-        Node::Hub(Hub::LogsOf(node) | Hub::Escaping(_, node)) => Some(format!("node:{}", node.as_str())),
+        Node::Hub(Hub::LogsOf(node) | Hub::NodeLogsOf(node) | Hub::LogDirectory(node) | Hub::Escaping(_, node)) => {
+            Some(format!("node:{}", node.as_str()))
+        }
         Node::Hub(Hub::Rewrite(role)) => Some(role_name(*role)),
         Node::Hub(
             Hub::Relabel(_)

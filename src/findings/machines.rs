@@ -3,11 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::escalation::credentials;
+use crate::escalation::escapes::Gives;
 use crate::graph::{Certainty, Hub, Node, NodeId};
 use crate::model::{Name, Pod, Subject};
 use crate::template::Severity;
 
 use super::assess::{Assessment, worst_first};
+use super::hot_escapes::log_right;
 use super::types::{NodeView, Path, SeverityWord};
 
 pub(super) fn find(assessment: &Assessment<'_>, paths: &[Path]) -> Vec<NodeView> {
@@ -39,7 +41,7 @@ fn view<'a>(assessment: &Assessment<'a>, by_source: &HashMap<&str, &Path>, name:
     let strong = named(pods.iter().filter(|pod| is_strong(assessment, pod)).collect());
     // The control plane has its node by what it is.
     let foreign = |pod: &&&'a Pod| !world.is_control_plane_pod(pod);
-    let loose = |pod: &&&'a Pod| world.gets_out(pod) || !assessment.exposures.of(pod).is_empty();
+    let loose = |pod: &&&'a Pod| may_get_out(assessment, pod) || !assessment.exposures.of(pod).is_empty();
     let untrusted = named(pods.iter().filter(foreign).filter(loose).collect());
     let (service_accounts, secrets) = given(assessment, name);
     NodeView {
@@ -55,6 +57,13 @@ fn view<'a>(assessment: &Assessment<'a>, by_source: &HashMap<&str, &Path>, name:
         strong,
         untrusted,
     }
+}
+
+/// Whether a pod gets out to its node, if need be by what its own account may do.
+fn may_get_out(assessment: &Assessment<'_>, pod: &Pod) -> bool {
+    let escapes = assessment.escalation.world.escapes(pod).iter();
+    let mut real = escapes.filter(|escaped| escaped.gives != Gives::Finding);
+    real.any(|escaped| escaped.needs.is_none_or(|needs| log_right(assessment, pod, needs).is_some()))
 }
 
 /// Whether the token of a pod leads to an objective.
@@ -74,8 +83,8 @@ fn given(assessment: &Assessment<'_>, name: &Name) -> (Vec<String>, Vec<String>)
     let mut waiting: Vec<NodeId> = near.map(|(to, _)| to).collect();
     while let Some(id) = waiting.pop() {
         let inner: Vec<NodeId> = match graph.node(id) {
-            // A part of a list may be in several; there are few in each.
-            Some(Node::Hub(Hub::List(_) | Hub::Span(..))) => {
+            // A part of a list may be in several; there are few in each. The next pod of a DaemonSet comes by itself.
+            Some(Node::Hub(Hub::List(_) | Hub::Span(..) | Hub::Next(..))) => {
                 waiting.extend(graph.edges_from(id).map(|(to, _)| to));
                 continue;
             }

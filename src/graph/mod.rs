@@ -39,7 +39,7 @@ use incoming::Incoming;
 pub use alternatives::{Way, alternatives};
 pub use closure::Closure;
 pub use node::{Hub, Node, Objective, PodChange};
-pub use placement::{Means, Power};
+pub use placement::{Ask, Means, Power};
 pub use relaxed::{Fate, Question};
 pub use search::Reach;
 pub use walk::Move;

@@ -2,7 +2,7 @@
 
 use crate::model::{BindingId, Name, RoleId, RoleKind, Scope, Snapshot, Subject, WorkloadRef};
 
-use super::placement::{Means, Power};
+use super::placement::{Ask, Means, Power};
 
 /// A node: something that an attacker may be, hold or want.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
@@ -123,8 +123,8 @@ pub enum Hub {
     List(u32),
     /// This many nodes of the graph in a row, as a power of two, from this one on: a part of lists.
     Span(usize, u32),
-    /// Some node, whichever.
-    SomeMachine,
+    /// May ask for this in the scope as some node, whichever.
+    AsNode(Ask, Scope),
     /// What the kubelet of this node may read and ask for: Secrets and tokens of the pods there.
     PodsOf(Name),
     /// May write this node as far as the power goes; the other half is to control it.
@@ -143,12 +143,20 @@ pub enum Hub {
     Evict(Name, bool),
     /// The identities of pods of this node that, driven off, can come to any node of a set.
     Evicted(Name, bool, u32),
+    /// The next pod of this workload, at a node that somebody controls.
+    Next(Name, WorkloadRef),
+    /// The same of a workload whose next pod is not let in.
+    Refused(Name, WorkloadRef),
+    /// May ask for tokens of every service account of the scope, bound to any node: on purpose, or by a pod of its own.
+    NodeTokens(Scope),
+    /// The same for this account.
+    NodeTokensOf(Name, Name),
     /// May send the waiting pods of the scope to any node.
     Bind(Scope),
     /// May send the waiting pods of this workload to any node.
     BindOne(Name, WorkloadRef),
-    /// The identities of the pods of the scope that wait for a node.
-    Waiting(Scope),
+    /// What a node may ask for, of this, on behalf of the pods of the namespace that wait for a node.
+    Waiting(Ask, Name),
     /// May lift the quotas of the scope that let no pod in.
     LiftQuotas(Scope),
     /// May run a pod in this namespace, whatever its quotas say.
@@ -163,8 +171,14 @@ pub enum Hub {
     Escaping(&'static str, Name),
     /// May read the logs of the pods of the scope, or of every node.
     Logs(Scope),
-    /// May read logs on this node.
+    /// May read logs on this node, perhaps only those of its pods.
     LogsOf(Name),
+    /// Writes to a directory that the kubelet of this node serves as logs, but where no log of a pod lies.
+    LogDirectory(Name),
+    /// May read every file that a kubelet serves as a log.
+    NodeLogs,
+    /// May read every file that the kubelet of this node serves as a log.
+    NodeLogsOf(Name),
     /// Holds some Role of this namespace.
     HoldsRole(Name),
     /// May make some requests in the name of others; numbered by whose and which.
@@ -206,22 +220,23 @@ impl Node {
             Hub::RunPod(scope) | Hub::Exec(scope) | Hub::Debug(scope) | Hub::ChangeImage(scope) => {
                 Some(of("pod", scope))
             }
-            Hub::Movable(_, _, scope) | Hub::Move(_, scope) | Hub::Bind(scope) | Hub::Waiting(scope) => {
-                Some(of("pod", scope))
-            }
+            Hub::Movable(_, _, scope) | Hub::Move(_, scope) | Hub::Bind(scope) => Some(of("pod", scope)),
             Hub::ChangePod(_, namespace, name) => Some(format!("pod:{}/{}", namespace.as_str(), name.as_str())),
             Hub::RunInNew | Hub::UnclaimedVolumes => Some("pod:*/*".to_owned()),
-            Hub::FreePod(namespace) => Some(format!("pod:{}/*", namespace.as_str())),
-            Hub::Restart(namespace, workload) | Hub::BindOne(namespace, workload) | Hub::Wake(namespace, workload) => {
-                Some(workload.id(namespace))
-            }
+            Hub::FreePod(namespace) | Hub::Waiting(_, namespace) => Some(format!("pod:{}/*", namespace.as_str())),
+            Hub::Restart(namespace, workload)
+            | Hub::BindOne(namespace, workload)
+            | Hub::Wake(namespace, workload)
+            | Hub::Next(namespace, workload)
+            | Hub::Refused(namespace, workload) => Some(workload.id(namespace)),
             Hub::Adapt(name, _) | Hub::Evict(name, _) => Some(format!("node:{}", name.as_str())),
             Hub::LiftQuotas(scope) => Some(of("quota", scope)),
-            Hub::ServiceAccounts(scope) | Hub::Impersonate(scope) => Some(of("sa", scope)),
+            Hub::ServiceAccounts(scope) | Hub::Impersonate(scope) | Hub::NodeTokens(scope) => Some(of("sa", scope)),
+            Hub::NodeTokensOf(namespace, name) => Some(format!("sa:{}/{}", namespace.as_str(), name.as_str())),
             Hub::Secrets(scope) => Some(of("secret", scope)),
             Hub::Namespaces | Hub::Relabel(Scope::Cluster) => Some("ns:*".to_owned()),
             Hub::Relabel(Scope::Namespace(namespace)) => Some(format!("ns:{}", namespace.as_str())),
-            Hub::Machines | Hub::SomeMachine | Hub::Pool(_) => Some("node:*".to_owned()),
+            Hub::Machines | Hub::AsNode(..) | Hub::Pool(_) => Some("node:*".to_owned()),
             Hub::Kubelets => Some("user:system:node:*".to_owned()),
             Hub::Users => Some("user:*".to_owned()),
             Hub::Groups => Some("group:*".to_owned()),

@@ -1,4 +1,5 @@
-//! How somebody has a pod come to a node: what it may write there, and what it may do to the pods and to other nodes.
+//! How somebody has a pod come to a node: what it may write there, and what it may do to the pods and to other nodes; and
+//! what the node may then ask for.
 
 /// What may be written on a node so that a pod fits it.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
@@ -41,4 +42,18 @@ impl Means {
             Means::Steer | Means::Herd => Power::Whole,
         }
     }
+}
+
+/// What a node may have of the API server on behalf of its pods.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+pub enum Ask {
+    /// Tokens of their accounts.
+    Tokens,
+    /// Secrets that they name.
+    Secrets,
+}
+
+impl Ask {
+    /// Both of them.
+    pub const ALL: [Ask; 2] = [Ask::Tokens, Ask::Secrets];
 }

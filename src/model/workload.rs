@@ -62,6 +62,10 @@ pub struct Pod {
     /// Whether it is the shadow of a pod that the node runs from a file (annotation `kubernetes.io/config.mirror`).
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub mirror: bool,
+    /// The API server gives it no node: it is being deleted, or has scheduling gates (`setPodNodeAndMetadata` of
+    /// `pkg/registry/core/pod/storage`).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub unbindable: bool,
     /// The ResourceClaims that were made for it, sorted; those that its spec names stand there.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub resource_claims: Vec<Name>,
@@ -77,6 +81,12 @@ impl Pod {
     #[must_use]
     pub fn waits(&self) -> bool {
         self.node.is_none() && self.phase == Phase::Pending && !self.mirror
+    }
+
+    /// Whether it waits for a node, and whoever may bind it gives it one.
+    #[must_use]
+    pub fn can_be_bound(&self) -> bool {
+        self.waits() && !self.unbindable
     }
 }
 

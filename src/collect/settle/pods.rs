@@ -21,6 +21,7 @@ struct Judged {
     workload: WorkloadRef,
     node: Option<Name>,
     mirror: bool,
+    unbindable: bool,
     resource_claims: Vec<Name>,
     phase: Phase,
     spec: SpecPlace,
@@ -46,6 +47,7 @@ pub(super) fn settle(found: &mut Found) -> (Vec<Pod>, Vec<PodSpec>) {
             workload,
             node: pod.node,
             mirror: pod.mirror,
+            unbindable: pod.unbindable,
             resource_claims: pod.resource_claims,
             phase: pod.phase,
         });
@@ -69,6 +71,7 @@ fn template(workload: FoundWorkload, top: WorkloadRef, spec: SpecPlace) -> Judge
         workload: top,
         node: None,
         mirror: false,
+        unbindable: false,
         resource_claims: Vec::new(),
         phase: if workload.dormant { Phase::Dormant } else { Phase::Running },
     }
@@ -85,6 +88,7 @@ fn tables(mut judged: Vec<Judged>, specs: Specs) -> (Vec<Pod>, Vec<PodSpec>) {
         workload: judged.workload,
         node: judged.node,
         mirror: judged.mirror,
+        unbindable: judged.unbindable,
         resource_claims: judged.resource_claims,
         phase: judged.phase,
         spec: numbered.id(judged.spec),

@@ -68,6 +68,7 @@ fn pod(name: &str, owner: Option<WorkloadRef>, hash: Option<&str>) -> FoundPod {
         template_hash: hash.map(Into::into),
         node: None,
         mirror: false,
+        unbindable: false,
         resource_claims: Vec::new(),
         phase: Phase::Running,
         stored: true,

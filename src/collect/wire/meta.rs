@@ -29,6 +29,7 @@ pub(super) struct Meta<'a> {
     generate_name: Option<Text<'a>>,
     namespace: Option<Text<'a>>,
     uid: Option<Text<'a>>,
+    pub(super) deletion_timestamp: Option<IgnoredAny>,
     pub(super) labels: TextMap<'a>,
     pub(super) annotations: Annotations<'a>,
     pub(super) owner_references: List<OwnerReference<'a>>,

@@ -4,6 +4,7 @@
 use std::collections::HashSet;
 
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 
 use crate::collect::found::FoundSpec;
 use crate::model::{ContainerKind, Name, PodSecurity, Reference, Volume};
@@ -37,6 +38,7 @@ pub(super) struct PodSpecWire<'a> {
     pub(super) node_name: Option<Text<'a>>,
     image_pull_secrets: List<ObjectName<'a>>,
     pub(super) resource_claims: List<PodClaim<'a>>,
+    pub(super) scheduling_gates: List<IgnoredAny>,
     volumes: List<VolumeWire<'a>>,
     containers: List<ContainerWire<'a>>,
     init_containers: List<ContainerWire<'a>>,

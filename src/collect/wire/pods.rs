@@ -67,6 +67,7 @@ impl Object for PodWire<'_> {
         });
         let template_hash = meta.labels.0.get("pod-template-hash").map(|hash| keep.name(hash));
         let stored = stored || written || node.is_some();
+        let unbindable = meta.deletion_timestamp.is_some() || !spec.scheduling_gates.0.is_empty();
         let owner = owner(meta.owner_references, keep);
         let resource_claims = made_for_pod(&spec.resource_claims, statuses, extended, keep);
         let mut spec = spec.spec(meta.labels, &meta.annotations, keep);
@@ -84,6 +85,7 @@ impl Object for PodWire<'_> {
             stored,
             node,
             mirror: meta.annotations.get(MIRROR).is_some(),
+            unbindable,
             resource_claims,
             phase,
             spec: keep.found.share(spec),

@@ -123,17 +123,19 @@ pub(super) const VAR_LOG: Escape = Escape {
     severity: Severity::High,
     refused_from: Some(Refused::Baseline),
     user_namespace: UserNamespace::Limited,
-    needs: Some(LogRight),
+    needs: Some(LogRight::OfPods),
     proof: Proof::Kubelet,
     why: "The kubelet serves /var/log as root and follows links. Who replaces a log by a link to another file, and may \
-          get nodes/log or nodes/proxy, reads that file. With pods/log alone the kubelet tells only what looks like lines \
-          of a container's log, or one line in an error; without any of these rights nothing.",
+          get nodes/log or nodes/proxy, reads that file; any directory below /var/log will do. With pods/log alone, and \
+          the directory of the pods' logs, the kubelet tells only what looks like lines of a container's log, or one \
+          line in an error; without any of these rights nothing.",
     fix: "Mount /var/log with readOnly: true, and only the directory of the logs that are collected.",
     controls: &["T1552.001"],
     needs_root: true,
     find: |pod| {
-        let served = |mount: &NodeMount<'_>| mount.path.holds("/var/log") || mount.path.lies_in("/var/log/pods");
-        seen(&pod.host_mounts, |mount| sure(writable(mount) && served(mount)))
+        let mounts = pod.host_mounts.iter().filter(|mount| writable(mount));
+        let served = mounts.filter_map(|mount| Some((mount, served(mount)?)));
+        served.map(|(mount, needs)| Sighting { needs: Some(needs), ..sighting(mount, Worth::Sure) }).collect()
     },
 };
 
@@ -151,6 +153,15 @@ pub(super) fn sighting<'a>(mount: &NodeMount<'a>, worth: Worth) -> Sighting<'a> 
         .weakened_by((worth != Worth::Sure).then(unsure));
     sighting.gives = (worth == Worth::Little).then_some(Gives::Finding);
     sighting
+}
+
+/// The right that lets one read through the kubelet what is linked from here.
+fn served(mount: &NodeMount<'_>) -> Option<LogRight> {
+    if mount.path.holds("/var/log") || mount.path.lies_in("/var/log/pods") {
+        Some(LogRight::OfPods)
+    } else {
+        mount.path.lies_in("/var/log").then_some(LogRight::OfNode)
+    }
 }
 
 fn sure(holds: bool) -> Option<Worth> {

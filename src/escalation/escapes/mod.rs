@@ -72,6 +72,8 @@ pub struct Escaped {
     pub escape: &'static Escape,
     /// What it gives here: as its row says, or less where a volume is mounted read-only.
     pub gives: Gives,
+    /// The right that it takes beside the pod, if any.
+    pub needs: Option<LogRight>,
     /// What was seen, then what weakens it, in the order of the containers. Holds unescaped names from the cluster.
     pub facts: Vec<String>,
     /// How sure it is.
@@ -104,15 +106,17 @@ fn weigh(escape: &'static Escape, pod: &Examined<'_>) -> Option<Escaped> {
     for sighting in &mut seen {
         sighting.weaknesses.extend(weaknesses(escape, pod, sighting));
     }
-    let least = |sighting: &Sighting<'_>| (certainty(sighting), sighting.gives.unwrap_or(escape.gives));
-    let (certainty, gives) = seen.iter().map(least).min()?;
+    let least = |sighting: &Sighting<'_>| {
+        (certainty(sighting), sighting.gives.unwrap_or(escape.gives), sighting.needs.or(escape.needs))
+    };
+    let (certainty, gives, needs) = seen.iter().map(least).min()?;
     let mut facts: Vec<String> = Vec::new();
     for fact in seen.into_iter().flat_map(Sighting::into_facts) {
         if !facts.contains(&fact) {
             facts.push(fact);
         }
     }
-    Some(Escaped { escape, gives, facts, certainty })
+    Some(Escaped { escape, gives, needs, facts, certainty })
 }
 
 /// What in the rest of the spec stands in the way of a thing seen.

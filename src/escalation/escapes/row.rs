@@ -98,7 +98,11 @@ pub enum UserNamespace {
     Needed,
 }
 
-/// A right to read logs through the kubelet, which reads them as root: `get` on `nodes/log` or on `nodes/proxy` of the
-/// node, or, less surely, on `pods/log` of a pod on the node. Without it the escape is a finding of low severity.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub struct LogRight;
+/// A right to read logs through the kubelet, which reads them as root. Without it the escape is a finding of low severity.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+pub enum LogRight {
+    /// `get` on `nodes/log` or on `nodes/proxy` of the node, or, less surely, on `pods/log` of a pod on the node.
+    OfPods,
+    /// One of the first two: no log of a pod lies in the directory, but the kubelet serves all of `/var/log` as `/logs/`.
+    OfNode,
+}

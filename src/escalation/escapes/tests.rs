@@ -50,6 +50,6 @@ fn every_row_says_what_a_person_needs() {
             assert!(text.ends_with('.') && !text.contains("  "), "{}: {text}", escape.id);
         }
         assert!(!escape.title.is_empty() && !escape.title.ends_with('.'), "{}", escape.id);
-        assert_eq!(escape.needs, (escape.id == "escape/var-log").then_some(LogRight), "{}", escape.id);
+        assert_eq!(escape.needs, (escape.id == "escape/var-log").then_some(LogRight::OfPods), "{}", escape.id);
     }
 }

@@ -42,6 +42,7 @@ fn pod(namespace: &str, name: &str, spec: usize) -> Pod {
         workload: WorkloadRef { kind: "Pod".into(), name: name.into() },
         node: None,
         mirror: false,
+        unbindable: false,
         resource_claims: Vec::new(),
         phase: Phase::Running,
         spec: PodSpecId::new(spec),

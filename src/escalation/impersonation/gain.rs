@@ -20,6 +20,8 @@ pub(super) struct Gaining<'a, 'n, F> {
     pub(super) held: F,
     /// How many bindings may still be looked at.
     pub(super) left: usize,
+    /// How many pods of nodes, and DaemonSets, may still be.
+    pub(super) left_on_nodes: usize,
 }
 
 /// What somebody has by one binding as far as a request in its name may use it.
@@ -43,10 +45,12 @@ impl<'m, F: Fn(RoleId) -> &'m [Held]> Gaining<'_, '_, F> {
             let bindings: Vec<BindingId> =
                 other.identity.iter().flat_map(|subject| self.access.bindings_naming(subject)).copied().collect();
             let cost = bindings.len().saturating_mul(power.on.len());
-            let Some(left) = self.left.checked_sub(cost) else {
+            let on_node = other.machine.as_ref().map_or(0, |machine| super::node::cost(machine, &drawing.world));
+            let left = self.left.checked_sub(cost).zip(self.left_on_nodes.checked_sub(on_node));
+            let Some((left, left_on_nodes)) = left else {
                 return super::reach_unknown(drawing, hub, power, entry);
             };
-            self.left = left;
+            (self.left, self.left_on_nodes) = (left, left_on_nodes);
             let parts: Vec<Part> = bindings.iter().flat_map(|&binding| self.parts(binding, power)).collect();
             let hits = hits_of_parts(self.needs, parts.iter().map(|part| (&part.role, part.held.as_slice())));
             self.draw(drawing, hub, Node::Limited(other.named.clone(), number), hits, &parts);
@@ -107,9 +111,9 @@ impl<'m, F: Fn(RoleId) -> &'m [Held]> Gaining<'_, '_, F> {
         }
         let from = drawing.graph.add(Node::Limited(other.named.clone(), number));
         drawing.graph.connect(hub, from, Edge::structure());
-        for node in reached {
+        for (node, edge) in reached {
             let to = drawing.graph.add(node);
-            drawing.graph.connect(from, to, Edge::identity("identity/kubelet-rights"));
+            drawing.graph.connect(from, to, edge);
         }
     }
 }

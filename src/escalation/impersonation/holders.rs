@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::authz::{Access, Grant, identity_of};
-use crate::graph::{Node, NodeId};
+use crate::graph::{Hub, Node, NodeId};
 use crate::model::{BindingId, Name, Pod, RoleId, Scope, Subject};
 
 use super::super::drawing::Drawing;
@@ -20,6 +20,9 @@ pub(super) struct Holder {
     /// The entry of the template that says so.
     pub(super) entry: usize,
 }
+
+/// Accounts by namespace.
+pub(super) type Accounts = BTreeMap<Name, BTreeSet<Name>>;
 
 /// A role that somebody holds: through which binding, if it is told, and where.
 type Holding = (Option<BindingId>, RoleId, Scope);
@@ -53,6 +56,7 @@ pub(super) fn find(
         for holder in powers(drawing, access, from, &holding) {
             if is_own_node(&holder) {
                 holders.extend(pods_of(drawing, &subject, &holder));
+                holders.extend(with_chosen_node(drawing, &subject, &holder));
             } else if !single && !is_known(&holders, by_role, &holder, &holding) {
                 holders.push(holder);
             }
@@ -72,13 +76,17 @@ fn is_known(holders: &[Holder], by_role: usize, holder: &Holder, holding: &[Hold
     known.into_iter().any(|known| known.grants.iter().all(|grant| roles.contains(&grant.role)))
 }
 
-/// Everybody whom a binding names, and the accounts of pods.
+/// Everybody whom a binding names, and all accounts: they may be in a group that one names.
 fn candidates(drawing: &Drawing<'_, '_>, access: &Access<'_>) -> BTreeSet<Subject> {
     let world = &drawing.world;
     let mut all: BTreeSet<Subject> = access.subjects().map(|(subject, _)| subject.clone()).collect();
     for pod in world.pods.values().flatten() {
         let name = &world.snapshot.pod_spec(pod.spec).service_account;
         all.insert(Subject::ServiceAccount { namespace: pod.namespace.clone(), name: name.clone() });
+    }
+    for (namespace, names) in &world.accounts {
+        let account = |name: &&Name| Subject::ServiceAccount { namespace: (*namespace).clone(), name: (*name).clone() };
+        all.extend(names.iter().map(account));
     }
     all
 }
@@ -138,6 +146,30 @@ fn pods_of(drawing: &mut Drawing<'_, '_>, subject: &Subject, holder: &Holder) ->
         entry: holder.entry,
     };
     nodes.into_iter().map(of).collect()
+}
+
+/// Whoever gets a token of the account that names a node of its choice: that may be any.
+fn with_chosen_node(drawing: &mut Drawing<'_, '_>, subject: &Subject, holder: &Holder) -> Option<Holder> {
+    let Subject::ServiceAccount { namespace, name } = subject else { return None };
+    let world = &drawing.world;
+    let own_nodes: BTreeSet<Name> = world.machines.keys().map(|name| (*name).clone()).collect();
+    if own_nodes.is_empty() || !world.has_account(namespace, name) {
+        return None;
+    }
+    let from = drawing.graph.add(Node::Hub(Hub::NodeTokensOf(namespace.clone(), name.clone())));
+    let power = Power { own_nodes, ..holder.power.clone() };
+    Some(Holder { from, power, grants: holder.grants.clone(), entry: holder.entry })
+}
+
+/// The accounts of which a token that names a node counts.
+pub(super) fn with_nodes(drawing: &Drawing<'_, '_>, holders: &[Holder]) -> Accounts {
+    let mut accounts = Accounts::new();
+    for holder in holders {
+        if let Some(Node::Hub(Hub::NodeTokensOf(namespace, name))) = drawing.graph.node(holder.from) {
+            accounts.entry(namespace.clone()).or_default().insert(name.clone());
+        }
+    }
+    accounts
 }
 
 /// Whether code in the pod reads a token that is bound to it: only such a one says on which node the pod runs.

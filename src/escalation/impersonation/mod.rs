@@ -15,6 +15,7 @@
 mod gain;
 mod holders;
 mod node;
+mod node_tokens;
 mod others;
 mod power;
 
@@ -34,6 +35,9 @@ use power::{Mode, Power};
 /// How many pairs of a power and of a binding of somebody whom it reaches are looked at.
 const LIMIT: usize = 200_000;
 
+/// How many pods of nodes, and DaemonSets that may come to one, are looked at for whoever acts as that node.
+const LIMIT_ON_NODES: usize = 2_000_000;
+
 /// What is drawn for roles and for subjects.
 type Both<'d> = (&'d mut Vec<(RoleId, Scope, Vec<Drawn>)>, &'d mut Vec<(Subject, Vec<Drawn>)>);
 
@@ -46,8 +50,10 @@ pub(super) fn draw<'m>(
     (roles, subjects): Both<'_>,
 ) {
     let found = holders::find(drawing, access, roles);
+    let accounts = holders::with_nodes(drawing, &found);
+    node_tokens::draw(drawing, &accounts, roles);
     let mut numbers: BTreeMap<(usize, Power), NodeId> = BTreeMap::new();
-    let mut gaining = gain::Gaining { access, needs, held, left: LIMIT };
+    let mut gaining = gain::Gaining { access, needs, held, left: LIMIT, left_on_nodes: LIMIT_ON_NODES };
     for holder in found {
         let number = u32::try_from(numbers.len()).unwrap_or(u32::MAX);
         let key = (holder.entry, holder.power);
@@ -104,6 +110,11 @@ fn reach_unknown(drawing: &mut Drawing<'_, '_>, hub: NodeId, power: &Power, entr
             let to = drawing.graph.add(reached.node);
             drawing.graph.connect(hub, to, Edge::structure().with(Certainty::Unknown));
         }
+    }
+    // Which of the nodes need not be told apart any more.
+    if !power.own_nodes.is_empty() {
+        let to = drawing.graph.add(Node::Hub(Hub::Kubelets));
+        drawing.graph.connect(hub, to, Edge::structure().with(Certainty::Unknown));
     }
 }
 

@@ -292,6 +292,7 @@ fn labels_and_mirror_pods_show_the_control_plane() {
         workload: WorkloadRef { kind: "Pod".into(), name: name.into() },
         node: Some(on.into()),
         mirror,
+        unbindable: false,
         resource_claims: Vec::new(),
         phase: Phase::Running,
         spec: PodSpecId::new(0),

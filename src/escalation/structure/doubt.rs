@@ -20,7 +20,7 @@ fn noting(edge: Edge, fact: &str) -> Edge {
 }
 
 /// An edge that depends on labels and taints of a node: where its Node object was not read, they are not known.
-pub(super) fn as_far_as_read(edge: Edge, world: &World<'_>, machine: &Name) -> Edge {
+pub(in crate::escalation) fn as_far_as_read(edge: Edge, world: &World<'_>, machine: &Name) -> Edge {
     if world.was_read(machine) { edge } else { doubted(edge, UNREAD) }
 }
 

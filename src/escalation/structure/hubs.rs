@@ -29,11 +29,16 @@ impl Structure<'_, '_> {
             Hub::UnclaimedVolumes => self.unclaimed_volumes(id),
             Hub::Secrets(scope) => self.spread(id, scope, Hub::Secrets, Self::secrets),
             Hub::LiftQuotas(scope) => self.spread(id, scope, Hub::LiftQuotas, Self::lift_quotas),
-            Hub::Waiting(scope) => self.spread(id, scope, Hub::Waiting, Self::waiting),
+            Hub::Waiting(ask, namespace) => self.waiting(id, *ask, namespace),
+            Hub::AsNode(ask, scope) => self.as_node(id, *ask, scope),
+            Hub::Next(namespace, workload) => self.next(id, namespace, workload),
+            Hub::Refused(namespace, workload) => self.refused(id, namespace, workload),
             Hub::FreePod(namespace) => self.any_pod(id, namespace),
             Hub::Logs(scope) => self.logs(id, scope),
             // What it opens is drawn with what the level blocks.
             Hub::Relabel(scope) => self.spread(id, scope, Hub::Relabel, |_, _, _| {}),
+            Hub::NodeLogs => self.node_logs(id),
+            Hub::NodeLogsOf(name) => self.link(id, Node::Hub(Hub::LogsOf(name.clone()))),
             Hub::Namespaces => self.namespaces(id),
             Hub::Users => self.subjects(id, |world| world.users.iter().map(|user| (*user).clone()).collect()),
             Hub::Groups => self.subjects(id, |world| world.groups.iter().map(|group| (*group).clone()).collect()),
@@ -121,6 +126,12 @@ impl Structure<'_, '_> {
         let machines: BTreeSet<&Name> = pods.into_iter().filter_map(|pod| pod.node.as_ref()).collect();
         for name in machines {
             self.link(id, Node::Hub(Hub::LogsOf(name.clone())));
+        }
+    }
+
+    fn node_logs(&mut self, id: NodeId) {
+        for name in self.world.machines.keys() {
+            self.link(id, Node::Hub(Hub::NodeLogsOf((*name).clone())));
         }
     }
 

@@ -6,8 +6,8 @@ use crate::graph::{Edge, Node, NodeId, Objective};
 use crate::model::{Name, Subject};
 
 use super::doubt::doubted;
-use super::kubelets::{KubeletRight, kubelet_rights};
-use super::{CLUSTER_ADMIN, Structure, with_fact};
+use super::kubelets::kubelet_rights;
+use super::{CLUSTER_ADMIN, Structure};
 
 /// So many nodes of the cluster are gathered one by one: who reaches which is known of each then. Of more, only what leads
 /// to all of them at once is drawn.
@@ -78,9 +78,9 @@ impl Structure<'_, '_> {
 
     /// What the kubelet of a node may have.
     pub(super) fn pods_of(&mut self, id: NodeId, name: &Name) {
-        for KubeletRight { node, fact } in kubelet_rights(self.access, self.world, name) {
-            let edge = fact.map_or_else(Edge::structure, |fact| with_fact(Edge::structure(), fact));
-            self.lead_once(id, node, edge);
+        for right in kubelet_rights(self.access, self.world, name) {
+            let edge = right.edge(Edge::structure());
+            self.lead_once(id, right.node, edge);
         }
     }
 }

@@ -28,11 +28,12 @@ use super::lists::Lists;
 use super::world::World;
 use super::{CLUSTER_ADMIN, bootstrap};
 
-pub(super) use kubelets::kubelet_rights;
+pub(super) use doubt::as_far_as_read;
+pub(super) use kubelets::{kubelet_rights, rights_of_next};
 pub(super) use new_pods::volume_reached;
 pub use pods::{Credential, credentials};
 pub(super) use pods::{by_workload, pod_node};
-pub(super) use refused::{closed, ended, privileged_guard};
+pub(super) use refused::{closed, ended, privileged_guard, quota_guard, stored_guard};
 
 /// Draws all structure.
 pub(super) fn draw(access: &Access<'_>, world: &World<'_>, graph: &mut Graph, lists: Lists) {

@@ -7,19 +7,17 @@
 use std::collections::BTreeSet;
 
 use crate::graph::{Certainty, Edge, Hub, Means, Node, NodeId, Power};
-use crate::model::{Name, Scope, Subject, WorkloadRef};
+use crate::model::{Name, Scope, WorkloadRef};
 
 use super::super::world::{Demand, World};
 use super::Structure;
 use super::doubt::as_far_as_read;
-use super::pods::token_volumes;
-use super::refused::closed;
 use super::roles::join;
 
 impl Structure<'_, '_> {
     /// The DaemonSets that a node lets in and whose pods are not there yet.
     pub(super) fn daemons_on(&mut self, id: NodeId, name: &Name) {
-        let comers = self.daemons_not_on(name).into_iter().map(Node::Subject).collect();
+        let comers = self.daemons_not_on(name);
         let edge = as_far_as_read(Edge::identity("identity/daemonset"), self.world, name);
         self.lead_all(id, comers, &edge);
     }
@@ -31,23 +29,19 @@ impl Structure<'_, '_> {
             let drawn = if demand.daemon { !world.successors.needs_nothing(demand) } else { demand.selective };
             if drawn {
                 let edge = Edge::identity("nodes/self-label");
-                self.come(id, namespace, workload, demand, (demand.daemon, edge));
+                self.come(id, namespace, workload, (demand.daemon, edge));
             }
         }
     }
 
-    /// The accounts of the DaemonSets that this node lets in as it is and that have no pod on it.
-    fn daemons_not_on(&self, name: &Name) -> Vec<Subject> {
+    /// The DaemonSets that this node lets in as it is and that have no pod on it.
+    fn daemons_not_on(&self, name: &Name) -> Vec<Node> {
         let there = self.world.machines.get(name).map_or(&[][..], |machine| machine.pods.as_slice());
         let there: BTreeSet<(&Name, &WorkloadRef)> = there.iter().map(|pod| (&pod.namespace, &pod.workload)).collect();
         let daemons = self.world.successors.particular().filter(|(namespace, workload, demand)| {
-            demand.daemon
-                && !there.contains(&(*namespace, *workload))
-                && self.world.successors.is_open(demand, name)
-                && closed(self.world, namespace).is_none()
+            demand.daemon && !there.contains(&(*namespace, *workload)) && self.world.successors.is_open(demand, name)
         });
-        let accounts = daemons.filter_map(|(namespace, workload, _)| daemon_account(self.world, namespace, workload));
-        accounts.collect::<BTreeSet<Subject>>().into_iter().collect()
+        daemons.map(|(namespace, workload, _)| self.next_of(namespace, workload)).collect()
     }
 
     /// Whoever may move the pods of a scope gets their identities on a node of a pool that they can be brought to.
@@ -64,7 +58,7 @@ impl Structure<'_, '_> {
         let world = self.world;
         for (namespace, workload, demand) in world.successors.brought(means.power(), pool, scope) {
             if let Some(sure) = demand.moved_by(means, world.successors.is_settled(demand, None)) {
-                self.come(id, namespace, workload, demand, (sure, Edge::structure()));
+                self.come(id, namespace, workload, (sure, Edge::structure()));
             }
         }
     }
@@ -79,10 +73,8 @@ impl Structure<'_, '_> {
         let own = self.graph.add(Node::Hub(Hub::Pool(demand.pool(Power::Kubelet))));
         let both = self.graph.join(&[id, own]);
         let edge = Edge::structure().with(certainty);
-        let edge = closed(self.world, namespace).map_or(edge.clone(), |by| edge.blocked(by));
-        for to in self.brought(namespace, workload) {
-            self.lead_once(both, to, edge.clone());
-        }
+        let next = self.next_of(namespace, workload);
+        self.lead_once(both, next, edge);
     }
 
     /// Pods that are driven off a node come to another one that the attacker controls.
@@ -101,7 +93,7 @@ impl Structure<'_, '_> {
         for (namespace, workload, demand) in driven_off(world, name, all) {
             if demand.pool(Power::Kubelet) == pool {
                 let sure = world.successors.is_settled(demand, Some(name));
-                self.come(id, namespace, workload, demand, (sure, Edge::structure()));
+                self.come(id, namespace, workload, (sure, Edge::structure()));
             }
         }
     }
@@ -123,25 +115,17 @@ impl Structure<'_, '_> {
         for (namespace, workload, demand) in world.successors.particular() {
             let gained = !world.was_read(name) || !world.successors.can_be_open(demand, name, Power::Kubelet);
             if gained && world.successors.can_be_open(demand, name, power) {
-                self.come(id, namespace, workload, demand, (demand.daemon, edge.clone()));
+                self.come(id, namespace, workload, (demand.daemon, edge.clone()));
             }
         }
     }
 
-    /// The next pod of a workload comes, unless its namespace takes no more.
-    fn come(&mut self, id: NodeId, namespace: &Name, workload: &WorkloadRef, demand: &Demand, way: (bool, Edge)) {
-        let to = match demand.daemon {
-            true => daemon_account(self.world, namespace, workload).map(Node::Subject).into_iter().collect(),
-            false => self.brought(namespace, workload),
-        };
-        let (sure, edge) = way;
+    /// The next pod of a workload comes.
+    fn come(&mut self, id: NodeId, namespace: &Name, workload: &WorkloadRef, (sure, edge): (bool, Edge)) {
         let best = if sure { Certainty::ProvenRights } else { Certainty::Unknown };
         let certainty = edge.certainty.max(best);
-        let edge = edge.with(certainty);
-        let edge = closed(self.world, namespace).map_or(edge.clone(), |by| edge.blocked(by));
-        for to in to {
-            self.lead_once(id, to, edge.clone());
-        }
+        let next = self.next_of(namespace, workload);
+        self.lead_once(id, next, edge.with(certainty));
     }
 }
 
@@ -153,12 +137,4 @@ fn driven_off<'w>(world: &'w World<'_>, name: &Name, all: bool) -> Vec<(&'w Name
         .into_iter()
         .filter_map(|(namespace, workload)| Some((namespace, workload, world.successors.of(namespace, workload)?)));
     next.filter(|(.., demand)| !demand.daemon && (all || demand.yields)).collect()
-}
-
-/// The account whose token the pods of a DaemonSet carry.
-fn daemon_account(world: &World<'_>, namespace: &Name, workload: &WorkloadRef) -> Option<Subject> {
-    let pod = world.pods_of(namespace, workload).first()?;
-    let spec = world.snapshot.pod_spec(pod.spec);
-    token_volumes(spec).next()?;
-    Some(Subject::ServiceAccount { namespace: namespace.clone(), name: spec.service_account.clone() })
 }

@@ -39,12 +39,20 @@ impl Structure<'_, '_> {
     pub(super) fn any_pod(&mut self, id: NodeId, namespace: &Name) {
         let scope = Scope::Namespace(namespace.clone());
         self.link(id, Node::Hub(Hub::ServiceAccounts(scope.clone())));
-        self.link(id, Node::Hub(Hub::Secrets(scope)));
+        self.link(id, Node::Hub(Hub::Secrets(scope.clone())));
+        // Its token names the node that the pod does. Accounts for which that counts are drawn before all structure.
+        if let Some(tokens) = self.graph.find(&Node::Hub(Hub::NodeTokens(scope))) {
+            self.graph.connect(id, tokens, Edge::structure());
+        }
         if self.world.machines.is_empty() {
             return;
         }
         self.claims(id, namespace);
-        let edge = Edge::identity("escape/privileged");
+        // A pod on Windows is a process of its node in another way; the levels refuse both.
+        let edge = match self.world.runs_windows_only() {
+            true => Edge::identity("escape/windows-host-process"),
+            false => Edge::identity("escape/privileged"),
+        };
         let edge = default_level_fact(self.world, namespace).map_or(edge.clone(), |fact| with_fact(edge, fact));
         let guard = privileged_guard(self.world, namespace);
         self.lead_past_level(id, namespace, guard.as_ref(), Node::Hub(Hub::Machines), edge);

@@ -8,10 +8,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::graph::{Edge, Node, NodeId};
 use crate::model::{Name, Phase, Pod, PodSpec, Subject, TokenAudience, VolumeKind, WorkloadRef};
 
-use super::super::world::World;
+use super::super::world::{Refusal, World};
 use super::Structure;
 use super::doubt::awaited;
-use super::refused::{closed, stored_guard};
 use super::ways_out::escape_edge;
 
 impl Structure<'_, '_> {
@@ -22,10 +21,10 @@ impl Structure<'_, '_> {
         // What one replica carries is there, though others wait for a node.
         pods.sort_by_key(|pod| pod.waits());
         for pod in pods {
-            let guard = never_made(self.world, pod);
+            let refusal = never_made(self.world, pod);
             let identity = |id| match pod.waits() {
                 true => awaited(Edge::identity(id)),
-                false => guarded(Edge::identity(id), guard.as_ref()),
+                false => refused(Edge::identity(id), refusal),
             };
             for credential in credentials(self.world, pod) {
                 let (subject, step) = match credential {
@@ -40,7 +39,7 @@ impl Structure<'_, '_> {
                 self.lead_once(id, secret, identity("identity/pod-secret"));
             }
             if pod.node.is_none() && specs.insert(pod.spec) {
-                self.somewhere(id, pod, guard.as_ref());
+                self.somewhere(id, pod, refusal);
             }
         }
     }
@@ -64,16 +63,14 @@ impl Structure<'_, '_> {
 }
 
 /// What keeps the pod of a template that has none from ever being made.
-fn never_made(world: &World<'_>, pod: &Pod) -> Option<String> {
+fn never_made<'w>(world: &'w World<'_>, pod: &Pod) -> Option<&'w Refusal> {
     let is_template = pod.node.is_none() && pod.phase != Phase::Pending;
-    is_template.then(|| stored_guard(world, pod).or_else(|| closed(world, &pod.namespace))).flatten()
+    is_template.then(|| world.refusal(&pod.namespace, &pod.workload)).flatten()
 }
 
-pub(super) fn guarded(edge: Edge, guard: Option<&String>) -> Edge {
-    match guard {
-        Some(by) => edge.blocked(by.clone()),
-        None => edge,
-    }
+/// An edge to what a pod has that is refused.
+pub(super) fn refused(edge: Edge, refusal: Option<&Refusal>) -> Edge {
+    refusal.into_iter().flat_map(Refusal::by).fold(edge, |edge, by| edge.blocked(by.clone()))
 }
 
 /// The graph node of the code in a pod.
@@ -114,13 +111,6 @@ pub fn credentials(world: &World<'_>, pod: &Pod) -> BTreeSet<Credential> {
     let legacy = spec.readable_secrets().filter_map(|secret| world.token_in(&pod.namespace, secret));
     found.extend(legacy.map(|name| Credential::LegacySecret(account(name))));
     found
-}
-
-/// What a pod gives whoever has the node that it comes to.
-pub(super) fn carried(world: &World<'_>, pod: &Pod) -> BTreeSet<Node> {
-    let accounts = credentials(world, pod).into_iter().map(|credential| Node::Subject(credential.subject().clone()));
-    let secrets = world.snapshot.pod_spec(pod.spec).readable_secrets();
-    accounts.chain(secrets.map(|name| Node::Secret(pod.namespace.clone(), name.clone()))).collect()
 }
 
 /// The volumes that hold a token for the API server.

@@ -62,7 +62,7 @@ pub(super) fn root_guard(world: &World<'_>, namespace: &Name) -> Option<String> 
 
 /// What refuses a change of a pod that puts all of it to the checks again: the level of its namespace, which it may not
 /// meet (`EvaluatePod` of the plugin, which `isSignificantPodUpdate` calls for).
-pub(super) fn stored_guard(world: &World<'_>, pod: &Pod) -> Option<String> {
+pub(in crate::escalation) fn stored_guard(world: &World<'_>, pod: &Pod) -> Option<String> {
     let policy = policy(world, &pod.namespace)?;
     let refused = pod_security::violations(&policy, world.snapshot.pod_spec(pod.spec));
     (!refused.is_empty()).then(|| level_text(&policy, &pod.namespace))
@@ -96,7 +96,7 @@ pub(in crate::escalation) fn closed(world: &World<'_>, namespace: &Name) -> Opti
 }
 
 /// The quota that lets no pod into a namespace.
-pub(super) fn quota_guard(world: &World<'_>, namespace: &Name) -> Option<String> {
+pub(in crate::escalation) fn quota_guard(world: &World<'_>, namespace: &Name) -> Option<String> {
     let quota = world.quotas.get(namespace)?.first()?;
     Some(format!("quota {} of namespace {} allows no pods", quota.as_str(), namespace.as_str()))
 }

@@ -1,8 +1,8 @@
 //! Subjects lead to their groups and to the bindings that name them.
 
 use crate::authz::{NODE_PREFIX, NODES, implied_groups};
-use crate::graph::{Certainty, Edge, Hub, Node, NodeId};
-use crate::model::{Name, Subject};
+use crate::graph::{Ask, Certainty, Edge, Hub, Node, NodeId};
+use crate::model::{Name, Scope, Subject};
 
 use super::super::bootstrap;
 use super::Structure;
@@ -40,7 +40,10 @@ impl Structure<'_, '_> {
             }
         }
         self.lead(id, Node::Hub(Hub::PodsOf(name.clone())), Edge::identity("identity/kubelet-rights"));
-        self.link(id, Node::Hub(Hub::SomeMachine));
+        for ask in Ask::ALL {
+            self.link(id, Node::Hub(Hub::AsNode(ask, Scope::Cluster)));
+        }
+        self.daemons_on(id, name);
         let pools = self.world.successors.pools_with(name);
         let edge = as_far_as_read(Edge::structure(), self.world, name);
         self.lead_all(id, pools.into_iter().map(Hub::Pool).map(Node::Hub).collect(), &edge);

@@ -3,10 +3,10 @@
 use crate::graph::{Certainty, Edge, Hub, Node, NodeId, Remarks};
 use crate::model::{Name, Placement, Pod};
 
-use super::super::escapes::{EscapeCertainty, Escaped, Gives};
-use super::super::world::UNREAD;
+use super::super::escapes::{EscapeCertainty, Escaped, Gives, LogRight};
+use super::super::world::{Refusal, UNREAD};
 use super::doubt::{doubted, unplaced};
-use super::pods::guarded;
+use super::pods::refused;
 use super::roles::join;
 use super::{CLUSTER_ADMIN, Structure};
 
@@ -24,12 +24,13 @@ pub(super) struct Out {
     host_network: bool,
     escape: &'static str,
     gives: Gives,
+    needs: Option<LogRight>,
 }
 
 impl Structure<'_, '_> {
     /// A pod that is not on a node yet: one of a DaemonSet runs on every node that lets it in, any other on one of them.
     /// What a way out leads to is worked out once for all pods with the same choice of nodes.
-    pub(super) fn somewhere(&mut self, id: NodeId, pod: &Pod, guard: Option<&String>) {
+    pub(super) fn somewhere(&mut self, id: NodeId, pod: &Pod, refusal: Option<&Refusal>) {
         let daemon = pod.workload.kind == "DaemonSet";
         let best = if daemon { Certainty::ProvenRights } else { Certainty::Unknown };
         let spec = self.world.snapshot.pod_spec(pod.spec);
@@ -41,6 +42,7 @@ impl Structure<'_, '_> {
                 host_network: spec.security.host_network,
                 escape: escaped.escape.id,
                 gives: escaped.gives,
+                needs: escaped.needs,
             };
             if !self.outs.contains_key(&out) {
                 let read = self.all_out(self.world.machines_for(pod, daemon), escaped, true);
@@ -50,7 +52,7 @@ impl Structure<'_, '_> {
             for (to, read) in self.outs.get(&out).cloned().unwrap_or_default() {
                 let edge = escape_edge(escaped);
                 let certainty = edge.certainty.max(best);
-                let edge = guarded(edge.with(certainty), guard);
+                let edge = refused(edge.with(certainty), refusal);
                 let edge = if pod.waits() { unplaced(edge) } else { edge };
                 self.graph.connect(id, to, if read { edge } else { doubted(edge, UNREAD) });
             }
@@ -76,12 +78,13 @@ impl Structure<'_, '_> {
             Gives::NodeFiles => Node::Kubelet(machine.clone()),
             Gives::Finding => return None,
         };
-        if escaped.escape.needs.is_none() {
-            return Some(self.graph.add(target));
-        }
         // Reading logs of the node is the other half.
-        let half = self.graph.add(Node::Hub(Hub::Escaping(escaped.escape.id, machine.clone())));
-        let logs = self.graph.add(Node::Hub(Hub::LogsOf(machine.clone())));
+        let (half, logs) = match escaped.needs {
+            None => return Some(self.graph.add(target)),
+            Some(LogRight::OfPods) => (Hub::Escaping(escaped.escape.id, machine.clone()), Hub::LogsOf(machine.clone())),
+            Some(LogRight::OfNode) => (Hub::LogDirectory(machine.clone()), Hub::NodeLogsOf(machine.clone())),
+        };
+        let (half, logs) = (self.graph.add(Node::Hub(half)), self.graph.add(Node::Hub(logs)));
         if self.halves.insert((half, logs)) {
             join(self.graph, half, logs, target);
         }

@@ -8,6 +8,7 @@ use crate::model::{Binding, BindingId, Name, Node, Phase, PodSpecId, RoleKind, S
 use super::super::escapes::{NodeVolumes, Site, escapes};
 use super::super::scheduling::is_control_plane;
 use super::super::structure::by_workload;
+use super::refused::refusals;
 use super::{Content, Successors, World};
 
 const TOKEN_TYPE: &str = "kubernetes.io/service-account-token";
@@ -21,6 +22,7 @@ impl<'s> World<'s> {
         self.index_control_plane();
         self.index_escapes();
         self.index_refusals();
+        self.refusals = refusals(self);
         self.successors = Successors::new(self);
         self.index_secrets();
         self.index_roles();
@@ -54,6 +56,9 @@ impl<'s> World<'s> {
             self.pods.entry(&pod.namespace).or_default().push(pod);
             if pod.phase != Phase::Dormant {
                 self.pods_by_name.entry(&pod.name).or_default().push(pod);
+            }
+            if pod.can_be_bound() {
+                self.waiting.insert(&pod.namespace);
             }
             if let Some(node) = &pod.node {
                 self.machines.entry(node).or_default().pods.push(pod);

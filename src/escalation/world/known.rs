@@ -58,9 +58,11 @@ impl World<'_> {
         self.machines.get(name).is_some_and(|machine| machine.node.is_some())
     }
 
-    /// Whether the namespace exists, as far as can be told.
+    /// Whether the namespace exists, as far as can be told. A stored pod stands in one though it is not listed: lists
+    /// may be filtered.
     pub(in crate::escalation) fn has_namespace(&self, namespace: &Name) -> bool {
-        self.namespaces.is_empty() || self.namespaces.contains_key(namespace)
+        let holds_pods = || self.snapshot.source.stored && self.pods.contains_key(namespace);
+        self.namespaces.is_empty() || self.namespaces.contains_key(namespace) || holds_pods()
     }
 
     /// Whether the namespace is known not to exist.

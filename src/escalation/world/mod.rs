@@ -6,6 +6,7 @@ mod asked;
 mod index;
 mod known;
 mod placed;
+mod refused;
 mod roles;
 mod successors;
 
@@ -19,6 +20,7 @@ use crate::model::{
 use super::escapes::{EscapeCertainty, Escaped, Gives, NodeVolumes};
 
 pub(in crate::escalation) use known::UNREAD;
+pub(in crate::escalation) use refused::Refusal;
 pub(in crate::escalation) use successors::{Demand, Successors};
 
 /// What there is to reach.
@@ -46,10 +48,14 @@ pub struct World<'s> {
     pub(in crate::escalation) volumes: NodeVolumes<'s>,
     /// The quotas of each namespace that let no pod in.
     pub(in crate::escalation) quotas: BTreeMap<&'s Name, Vec<&'s Name>>,
+    /// The workloads whose next pod is not let in.
+    refusals: refused::Refusals<'s>,
     /// How a pod of this spec in this namespace gets out; only where it does.
     escapes: BTreeMap<PodSpecId, BTreeMap<&'s Name, Vec<Escaped>>>,
     /// Pods that run or are about to, by name.
     pub(in crate::escalation) pods_by_name: BTreeMap<&'s Name, Vec<&'s Pod>>,
+    /// The namespaces with pods that wait for whoever gives them a node.
+    pub(in crate::escalation) waiting: BTreeSet<&'s Name>,
     /// The nodes: those that were read, with what was read, and those that a pod runs on.
     pub(in crate::escalation) machines: BTreeMap<&'s Name, Machine<'s>>,
     /// The namespaces that are being deleted.
@@ -113,8 +119,10 @@ impl<'s> World<'s> {
             successors: Successors::default(),
             volumes: NodeVolumes::default(),
             quotas: BTreeMap::new(),
+            refusals: BTreeMap::new(),
             escapes: BTreeMap::new(),
             pods_by_name: BTreeMap::new(),
+            waiting: BTreeSet::new(),
             machines: BTreeMap::new(),
             namespaces: snapshot.namespaces.iter().map(|namespace| (&namespace.name, &namespace.labels)).collect(),
             terminating: BTreeSet::new(),
@@ -137,10 +145,9 @@ impl<'s> World<'s> {
         self.by_workload.get(namespace).and_then(|workloads| workloads.get(workload)).map_or(&[], Vec::as_slice)
     }
 
-    /// The pods of a namespace that somebody may do something to: there is one, rather than a template of one, and its
-    /// namespace is there.
+    /// The pods of a namespace that somebody may do something to: there is one, rather than a template of one.
     pub(in crate::escalation) fn pods_in(&self, namespace: &Name) -> impl Iterator<Item = &'s Pod> + use<'s, '_> {
-        let pods = self.pods.get(namespace).filter(|_| !self.lacks_namespace(namespace));
+        let pods = self.pods.get(namespace);
         pods.into_iter().flatten().copied().filter(|pod| pod.phase != Phase::Dormant)
     }
 

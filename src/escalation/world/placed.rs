@@ -47,7 +47,15 @@ impl<'s> World<'s> {
 
     /// Whether a node runs Linux, as its label tells.
     pub(in crate::escalation) fn runs_linux(&self, name: &Name) -> bool {
-        let node = self.machines.get(name).and_then(|machine| machine.node);
-        node.and_then(|node| node.labels.get(OS)).is_some_and(|os| os == "linux")
+        self.machines.get(name).is_some_and(|machine| runs(machine, "linux"))
     }
+
+    /// Whether every node runs Windows.
+    pub(in crate::escalation) fn runs_windows_only(&self) -> bool {
+        !self.machines.is_empty() && self.machines.values().all(|machine| runs(machine, "windows"))
+    }
+}
+
+fn runs(machine: &Machine<'_>, os: &str) -> bool {
+    machine.node.and_then(|node| node.labels.get(OS)).is_some_and(|own| own == os)
 }

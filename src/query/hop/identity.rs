@@ -1,9 +1,16 @@
 //! How steps that need no permission are done: what is run in the pod or on the node.
 
 /// The command of such a step; nothing where there is nothing to run.
-pub(super) fn command(id: &str) -> Option<&'static str> {
+pub(super) fn command(id: &str, to: &str) -> Option<&'static str> {
+    if id == "identity/kubelet-rights" && to.starts_with("sa:") {
+        return Some(TOKEN_OF_KUBELET);
+    }
     COMMANDS.iter().find(|(known, _)| *known == id).map(|(_, command)| *command)
 }
+
+/// How a kubelet gets the token of an account rather than a Secret.
+const TOKEN_OF_KUBELET: &str = "kubectl --kubeconfig=/etc/kubernetes/kubelet.conf create token NAME -n NAMESPACE \
+                                --bound-object-kind=Pod --bound-object-name=POD --bound-object-uid=UID";
 
 const COMMANDS: &[(&str, &str)] = &[
     ("escape/var-log", "ln -sf FILE MOUNTPATH/pods/NAMESPACE_POD_UID/CONTAINER/0.log"),

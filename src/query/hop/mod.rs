@@ -126,7 +126,7 @@ fn without_request(hop: Hop) -> HopView {
     HopView {
         title: title.to_owned(),
         rules: Vec::new(),
-        commands: identity::command(&hop.entry).map(str::to_owned).into_iter().collect(),
+        commands: identity::command(&hop.entry, &hop.to).map(str::to_owned).into_iter().collect(),
         audit: Vec::new(),
         stop,
         hop,

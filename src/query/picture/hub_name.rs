@@ -1,13 +1,12 @@
 //! Hubs by what they stand for: "run a pod in shop".
 
-use crate::graph::{Hub, Means, PodChange};
+use crate::graph::{Ask, Hub, Means, PodChange};
 use crate::model::{Name, RoleKind, Scope, Snapshot};
 use crate::template::Template;
 
 /// What a hub stands for, as a person says it.
 pub(super) fn hub_name(snapshot: &Snapshot, template: &Template, hub: &Hub) -> String {
     let of_entry = |entry: usize| template.entries.get(entry).map_or("", |entry| entry.id.as_str());
-    let scoped = |what: &str, scope: &Scope| format!("{what} {}", place(scope));
     match hub {
         Hub::ServiceAccounts(scope) => scoped("every service account", scope),
         Hub::Impersonate(scope) => scoped("impersonate service accounts", scope),
@@ -31,27 +30,16 @@ pub(super) fn hub_name(snapshot: &Snapshot, template: &Template, hub: &Hub) -> S
         Hub::Bootstrappers => "groups of bootstrap tokens".to_owned(),
         Hub::Machines => "every node".to_owned(),
         Hub::Kubelets => "every kubelet".to_owned(),
-        Hub::SomeMachine => "some node".to_owned(),
         Hub::PodsOf(node) => format!("what the kubelet of {} may read", node.as_str()),
         Hub::List(number) => format!("all of a list ({number})"),
         Hub::Span(first, level) => format!("part of lists ({first}, {level})"),
-        Hub::Adapt(node, _) => format!("write the node {}", node.as_str()),
-        Hub::Adapted(node, _) => format!("what comes to {} once it is written", node.as_str()),
-        Hub::Pool(number) => format!("some node of pool {number}"),
-        Hub::Restart(namespace, workload) => format!("restart {}", workload.id(namespace)),
-        Hub::Evict(node, _) => format!("drive pods off {}", node.as_str()),
-        Hub::Evicted(node, _, pool) => format!("pods of {} that go to pool {pool}", node.as_str()),
-        Hub::Bind(scope) => scoped("bind waiting pods", scope),
-        Hub::BindOne(namespace, workload) => format!("bind {}", workload.id(namespace)),
-        Hub::Waiting(scope) => scoped("pods that wait for a node", scope),
+        Hub::NodeTokens(scope) => scoped("ask for tokens of any node", scope),
+        Hub::NodeTokensOf(namespace, name) => {
+            format!("ask for tokens of any node of sa:{}/{}", namespace.as_str(), name.as_str())
+        }
         Hub::LiftQuotas(scope) => scoped("lift quotas of no pods", scope),
         Hub::FreePod(namespace) => format!("run a pod past the quotas of {}", namespace.as_str()),
-        Hub::Logs(scope) => scoped("read logs", scope),
-        Hub::LogsOf(node) => format!("read logs on {}", node.as_str()),
-        Hub::Movable(_, pool, scope) => scoped(&format!("pods that can be brought to pool {pool}"), scope),
         Hub::Relabel(scope) => scoped("relabel namespaces", scope),
-        Hub::Move(means, scope) => scoped(moving(*means), scope),
-        Hub::Escaping(escape, node) => format!("half of {escape} to {}", node.as_str()),
         Hub::ImpersonateLimited(number) => format!("make some requests in the name of others ({number})"),
         Hub::Step(entry, step, scope, name) => {
             let object = name.as_ref().map_or_else(String::new, |name: &Name| format!(" on {}", name.as_str()));
@@ -63,7 +51,6 @@ pub(super) fn hub_name(snapshot: &Snapshot, template: &Template, hub: &Hub) -> S
 
 /// Rights to write or bind roles.
 fn of_roles(snapshot: &Snapshot, hub: &Hub) -> String {
-    let scoped = |what: &str, scope: &Scope| format!("{what} {}", place(scope));
     match hub {
         Hub::Rewrite(role) => format!("rewrite {}", snapshot.role(*role).id()),
         Hub::RewriteRoles(scope) => scoped("rewrite every Role", scope),
@@ -82,7 +69,7 @@ fn of_roles(snapshot: &Snapshot, hub: &Hub) -> String {
         Hub::Claim(kind, scope, name) => {
             scoped(&format!("make the missing {} {}", kind_word(*kind), name.as_str()), scope)
         }
-        _ => String::new(),
+        _ => of_placement(hub),
     }
 }
 
@@ -96,6 +83,50 @@ fn changed(change: PodChange, namespace: &Name, name: &Name) -> String {
 
 fn one_of(name: Option<&Name>, kind: &str) -> String {
     name.map_or_else(|| format!("any {kind}"), |name| format!("the {kind} {}", name.as_str()))
+}
+
+/// Those of pods that come to a node; empty for others.
+fn of_placement(hub: &Hub) -> String {
+    match hub {
+        Hub::AsNode(Ask::Tokens, scope) => scoped("ask for tokens as some node", scope),
+        Hub::AsNode(Ask::Secrets, scope) => scoped("read Secrets as some node", scope),
+        Hub::Adapt(node, _) => format!("write the node {}", node.as_str()),
+        Hub::Adapted(node, _) => format!("what comes to {} once it is written", node.as_str()),
+        Hub::Pool(number) => format!("some node of pool {number}"),
+        Hub::Restart(namespace, workload) => format!("restart {}", workload.id(namespace)),
+        Hub::Evict(node, _) => format!("drive pods off {}", node.as_str()),
+        Hub::Evicted(node, _, pool) => format!("pods of {} that go to pool {pool}", node.as_str()),
+        Hub::Bind(scope) => scoped("bind waiting pods", scope),
+        Hub::BindOne(namespace, workload) => format!("bind {}", workload.id(namespace)),
+        Hub::Waiting(Ask::Tokens, namespace) => {
+            format!("tokens of pods of {} that wait for a node", namespace.as_str())
+        }
+        Hub::Waiting(Ask::Secrets, namespace) => {
+            format!("Secrets of pods of {} that wait for a node", namespace.as_str())
+        }
+        Hub::Next(namespace, workload) => format!("next pod of {}", workload.id(namespace)),
+        Hub::Refused(namespace, workload) => format!("refused pod of {}", workload.id(namespace)),
+        Hub::Movable(_, pool, scope) => scoped(&format!("pods that can be brought to pool {pool}"), scope),
+        Hub::Move(means, scope) => scoped(moving(*means), scope),
+        _ => of_logs(hub),
+    }
+}
+
+/// Those of what takes reading logs; empty for others.
+fn of_logs(hub: &Hub) -> String {
+    match hub {
+        Hub::Logs(scope) => scoped("read logs", scope),
+        Hub::NodeLogs => "read logs of every node".to_owned(),
+        Hub::NodeLogsOf(node) => format!("read logs of {}", node.as_str()),
+        Hub::LogDirectory(node) => format!("write a log directory of {}", node.as_str()),
+        Hub::LogsOf(node) => format!("read logs on {}", node.as_str()),
+        Hub::Escaping(escape, node) => format!("half of {escape} to {}", node.as_str()),
+        _ => String::new(),
+    }
+}
+
+fn scoped(what: &str, scope: &Scope) -> String {
+    format!("{what} {}", place(scope))
 }
 
 fn kind_word(kind: RoleKind) -> &'static str {

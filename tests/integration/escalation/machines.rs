@@ -286,3 +286,61 @@ spec: {template: {spec: {serviceAccountName: agent, nodeSelector: {pool: b}, con
     assert_eq!(control_plane["controlPlane"], true);
     assert!(control_plane["reaches"].as_array().unwrap().contains(&admin.into()), "{control_plane}");
 }
+
+#[test]
+fn the_kubelet_serves_all_of_var_log_but_reads_logs_of_pods_in_one_place() {
+    let account = "{kind: ServiceAccount, name: meek, namespace: open}";
+    let logs = |path: &str| {
+        pod(
+            "p",
+            "cp",
+            &format!(
+                "volumes: [{{name: t, projected: {{sources: [{{serviceAccountToken: {{path: t}}}}]}}}}, {{name: l, hostPath: {{path: {path}}}}}],"
+            ),
+            "volumeMounts: [{name: t, mountPath: /t}, {name: l, mountPath: /l}]",
+        )
+    };
+    let (none, loose) = (serde_json::json!([]), serde_json::json!(["pod:open/p"]));
+    let (of_node, of_pods): (&[Granted], &[Granted]) = (&[("*", "get nodes/log")], &[("*", "get pods/log")]);
+    // How sure it reaches the control plane, and who is listed as a danger to that node.
+    let rows = [
+        ("/var/log/app", of_node, Some("proven-rights"), &loose),
+        ("/var/log/app", &[("*", "get nodes/log cp")], Some("proven-rights"), &loose),
+        ("/var/log/app", &[("*", "get nodes/log w1")], None, &none),
+        ("/var/log/app", of_pods, None, &none),
+        ("/var/log/app", &[], None, &none),
+        ("/var/log/pods", of_pods, Some("unknown"), &loose),
+        ("/var/log/pods", &[], None, &none),
+        ("/var/logs", of_node, None, &none),
+    ];
+    for (path, granted, expected, untrusted) in rows {
+        let report = scan(&format!("{CLUSTER}{}{}", logs(path), grants(account, granted)));
+        assert_eq!(
+            certainty(&report, "pod:open/p", "objective:cluster-admin").as_deref(),
+            expected,
+            "{path} {granted:?}"
+        );
+        let nodes = report["nodes"].as_array().unwrap();
+        let node = nodes.iter().find(|node| node["node"] == "node:cp").unwrap();
+        assert_eq!(node["untrusted"], *untrusted, "{path} {granted:?}");
+    }
+}
+
+#[test]
+fn a_new_pod_gets_out_as_its_nodes_let_it() {
+    let node = |name: &str, os: &str| {
+        format!(
+            "---\n{{apiVersion: v1, kind: Node, metadata: {{name: {name}, uid: {name}, labels: {{kubernetes.io/os: {os}}}}}}}\n"
+        )
+    };
+    let eve = grants("{kind: User, apiGroup: rbac.authorization.k8s.io, name: eve}", &[("open", "create pods")]);
+    let way = |nodes: &str| {
+        let report = scan(&format!("{nodes}{eve}"));
+        let paths = report["paths"].as_array().unwrap().iter();
+        let mut own = paths.filter(|path| path["from"] == "user:eve" && path["to"] == "objective:all-nodes");
+        own.next().unwrap()["hops"].to_string().contains("escape/windows-host-process")
+    };
+    assert!(way(&node("a", "windows")));
+    assert!(!way(&node("a", "linux")));
+    assert!(!way(&format!("{}{}", node("a", "windows"), node("b", "linux"))));
+}

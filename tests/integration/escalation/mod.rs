@@ -3,6 +3,7 @@
 //! The world: in `kube-system` the account `root` is bound to cluster-admin, `meek` to nothing, and a Deployment runs as
 //! `root`. All objects carry a uid, as in a dump of a cluster. `eve` is granted the rules of a row.
 
+mod arrivals;
 mod claims;
 mod every_node;
 mod harmless;

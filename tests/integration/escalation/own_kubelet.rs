@@ -52,3 +52,40 @@ fn a_pod_acts_as_its_own_node_and_as_no_other() {
         assert_eq!(certainty(&report, "pod:open/agent", "objective:cluster-admin").as_deref(), expected, "{what}");
     }
 }
+
+#[test]
+fn a_token_that_names_a_node_of_ones_choice_is_asked_for_or_comes_with_a_pod() {
+    // The agent runs beside nobody.
+    let world = cluster("nodeName: w2,", "volumeMounts: [{name: t, mountPath: /t}]");
+    let open = "---
+{apiVersion: v1, kind: Namespace, metadata: {name: open, uid: k4, labels: {pod-security.kubernetes.io/enforce: restricted}}}
+---
+{apiVersion: v1, kind: Secret, type: kubernetes.io/service-account-token, metadata: {name: agent, namespace: open, uid: k5, annotations: {kubernetes.io/service-account.name: agent}}}
+---
+{apiVersion: v1, kind: ServiceAccount, metadata: {name: other, namespace: open, uid: k6}}
+";
+    let own: &[Granted] = &[
+        ("*", "'impersonate:associated-node' authentication.k8s.io:nodes"),
+        ("*", "'impersonate-on:associated-node:create' serviceaccounts/token"),
+    ];
+    let sure = Some("proven-rights");
+    let rows: [(&str, Granted, &[Granted], Option<&str>); 9] = [
+        ("it is asked for", ("open", "create serviceaccounts/token"), own, sure),
+        ("by name", ("open", "create serviceaccounts/token agent"), own, sure),
+        ("by name, everywhere", ("*", "create serviceaccounts/token agent"), own, sure),
+        ("that of another", ("open", "create serviceaccounts/token other"), own, None),
+        ("the account may not be its node", ("open", "create serviceaccounts/token"), &own[..1], None),
+        ("it comes with a pod", ("open", "create pods"), own, sure),
+        ("the pod may not be its node", ("open", "create pods"), &own[1..], Some("guarded")),
+        ("a token of a Secret names none", ("open", "get secrets"), own, None),
+        ("nor does impersonation", ("open", "impersonate serviceaccounts agent"), own, None),
+    ];
+    for (what, granted, held, expected) in rows {
+        let eve = grants("{kind: User, apiGroup: rbac.authorization.k8s.io, name: eve}", &[granted]);
+        let agent = grants("{kind: ServiceAccount, name: agent, namespace: open}", held)
+            .replace("eve-", "agent-")
+            .replace("uid: g", "uid: h");
+        let report = scan(&format!("{world}{open}{eve}{agent}"));
+        assert_eq!(certainty(&report, "user:eve", "objective:cluster-admin").as_deref(), expected, "{what}");
+    }
+}

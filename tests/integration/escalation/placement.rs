@@ -4,10 +4,10 @@
 
 use super::{Granted, certainty, grants, scan};
 
-const ADMIN: &str = "objective:cluster-admin";
-const AGENT: &str = "{kind: ServiceAccount, name: agent, namespace: open}";
+pub(super) const ADMIN: &str = "objective:cluster-admin";
+pub(super) const AGENT: &str = "{kind: ServiceAccount, name: agent, namespace: open}";
 
-const CLUSTER: &str = "
+pub(super) const CLUSTER: &str = "
 {apiVersion: v1, kind: Node, metadata: {name: w1, uid: p1, labels: {kubernetes.io/hostname: w1, pool: a, example.k8s.io/pool: a}}}
 ---
 {apiVersion: v1, kind: Namespace, metadata: {name: base, uid: p3, labels: {pod-security.kubernetes.io/enforce: baseline}}}
@@ -34,7 +34,7 @@ spec:
 ";
 
 /// The node of the attacker, with this in its spec.
-fn own_node(spec: &str) -> String {
+pub(super) fn own_node(spec: &str) -> String {
     let labels = "{kubernetes.io/hostname: w2, pool: b, example.k8s.io/pool: b}";
     format!(
         "---\n{{apiVersion: v1, kind: Node, metadata: {{name: w2, uid: p2, labels: {labels}}}, spec: {{{spec}}}}}\n"
@@ -42,7 +42,7 @@ fn own_node(spec: &str) -> String {
 }
 
 /// A workload and, unless it has none, its pod on `w1`; both with this in the pod spec.
-fn workload(kind: &str, spec: &str, with_pod: bool, replicas: &str) -> String {
+pub(super) fn workload(kind: &str, spec: &str, with_pod: bool, replicas: &str) -> String {
     let token = "volumes: [{name: t, projected: {sources: [{serviceAccountToken: {path: t}}]}}], \
         containers: [{name: c, image: x, volumeMounts: [{name: t, mountPath: /t}]}]";
     let object = format!(
@@ -66,7 +66,7 @@ fn workload(kind: &str, spec: &str, with_pod: bool, replicas: &str) -> String {
     if with_pod { format!("{object}{pod}") } else { object }
 }
 
-fn affinity(key: &str, operator: &str, values: &str) -> String {
+pub(super) fn affinity(key: &str, operator: &str, values: &str) -> String {
     format!(
         "affinity: {{nodeAffinity: {{requiredDuringSchedulingIgnoredDuringExecution: {{nodeSelectorTerms: \
          [{{matchExpressions: [{{key: {key}, operator: {operator}, values: [{values}]}}]}}]}}}}}},"
@@ -77,13 +77,13 @@ fn affinity(key: &str, operator: &str, values: &str) -> String {
 type Row<'a> = (&'a str, String, &'a str, &'a [Granted], Option<&'a str>);
 
 /// How sure it is that the agent's pod reaches cluster-admin.
-fn found(objects: &[String], granted: &[Granted]) -> Option<String> {
+pub(super) fn found(objects: &[String], granted: &[Granted]) -> Option<String> {
     let input = format!("{CLUSTER}{}{}", objects.concat(), grants(AGENT, granted));
     certainty(&scan(&input), "pod:open/mine", ADMIN)
 }
 
-const SURE: Option<&str> = Some("proven-rights");
-const MAYBE: Option<&str> = Some("unknown");
+pub(super) const SURE: Option<&str> = Some("proven-rights");
+pub(super) const MAYBE: Option<&str> = Some("unknown");
 const DELETE: Granted = ("base", "delete pods");
 const NODES: Granted = ("*", "patch nodes");
 

@@ -108,8 +108,8 @@ pub(super) fn cases() -> Vec<Case> {
         ),
         case(
             "escape/var-log",
-            vec![writes("/var/log"), writes("/var"), writes("/var/log/pods/")],
-            vec![reads("/var/log"), writes("/var/log/app"), writes("/var/logs")],
+            vec![writes("/var/log"), writes("/var"), writes("/var/log/pods/"), writes("/var/log/app")],
+            vec![reads("/var/log"), reads("/var/log/app"), writes("/var/logs")],
         ),
     ]
 }
