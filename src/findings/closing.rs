@@ -32,6 +32,12 @@ pub fn closing(hop: &Hop) -> Option<String> {
     if !hop.parts.is_empty() {
         return hop.parts.iter().find_map(closing);
     }
+    // Such a pod is not there yet.
+    if let Some(namespace) =
+        hop.from.strip_prefix("pod:").and_then(|pod| pod.strip_suffix("/*")).filter(|ns| *ns != "*")
+    {
+        return Some(format!("set the pod security level baseline or restricted on namespace {namespace}"));
+    }
     // A hop tells first of which node it is.
     let facts: Vec<String> = hop.facts.iter().filter(|fact| !fact.starts_with("on node:")).cloned().collect();
     let first = part(&hop.entry, &facts)?;

@@ -12,6 +12,21 @@ pub(super) fn command(id: &str, to: &str) -> Option<&'static str> {
 const TOKEN_OF_KUBELET: &str = "kubectl --kubeconfig=/etc/kubernetes/kubelet.conf create token NAME -n NAMESPACE \
                                 --bound-object-kind=Pod --bound-object-name=POD --bound-object-uid=UID";
 
+/// What the audit log shows of such a step; nothing where no request is made.
+pub(super) fn audit(id: &str, to: &str) -> Option<&'static str> {
+    match id {
+        "identity/kubelet-rights" if to.starts_with("sa:") => {
+            Some("verb=create objectRef.resource=serviceaccounts objectRef.subresource=token user.groups=system:nodes")
+        }
+        "identity/kubelet-rights" => Some("objectRef.resource=secrets user.groups=system:nodes"),
+        "identity/control-plane" => Some("user.groups=system:masters"),
+        "identity/node-kubelet" => Some("user.groups=system:nodes"),
+        "identity/secret-token" => Some("user.groups=system:serviceaccounts"),
+        "nodes/self-label" => Some("verb=patch objectRef.resource=nodes user.groups=system:nodes"),
+        _ => None,
+    }
+}
+
 const COMMANDS: &[(&str, &str)] = &[
     ("escape/var-log", "ln -sf FILE MOUNTPATH/pods/NAMESPACE_POD_UID/CONTAINER/0.log"),
     ("identity/control-plane", "kubectl --kubeconfig=/etc/kubernetes/super-admin.conf get secrets -A"),

@@ -127,7 +127,7 @@ fn without_request(hop: Hop) -> HopView {
         title: title.to_owned(),
         rules: Vec::new(),
         commands: identity::command(&hop.entry, &hop.to).map(str::to_owned).into_iter().collect(),
-        audit: Vec::new(),
+        audit: identity::audit(&hop.entry, &hop.to).map(str::to_owned).into_iter().collect(),
         stop,
         hop,
     }

@@ -94,8 +94,9 @@ fn hints(out: &mut dyn io::Write, body: &Body, expired: usize) -> io::Result<()>
         writeln!(out, "\n-o wide says more of each, and kubescan explain {check} what it means")?;
     }
     if expired > 0 {
-        writeln!(out, "to remove what has expired:")?;
-        writeln!(out, "  kubescan grants --expired -o name | xargs -r -L1 kubectl delete")?;
+        // The whole command is not told: it would be wider than this one without its flags.
+        writeln!(out, "to remove what has expired, add to this command:")?;
+        writeln!(out, "  --expired -o name | xargs -r -L1 kubectl delete")?;
     }
     Ok(())
 }

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use crate::findings::{HotPod, Path, RiskyEntry};
+use crate::findings::{HotPod, Path, RiskyEntry, TokenKind};
 use crate::graph::Objective;
 
 use super::super::Report;
@@ -30,7 +30,7 @@ pub(super) fn hot_pods(out: &mut dyn io::Write, report: &Report, options: &Optio
             cell(pod.severity.0.word()),
             cell(&pod.id()),
             cell(&pod.pods.len().to_string()),
-            cell(&pod.service_account),
+            cell(if pod.token == TokenKind::None { "" } else { &pod.service_account }),
             few(&escapes, options),
             leads_to(pod, options),
         ];

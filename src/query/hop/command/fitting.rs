@@ -37,24 +37,32 @@ pub(super) fn way_out(hop: &Hop, next: Option<&Hop>) -> Option<WayOut> {
     }
 }
 
+/// The node where the pod or the container has to run.
+pub(super) fn landing<'h>(hop: &'h Hop, next: Option<&'h Hop>) -> Option<&'h str> {
+    let next = next.filter(|next| next.from == hop.to).map(|next| &next.to);
+    let ends = [Some(&hop.to), next].into_iter().flatten().map(|id| thing(id));
+    ends.into_iter().find(|end| end.kind == "node" && end.name != "*").map(|end| end.name)
+}
+
 /// Whether this is what is said of a claim that is made for the pod.
 fn is_own(fact: &str) -> bool {
     fact.starts_with("by a generic ephemeral volume")
 }
 
 /// What a new pod has to say to get there.
-pub(super) fn overrides(to: &str, way_out: Option<WayOut>) -> String {
+pub(super) fn overrides(to: &str, way_out: Option<WayOut>, node: Option<&str>) -> String {
     let target = thing(to);
     match (target.kind, way_out) {
         ("sa", _) => {
             format!(" --overrides={}", word(&format!("{{\"spec\":{{\"serviceAccountName\":\"{}\"}}}}", target.name)))
         }
-        ("node", Some(WayOut::Privileged)) if target.name != "*" => {
-            let pinned = format!("{{\"spec\":{{\"nodeName\":\"{}\"}}}}", target.name);
-            format!(" --privileged --overrides={}", word(&pinned))
-        }
         ("objective", _) if matches!(target.name, "all-nodes" | "control-plane-node") => " --privileged".to_owned(),
-        (_, Some(WayOut::Privileged)) => " --privileged".to_owned(),
+        (_, Some(WayOut::Privileged)) => {
+            // A pod that names its node needs no scheduler: labels and taints of that node do not keep it away.
+            let pinned = |node: &str| word(&format!("{{\"spec\":{{\"nodeName\":\"{node}\"}}}}"));
+            let pinned = node.map(|node| format!(" --overrides={}", pinned(node))).unwrap_or_default();
+            format!(" --privileged{pinned}")
+        }
         (_, Some(WayOut::Claim)) => mounting(r#"{"persistentVolumeClaim":{"claimName":"CLAIM"}}"#),
         (_, Some(WayOut::OwnClaim)) => mounting(
             r#"{"ephemeral":{"volumeClaimTemplate":{"spec":{"volumeName":"VOLUME","storageClassName":"CLASS","accessModes":["ReadWriteOnce"],"resources":{"requests":{"storage":"1Gi"}}}}}}"#,

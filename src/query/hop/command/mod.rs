@@ -15,7 +15,7 @@ mod tests;
 
 pub(super) use ends::disguise as worn;
 use ends::{disguise, holder, pod_template, role};
-use fitting::{debugger, overrides, way_out};
+use fitting::{debugger, landing, overrides, way_out};
 use generic::{of_subresource, plain};
 use spoken::{Spoken, singular, word};
 
@@ -75,7 +75,10 @@ fn undisguised(request: &ApiRequest, hop: &Hop, next: Option<&Hop>, actor: &Acto
             format!("kubectl label namespace {object} pod-security.kubernetes.io/enforce=privileged --overwrite")
         }
         ("create", "pods", "") => {
-            format!("kubectl run NAME{place} --image=IMAGE{}", overrides(&hop.to, way_out(hop, next)))
+            format!(
+                "kubectl run NAME{place} --image=IMAGE{}",
+                overrides(&hop.to, way_out(hop, next), landing(hop, next))
+            )
         }
         ("create", "clusterrolebindings", "") => {
             format!("kubectl create clusterrolebinding NAME {} {}", role(request, hop), holder())

@@ -97,7 +97,12 @@ fn a_pod_is_as_free_as_its_way_out_needs() {
             "\"persistentVolumeClaim\":{\"claimName\":\"CLAIM\"}}]}}'",
         ),
         (&run, by("storage/host-volume", "user:eve", "node:n"), None, "\"storage\":\"1Gi\"}}}}}}]}}'"),
-        (&run, created.clone(), Some(by("escape/privileged", "pod:a/*", "node:n")), " --privileged"),
+        (
+            &run,
+            created.clone(),
+            Some(by("escape/privileged", "pod:a/*", "node:n")),
+            " --privileged --overrides='{\"spec\":{\"nodeName\":\"n\"}}'",
+        ),
         (&run, created.clone(), Some(by("escape/claim-host-volume", "pod:a/*", "node:n")), "\"CLAIM\"}}]}}'"),
         (&run, created.clone(), Some(by("escape/privileged", "pod:b/*", "node:n")), " --image=IMAGE"),
         (&run, created, None, " --image=IMAGE"),
