@@ -5,6 +5,9 @@ use crate::graph::{Edge, Graph, NodeId, Step};
 
 use super::types::{Hop, WayOut};
 
+/// Escapes by what is behind a claim.
+const BY_CLAIM: [&str; 2] = ["escape/block-device", "escape/claim-host-volume"];
+
 /// The escapes of the pod at this node beside the one that is taken.
 pub(super) fn others(graph: &Graph, pod: NodeId, taken: &Edge) -> Vec<WayOut> {
     let Some(taken) = escape(taken) else { return Vec::new() };
@@ -32,11 +35,8 @@ pub fn closing(hop: &Hop) -> Option<String> {
     if !hop.parts.is_empty() {
         return hop.parts.iter().find_map(closing);
     }
-    // Such a pod is not there yet.
-    if let Some(namespace) =
-        hop.from.strip_prefix("pod:").and_then(|pod| pod.strip_suffix("/*")).filter(|ns| *ns != "*")
-    {
-        return Some(format!("set the pod security level baseline or restricted on namespace {namespace}"));
+    if let Some(level) = level(hop) {
+        return Some(level);
     }
     // A hop tells first of which node it is.
     let facts: Vec<String> = hop.facts.iter().filter(|fact| !fact.starts_with("on node:")).cloned().collect();
@@ -51,6 +51,15 @@ pub fn closing(hop: &Hop) -> Option<String> {
     let last = parts.pop()?;
     let all = if parts.is_empty() { last } else { format!("{} and {last}", parts.join(", ")) };
     Some(format!("remove {all}; where that is needed, give the workload a namespace and a node pool of its own"))
+}
+
+/// What keeps a pod that is not there yet from being made so that it gets out. No level looks through a claim.
+fn level(hop: &Hop) -> Option<String> {
+    removal(&hop.entry).filter(|_| !BY_CLAIM.contains(&hop.entry.as_str()))?;
+    Some(match hop.from.strip_prefix("pod:")?.strip_suffix("/*")? {
+        "*" => "make baseline or restricted the server's default pod security level".to_owned(),
+        namespace => format!("set the pod security level baseline or restricted on namespace {namespace}"),
+    })
 }
 
 fn part(escape: &str, facts: &[String]) -> Option<String> {
@@ -89,5 +98,29 @@ mod tests {
     #[test]
     fn a_hop_that_is_no_escape_has_nothing_to_close() {
         assert_eq!(closing(&hop("identity/pod-token", &[], Vec::new())), None);
+    }
+
+    #[test]
+    fn a_pod_that_is_not_there_yet_is_kept_away_by_a_level() {
+        let from = |from: &str, entry: &str| closing(&Hop { from: from.to_owned(), ..hop(entry, &[], Vec::new()) });
+        let rows = [
+            (
+                "pod:shop/*",
+                "escape/privileged",
+                Some("set the pod security level baseline or restricted on namespace shop"),
+            ),
+            (
+                "pod:*/*",
+                "escape/privileged",
+                Some("make baseline or restricted the server's default pod security level"),
+            ),
+            ("pod:shop/*", "identity/pod-token", None),
+        ];
+        for (pod, entry, expected) in rows {
+            assert_eq!(from(pod, entry).as_deref(), expected, "{pod} {entry}");
+        }
+        for (pod, entry) in [("pod:shop/web", "escape/privileged"), ("pod:shop/*", "escape/claim-host-volume")] {
+            assert!(from(pod, entry).unwrap().starts_with("remove "), "{pod} {entry}");
+        }
     }
 }
