@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::cli::{PathsArgs, PathsFormat};
 use crate::exit::Exit;
 use crate::findings::Teller;
-use crate::model::Snapshot;
+use crate::model::{Name, Snapshot};
 use crate::query::{self, Asked, PathView, Paths, picture_of_paths, removal, without};
 use crate::report::answer::{Answer, paths as people, write_gaps};
 use crate::report::graph::{dot, graphml, mermaid};
@@ -40,8 +40,18 @@ fn decide(args: &PathsArgs) -> Result<Exit, Exit> {
         body.found = found;
     }
     let exit = analysis::verdict(&args.ways_args, &read);
-    let notes = if body.nobody { vec![UNEXPOSED.to_owned()] } else { Vec::new() };
+    let mut notes = if body.nobody { vec![UNEXPOSED.to_owned()] } else { Vec::new() };
+    notes.extend(snapshot.source.namespace.as_ref().filter(|_| body.found.paths.is_empty()).map(narrowed));
     Ok(deliver(args, exit, &Answer::new("kubescan/paths/v1", snapshot, body, notes, &snapshot.gaps)))
+}
+
+/// What a flat "no path" would hide.
+fn narrowed(namespace: &Name) -> String {
+    format!(
+        "only namespace {} and what holds in the whole cluster were judged: a binding in another namespace may give a path; \
+         ask without -n to have all judged",
+        namespace.as_str()
+    )
 }
 
 fn body(args: &PathsArgs, teller: &Teller<'_>, asked: &Asked) -> people::Body {

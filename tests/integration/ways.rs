@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use crate::run::{Run, assert_current, kubescan};
+use crate::run::{Run, assert_current, kubescan, kubescan_with_input};
 
 /// What faces outside reaches cluster-admin by two bindings; bob is kept in by a pod security level; ann reads every
 /// Secret by an aggregated role.
@@ -300,4 +300,28 @@ fn after_string(text: &str) -> &str {
     });
     let end = text.char_indices().nth(end.unwrap()).unwrap().0;
     &text[end + 1..]
+}
+
+#[test]
+fn no_path_in_one_namespace_is_said_to_be_of_that_namespace() {
+    // The account of `a` may create pods in `b` by a binding there.
+    let input = "
+{apiVersion: v1, kind: ServiceAccount, metadata: {name: builder, namespace: a, uid: u1}}
+---
+{apiVersion: v1, kind: ServiceAccount, metadata: {name: strong, namespace: b, uid: u2}}
+---
+{apiVersion: rbac.authorization.k8s.io/v1, kind: Role, metadata: {name: r, namespace: b, uid: u3}, rules: [{apiGroups: [''], resources: [pods], verbs: [create]}]}
+---
+{apiVersion: rbac.authorization.k8s.io/v1, kind: RoleBinding, metadata: {name: r, namespace: b, uid: u4}, roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: r}, subjects: [{kind: ServiceAccount, name: builder, namespace: a}]}
+---
+{apiVersion: rbac.authorization.k8s.io/v1, kind: ClusterRoleBinding, metadata: {name: strong, uid: u5}, roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: cluster-admin}, subjects: [{kind: ServiceAccount, name: strong, namespace: b}]}
+";
+    let answer =
+        |words: &[&str]| kubescan_with_input(&[&["paths", "-f", "-", "-o", "json"], words].concat(), input.as_bytes());
+    let narrowed = |words: &[&str]| answer(words).json()["notes"].to_string().contains("only namespace a");
+    let builder = ["--from", "sa:a/builder"];
+    assert_eq!(answer(&builder).json()["paths"].as_array().unwrap().len(), 1);
+    assert!(!narrowed(&builder), "all namespaces were judged");
+    assert!(narrowed(&[&builder[..], &["-n", "a"]].concat()));
+    assert!(!narrowed(&["--from", "sa:b/strong", "-n", "b"]), "there is a path");
 }
