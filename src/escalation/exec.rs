@@ -39,10 +39,7 @@ pub(super) fn reached(target: ExecTarget, entry: &Entry, hit: &Hit, world: &Worl
             let pods: Vec<&Pod> = match hit.scope.namespace() {
                 // Perhaps fewer than the names.
                 Some(namespace) => world.pods_in(namespace).filter(|pod| names.contains(&pod.name)).collect(),
-                None => {
-                    let named = names.iter().filter_map(|name| world.pods_by_name.get(name)).flatten().copied();
-                    named.filter(|pod| !world.lacks_namespace(&pod.namespace)).collect()
-                }
+                None => names.iter().filter_map(|name| world.pods_by_name.get(name)).flatten().copied().collect(),
             };
             pods.into_iter().filter_map(|pod| into(means, pod, world)).collect()
         }

@@ -1,8 +1,8 @@
 //! Effect `role`: the actor binds roles to itself.
 //!
 //! Any role means the strongest: cluster-admin, everywhere or as the admin of a namespace. Named roles are reached where
-//! they exist, and are then judged as if bound there; where they do not, whoever makes them decides. Whoever may change bindings but not create them gets only what the
-//! existing ones refer to: a roleRef never changes.
+//! they exist, and are then judged as if bound there; where they do not, whoever makes them decides. Whoever may change
+//! bindings but not create them gets only what the existing ones refer to: a roleRef never changes.
 
 use std::collections::BTreeSet;
 

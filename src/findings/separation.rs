@@ -1,7 +1,8 @@
 //! Separation: the few bindings that keep the most sources from cluster-admin when all of them are removed.
 //!
 //! A way that a guard blocks is none here: what stops it already need not be removed. All sources where a minimum cut is
-//! small enough to read; else those that the best binding cuts, then the best of what is left, and so on. What is claimed is tried. Cost: a search for each binding of a cut, or two computations of dominators.
+//! small enough to read; else those that the best binding cuts, then the best of what is left, and so on. What is claimed
+//! is tried. Cost: a search for each binding of a cut, or dominators for each binding.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -45,7 +45,8 @@ impl<'a> Teller<'a> {
         self.assessment.template
     }
 
-    /// A way from this node to the one of this name, which is worth so much, as a path with all of its hops; nothing when there are none.
+    /// A way from this node to the one of this name, which is worth so much, as a path with all of its hops;
+    /// nothing when there are none.
     #[must_use]
     pub fn path(&self, from: NodeId, to: (&str, Severity), certainty: Certainty, moves: &[Move]) -> Option<Path> {
         let (name, worth) = to;

@@ -2,7 +2,8 @@
 //! [`crate::findings::Teller`] tells ways as paths.
 //!
 //! [`who_can()`] asks for everybody who may do one thing, [`decide`] whether one identity may, [`permissions()`] for all that
-//! one subject holds; [`paths()`] for the ways from here to there, [`blast_radius()`] for all that one node reaches. All are total: they return data, and a question that makes no sense has been refused before.
+//! one subject holds; [`paths()`] for the ways from here to there, [`blast_radius()`] for all that one node reaches.
+//! All are total: they return data, and a question that makes no sense has been refused before.
 //!
 //! Cost: a question looks at every rule list and every binding once, and at every known subject once for its groups.
 //! Nothing is kept for a pair of subject and rule.

@@ -47,7 +47,7 @@ pub struct Report {
     pub risky_bindings: Vec<RiskyBinding>,
     /// The bindings whose removal cuts the most paths.
     pub choke_points: Vec<ChokePoint>,
-    /// The workloads whose ways out of their pods cut the most paths when they are closed.
+    /// The workloads that cut more paths than any binding when the ways out of their pods are closed.
     pub pod_choke_points: Vec<PodChokePoint>,
     /// The few bindings that separate the most sources from cluster-admin together; nothing where nobody reaches it by one.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -3,6 +3,8 @@
 //! A row lists all findings of its check, each as `SEVERITY NAMES`, `built-in` before it where it is. Manifests with a
 //! uid are a dump: what they lack is not there. Others are plain: the rest of the cluster is unknown.
 
+mod objects;
+mod row;
 mod shipped;
 mod table;
 

@@ -2,7 +2,8 @@
 //!
 //! A controller is known by the images of its pods: whoever installs it chooses names, but rarely the last part of an
 //! image. Where no pod has such an image, an account with the usual name stands for it, as a hint, if the custom resources
-//! are known to be served. Pods that ended, and templates without a pod, act for nobody. Cost: rows × distinct images, once for each cluster.
+//! are known to be served. Pods that ended, and templates without a pod, act for nobody. Cost: rows × distinct
+//! images, once for each cluster.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,86 +1,10 @@
 //! The rows: hits, and what only looks like one.
 
-/// One small cluster and what a check finds in it.
-pub(super) struct Row {
-    /// The check, without its family.
-    pub(super) check: &'static str,
-    /// What is special about it.
-    pub(super) what: &'static str,
-    /// What there is, in the short form of [`document`].
-    objects: &'static [&'static str],
-    /// All findings of the check, sorted.
-    pub(super) finds: &'static [&'static str],
-}
-
-impl Row {
-    pub(super) fn manifests(&self) -> String {
-        self.objects.iter().map(|object| document(object)).collect()
-    }
-}
-
-/// A manifest from `KIND PLACE BODY`. The place is `NAMESPACE/NAME`, or `NAME` for what has no namespace; the body goes on
-/// after the metadata, or, in braces at first, says more of the metadata. A `!` before the kind: it was stored.
-fn document(object: &str) -> String {
-    let stored = object.starts_with('!');
-    let mut words = object.trim_start_matches('!').splitn(3, ' ');
-    let (kind, place, body) = (words.next().unwrap(), words.next().unwrap(), words.next().unwrap_or(""));
-    let metadata = match place.split_once('/') {
-        Some((namespace, name)) => format!("namespace: {namespace}, name: '{name}'"),
-        None => format!("name: '{place}'"),
-    };
-    let (more, body) = match body.strip_prefix('{') {
-        Some(rest) => rest.split_once("} ").unwrap_or_else(|| (rest.strip_suffix('}').unwrap(), "")),
-        None => ("", body),
-    };
-    let more = if more.is_empty() { String::new() } else { format!(", {more}") };
-    let uid = if stored { ", uid: u" } else { "" };
-    let version = match kind {
-        "ClusterRole" | "Role" | "ClusterRoleBinding" | "RoleBinding" => "rbac.authorization.k8s.io/v1",
-        "Deployment" | "DaemonSet" => "apps/v1",
-        _ => "v1",
-    };
-    let body = body.replace("$RBAC", "apiGroup: rbac.authorization.k8s.io");
-    let body = if body.is_empty() { body } else { format!(", {body}") };
-    format!("---\n{{apiVersion: {version}, kind: {kind}, metadata: {{{metadata}{more}{uid}}}{body}}}\n")
-}
-
-const WEB: &str = "!ServiceAccount shop/web";
-const TO_ALICE: &str =
-    "!ClusterRoleBinding b roleRef: {$RBAC, kind: ClusterRole, name: r}, subjects: [{$RBAC, kind: User, name: alice}]";
-const TO_WEB: &str = "!ClusterRoleBinding b roleRef: {$RBAC, kind: ClusterRole, name: r}, subjects: [{kind: ServiceAccount, namespace: shop, name: web}]";
-const READER: &str = "!ClusterRole r rules: [{apiGroups: [''], resources: [secrets], verbs: [get, list]}]";
-const LOOKER: &str = "!ClusterRole r rules: [{apiGroups: [''], resources: [services], verbs: [get, list]}]";
-/// A running pod of `web` with a token, on the node n1.
-const POD: &str = "!Pod shop/api {labels: {app: api}} spec: {serviceAccountName: web, nodeName: n1, \
-    volumes: [{name: t, projected: {sources: [{serviceAccountToken: {path: t}}]}}], \
-    containers: [{name: c, image: x, volumeMounts: [{name: t, mountPath: /t}]}]}, status: {phase: Running}";
-/// The same without a token.
-const BARE: &str = "!Pod shop/api {labels: {app: api}} spec: {serviceAccountName: web, nodeName: n1, \
-    containers: [{name: c, image: x}]}, status: {phase: Running}";
-/// A pod that faces outside, on n1, with a token of `web`.
-const FRONT: &str = "!Pod shop/front {labels: {app: front}} spec: {serviceAccountName: web, nodeName: n1, \
-    volumes: [{name: t, projected: {sources: [{serviceAccountToken: {path: t}}]}}], \
-    containers: [{name: c, image: x, volumeMounts: [{name: t, mountPath: /t}]}]}, status: {phase: Running}";
-/// The same without a token, and on another node.
-const FRONT_ON_N2: &str = "!Pod shop/front {labels: {app: front}} spec: {nodeName: n2, containers: [{name: c, image: x}]}, status: {phase: Running}";
-const FRONT_ON_N1: &str = "!Pod shop/front {labels: {app: front}} spec: {nodeName: n1, containers: [{name: c, image: x}]}, status: {phase: Running}";
-const OUTSIDE: &str = "!Service shop/front spec: {type: LoadBalancer, selector: {app: front}}";
-const INSIDE: &str = "!Service shop/front spec: {type: ClusterIP, selector: {app: front}}";
-const DAEMONS: &str =
-    "!DaemonSet shop/agent spec: {template: {spec: {serviceAccountName: web, containers: [{name: c, image: x}]}}}";
-const TOKEN: &str = "!Secret shop/web-token {annotations: {kubernetes.io/service-account.name: web}} type: kubernetes.io/service-account-token";
-const LISTED: &str = "!ServiceAccount shop/web secrets: [{name: web-token}]";
-const TOKEN_USER: &str = "!Pod shop/api spec: {volumes: [{name: s, secret: {secretName: web-token}}], \
-    containers: [{name: c, image: x, volumeMounts: [{name: s, mountPath: /s}]}]}, status: {phase: Running}";
-
-const fn row(
-    check: &'static str,
-    what: &'static str,
-    objects: &'static [&'static str],
-    finds: &'static [&'static str],
-) -> Row {
-    Row { check, what, objects, finds }
-}
+use super::objects::{
+    BARE, DAEMONS, FRONT, FRONT_ON_N1, FRONT_ON_N2, INSIDE, LISTED, LOOKER, OUTSIDE, POD, READER, TO_ALICE, TO_WEB,
+    TOKEN, TOKEN_USER, WEB,
+};
+use super::row::{Row, row};
 
 pub(super) const TABLE: &[Row] = &[
     row(

@@ -9,12 +9,13 @@ use super::thing::thing;
 mod ends;
 mod fitting;
 mod generic;
+mod rbac;
 mod spoken;
 #[cfg(test)]
 mod tests;
 
 pub(super) use ends::disguise as worn;
-use ends::{disguise, holder, pod_template, role};
+use ends::{disguise, pod_template};
 use fitting::{debugger, landing, overrides, way_out};
 use generic::{of_subresource, plain};
 use spoken::{Spoken, singular, word};
@@ -28,23 +29,17 @@ pub(super) struct Actor<'h> {
     pub(super) real: Option<&'h str>,
 }
 
-/// Any right, as a rule to add.
-const ANYTHING: &str =
-    r#"'[{"op":"add","path":"/rules/-","value":{"verbs":["*"],"apiGroups":["*"],"resources":["*"]}}]'"#;
-
 /// The command that makes this request in this hop, so that the next can follow; in another's name where `actor` wears one.
 pub(super) fn command(request: &ApiRequest, hop: &Hop, next: Option<&Hop>, actor: &Actor<'_>) -> String {
-    let command = undisguised(request, hop, next, actor);
+    let command = rbac::command(request, hop, actor).unwrap_or_else(|| other(request, hop, next));
     match actor.disguise {
         Some(as_whom) => command.replacen("kubectl ", &format!("kubectl {as_whom} "), 1),
         None => command,
     }
 }
 
-fn undisguised(request: &ApiRequest, hop: &Hop, next: Option<&Hop>, actor: &Actor<'_>) -> String {
-    let holder = || holder(actor.real.unwrap_or(&hop.from));
-    // A name of a role of several namespaces is no name.
-    let made = request.name.as_deref().map_or_else(|| "NAME".to_owned(), word);
+fn other(request: &ApiRequest, hop: &Hop, next: Option<&Hop>) -> String {
+    let made = made(request);
     let Spoken { verb, resource, subresource, object, place } = &Spoken::of(request);
     match (*verb, request.resource.as_str(), *subresource) {
         _ if request.url.is_some() => format!("kubectl get --raw {}", word(request.url.as_deref().unwrap_or_default())),
@@ -54,11 +49,6 @@ fn undisguised(request: &ApiRequest, hop: &Hop, next: Option<&Hop>, actor: &Acto
             format!("kubectl auth whoami {}", disguise(&hop.to, Some(request.name.as_deref().unwrap_or("NAME"))))
         }
         _ if verb.starts_with("impersonate") => format!("kubectl auth whoami {}", disguise(&hop.to, None)),
-        ("patch" | "update", "clusterroles" | "roles", "") if request.creates => {
-            let send = if *verb == "patch" { "apply --server-side" } else { "replace" };
-            let make = format!("create {}{place} {made} --verb='*' --resource='*.*'", singular(resource));
-            format!("kubectl {make} --dry-run=client -o yaml | kubectl {send} -f -")
-        }
         ("patch", _, "") if request.creates => format!("kubectl apply --server-side{place} -f MANIFEST"),
         ("create", "serviceaccounts", "") => format!("kubectl create serviceaccount {made}{place}"),
         ("create", "namespaces", "") => format!("kubectl create namespace {made}"),
@@ -80,18 +70,6 @@ fn undisguised(request: &ApiRequest, hop: &Hop, next: Option<&Hop>, actor: &Acto
                 overrides(&hop.to, way_out(hop, next), landing(hop, next))
             )
         }
-        ("create", "clusterrolebindings", "") => {
-            format!("kubectl create clusterrolebinding NAME {} {}", role(request, hop), holder())
-        }
-        ("create", "rolebindings", "") => {
-            format!("kubectl create rolebinding NAME{place} {} {}", role(request, hop), holder())
-        }
-        ("create", "clusterroles" | "roles", "") => {
-            format!("kubectl create {}{place} {made} --verb='*' --resource='*.*'", singular(resource))
-        }
-        ("patch", "clusterroles" | "roles", "") => {
-            format!("kubectl patch {} {object}{place} --type=json -p {ANYTHING}", singular(resource))
-        }
         ("patch", "deployments" | "daemonsets" | "statefulsets" | "replicasets", "") => {
             format!("kubectl patch {} {object}{place} -p {}", singular(resource), pod_template(&hop.to))
         }
@@ -111,4 +89,9 @@ fn deployment(place: &str, account: &str) -> String {
          --local -o yaml | kubectl create -f -",
         word(account)
     )
+}
+
+/// The name of what is made. A name of a role of several namespaces is no name.
+fn made(request: &ApiRequest) -> String {
+    request.name.as_deref().map_or_else(|| "NAME".to_owned(), word)
 }
