@@ -1,5 +1,6 @@
 //! Risky grants, one for each user: tokens of named accounts, code in named pods, and halves of what takes two steps, which
-//! only others complete.
+//! only others complete. A few users may write RBAC everywhere: whether there is one or none changes all paths of a cluster,
+//! so clusters of every size have them.
 
 use serde_json::{Value, json};
 
@@ -20,6 +21,10 @@ const KINDS: [(&str, &str, &str, &str); 8] = [
     ("rewrite!", "update,escalate", RBAC, "roles"),
 ];
 
+/// What somebody may do in all namespaces: the role's name, its verb, its resource, all of the RBAC group.
+const EVERYWHERE: [(&str, &str, &str); 3] =
+    [("bind-covered", "create", "rolebindings"), ("write-roles", "*", "roles"), ("join-any", "patch", "rolebindings")];
+
 pub(crate) fn write(size: &Size, random: &mut Random, out: &mut dyn FnMut(Value)) {
     if size.risky == 0 {
         return;
@@ -32,6 +37,17 @@ pub(crate) fn write(size: &Size, random: &mut Random, out: &mut dyn FnMut(Value)
         out(
             json!({"apiVersion": format!("{RBAC}/v1"), "kind": "ClusterRole", "metadata": {"name": format!("risk-{name}")},
             "rules": [rule((name, verbs, group, resource, json!([])))]}),
+        );
+    }
+    for (name, verb, resource) in EVERYWHERE {
+        let (role, rules) = (format!("risk-{name}"), [rule((name, verb, RBAC, resource, json!([])))]);
+        out(
+            json!({"apiVersion": format!("{RBAC}/v1"), "kind": "ClusterRole", "metadata": {"name": role}, "rules": rules}),
+        );
+        let subject = json!({"kind": "User", "apiGroup": RBAC, "name": format!("{name}@example.com")});
+        let role_ref = json!({"apiGroup": RBAC, "kind": "ClusterRole", "name": role});
+        out(
+            json!({"apiVersion": format!("{RBAC}/v1"), "kind": "ClusterRoleBinding", "metadata": {"name": role}, "roleRef": role_ref, "subjects": [subject]}),
         );
     }
     for index in 0..size.risky {

@@ -37,6 +37,8 @@ pub struct Access<'s> {
     places: HashMap<&'s Subject, usize>,
     /// Roles with the same rules, together; each list is sorted and not empty.
     rule_lists: Vec<Vec<RoleId>>,
+    /// The first role of each role's list.
+    firsts: Vec<RoleId>,
 }
 
 impl<'s> Access<'s> {
@@ -62,7 +64,8 @@ impl<'s> Access<'s> {
         }
         let subjects: Vec<(&Subject, Vec<BindingId>)> = subjects.into_iter().collect();
         let places = subjects.iter().enumerate().map(|(place, (subject, _))| (*subject, place)).collect();
-        Access { snapshot, roles, bindings, subjects, places, rule_lists: group_by_rules(snapshot) }
+        let (rule_lists, firsts) = group_by_rules(snapshot);
+        Access { snapshot, roles, bindings, subjects, places, rule_lists, firsts }
     }
 
     /// The snapshot that this indexes.
@@ -99,6 +102,12 @@ impl<'s> Access<'s> {
     #[must_use]
     pub fn rule_lists(&self) -> &[Vec<RoleId>] {
         &self.rule_lists
+    }
+
+    /// The first role with the rules of this one.
+    #[must_use]
+    pub fn first_of_list(&self, role: RoleId) -> RoleId {
+        self.firsts.get(role.index()).copied().unwrap_or(role)
     }
 
     /// Whether bindings let one identity do this: the subject itself or any of these groups, taken as given.
@@ -142,9 +151,10 @@ fn resolve(binding: &Binding, by_name: &HashMap<(Option<&Name>, &Name), RoleId>)
     by_name.get(&(namespace, &binding.role_ref.name)).copied()
 }
 
-fn group_by_rules(snapshot: &Snapshot) -> Vec<Vec<RoleId>> {
+/// Roles with equal rules, together, and the first of each role's list.
+fn group_by_rules(snapshot: &Snapshot) -> (Vec<Vec<RoleId>>, Vec<RoleId>) {
     let mut place: HashMap<&[Rule], usize> = HashMap::new();
-    let mut lists: Vec<Vec<RoleId>> = Vec::new();
+    let (mut lists, mut firsts): (Vec<Vec<RoleId>>, Vec<RoleId>) = (Vec::new(), Vec::new());
     for (id, role) in snapshot.role_ids() {
         let index = *place.entry(role.rules.as_slice()).or_insert_with(|| {
             lists.push(Vec::new());
@@ -152,9 +162,10 @@ fn group_by_rules(snapshot: &Snapshot) -> Vec<Vec<RoleId>> {
         });
         if let Some(list) = lists.get_mut(index) {
             list.push(id);
+            firsts.push(list.first().copied().unwrap_or(id));
         }
     }
-    lists
+    (lists, firsts)
 }
 
 /// The role that stands for a list of roles with equal rules.

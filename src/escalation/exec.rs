@@ -36,11 +36,7 @@ pub(super) fn reached(target: ExecTarget, entry: &Entry, hit: &Hit, world: &Worl
     match target {
         ExecTarget::Namespace => vec![Node::Hub(hub(hit.scope.clone()))],
         ExecTarget::Named => {
-            let pods: Vec<&Pod> = match hit.scope.namespace() {
-                // Perhaps fewer than the names.
-                Some(namespace) => world.pods_in(namespace).filter(|pod| names.contains(&pod.name)).collect(),
-                None => names.iter().filter_map(|name| world.pods_by_name.get(name)).flatten().copied().collect(),
-            };
+            let pods = world.pods_named(names, &hit.scope);
             pods.into_iter().filter_map(|pod| into(means, pod, world)).collect()
         }
         ExecTarget::Node => {

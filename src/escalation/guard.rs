@@ -9,6 +9,7 @@ use crate::graph::{Hub, Node};
 use crate::model::{Name, Scope};
 use crate::template::{Entry, Hit};
 
+use super::places::within;
 use super::world::World;
 
 pub(super) fn reached(what: &Name, entry: &Entry, hit: &Hit, world: &World<'_>) -> Vec<Node> {
@@ -35,8 +36,7 @@ fn relabelled(hit: &Hit) -> Vec<Node> {
 }
 
 fn lifted(hit: &Hit, world: &World<'_>) -> Vec<Node> {
-    let here = |namespace: &&&Name| hit.scope.namespace().is_none_or(|only| only == **namespace);
     let all_named = |quotas: &[&Name]| quotas.iter().all(|quota| hit.targets.contains(quota));
-    let lifted = world.quotas.iter().filter(|(namespace, quotas)| here(namespace) && all_named(quotas));
-    lifted.map(|(namespace, _)| Node::Hub(Hub::LiftQuotas(Scope::Namespace((*namespace).clone())))).collect()
+    let lifted = within(&world.quotas, &hit.scope).filter(|(_, quotas)| all_named(quotas));
+    lifted.map(|(namespace, _)| Node::Hub(Hub::LiftQuotas(Scope::Namespace(namespace.clone())))).collect()
 }

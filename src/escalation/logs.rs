@@ -42,9 +42,8 @@ fn of_pods(hit: &Hit, world: &World<'_>) -> Vec<Node> {
     let NameSet::Only(names) = &hit.targets else {
         return vec![Node::Hub(Hub::Logs(hit.scope.clone()))];
     };
-    let pods = names.iter().filter_map(|name| world.pods_by_name.get(name)).flatten();
-    let here = pods.filter(|pod| hit.scope.namespace().is_none_or(|only| *only == pod.namespace));
-    here.filter_map(|pod| pod.node.as_ref()).map(logs_of).collect()
+    let here = world.pods_named(names, &hit.scope);
+    here.into_iter().filter_map(|pod| pod.node.as_ref()).map(logs_of).collect()
 }
 
 fn logs_of(machine: &Name) -> Node {

@@ -5,7 +5,7 @@
 
 use crate::authz::{NameSet, any_pattern, name_matches, resource_matches};
 use crate::graph::{Hub, Means, Node, Power};
-use crate::model::{Name, Pod, Rule};
+use crate::model::{Name, Rule};
 use crate::template::{Entry, Hit};
 
 use super::world::World;
@@ -32,7 +32,7 @@ fn restarted(hit: &Hit, world: &World<'_>) -> Vec<Node> {
     match &hit.targets {
         NameSet::Any => moved(hit, Means::Restart),
         NameSet::Only(names) => {
-            let pods = named(hit, names, world);
+            let pods = world.pods_named(names, &hit.scope).into_iter();
             pods.map(|pod| Node::Hub(Hub::Restart(pod.namespace.clone(), pod.workload.clone()))).collect()
         }
     }
@@ -43,7 +43,7 @@ fn bound(hit: &Hit, world: &World<'_>) -> Vec<Node> {
     match &hit.targets {
         NameSet::Any => vec![Node::Hub(Hub::Bind(hit.scope.clone()))],
         NameSet::Only(names) => {
-            let pods = named(hit, names, world).filter(|pod| pod.waits());
+            let pods = world.pods_named(names, &hit.scope).into_iter().filter(|pod| pod.waits());
             pods.map(|pod| Node::Hub(Hub::BindOne(pod.namespace.clone(), pod.workload.clone()))).collect()
         }
     }
@@ -89,14 +89,4 @@ fn writes(hit: &Hit, world: &World<'_>, verbs: &[&str], name: Option<&Name>) -> 
         None => rule.resource_names.is_empty(),
     };
     rules.filter(on_nodes).any(named)
-}
-
-/// The pods of the scope with one of these names.
-fn named<'w>(
-    hit: &'w Hit,
-    names: &'w std::collections::BTreeSet<Name>,
-    world: &'w World<'_>,
-) -> impl Iterator<Item = &'w Pod> {
-    let pods = names.iter().filter_map(|name| world.pods_by_name.get(name)).flatten().copied();
-    pods.filter(|pod| hit.scope.namespace().is_none_or(|only| *only == pod.namespace))
 }

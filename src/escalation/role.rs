@@ -111,30 +111,43 @@ fn bindings_of(scope: EntryScope) -> &'static str {
 }
 
 /// The existing bindings that the actor may change and whose roles it may bind.
-pub(super) fn referred<'s>(
+fn referred<'s>(
     scope: EntryScope,
     kind: RoleKind,
     targets: &NameSet,
     hit: &Hit,
     world: &World<'s>,
 ) -> Vec<&'s Binding> {
-    let rules: Vec<&Rule> = hit
-        .rules(world.snapshot)
-        .filter(|rule| is_about(rule, bindings_of(scope)))
-        .filter(|rule| ["patch", "update"].iter().any(|verb| any_pattern(&rule.verbs, verb)))
-        .collect();
-    // A rule of ten thousand names may meet as many bindings.
-    let names: BTreeSet<&Name> = rules.iter().flat_map(|rule| &rule.resource_names).collect();
-    let any = rules.iter().any(|rule| rule.resource_names.is_empty());
-    let may_change = |binding: &Binding| any || names.contains(&binding.name);
+    let changes = Changes::of(scope, hit, world);
     let place = match scope {
         EntryScope::Cluster => world.cluster_bindings(),
         EntryScope::Namespace => world.bindings_in(&hit.scope),
     };
     let there = place.iter().filter(|binding| {
-        binding.role_ref.kind == Some(kind) && targets.contains(&binding.role_ref.name) && may_change(binding)
+        binding.role_ref.kind == Some(kind) && targets.contains(&binding.role_ref.name) && changes.may(binding)
     });
     there.collect()
+}
+
+/// Which bindings a hit lets one change, where it holds.
+pub(super) struct Changes<'h> {
+    any: bool,
+    /// A rule of ten thousand names may meet as many bindings.
+    names: BTreeSet<&'h Name>,
+}
+
+impl<'h> Changes<'h> {
+    pub(super) fn of(scope: EntryScope, hit: &'h Hit, world: &World<'h>) -> Self {
+        let rules = hit.rules(world.snapshot).filter(|rule| is_about(rule, bindings_of(scope)));
+        let changing = |rule: &&Rule| ["patch", "update"].iter().any(|verb| any_pattern(&rule.verbs, verb));
+        let rules: Vec<&Rule> = rules.filter(changing).collect();
+        let any = rules.iter().any(|rule| rule.resource_names.is_empty());
+        Changes { any, names: rules.iter().flat_map(|rule| &rule.resource_names).collect() }
+    }
+
+    pub(super) fn may(&self, binding: &Binding) -> bool {
+        self.any || self.names.contains(&binding.name)
+    }
 }
 
 /// Where a role can be bound: a RoleBinding grants it in its namespace only, so in each of them.

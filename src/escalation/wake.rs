@@ -10,6 +10,7 @@ use crate::graph::{Hub, Node};
 use crate::model::{Name, Rule, Workload, WorkloadRef};
 use crate::template::{Entry, Hit};
 
+use super::places::within;
 use super::world::World;
 
 /// The kinds that have a scale: a kind, its API group and its resource.
@@ -23,9 +24,9 @@ const KINDS: [(&str, &str, &str); 4] = [
 pub(super) fn reached(entry: &Entry, hit: &Hit, world: &World<'_>) -> Vec<Node> {
     let rules: Vec<&Rule> = hit.granted(world.snapshot).collect();
     let asked: BTreeSet<&Name> = entry.needs.iter().flat_map(|need| &need.resources).collect();
-    let dormant = world.snapshot.workloads.iter().filter(|workload| workload.dormant && workload.owner.is_none());
-    let here = dormant.filter(|workload| hit.scope.namespace().is_none_or(|only| *only == workload.namespace));
-    let scaled = here.filter(|workload| rules.iter().any(|rule| scales(rule, &asked, workload)));
+    let here = within(&world.templates, &hit.scope).flat_map(|(_, workloads)| workloads.values());
+    let dormant = here.filter(|workload| workload.dormant && workload.owner.is_none());
+    let scaled = dormant.filter(|workload| rules.iter().any(|rule| scales(rule, &asked, workload)));
     scaled.map(|workload| Node::Hub(wake(&workload.namespace, &workload.workload))).collect()
 }
 

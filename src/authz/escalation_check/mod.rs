@@ -106,6 +106,12 @@ impl Access<'_> {
         self.can(identity, &Request { verb, object }).map(Permission::ByVerb)
     }
 
+    /// Whether an identity holds all of these rules in this scope.
+    #[must_use]
+    pub fn covers(&self, identity: &[Subject], scope: &Scope, rules: &[Rule]) -> bool {
+        self.covered(identity, scope, rules).is_ok()
+    }
+
     /// The grants in this scope that together cover these rules, or what they leave uncovered.
     fn covered(&self, identity: &[Subject], scope: &Scope, rules: &[Rule]) -> Result<Vec<Grant>, Vec<Rule>> {
         let rule_of = |grant: Grant| Some((grant, self.snapshot().role(grant.role).rules.get(grant.rule)?));

@@ -6,6 +6,7 @@ use crate::graph::{Edge, Hub, Node, NodeId, Objective};
 use crate::model::{Name, Phase, Scope, Subject};
 
 use super::super::bootstrap;
+use super::super::places::within;
 use super::pods::pod_node;
 use super::{Structure, account};
 
@@ -101,8 +102,7 @@ impl Structure<'_, '_> {
     /// Whoever gets into every pod has every node, where each has a pod that gets out.
     fn entered(&mut self, id: NodeId, scope: &Scope) {
         let world = self.world;
-        let here = |namespace: &Name| scope.namespace().is_none_or(|only| only == namespace);
-        let pods = world.pods.iter().filter(|(namespace, _)| here(namespace)).flat_map(|(_, pods)| pods);
+        let pods = within(&world.pods, scope).flat_map(|(_, pods)| pods);
         let out = pods.filter(|pod| pod.phase == Phase::Running && world.is_root_on_node(pod));
         let machines: BTreeSet<&Name> = out.filter_map(|pod| pod.node.as_ref()).collect();
         self.at_once(id, &machines);

@@ -61,10 +61,10 @@ impl<'s> Structure<'_, 's> {
     fn judged(&self, namespace: &Name, name: Option<&Name>) -> Vec<Judged<'s>> {
         let world = self.world;
         let pods: Vec<&'s Pod> = match name {
-            Some(name) => world.pods_by_name.get(name).into_iter().flatten().copied().collect(),
+            Some(name) => world.pods_of_name(namespace, name).to_vec(),
             None => world.pods_in(namespace).collect(),
         };
-        let here = |pod: &&Pod| pod.namespace == *namespace && !pod.mirror && pod.phase != Phase::Dormant;
+        let here = |pod: &&Pod| !pod.mirror && pod.phase != Phase::Dormant;
         let mut guards: BTreeMap<PodSpecId, Option<String>> = BTreeMap::new();
         let mut seen: BTreeSet<(PodSpecId, &WorkloadRef, Option<&Name>)> = BTreeSet::new();
         let mut judged: Vec<Judged<'s>> = Vec::new();

@@ -41,7 +41,7 @@ pub struct World<'s> {
     /// The same by workload.
     by_workload: BTreeMap<&'s Name, BTreeMap<&'s WorkloadRef, Vec<&'s Pod>>>,
     /// The objects that make the pods of each workload.
-    templates: BTreeMap<&'s Name, BTreeMap<&'s WorkloadRef, &'s Workload>>,
+    pub(in crate::escalation) templates: BTreeMap<&'s Name, BTreeMap<&'s WorkloadRef, &'s Workload>>,
     /// Where the next pods run.
     pub(in crate::escalation) successors: Successors<'s>,
     /// What the claims are bound to.
@@ -53,7 +53,7 @@ pub struct World<'s> {
     /// How a pod of this spec in this namespace gets out; only where it does.
     escapes: BTreeMap<PodSpecId, BTreeMap<&'s Name, Vec<Escaped>>>,
     /// Pods that run or are about to, by name.
-    pub(in crate::escalation) pods_by_name: BTreeMap<&'s Name, Vec<&'s Pod>>,
+    pods_by_name: BTreeMap<&'s Name, Vec<&'s Pod>>,
     /// The namespaces with pods that wait for whoever gives them a node.
     pub(in crate::escalation) waiting: BTreeSet<&'s Name>,
     /// The nodes: those that were read, with what was read, and those that a pod runs on.
@@ -149,6 +149,24 @@ impl<'s> World<'s> {
     pub(in crate::escalation) fn pods_in(&self, namespace: &Name) -> impl Iterator<Item = &'s Pod> + use<'s, '_> {
         let pods = self.pods.get(namespace);
         pods.into_iter().flatten().copied().filter(|pod| pod.phase != Phase::Dormant)
+    }
+
+    /// Those of a scope with one of these names. Cost: the fewer of the names and of the pods of a namespace.
+    pub(in crate::escalation) fn pods_named(&self, names: &BTreeSet<Name>, scope: &Scope) -> Vec<&'s Pod> {
+        let Some(namespace) = scope.namespace() else {
+            return names.iter().filter_map(|name| self.pods_by_name.get(name)).flatten().copied().collect();
+        };
+        if self.pods.get(namespace).map_or(0, Vec::len) < names.len() {
+            return self.pods_in(namespace).filter(|pod| names.contains(&pod.name)).collect();
+        }
+        names.iter().flat_map(|name| self.pods_of_name(namespace, name)).copied().collect()
+    }
+
+    /// Those of one name: the pods of a snapshot are sorted by namespace.
+    pub(in crate::escalation) fn pods_of_name(&self, namespace: &Name, name: &Name) -> &[&'s Pod] {
+        let all = self.pods_by_name.get(name).map_or(&[][..], Vec::as_slice);
+        let rest = all.get(all.partition_point(|pod| pod.namespace < *namespace)..).unwrap_or_default();
+        rest.get(..rest.partition_point(|pod| pod.namespace == *namespace)).unwrap_or_default()
     }
 
     /// How a pod gets out, in the order of the table.

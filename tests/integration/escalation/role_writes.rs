@@ -63,6 +63,16 @@ metadata: {name: bobs, namespace: kube-system, uid: r2}
 roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: z}
 subjects: [{kind: User, apiGroup: rbac.authorization.k8s.io, name: bob}]
 ";
+/// An empty ClusterRole that bob is bound to in a namespace.
+const BOBS_BY_CLUSTER_ROLE: &str = "---
+{apiVersion: rbac.authorization.k8s.io/v1, kind: ClusterRole, metadata: {name: z, uid: r1}}
+---
+apiVersion: rbac.authorization.k8s.io/v1
+kind: RoleBinding
+metadata: {name: bobs, namespace: kube-system, uid: r2}
+roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: z}
+subjects: [{kind: User, apiGroup: rbac.authorization.k8s.io, name: bob}]
+";
 /// An aggregated ClusterRole without rules that nobody is bound to.
 const SUM: &str = "---
 apiVersion: rbac.authorization.k8s.io/v1
@@ -187,6 +197,26 @@ const FIRST: &[Row] = &[
         &[("kube-system", "patch rbac:rolebindings bobs"), REWRITE_Z_HERE],
         &[BOBS],
         true,
+    ),
+    (
+        "join one of a ClusterRole, from all",
+        &[("*", "patch rbac:rolebindings"), REWRITE_Z],
+        &[BOBS_BY_CLUSTER_ROLE],
+        true,
+    ),
+    ("join one of another kind", &[("*", "patch rbac:clusterrolebindings"), REWRITE_Z], &[BOBS_BY_CLUSTER_ROLE], false),
+    (
+        "bind from all what is covered in a strong namespace only",
+        &[BIND_BY_ALL, REWRITE_Z, ("kube-system", "get secrets")],
+        &[UNCOVERED],
+        true,
+    ),
+    ("hold it, and bind nothing", &[REWRITE_Z, ("kube-system", "get secrets")], &[UNCOVERED], false),
+    (
+        "bind from all what is covered in a weak namespace only",
+        &[BIND_BY_ALL, REWRITE_Z, ("shop", "get configmaps")],
+        &[UNCOVERED],
+        false,
     ),
     ("join another binding", &[("kube-system", "patch rbac:rolebindings other"), REWRITE_Z_HERE], &[BOBS], false),
     ("apply a binding of one name", &[("*", "create,patch rbac:clusterrolebindings mine"), REWRITE_Z], &[EMPTY], true),
