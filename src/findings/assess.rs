@@ -13,6 +13,7 @@ use crate::template::{Effect, Entry, Hit, Severity, Template};
 
 use super::builtin::Builtin;
 use super::goals::{Goal, goals, joined};
+use super::paths::starts;
 use super::types::{GrantRef, SeverityWord};
 use super::without::{Beings, beings};
 use super::worth::severity;
@@ -31,9 +32,11 @@ pub(super) struct Assessment<'a> {
     /// The objectives, and who reaches them.
     pub(super) goals: Vec<Goal>,
     /// The severity of each hit, by its address: what a thousand subjects hit by one role is judged once.
-    severities: HashMap<*const Drawn, Severity>,
+    severities: HashMap<usize, Severity>,
     /// The nodes that an attacker may be, by name; once somebody asks.
     beings: OnceLock<Beings>,
+    /// Everything that an attacker may start as, sorted by name; once somebody asks.
+    starts: OnceLock<Vec<(String, NodeId)>>,
 }
 
 impl<'a> Assessment<'a> {
@@ -58,13 +61,27 @@ impl<'a> Assessment<'a> {
         template: &'a Template,
         escalation: &'a Escalation<'a>,
     ) -> Self {
-        let (builtin, exposures) = (Builtin::new(access), exposures(snapshot));
-        let (goals, severities, beings) = (Vec::new(), HashMap::new(), OnceLock::new());
-        Assessment { snapshot, access, template, escalation, builtin, exposures, own: &[], goals, severities, beings }
+        Assessment {
+            snapshot,
+            access,
+            template,
+            escalation,
+            builtin: Builtin::new(access),
+            exposures: exposures(snapshot),
+            own: &[],
+            goals: Vec::new(),
+            severities: HashMap::new(),
+            beings: OnceLock::new(),
+            starts: OnceLock::new(),
+        }
     }
 
     pub(super) fn beings(&self) -> &Beings {
         self.beings.get_or_init(|| beings(self.snapshot, &self.escalation.graph))
+    }
+
+    pub(super) fn starts(&self) -> &[(String, NodeId)] {
+        self.starts.get_or_init(|| starts(self))
     }
 
     pub(super) fn entry(&self, hit: &Hit) -> Option<&'a Entry> {
@@ -73,13 +90,13 @@ impl<'a> Assessment<'a> {
 
     /// The severity of a hit: its entry's for the scope, or that of what its edges reach if that is worse.
     pub(super) fn severity(&self, drawn: &Drawn) -> Severity {
-        self.severities.get(&std::ptr::from_ref(drawn)).copied().unwrap_or_else(|| self.judge(drawn))
+        self.severities.get(&address(drawn)).copied().unwrap_or_else(|| self.judge(drawn))
     }
 
-    fn judged(&self) -> HashMap<*const Drawn, Severity> {
+    fn judged(&self) -> HashMap<usize, Severity> {
         let of_roles = self.escalation.roles.iter().flat_map(|(_, _, hits)| hits);
         let all = of_roles.chain(self.escalation.subjects.iter().flat_map(|(_, hits)| hits));
-        all.map(|drawn| (std::ptr::from_ref(drawn), self.judge(drawn))).collect()
+        all.map(|drawn| (address(drawn), self.judge(drawn))).collect()
     }
 
     fn judge(&self, drawn: &Drawn) -> Severity {
@@ -231,4 +248,9 @@ pub(super) fn worst_first<T>(list: &mut [T], key: impl Fn(&T) -> (SeverityWord, 
         let (severity, name) = key(item);
         (std::cmp::Reverse(severity), name)
     });
+}
+
+/// Where a hit stands: it does not move while it is judged.
+fn address(drawn: &Drawn) -> usize {
+    std::ptr::from_ref(drawn).addr()
 }

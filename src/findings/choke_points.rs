@@ -6,15 +6,19 @@
 //! trial for each candidate.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use crate::graph::{Certainty, NodeId, Question, cut};
+use rayon::prelude::*;
+
+use crate::graph::cut::{Connections, Cuts};
+use crate::graph::{Certainty, NodeId, Question};
 use crate::model::BindingId;
 
 use super::assess::Assessment;
 use super::change;
+use super::goals::Goal;
 use super::paths::sources;
-use super::separation::{self, fate};
+use super::separation::{self, is_removable};
 use super::types::{ChokeGrant, ChokePoint, Path, Separation};
 use super::without;
 
@@ -27,9 +31,9 @@ const CANDIDATES: usize = 8;
 /// The choke points, those that cut the most first, and the bindings that separate the most together.
 pub(super) fn find(assessment: &Assessment<'_>, paths: &[Path]) -> (Vec<ChokePoint>, Option<Separation>) {
     let counted: BTreeSet<Ends<'_>> = counted(paths).map(|path| (path.to.as_str(), path.from.as_str())).collect();
-    let (together, separation) = separation::find(assessment).unzip();
+    let (separated, least) = rayon::join(|| separation::find(assessment), || least(assessment, &counted));
+    let (together, separation) = separated.unzip();
     let together = together.unwrap_or_default();
-    let least = least(assessment, &counted);
     let points = candidates(&least, &together).into_iter().map(|id| {
         let cuts = if without::is_large(assessment) { least.get(&id).copied() } else { None };
         point(assessment, id, cuts.unwrap_or_else(|| cuts_of(assessment, &counted, id)), together.contains(&id))
@@ -45,24 +49,27 @@ pub(super) fn counted(paths: &[Path]) -> impl Iterator<Item = &Path> {
 }
 
 /// How many of these ends each binding cuts, at least.
-fn least(assessment: &Assessment<'_>, counted: &BTreeSet<Ends<'_>>) -> BTreeMap<BindingId, usize> {
-    let mut least: BTreeMap<BindingId, usize> = BTreeMap::new();
-    for goal in &assessment.goals {
-        let here = |(name, _): &(String, NodeId)| counted.contains(&(goal.id.as_str(), name.as_str()));
-        let sources: Vec<NodeId> =
-            sources(assessment, goal).into_iter().filter(here).map(|(_, source)| source).collect();
-        let fate = |binding| fate(assessment, binding);
-        let question = Question { goal: goal.node, sources: &sources, certainty: Certainty::Guarded, fate: &fate };
-        for (id, count) in cut::dominated(&assessment.escalation.graph, &question) {
-            let sum = least.entry(id).or_default();
-            *sum = sum.saturating_add(count);
-        }
+fn least(assessment: &Assessment<'_>, counted: &BTreeSet<Ends<'_>>) -> Cuts {
+    let of_goal = |goal: &Goal| {
+        let here = |name: &str| counted.contains(&(goal.id.as_str(), name));
+        let sources = sources(assessment, goal).into_iter().filter(|(name, _)| here(name));
+        let sources: Vec<NodeId> = sources.map(|(_, source)| source).collect();
+        let removable = |binding| is_removable(assessment, binding);
+        let question =
+            Question { goal: goal.node, sources: &sources, certainty: Certainty::Guarded, removable: &removable };
+        Connections::new(&assessment.escalation.graph, &question).dominated()
+    };
+    let of_goals: Vec<Cuts> = assessment.goals.par_iter().map(of_goal).collect();
+    let mut least = Cuts::new();
+    for (id, count) in of_goals.into_iter().flatten() {
+        let sum = least.entry(id).or_default();
+        *sum = sum.saturating_add(count);
     }
     least
 }
 
 /// The bindings of the separation, and those that the most sources need.
-fn candidates(least: &BTreeMap<BindingId, usize>, together: &BTreeSet<BindingId>) -> Vec<BindingId> {
+fn candidates(least: &Cuts, together: &BTreeSet<BindingId>) -> Vec<BindingId> {
     let others = least.iter().filter(|(id, _)| !together.contains(id));
     let mut candidates: Vec<(usize, BindingId)> = others.map(|(id, count)| (*count, *id)).collect();
     candidates.sort_by_key(|(count, id)| (Reverse(*count), *id));

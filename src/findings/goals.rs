@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeSet, HashSet};
 
+use rayon::prelude::*;
+
 use crate::escalation::Escalation;
 use crate::graph::{Move, Node, NodeId, Objective, Reach, Step};
 use crate::model::Snapshot;
@@ -34,7 +36,7 @@ pub(super) fn goals(snapshot: &Snapshot, escalation: &Escalation<'_>, own: &[Str
         let id = graph.node(node)?.id(snapshot)?;
         Some(Goal { id, node, reach: Reach::to(graph, node), worth: Severity::Critical })
     };
-    let mut goals: Vec<Goal> = nodes.into_iter().filter_map(goal).collect();
+    let mut goals: Vec<Goal> = nodes.into_par_iter().filter_map(goal).collect();
     let is_objective = |goal: &&Goal| matches!(graph.node(goal.node), Some(Node::Objective(_)));
     let objectives = || goals.iter().filter(is_objective).map(|goal| &goal.reach);
     let worths: Vec<Severity> = goals.iter().map(|goal| worth(graph, goal.node, objectives())).collect();

@@ -97,14 +97,15 @@ pub fn find(
     limits: &Limits,
 ) -> Findings {
     let assessment = Assessment::new(snapshot, access, template, escalation, &limits.objectives);
-    let (risky_roles, risky_bindings) = (risky::roles(&assessment), risky::bindings(&assessment));
-    let risky_subjects = risky::subjects(&assessment);
-    let paths = paths::find(&assessment, limits);
-    let hot_pods = hot_pods::find(&assessment, &paths);
-    let (choke_points, separation) = choke_points::find(&assessment, &paths);
+    let risky = || (risky::roles(&assessment), risky::bindings(&assessment), risky::subjects(&assessment));
+    let (paths, (risky_roles, risky_bindings, risky_subjects)) =
+        rayon::join(|| paths::find(&assessment, limits), risky);
+    let others =
+        || (hot_pods::find(&assessment, &paths), machines::find(&assessment, &paths), hygiene::find(&assessment));
+    let ((choke_points, separation), (hot_pods, nodes, hygiene)) =
+        rayon::join(|| choke_points::find(&assessment, &paths), others);
     let best = choke_points.iter().map(|point| point.cuts_paths).max().unwrap_or_default();
     let pod_choke_points = pod_choke_points::find(&assessment, &paths, best);
-    let nodes = machines::find(&assessment, &paths);
     let mut found = Findings {
         hot_pods,
         paths,
@@ -119,7 +120,7 @@ pub fn find(
         all: Vec::new(),
     };
     found.whole = assessment.goals.iter().all(|goal| goal.reach.complete());
-    found.all = fingerprint::list(&found, hygiene::find(&assessment));
+    found.all = fingerprint::list(&found, hygiene);
     found
 }
 

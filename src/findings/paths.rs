@@ -3,7 +3,7 @@
 //! A source is a subject that a binding names, a workload, or a node of the cluster. The way is the search's witness. A way
 //! that is no shorter and no surer than that to cluster-admin follows from it, and says so.
 
-use std::collections::BTreeMap;
+use rayon::prelude::*;
 
 use crate::authz::NODE_PREFIX;
 use crate::graph::{Certainty, Move, Node, NodeId, Objective};
@@ -25,11 +25,11 @@ pub(super) struct End<'e> {
 }
 
 pub(super) fn find(assessment: &Assessment<'_>, limits: &Limits) -> Vec<Path> {
-    let mut paths = Vec::new();
-    for goal in &assessment.goals {
-        let sources = sources(assessment, goal);
-        paths.extend(sources.into_values().filter_map(|from| path(assessment, goal, from, limits)));
-    }
+    let ways = assessment.goals.par_iter().flat_map(|goal| {
+        let sources = sources(assessment, goal).into_par_iter();
+        sources.filter_map(move |(_, from)| path(assessment, goal, from, limits))
+    });
+    let mut paths: Vec<Path> = ways.collect();
     one_for_each(&mut paths);
     worst_first(&mut paths, |path| (path.severity, format!("{:04} {} {}", path.hops.len(), path.to, path.from)));
     paths
@@ -41,18 +41,25 @@ fn one_for_each(paths: &mut Vec<Path>) {
     paths.dedup_by(|next, best| next.id == best.id);
 }
 
-/// The sources that reach a goal, by name; of the replicas of a workload the one with the surest and shortest way.
-pub(super) fn sources(assessment: &Assessment<'_>, goal: &Goal) -> BTreeMap<String, NodeId> {
-    let graph = &assessment.escalation.graph;
-    let mut best: BTreeMap<String, ((Certainty, u32, NodeId), NodeId)> = BTreeMap::new();
-    for (id, node) in graph.nodes().filter(|(id, node)| *id != goal.node && is_source(assessment, node)) {
-        let (Some(certainty), Some(hops)) = (goal.reach.certainty(id), goal.reach.hops(id)) else { continue };
-        let Some(name) = node.id(assessment.snapshot) else { continue };
-        let rank = (certainty, hops, id);
-        let known = best.entry(name).or_insert((rank, id));
-        *known = (rank, id).min(*known);
-    }
-    best.into_iter().map(|(name, (_, id))| (name, id)).collect()
+/// The sources that reach a goal, sorted by name; of the replicas of a workload the one with the surest and shortest way.
+pub(super) fn sources<'a>(assessment: &'a Assessment<'_>, goal: &Goal) -> Vec<(&'a str, NodeId)> {
+    let rank = |id: NodeId| Some((goal.reach.certainty(id)?, goal.reach.hops(id)?, id));
+    let of_one_name = assessment.starts().chunk_by(|one, other| one.0 == other.0);
+    let best = of_one_name.filter_map(|same| {
+        let there = same.iter().filter(|(_, id)| *id != goal.node);
+        let (_, name, id) = there.filter_map(|(name, id)| Some((rank(*id)?, name.as_str(), *id))).min()?;
+        Some((name, id))
+    });
+    best.collect()
+}
+
+/// Everything that an attacker may start as, sorted by name.
+pub(super) fn starts(assessment: &Assessment<'_>) -> Vec<(String, NodeId)> {
+    let nodes = assessment.escalation.graph.nodes().filter(|(_, node)| is_source(assessment, node));
+    let mut starts: Vec<(String, NodeId)> =
+        nodes.filter_map(|(id, node)| Some((node.id(assessment.snapshot)?, id))).collect();
+    starts.sort();
+    starts
 }
 
 /// Whether an attacker may start here: as a subject with grants of its own, in a pod, on a node.

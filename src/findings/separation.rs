@@ -2,11 +2,12 @@
 //!
 //! A way that a guard blocks is none here: what stops it already need not be removed. All sources where a minimum cut is
 //! small enough to read; else those that the best binding cuts, then the best of what is left, and so on. What is claimed
-//! is tried. Cost: a search for each binding of a cut, or dominators for each binding.
+//! is tried. Cost: a search for each binding of a cut, or dominators for each binding that is chosen.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::graph::{Certainty, Fate, Move, Node, NodeId, Objective, Question, Reach, Step, cut};
+use crate::graph::cut::Connections;
+use crate::graph::{Certainty, Move, Node, NodeId, Objective, Question, Reach, Step};
 use crate::model::BindingId;
 
 use super::assess::Assessment;
@@ -25,19 +26,18 @@ const SURE_ENOUGH: Certainty = Certainty::Unknown;
 pub(super) fn find(assessment: &Assessment<'_>) -> Option<(BTreeSet<BindingId>, Separation)> {
     let goal = assessment.goals.iter().find(|goal| goal.id == Objective::ClusterAdmin.id())?;
     let mut own = sources(assessment, goal);
-    own.retain(|_, node| is_own(assessment, *node) && is_open(goal.reach.certainty(*node)));
+    own.retain(|(_, node)| is_own(assessment, *node) && is_open(goal.reach.certainty(*node)));
     let graph = &assessment.escalation.graph;
-    let removable = |binding| fate(assessment, binding) == Fate::Removable;
+    let removable = |binding| is_removable(assessment, binding);
     let free = Reach::at_least_without(graph, goal.node, SURE_ENOUGH, &removable);
-    let (stay, bound): (BTreeMap<String, NodeId>, _) =
+    let (stay, bound): (BTreeMap<&str, NodeId>, _) =
         own.into_iter().partition(|(_, node)| is_open(free.certainty(*node)));
     let nodes: Vec<NodeId> = bound.values().copied().collect();
-    let fate = |binding| fate(assessment, binding);
-    let question = Question { goal: goal.node, sources: &nodes, certainty: SURE_ENOUGH, fate: &fate };
-    let cut = cut::minimum(graph, &question, MOST).filter(|cut| !cut.is_empty());
-    let removed = match cut {
+    let question = Question { goal: goal.node, sources: &nodes, certainty: SURE_ENOUGH, removable: &removable };
+    let connections = Connections::new(graph, &question);
+    let removed = match connections.minimum(MOST).filter(|cut| !cut.is_empty()) {
         Some(cut) => pruned(assessment, goal, &nodes, cut.into_iter().collect()),
-        None => greedy(assessment, goal, &nodes),
+        None => connections.greedy(MOST).into_iter().collect(),
     };
     if removed.is_empty() {
         return None;
@@ -55,7 +55,7 @@ pub(super) fn find(assessment: &Assessment<'_>) -> Option<(BTreeSet<BindingId>, 
 }
 
 /// The first step of a way that takes no binding.
-fn unbound(assessment: &Assessment<'_>, free: &Reach, source: String, node: NodeId) -> Unbound {
+fn unbound(assessment: &Assessment<'_>, free: &Reach, source: &str, node: NodeId) -> Unbound {
     let graph = &assessment.escalation.graph;
     let steps = free.path(graph, node, 1).into_iter().filter_map(|step| match step {
         Move::Edge(id) => graph.edge(id).map(|(_, _, edge)| &edge.step),
@@ -66,12 +66,12 @@ fn unbound(assessment: &Assessment<'_>, free: &Reach, source: String, node: Node
         Step::Entry { entry, .. } => assessment.template.entries.get(*entry).map(|entry| entry.id.clone()),
         Step::Structure => None,
     });
-    Unbound { source, by: ids.into_iter().next().unwrap_or_default() }
+    Unbound { source: source.to_owned(), by: ids.into_iter().next().unwrap_or_default() }
 }
 
 /// Only what the API server itself installs is not for removal.
-pub(super) fn fate(assessment: &Assessment<'_>, binding: BindingId) -> Fate {
-    if assessment.builtin.binding(binding) { Fate::Fixed } else { Fate::Removable }
+pub(super) fn is_removable(assessment: &Assessment<'_>, binding: BindingId) -> bool {
+    !assessment.builtin.binding(binding)
 }
 
 /// Whether a way that is this sure, if there is one, counts.
@@ -110,19 +110,4 @@ fn pruned(
         }
     }
     kept
-}
-
-/// The binding that cuts off the most, then the one that cuts off the most of the rest.
-fn greedy(assessment: &Assessment<'_>, goal: &Goal, sources: &[NodeId]) -> BTreeSet<BindingId> {
-    let mut removed = BTreeSet::new();
-    while removed.len() < MOST {
-        let fate = |binding| if removed.contains(&binding) { Fate::Removed } else { fate(assessment, binding) };
-        let question = Question { goal: goal.node, sources, certainty: SURE_ENOUGH, fate: &fate };
-        let cuts = cut::dominated(&assessment.escalation.graph, &question);
-        let Some((best, _)) = cuts.into_iter().max_by_key(|(id, count)| (*count, std::cmp::Reverse(*id))) else {
-            break;
-        };
-        removed.insert(best);
-    }
-    removed
 }

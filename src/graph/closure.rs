@@ -3,7 +3,9 @@
 //! The same passes as [`super::Reach`], surest first, breadth first; a join is reached with the last of its parts. Cost:
 //! nodes + edges for each pass, so one source costs about what one goal does.
 
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::collections::VecDeque;
+
+use hashbrown::{HashMap, HashSet};
 
 use super::{Certainty, EdgeId, Graph, Move, NodeId};
 

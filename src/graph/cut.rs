@@ -1,54 +1,102 @@
 //! Which bindings keep sources connected to a goal: one by one (dominators), and as few as possible together (minimum
-//! cut).
+//! cut, or one after the other).
 //!
-//! Both are judged on the graph without AND (`relaxed`): what they claim holds, but they may miss what only a join shows.
+//! All are judged on the graph without AND (`relaxed`): what they claim holds, but they may miss what only a join shows.
 //! A minimum cut is a maximum flow in which a binding carries one unit and everything else any number; each unit is one
-//! search. A cut of more bindings than asked for is not worked out. Cost: [`dominated`] edges × log(nodes); [`minimum`]
-//! (most + 2) × (nodes + edges).
+//! search. A cut of more bindings than asked for is not worked out. Cost: [`Connections::dominated`] edges × log(nodes);
+//! [`Connections::minimum`] (most + 2) × (nodes + edges); [`Connections::greedy`] most × edges × log(nodes).
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use super::Graph;
+use rayon::prelude::*;
+
 use super::dominators::Dominators;
 use super::flow::Flow;
+use super::neighbours::{is, set};
 use super::relaxed::{Question, Rank, Relaxed};
+use super::{Graph, NodeId};
 use crate::model::BindingId;
 
-/// For each removable binding, how many of the sources lose every way to the goal with it: at least, since a join or a
-/// binding taken together with others may hide some. Those that cut nothing are left out.
-#[must_use]
-pub fn dominated(graph: &Graph, question: &Question<'_>) -> BTreeMap<BindingId, usize> {
-    let mut best: BTreeMap<BindingId, usize> = BTreeMap::new();
-    for rank in Rank::ALL {
-        let relaxed = Relaxed::new(graph, question, rank);
-        let mut weights = vec![0; relaxed.removable.len()];
-        for source in question.sources.iter().filter_map(|source| relaxed.number(*source)) {
-            weights.get_mut(source).into_iter().for_each(|weight| *weight = 1);
+/// How many sources lose every way to the goal with each binding.
+pub type Cuts = BTreeMap<BindingId, usize>;
+
+/// What holds these sources connected to the goal.
+pub struct Connections<'q> {
+    sources: &'q [NodeId],
+    relaxed: Vec<Relaxed>,
+}
+
+impl<'q> Connections<'q> {
+    /// Reads the graph for a question.
+    #[must_use]
+    pub fn new(graph: &Graph, question: &Question<'q>) -> Self {
+        Connections {
+            sources: question.sources,
+            relaxed: Rank::ALL.into_par_iter().map(|rank| Relaxed::new(graph, question, rank)).collect(),
         }
-        let sums = Dominators::of(&relaxed).sums(&weights);
-        let bindings = relaxed.removable.iter().zip(sums).filter(|(_, sum)| *sum > 0);
-        for (binding, sum) in bindings.filter_map(|(binding, sum)| Some(((*binding)?, sum))) {
+    }
+
+    /// For each removable binding, how many of the sources lose every way to the goal with it: at least, since a join or
+    /// a binding taken together with others may hide some. Those that cut nothing are left out.
+    #[must_use]
+    pub fn dominated(&self) -> Cuts {
+        let mut best = Cuts::new();
+        for (binding, sum) in self.relaxed.iter().flat_map(|relaxed| self.dominated_in(relaxed, &[])) {
             let known = best.entry(binding).or_default();
             *known = sum.max(*known);
         }
+        best
     }
-    best
+
+    /// The same as one of the ranks shows it, when some of its nodes are removed.
+    fn dominated_in(&self, relaxed: &Relaxed, removed: &[bool]) -> Cuts {
+        let mut weights = vec![0; relaxed.removable.len()];
+        for source in self.sources.iter().filter_map(|source| relaxed.number(*source)) {
+            set(&mut weights, source, 1);
+        }
+        let sums = Dominators::of(relaxed, removed).sums(&weights);
+        let bindings = relaxed.removable.iter().zip(sums).filter(|(_, sum)| *sum > 0);
+        bindings.filter_map(|(binding, sum)| Some(((*binding)?, sum))).collect()
+    }
+
+    /// The binding that cuts off the most, then the one that cuts off the most of the rest, at most this many: all as the
+    /// rank shows it whose first cuts off the most.
+    #[must_use]
+    pub fn greedy(&self, most: usize) -> Vec<BindingId> {
+        let firsts = self.relaxed.iter().filter_map(|relaxed| Some((relaxed, best(self.dominated_in(relaxed, &[]))?)));
+        let Some((relaxed, (first, _))) = firsts.rev().max_by_key(|(_, (_, count))| *count) else {
+            return Vec::new();
+        };
+        let mut chosen = vec![first];
+        while chosen.len() < most {
+            let is_chosen = |binding: &Option<BindingId>| binding.is_some_and(|binding| chosen.contains(&binding));
+            let removed: Vec<bool> = relaxed.removable.iter().map(is_chosen).collect();
+            let Some((next, _)) = best(self.dominated_in(relaxed, &removed)) else { break };
+            chosen.push(next);
+        }
+        chosen
+    }
+
+    /// The fewest removable bindings that separate these sources from the goal, those nearest the goal; nothing when it
+    /// takes more than `most`. Sources with a way that needs no such binding are left out: nothing separates them.
+    #[must_use]
+    pub fn minimum(&self, most: usize) -> Option<Vec<BindingId>> {
+        let cuts = self.relaxed.iter().filter_map(|relaxed| {
+            let free = relaxed.free();
+            let numbers = self.sources.iter().filter_map(|source| relaxed.number(*source));
+            let sources: Vec<u32> = numbers.filter(|number| !is(&free, *number)).collect();
+            let left_out = free.iter().filter(|free| **free).count();
+            Flow::new(relaxed).cut(&sources, most).map(|cut| (left_out, cut))
+        });
+        // The one that leaves out the fewest separates the most.
+        cuts.min_by_key(|(left_out, cut)| (*left_out, cut.len())).map(|(_, cut)| cut)
+    }
 }
 
-/// The fewest removable bindings that separate these sources from the goal, those nearest the goal; nothing when it takes
-/// more than `most`. Sources with a way that needs no such binding are left out: nothing separates them.
-#[must_use]
-pub fn minimum(graph: &Graph, question: &Question<'_>, most: usize) -> Option<Vec<BindingId>> {
-    let cuts = Rank::ALL.into_iter().filter_map(|rank| {
-        let relaxed = Relaxed::new(graph, question, rank);
-        let free = relaxed.free();
-        let numbers = question.sources.iter().filter_map(|source| relaxed.number(*source));
-        let sources: Vec<usize> = numbers.filter(|number| !free.get(*number).copied().unwrap_or(true)).collect();
-        let left_out = free.iter().filter(|free| **free).count();
-        Flow::new(&relaxed).cut(&sources, most).map(|cut| (left_out, cut))
-    });
-    // The one that leaves out the fewest separates the most.
-    cuts.min_by_key(|(left_out, cut)| (*left_out, cut.len())).map(|(_, cut)| cut)
+/// The binding that cuts off the most.
+fn best(cuts: Cuts) -> Option<(BindingId, usize)> {
+    cuts.into_iter().max_by_key(|(id, count)| (*count, Reverse(*id)))
 }
 
 #[cfg(test)]

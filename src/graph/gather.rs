@@ -9,53 +9,38 @@
 //! keeps. Each join of a label that is kept is watched for with the relay's label in its place too. So N labels that meet
 //! M nodes through one are N + M, not N × M.
 //!
-//! Cost: for each label a node carries, the edges that lead to the node. That can still be more than linear, where relays
+//! Of most joins nobody has all parts, and for most of these it is cheap to see (`ancestors`): their labels stay where they
+//! are. Cost: for each label a node carries, the edges that lead to the node. That can still be more than linear, where relays
 //! follow relays, so there is a limit; [`Gathered::complete`] says whether it sufficed.
 
+mod ancestors;
 mod flow;
+mod marks;
 mod watch;
 mod written;
 
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 use super::incoming::Entering;
-use super::{EdgeId, Graph, NodeId};
+use super::{Graph, NodeId};
 
+use ancestors::Ancestors;
 use flow::Gathering;
+use marks::{Marks, Next};
 
 /// Which edges count.
 pub(super) type Usable<'u> = &'u dyn Fn(&Entering) -> bool;
 
-/// How a node carries a label.
-#[derive(Clone, Copy, Debug)]
-struct Mark {
-    hops: u32,
-    next: Next,
-}
-
-#[derive(Clone, Copy, Debug)]
-enum Next {
-    /// It is the part itself, or the relay.
-    Here,
-    Edge(EdgeId),
-    /// It reaches this join, which carries the label.
-    Join(NodeId),
-}
-
 /// Who carries which labels.
 pub(super) struct Gathered {
-    marks: HashMap<(NodeId, NodeId), Mark>,
+    /// How many labels nodes carry.
+    pub(super) labels: usize,
+    /// How they do; only kept when somebody reaches a join by them.
+    marks: Option<Marks>,
     /// The relays that stand for parts of a join where a node has it only through them: (part, relay).
     relays: HashMap<(NodeId, NodeId), Vec<(NodeId, NodeId)>>,
     /// False when the limit was hit: there may be more.
     pub(super) complete: bool,
-}
-
-impl Gathered {
-    /// How many labels nodes carry.
-    pub(super) fn labels(&self) -> usize {
-        self.marks.len()
-    }
 }
 
 /// A node that reaches all parts of a join that leads to the goal.
@@ -75,11 +60,12 @@ pub(super) fn gather(
     settled: &dyn Fn(NodeId) -> bool,
     usable: Usable<'_>,
 ) -> (Gathered, Vec<Fired>) {
-    let mut gathering = Gathering::new(graph, leading.iter().copied().collect());
+    let parts = leading.iter().flat_map(|join| graph.parts(*join));
+    let ancestors = Ancestors::of(graph, parts, settled, usable);
+    let mut gathering = Gathering::new(graph, leading.iter().copied().collect(), ancestors);
     for &join in leading {
         gathering.activate(join, settled, usable);
     }
     gathering.run(settled, usable);
-    gathering.fired.sort_by_key(|fired| (fired.hops, fired.node, fired.join));
-    (gathering.gathered, gathering.fired)
+    gathering.end()
 }

@@ -26,9 +26,11 @@ mod relaxed;
 mod search;
 mod walk;
 
-use std::collections::HashMap;
+use std::hash::BuildHasher;
 use std::sync::{Arc, OnceLock};
 
+use hashbrown::hash_table::Entry;
+use hashbrown::{DefaultHashBuilder, HashTable};
 use petgraph::Direction;
 use petgraph::graph::{DiGraph, EdgeIndex, NodeIndex};
 use petgraph::visit::EdgeRef;
@@ -40,7 +42,7 @@ pub use alternatives::{Way, alternatives};
 pub use closure::Closure;
 pub use node::{Hub, Node, Objective, PodChange};
 pub use placement::{Ask, Means, Power};
-pub use relaxed::{Fate, Question};
+pub use relaxed::Question;
 pub use search::Reach;
 pub use walk::Move;
 
@@ -157,7 +159,9 @@ impl Edge {
 #[derive(Default)]
 pub struct Graph {
     inner: DiGraph<Node, Edge, u32>,
-    index: HashMap<Node, NodeId>,
+    /// The nodes by what they are; what they are is in the graph alone.
+    index: HashTable<NodeId>,
+    hasher: DefaultHashBuilder,
     joins: u32,
     /// Made by the first search.
     incoming: OnceLock<Incoming>,
@@ -166,19 +170,24 @@ pub struct Graph {
 impl Graph {
     /// The node, made when it is not there yet.
     pub fn add(&mut self, node: Node) -> NodeId {
-        if let Some(&id) = self.index.get(&node) {
-            return id;
+        let (hash, inner, hasher) = (self.hasher.hash_one(Some(&node)), &self.inner, &self.hasher);
+        let is_it = |id: &NodeId| inner.node_weight(*id) == Some(&node);
+        let rehash = |id: &NodeId| hasher.hash_one(inner.node_weight(*id));
+        match self.index.entry(hash, is_it, rehash) {
+            Entry::Occupied(known) => *known.get(),
+            Entry::Vacant(free) => {
+                self.incoming.take();
+                let id = NodeId::new(self.inner.node_count());
+                free.insert(id);
+                self.inner.add_node(node)
+            }
         }
-        self.incoming.take();
-        let id = self.inner.add_node(node.clone());
-        self.index.insert(node, id);
-        id
     }
 
     /// The node, if it is there.
     #[must_use]
     pub fn find(&self, node: &Node) -> Option<NodeId> {
-        self.index.get(node).copied()
+        self.index.find(self.hasher.hash_one(Some(node)), |id| self.inner.node_weight(*id) == Some(node)).copied()
     }
 
     /// A join of these parts: what takes all of them.

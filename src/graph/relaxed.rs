@@ -6,22 +6,11 @@
 //! separates really. The reverse fails where another part, or another of the bindings, would have told more: a number
 //! from here may be too small, a cut too large. Cost: nodes + edges.
 
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
-use super::neighbours::Neighbours;
+use super::neighbours::{NONE, Neighbours, at, is, number, place, set};
 use super::{Certainty, Edge, Graph, Node, NodeId, Step};
 use crate::model::BindingId;
-
-/// What may happen to a binding.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Fate {
-    /// It stays whatever is done: what the API server itself installs.
-    Fixed,
-    /// It could be removed.
-    Removable,
-    /// It is taken for removed.
-    Removed,
-}
 
 /// What is asked: who of these sources reaches the goal, this surely at least, by which bindings.
 #[derive(Clone, Copy)]
@@ -32,8 +21,8 @@ pub struct Question<'q> {
     pub sources: &'q [NodeId],
     /// The least sure edges that count.
     pub certainty: Certainty,
-    /// What may happen to each binding.
-    pub fate: &'q dyn Fn(BindingId) -> Fate,
+    /// Which bindings could be removed.
+    pub removable: &'q (dyn Fn(BindingId) -> bool + Sync),
 }
 
 /// Which part of a join stands for it, and which of the bindings that are taken together.
@@ -67,18 +56,18 @@ pub(super) struct Relaxed {
 
 impl Relaxed {
     /// The number of the goal.
-    pub(super) const GOAL: usize = 0;
+    pub(super) const GOAL: u32 = 0;
 
     /// Keeps, of each join, the part of a rank, the scarcest first, and likewise one of several bindings.
     pub(super) fn new(graph: &Graph, question: &Question<'_>, rank: Rank) -> Self {
         let edges = edges(graph, question, rank);
         let (numbers, nodes) = numbered(question.goal, &Neighbours::new(graph.inner.node_count(), reversed(&edges)));
-        let number = |node: u32| numbers.get(place(node)).copied().filter(|number| *number != NONE);
+        let numbered = |node: u32| Some(at(&numbers, node)).filter(|number| *number != NONE);
         // What leads to something that reaches the goal does too.
         let near: Vec<(u32, u32)> =
-            edges.into_iter().filter_map(|(from, to)| Some((number(from)?, number(to)?))).collect();
+            edges.into_iter().filter_map(|(from, to)| Some((numbered(from)?, numbered(to)?))).collect();
         let removable = |node: &u32| match graph.node(NodeId::new(place(*node))) {
-            Some(Node::Binding(binding)) => Some(*binding).filter(|id| (question.fate)(*id) == Fate::Removable),
+            Some(Node::Binding(binding)) => Some(*binding).filter(|id| (question.removable)(*id)),
             _ => None,
         };
         let removable = nodes.iter().map(removable).collect();
@@ -88,8 +77,8 @@ impl Relaxed {
     }
 
     /// The number of a node, if it reaches the goal.
-    pub(super) fn number(&self, node: NodeId) -> Option<usize> {
-        self.numbers.get(node.index()).copied().filter(|number| *number != NONE).map(place)
+    pub(super) fn number(&self, node: NodeId) -> Option<u32> {
+        self.numbers.get(node.index()).copied().filter(|number| *number != NONE)
     }
 
     /// For each number, whether it reaches the goal without any binding that could be removed.
@@ -97,9 +86,11 @@ impl Relaxed {
         let mut free = vec![false; self.removable.len()];
         let mut waiting = vec![Self::GOAL];
         while let Some(node) = waiting.pop() {
-            let Some(seen @ false) = free.get_mut(node) else { continue };
-            *seen = true;
-            let open = |node: &usize| self.removable.get(*node).is_some_and(Option::is_none);
+            if is(&free, node) {
+                continue;
+            }
+            set(&mut free, node, true);
+            let open = |node: &u32| self.removable.get(place(*node)).is_some_and(Option::is_none);
             waiting.extend(self.previous.of(node).filter(open));
         }
         free
@@ -108,41 +99,35 @@ impl Relaxed {
 
 /// The edges of the graph without AND.
 fn edges(graph: &Graph, question: &Question<'_>, rank: Rank) -> Vec<(u32, u32)> {
-    let fate = question.fate;
     let (incoming, uses) = (graph.incoming(), uses(graph));
-    let gone = |node: NodeId| {
-        let Some(Node::Binding(binding)) = graph.node(node) else { return false };
-        fate(*binding) == Fate::Removed
-    };
     let mut edges = Vec::with_capacity(graph.inner.edge_count());
     for edge in graph.inner.raw_edges() {
         let (from, to) = (edge.source(), edge.target());
-        if incoming.is_join(to) || edge.weight.certainty > question.certainty || gone(from) {
+        if incoming.is_join(to) || edge.weight.certainty > question.certainty {
             continue;
         }
-        match through(graph, &edge.weight, fate, &uses, rank.binding) {
-            Through::Nothing => edges.push((from, to)),
-            Through::Binding(binding) => edges.extend([(from, binding), (binding, to)]),
-            Through::Gone => {}
+        match through(graph, &edge.weight, question.removable, &uses, rank.binding) {
+            Some(binding) => edges.extend([(from, binding), (binding, to)]),
+            None => edges.push((from, to)),
         }
     }
     let joins = graph.inner.node_indices().filter(|node| incoming.is_join(*node));
     edges.extend(joins.filter_map(|join| Some((part(graph, join, rank.part)?, join))));
-    edges.into_iter().map(|(from, to)| (raw(from), raw(to))).collect()
+    edges.into_iter().map(|(from, to)| (number(from.index()), number(to.index()))).collect()
 }
 
 /// The numbers of nodes by how near the goal they are, and the other way round.
 fn numbered(goal: NodeId, previous: &Neighbours) -> (Vec<u32>, Vec<u32>) {
-    let mut numbers = vec![NONE; previous.starts.len().saturating_sub(1)];
-    let mut nodes = vec![raw(goal)];
-    numbers.get_mut(goal.index()).into_iter().for_each(|number| *number = 0);
+    let mut numbers = vec![NONE; previous.count()];
+    let mut nodes = vec![number(goal.index())];
+    numbers.get_mut(goal.index()).into_iter().for_each(|number| *number = Relaxed::GOAL);
     let mut next = 0;
     while let Some(&node) = nodes.get(next) {
         next += 1;
-        for before in previous.of(place(node)) {
-            if let Some(number @ &mut NONE) = numbers.get_mut(before) {
-                *number = u32::try_from(nodes.len()).unwrap_or(NONE);
-                nodes.push(u32::try_from(before).unwrap_or(NONE));
+        for before in previous.of(node) {
+            if at(&numbers, before) == NONE {
+                set(&mut numbers, before, number(nodes.len()));
+                nodes.push(before);
             }
         }
     }
@@ -151,17 +136,6 @@ fn numbered(goal: NodeId, previous: &Neighbours) -> (Vec<u32>, Vec<u32>) {
 
 fn reversed(edges: &[(u32, u32)]) -> impl Iterator<Item = (u32, u32)> + Clone {
     edges.iter().map(|&(from, to)| (to, from))
-}
-
-/// The number of no node.
-const NONE: u32 = u32::MAX;
-
-fn raw(node: NodeId) -> u32 {
-    u32::try_from(node.index()).unwrap_or(NONE)
-}
-
-fn place(number: u32) -> usize {
-    usize::try_from(number).unwrap_or(usize::MAX)
 }
 
 /// The part of a join that the fewest edges lead to, or the next of that order. Counting the bindings behind it would be
@@ -195,29 +169,18 @@ fn together(edge: &Edge) -> impl Iterator<Item = BindingId> {
     grants.iter().filter_map(|grant| grant.binding)
 }
 
-/// What an edge is led through.
-enum Through {
-    Nothing,
-    Binding(NodeId),
-    /// One of its bindings is removed.
-    Gone,
-}
-
-/// Of several bindings the one of this rank: that which most such edges take first, since removing it is worth most.
+/// What an edge that takes bindings together is led through: the one of this rank, that which most such edges take first,
+/// since removing it is worth most.
 fn through(
     graph: &Graph,
     edge: &Edge,
-    fate: &dyn Fn(BindingId) -> Fate,
+    removable: &dyn Fn(BindingId) -> bool,
     uses: &HashMap<BindingId, usize>,
     rank: usize,
-) -> Through {
-    if together(edge).any(|binding| fate(binding) == Fate::Removed) {
-        return Through::Gone;
-    }
-    let removable = together(edge).filter(|binding| fate(*binding) == Fate::Removable);
-    let mut removable: Vec<BindingId> = removable.collect();
+) -> Option<NodeId> {
+    let mut removable: Vec<BindingId> = together(edge).filter(|binding| removable(*binding)).collect();
     removable.sort_by_key(|binding| (std::cmp::Reverse(uses.get(binding).copied()), *binding));
     removable.dedup();
     let chosen = rank.checked_rem(removable.len()).and_then(|place| removable.get(place));
-    chosen.and_then(|&binding| graph.find(&Node::Binding(binding))).map_or(Through::Nothing, Through::Binding)
+    chosen.and_then(|&binding| graph.find(&Node::Binding(binding)))
 }

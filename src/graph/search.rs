@@ -114,7 +114,7 @@ impl Reach {
     /// How many labels of joins were given out: what gathering cost, in words that no machine changes.
     #[must_use]
     pub fn labels(&self) -> usize {
-        self.rounds.iter().map(Gathered::labels).sum()
+        self.rounds.iter().map(|round| round.labels).sum()
     }
 
     fn way(&self, node: NodeId) -> Option<&Way> {

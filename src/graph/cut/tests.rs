@@ -1,8 +1,8 @@
 use std::collections::BTreeMap;
 
-use super::{dominated, minimum};
+use super::Connections;
 use crate::authz::Grant;
-use crate::graph::{Certainty, Edge, Fate, Graph, Hub, Node, NodeId, Question, Reach, Step};
+use crate::graph::{Certainty, Edge, Graph, Hub, Node, NodeId, Question, Reach, Step};
 use crate::model::{BindingId, Name, RoleId, Subject};
 
 /// Subjects by name, bindings by number; `b0` is fixed.
@@ -62,7 +62,7 @@ impl World {
 
     fn bindings(&self) -> Vec<BindingId> {
         let all = self.graph.nodes().filter_map(|(_, node)| match node {
-            Node::Binding(binding) if fate(*binding) == Fate::Removable => Some(*binding),
+            Node::Binding(binding) if is_removable(*binding) => Some(*binding),
             _ => None,
         });
         all.collect()
@@ -70,21 +70,21 @@ impl World {
 
     fn dominated(&mut self) -> BTreeMap<BindingId, usize> {
         let goal = self.goal();
-        dominated(&self.graph, &question(goal, &self.sources))
+        Connections::new(&self.graph, &question(goal, &self.sources)).dominated()
     }
 
     fn minimum(&mut self) -> Option<Vec<BindingId>> {
         let goal = self.goal();
-        minimum(&self.graph, &question(goal, &self.sources), 4)
+        Connections::new(&self.graph, &question(goal, &self.sources)).minimum(4)
     }
 }
 
 fn question(goal: NodeId, sources: &[NodeId]) -> Question<'_> {
-    Question { goal, sources, certainty: Certainty::Guarded, fate: &fate }
+    Question { goal, sources, certainty: Certainty::Guarded, removable: &is_removable }
 }
 
-fn fate(binding: BindingId) -> Fate {
-    if binding.index() == 0 { Fate::Fixed } else { Fate::Removable }
+fn is_removable(binding: BindingId) -> bool {
+    binding.index() != 0
 }
 
 fn grant(number: usize) -> Grant {
@@ -219,6 +219,9 @@ fn what_is_less_sure_than_asked_is_no_way() {
     let (goal, b2) = (world.goal(), world.node("b2"));
     world.graph.connect(b2, goal, Edge::structure().with(Certainty::Guarded));
     let sure = Question { certainty: Certainty::Unknown, ..question(goal, &world.sources) };
-    assert_eq!(minimum(&world.graph, &sure, 4), Some(vec![BindingId::new(1)]));
-    assert_eq!(minimum(&world.graph, &question(goal, &world.sources), 4).map(|cut| cut.len()), Some(2));
+    assert_eq!(Connections::new(&world.graph, &sure).minimum(4), Some(vec![BindingId::new(1)]));
+    assert_eq!(
+        Connections::new(&world.graph, &question(goal, &world.sources)).minimum(4).map(|cut| cut.len()),
+        Some(2)
+    );
 }

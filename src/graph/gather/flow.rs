@@ -1,16 +1,20 @@
 //! How labels flow: backwards over the edges, through joins that are reached, and no further than relays.
 
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::collections::VecDeque;
 
+use hashbrown::{HashMap, HashSet};
+
+use super::ancestors::Ancestors;
+use super::marks::{Mark, Marks, Next};
 use super::watch::{Watch, Watches};
-use super::{Fired, Gathered, Mark, Next, Usable};
+use super::{Fired, Gathered, Usable};
 use crate::graph::{Graph, Hub, Node, NodeId};
 
 /// How many labels may be given out: some hundred megabytes.
 const LIMIT: usize = 2_000_000;
 
 /// How many labels pass through a node before it is a relay.
-const PASSING: usize = 8;
+const PASSING: u32 = 8;
 
 /// A part of more joins than this is never kept: a watch for each would cost more than to let it pass.
 const SHARED: usize = 8;
@@ -18,36 +22,38 @@ const SHARED: usize = 8;
 /// A gathering under way.
 pub(super) struct Gathering<'g> {
     graph: &'g Graph,
-    pub(super) gathered: Gathered,
+    ancestors: Ancestors,
+    marks: Marks,
+    /// The relays that stand for parts of a join where a node has it only through them.
+    relays: HashMap<(NodeId, NodeId), Vec<(NodeId, NodeId)>>,
+    complete: bool,
     watches: Watches,
     /// The joins that matter.
     active: HashSet<NodeId>,
     /// The nodes that have all parts of a join.
     have: HashSet<(NodeId, NodeId)>,
-    /// The labels that a node carries.
-    labels: HashMap<NodeId, Vec<NodeId>>,
     /// The nodes that reach a join which does not lead to the goal by itself.
     followers: HashMap<NodeId, Vec<(NodeId, u32)>>,
-    /// The nodes that carry a label, and the labels that a join carries.
-    holders: HashMap<NodeId, Vec<NodeId>>,
+    /// The labels that a join carries.
     carried: HashMap<NodeId, Vec<(NodeId, Mark)>>,
     queue: VecDeque<(NodeId, NodeId, Mark)>,
     goals: HashSet<NodeId>,
-    pub(super) fired: Vec<Fired>,
+    fired: Vec<Fired>,
 }
 
 impl<'g> Gathering<'g> {
     /// Nothing gathered yet.
-    pub(super) fn new(graph: &'g Graph, goals: HashSet<NodeId>) -> Self {
+    pub(super) fn new(graph: &'g Graph, goals: HashSet<NodeId>, ancestors: Ancestors) -> Self {
         Gathering {
             graph,
-            gathered: Gathered { marks: HashMap::new(), relays: HashMap::new(), complete: true },
+            ancestors,
+            marks: Marks::new(graph.inner.node_count()),
+            relays: HashMap::new(),
+            complete: true,
             watches: Watches::default(),
             active: HashSet::new(),
             have: HashSet::new(),
-            labels: HashMap::new(),
             followers: HashMap::new(),
-            holders: HashMap::new(),
             carried: HashMap::new(),
             queue: VecDeque::new(),
             goals,
@@ -56,14 +62,14 @@ impl<'g> Gathering<'g> {
     }
 
     /// Lets the labels of a join flow. If a part leads to the goal by itself, the join adds nothing; if a part is not
-    /// usable, nobody has all.
+    /// usable, or nobody could reach them all, nobody has all.
     pub(super) fn activate(&mut self, join: NodeId, settled: &dyn Fn(NodeId) -> bool, usable: Usable<'_>) {
         if self.active.contains(&join) || self.graph.incoming().to(join).iter().any(|edge| !usable(edge)) {
             return;
         }
         self.active.insert(join);
         let parts: Vec<NodeId> = self.graph.parts(join).collect();
-        if !parts.iter().any(|&part| settled(part)) {
+        if !parts.iter().any(|&part| settled(part)) && self.ancestors.meet(parts.iter().copied()) {
             self.watch(Watch::of(join, parts));
         }
     }
@@ -75,23 +81,25 @@ impl<'g> Gathering<'g> {
             let Some((place, new)) = self.watches.add(watch.clone()) else { continue };
             self.queue.extend(new.into_iter().map(|label| (label, label, Mark { hops: 0, next: Next::Here })));
             // A part that another join takes too has its label out already. Who has all parts has the rarest.
-            let holders = watch.labels.iter().map(|part| self.holders.get(part).map_or(&[][..], Vec::as_slice));
-            let rarest = holders.min_by_key(|holders| holders.len()).unwrap_or_default().to_vec();
-            rarest.into_iter().for_each(|node| self.complete(node, place));
+            let rarest = watch.labels.iter().copied().min_by_key(|part| self.marks.spread(*part));
+            let holders: Vec<NodeId> = rarest.into_iter().flat_map(|part| self.marks.holders(part)).collect();
+            holders.into_iter().for_each(|node| self.complete(node, place));
             waiting.extend(watch.labels.iter().flat_map(|label| self.watches.relayed(&watch, *label)));
         }
     }
 
     pub(super) fn run(&mut self, settled: &dyn Fn(NodeId) -> bool, usable: Usable<'_>) {
         while let Some((node, label, mark)) = self.queue.pop_front() {
-            if settled(node) || self.gathered.marks.contains_key(&(node, label)) {
+            if settled(node) {
                 continue;
             }
-            if self.gathered.marks.len() >= LIMIT {
-                self.gathered.complete = false;
+            if self.marks.len() >= LIMIT {
+                self.complete = false;
                 return;
             }
-            self.gathered.marks.insert((node, label), mark);
+            if !self.marks.add(node, label, mark) {
+                continue;
+            }
             if self.graph.incoming().is_join(node) {
                 // Whoever reaches this join carries the label: so its own parts matter too.
                 self.carried.entry(node).or_default().push((label, mark));
@@ -111,19 +119,17 @@ impl<'g> Gathering<'g> {
         }
     }
 
-    /// Notes a label, and what follows from it.
+    /// Notes what follows from a label that a node carries now.
     fn carry(&mut self, node: NodeId, label: NodeId) {
-        self.holders.entry(label).or_default().push(node);
-        let labels = self.labels.entry(node).or_default();
-        let watches = self.watches.candidates(labels, label);
-        labels.push(label);
+        let others = self.marks.labels(node).filter(|other| *other != label);
+        let watches = self.watches.candidates(others, label);
         watches.into_iter().for_each(|watch| self.complete(node, watch));
     }
 
     /// Whether a node keeps this label to itself: it has passed enough. Spans keep parts, others the labels of spans too;
     /// no further, or a chain of relays would be watched for link by link.
     fn keeps(&self, node: NodeId, label: NodeId) -> bool {
-        let many = self.labels.get(&node).is_some_and(|labels| labels.len() > PASSING);
+        let many = self.marks.count(node) > PASSING;
         let rank = if self.watches.is_relay(label) { self.rank(label) } else { 0 };
         let shared = rank == 0 && self.watches.count(label) > SHARED;
         many && node != label && rank < self.rank(node) && !shared
@@ -149,15 +155,17 @@ impl<'g> Gathering<'g> {
     /// Notes what follows if a node has all parts of a join.
     fn complete(&mut self, node: NodeId, place: usize) {
         let Some(watch) = self.watches.get(place) else { return };
-        let marks: Option<Vec<&Mark>> =
-            watch.labels.iter().map(|label| self.gathered.marks.get(&(node, *label))).collect();
-        let (Some(marks), join) = (marks, watch.join) else { return };
+        let mut hops = watch.hops;
+        for label in &watch.labels {
+            let Some(mark) = self.marks.get(node, *label) else { return };
+            hops = hops.saturating_add(mark.hops);
+        }
+        let join = watch.join;
         if !self.have.insert((node, join)) {
             return;
         }
-        let hops = marks.iter().map(|mark| mark.hops).fold(watch.hops, u32::saturating_add);
         if !watch.relays.is_empty() {
-            self.gathered.relays.insert((node, join), watch.relays.clone());
+            self.relays.insert((node, join), watch.relays.clone());
         }
         if self.goals.contains(&join) {
             self.fired.push(Fired { node, join, hops });
@@ -171,5 +179,13 @@ impl<'g> Gathering<'g> {
     fn pass_on(&mut self, node: NodeId, hops: u32, join: NodeId, label: NodeId, mark: Mark) {
         let mark = Mark { hops: hops.saturating_add(mark.hops), next: Next::Join(join) };
         self.queue.push_back((node, label, mark));
+    }
+
+    /// What came of it: the joins that somebody reaches, the nearest first.
+    pub(super) fn end(mut self) -> (Gathered, Vec<Fired>) {
+        self.fired.sort_by_key(|fired| (fired.hops, fired.node, fired.join));
+        let labels = self.marks.len();
+        let marks = (!self.fired.is_empty()).then_some(self.marks);
+        (Gathered { labels, marks, relays: self.relays, complete: self.complete }, self.fired)
     }
 }

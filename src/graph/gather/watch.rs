@@ -1,6 +1,6 @@
 //! What is watched for: sets of labels that make a join, as its parts or with relays in their place.
 
-use std::collections::{HashMap, HashSet};
+use hashbrown::{HashMap, HashSet};
 
 use crate::graph::NodeId;
 
@@ -76,16 +76,16 @@ impl Watches {
 
     /// The watches that a node with these labels may complete now that it carries this one too: those for it or, where
     /// fewer are for its other labels, those for both. A step that many namespaces share is in a join of each.
-    pub(super) fn candidates(&self, labels: &[NodeId], label: NodeId) -> Vec<usize> {
-        let of = |label: &NodeId| self.by_label.get(label).map_or(&[][..], Vec::as_slice);
-        let all = of(&label);
+    pub(super) fn candidates(&self, labels: impl Iterator<Item = NodeId> + Clone, label: NodeId) -> Vec<usize> {
+        let of = |label: NodeId| self.by_label.get(&label).map_or(&[][..], Vec::as_slice);
+        let all = of(label);
         // Counts no further than it takes to know.
-        if labels.iter().flat_map(of).take(all.len()).count() == all.len() {
+        if labels.clone().flat_map(of).take(all.len()).count() == all.len() {
             return all.to_vec();
         }
         let takes = |place: &&usize| self.get(**place).is_some_and(|watch| watch.labels.binary_search(&label).is_ok());
         let alone = self.alone.get(&label).into_iter().flatten();
-        labels.iter().flat_map(of).filter(takes).chain(alone).copied().collect()
+        labels.flat_map(of).filter(takes).chain(alone).copied().collect()
     }
 
     /// How many watches a label is in.

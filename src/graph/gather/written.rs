@@ -1,6 +1,6 @@
 //! Writes down how a node reaches all parts of a join.
 
-use std::collections::HashSet;
+use hashbrown::HashSet;
 
 use super::{Gathered, Next};
 use crate::graph::{Graph, Move, NodeId};
@@ -29,7 +29,7 @@ impl Gathered {
                 }
                 Task::ToPart(node, part) if done.insert((node, part)) => {
                     // INVARIANT: a mark's next node was marked before it, so this ends.
-                    match self.marks.get(&(node, part)).map(|mark| mark.next) {
+                    match self.marks.as_ref().and_then(|marks| marks.get(node, part)).map(|mark| mark.next) {
                         Some(Next::Edge(edge)) => {
                             moves.push(Move::Edge(edge));
                             tasks.extend(graph.edge(edge).map(|(_, to, _)| Task::ToPart(to, part)));
