@@ -1,5 +1,6 @@
 //! Flags of what asks for ways through the graph: `paths`, `blast-radius`, `graph`.
 
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
@@ -76,8 +77,8 @@ pub struct PathsArgs {
     pub without: Vec<String>,
     /// How many ways from a source to a target: each rests on other nodes, bindings or escapes. Each costs searches; without
     /// --from that is for every source
-    #[arg(short = 'k', long = "ways", value_name = "N", default_value_t = 1, help_heading = "Paths")]
-    pub ways: usize,
+    #[arg(short = 'k', long = "ways", value_name = "N", default_value = "1", help_heading = "Paths")]
+    pub ways: NonZeroUsize,
     /// Show what a guard blocks too, and by what
     #[arg(long, help_heading = "Paths")]
     pub blocked: bool,

@@ -7,6 +7,7 @@ use crate::escalation::{elsewhere, escapes, identity};
 use crate::exit::Exit;
 use crate::findings::hygiene;
 use crate::grants;
+use crate::graph::Objective;
 use crate::report::{explain, talk};
 use crate::template::Template;
 use crate::yaml::nearest;
@@ -23,7 +24,7 @@ pub(super) fn run(id: &str, file: Option<&Path>) -> Exit {
     }
     let all = ids(&template);
     let wanted = id.trim_end_matches('/');
-    let in_family = |id: &str| id.split_once('/').is_some_and(|(family, _)| family == wanted);
+    let in_family = |id: &str| id.split_once(['/', ':']).is_some_and(|(family, _)| family == wanted);
     let family: Vec<_> = all.iter().filter(|(id, _)| in_family(id)).collect();
     if family.is_empty() {
         return unknown(id, &all);
@@ -41,8 +42,10 @@ fn text(template: &Template, id: &str) -> Option<String> {
     let undecided = || hygiene::NOT_DECIDED.iter().find(|(known, _)| *known == id);
     let undecided = || undecided().map(|(id, reason)| format!("{id}\n  not decided: {reason}\n"));
     let grant = || grants::CHECKS.iter().find(|check| check.id == id).map(explain::grant);
+    let named = |objective: &Objective| [id, &format!("objective:{id}")].contains(&objective.id());
+    let objective = || Objective::ALL.into_iter().find(named).map(explain::objective);
     let known = entry.or_else(escape).or_else(hygiene).or_else(grant).or_else(identity);
-    known.or_else(elsewhere).or_else(undecided)
+    known.or_else(elsewhere).or_else(undecided).or_else(objective)
 }
 
 /// Every id with its title.
@@ -56,6 +59,7 @@ fn ids(template: &Template) -> Vec<(&str, &str)> {
     all.extend(elsewhere::ALL.iter().map(|row| (row.id, row.title)));
     all.extend(hygiene::ALL.iter().map(|row| (row.id, row.title)));
     all.extend(grants::CHECKS.iter().map(|check| (check.id, check.title)));
+    all.extend(Objective::ALL.into_iter().map(|objective| (objective.id(), objective.title())));
     all
 }
 
@@ -63,7 +67,7 @@ fn unknown(id: &str, all: &[(&str, &str)]) -> Exit {
     let ids: Vec<&str> = all.iter().map(|(id, _)| *id).collect();
     let hint = nearest(id, &ids).map_or_else(String::new, |near| format!("did you mean {near}? "));
     talk::error(&format!(
-        "no entry is called {id}; {hint}kubescan template list shows all, explain escape, grant, hygiene and identity the rest"
+        "no entry is called {id}; {hint}kubescan template list shows all, explain escape, grant, hygiene, identity and objective the rest"
     ));
     Exit::Usage
 }

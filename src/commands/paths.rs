@@ -27,7 +27,7 @@ fn decide(args: &PathsArgs) -> Result<Exit, Exit> {
     let Material { read, template } = analysis::read(&args.ways_args)?;
     let snapshot = &read.snapshot;
     let (mut body, ends) = analysis::with_teller(snapshot, &template, |teller| {
-        let ends = Ends::of(teller, &args.path, (&args.from, &args.to), args.ways)?;
+        let ends = Ends::of(teller, &args.path, (&args.from, &args.to), args.ways.get())?;
         let asked = ends.asked(teller, args.blocked, args.include_builtin)?;
         Ok((body(args, teller, &asked), ends))
     })?;

@@ -41,8 +41,9 @@ impl<'q> Connections<'q> {
     /// a binding taken together with others may hide some. Those that cut nothing are left out.
     #[must_use]
     pub fn dominated(&self) -> Cuts {
+        let in_each: Vec<Cuts> = self.relaxed.par_iter().map(|relaxed| self.dominated_in(relaxed, &[])).collect();
         let mut best = Cuts::new();
-        for (binding, sum) in self.relaxed.iter().flat_map(|relaxed| self.dominated_in(relaxed, &[])) {
+        for (binding, sum) in in_each.into_iter().flatten() {
             let known = best.entry(binding).or_default();
             *known = sum.max(*known);
         }
@@ -64,8 +65,10 @@ impl<'q> Connections<'q> {
     /// rank shows it whose first cuts off the most.
     #[must_use]
     pub fn greedy(&self, most: usize) -> Vec<BindingId> {
-        let firsts = self.relaxed.iter().filter_map(|relaxed| Some((relaxed, best(self.dominated_in(relaxed, &[]))?)));
-        let Some((relaxed, (first, _))) = firsts.rev().max_by_key(|(_, (_, count))| *count) else {
+        let ranks = self.relaxed.par_iter();
+        let firsts: Vec<_> =
+            ranks.filter_map(|relaxed| Some((relaxed, best(self.dominated_in(relaxed, &[]))?))).collect();
+        let Some((relaxed, (first, _))) = firsts.into_iter().rev().max_by_key(|(_, (_, count))| *count) else {
             return Vec::new();
         };
         let mut chosen = vec![first];
@@ -82,7 +85,7 @@ impl<'q> Connections<'q> {
     /// takes more than `most`. Sources with a way that needs no such binding are left out: nothing separates them.
     #[must_use]
     pub fn minimum(&self, most: usize) -> Option<Vec<BindingId>> {
-        let cuts = self.relaxed.iter().filter_map(|relaxed| {
+        let cuts = self.relaxed.par_iter().filter_map(|relaxed| {
             let free = relaxed.free();
             let numbers = self.sources.iter().filter_map(|source| relaxed.number(*source));
             let sources: Vec<u32> = numbers.filter(|number| !is(&free, *number)).collect();
@@ -90,7 +93,8 @@ impl<'q> Connections<'q> {
             Flow::new(relaxed).cut(&sources, most).map(|cut| (left_out, cut))
         });
         // The one that leaves out the fewest separates the most.
-        cuts.min_by_key(|(left_out, cut)| (*left_out, cut.len())).map(|(_, cut)| cut)
+        let cuts: Vec<(usize, Vec<BindingId>)> = cuts.collect();
+        cuts.into_iter().min_by_key(|(left_out, cut)| (*left_out, cut.len())).map(|(_, cut)| cut)
     }
 }
 

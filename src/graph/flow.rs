@@ -22,8 +22,8 @@ pub(super) struct Flow<'r> {
 /// A node and, of a removable binding, whether it has been passed.
 type Spot = (u32, bool);
 
-/// For each spot, where a search came from.
-type Before = Vec<[Option<Spot>; 2]>;
+/// For each spot that leads to the goal, the next one.
+type Onward = Vec<[Option<Spot>; 2]>;
 
 impl<'r> Flow<'r> {
     pub(super) fn new(relaxed: &'r Relaxed) -> Self {
@@ -35,45 +35,35 @@ impl<'r> Flow<'r> {
         self.relaxed.removable.get(place(node)).is_some_and(Option::is_some)
     }
 
-    /// The cut, when its size is at most this.
+    /// The cut nearest the goal, when its size is at most this.
     pub(super) fn cut(mut self, sources: &[u32], most: usize) -> Option<Vec<BindingId>> {
+        let mut is_source = vec![false; self.used.len()];
+        sources.iter().for_each(|source| set(&mut is_source, *source, true));
         for _ in 0..=most {
-            let Some(way) = self.way(sources) else {
-                return Some(self.nearest_goal());
-            };
-            self.send(&way);
-        }
-        None
-    }
-
-    /// Where one more unit can go from a spot.
-    fn onward(&self, (node, passed): Spot) -> impl Iterator<Item = Spot> {
-        let (split, used) = (self.is_removable(node), is(&self.used, node));
-        let through = (split && passed == used).then_some((node, !passed));
-        let ahead = (!split || passed).then(|| self.relaxed.next.of(node).map(|to| (to, false)));
-        // Taking back what another unit sent here.
-        let back = ((!split || !passed) && is(&self.touched, node)).then(|| {
-            let carries = move |from: &u32| self.carried.contains_key(&(*from, node));
-            self.relaxed.previous.of(node).filter(carries).map(|from| (from, self.is_removable(from)))
-        });
-        through.into_iter().chain(ahead.into_iter().flatten()).chain(back.into_iter().flatten())
-    }
-
-    /// A way for one more unit.
-    fn way(&self, sources: &[u32]) -> Option<Vec<Spot>> {
-        let mut before: Before = vec![[None; 2]; self.used.len()];
-        let mut queue: VecDeque<(Spot, Spot)> =
-            sources.iter().map(|&source| ((source, false), (source, false))).collect();
-        while let Some((spot, from)) = queue.pop_front() {
-            let entry = before.get_mut(place(spot.0)).and_then(|entry| entry.get_mut(usize::from(spot.1)));
-            let Some(entry @ None) = entry else { continue };
-            *entry = Some(from);
-            if spot.0 == Relaxed::GOAL {
-                return Some(trace(&before, spot));
+            match self.way(&is_source) {
+                Ok(way) => self.send(&way),
+                Err(leading) => return Some(self.left_not_entered(&leading)),
             }
-            queue.extend(self.onward(spot).map(|to| (to, spot)));
         }
         None
+    }
+
+    /// A way for one more unit; if there is none, the spots that lead to the goal. From the goal backwards: some source is
+    /// near it, and in the end few spots lead there.
+    fn way(&self, is_source: &[bool]) -> Result<Vec<Spot>, Onward> {
+        let mut onward: Onward = vec![[None; 2]; self.used.len()];
+        let goal = (Relaxed::GOAL, false);
+        let mut queue: VecDeque<(Spot, Spot)> = VecDeque::from([(goal, goal)]);
+        while let Some((spot, to)) = queue.pop_front() {
+            let entry = onward.get_mut(place(spot.0)).and_then(|entry| entry.get_mut(usize::from(spot.1)));
+            let Some(entry @ None) = entry else { continue };
+            *entry = Some(to);
+            if is(is_source, spot.0) && !spot.1 {
+                return Ok(trace(&onward, spot));
+            }
+            queue.extend(self.back_from(spot).map(|from| (from, spot)));
+        }
+        Err(onward)
     }
 
     fn send(&mut self, way: &[Spot]) {
@@ -103,25 +93,19 @@ impl<'r> Flow<'r> {
         (!self.is_removable(from.0) || !from.1) && (!self.is_removable(to.0) || to.1)
     }
 
-    /// The used bindings that one can leave for the goal and not enter for it.
-    fn nearest_goal(&self) -> Vec<BindingId> {
-        let mut leads = vec![[false; 2]; self.used.len()];
-        let mut waiting = vec![(Relaxed::GOAL, false)];
-        while let Some(spot) = waiting.pop() {
-            let entry = leads.get_mut(place(spot.0)).and_then(|entry| entry.get_mut(usize::from(spot.1)));
-            let Some(entry @ false) = entry else { continue };
-            *entry = true;
-            waiting.extend(self.back_from(spot));
-        }
-        let cut = self.relaxed.removable.iter().zip(leads).filter(|(_, leads)| *leads == [false, true]);
+    /// The bindings that one can leave for the goal and not enter for it.
+    fn left_not_entered(&self, leading: &Onward) -> Vec<BindingId> {
+        let cut = self.relaxed.removable.iter().zip(leading);
+        let cut = cut.filter(|(_, [entered, left])| entered.is_none() && left.is_some());
         cut.filter_map(|(binding, _)| *binding).collect()
     }
 
-    /// From where one more unit can come to a spot: [`Flow::onward`] the other way round.
+    /// From where one more unit can come to a spot.
     fn back_from(&self, (node, passed): Spot) -> impl Iterator<Item = Spot> {
         let (split, used) = (self.is_removable(node), is(&self.used, node));
         let through = (split && passed != used).then_some((node, !passed));
         let behind = (!passed).then(|| self.relaxed.previous.of(node).map(|from| (from, self.is_removable(from))));
+        // Taking back what another unit sent on from here.
         let ahead = (passed == split && is(&self.touched, node)).then(|| {
             let carries = move |to: &u32| self.carried.contains_key(&(node, *to));
             self.relaxed.next.of(node).filter(carries).map(|to| (to, false))
@@ -130,16 +114,15 @@ impl<'r> Flow<'r> {
     }
 }
 
-/// The way that ends here, from its start.
-fn trace(before: &Before, end: Spot) -> Vec<Spot> {
-    let mut way = vec![end];
-    let mut here = end;
-    while let Some(&Some(from)) = before.get(place(here.0)).and_then(|entry| entry.get(usize::from(here.1)))
-        && from != here
+/// The way from here to the goal.
+fn trace(onward: &Onward, start: Spot) -> Vec<Spot> {
+    let mut way = vec![start];
+    let mut here = start;
+    while let Some(&Some(next)) = onward.get(place(here.0)).and_then(|entry| entry.get(usize::from(here.1)))
+        && next != here
     {
-        way.push(from);
-        here = from;
+        way.push(next);
+        here = next;
     }
-    way.reverse();
     way
 }

@@ -64,6 +64,17 @@ impl Objective {
             Objective::ControlPlaneNode => "objective:control-plane-node",
         }
     }
+
+    /// What it is to have it.
+    #[must_use]
+    pub fn title(self) -> &'static str {
+        match self {
+            Objective::ClusterAdmin => "may do everything, or can make itself so",
+            Objective::AllSecrets => "reads every Secret of the cluster",
+            Objective::AllNodes => "is root on every node",
+            Objective::ControlPlaneNode => "is root on a node of the control plane",
+        }
+    }
 }
 
 /// A change of a pod that puts all of it to the checks of its namespace again.

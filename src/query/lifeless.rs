@@ -28,6 +28,6 @@ impl DeadInfo {
     #[must_use]
     pub fn of(rule: &Rule, granted: GrantedIn, served: Served<'_>) -> Self {
         let dead = dead(rule, granted, served);
-        DeadInfo { whole: dead.whole, dead_parts: dead.parts.iter().map(|part| part.sentence(rule)).collect() }
+        DeadInfo { whole: dead.whole, dead_parts: dead.sentences(rule) }
     }
 }

@@ -5,6 +5,7 @@ mod escape;
 mod grant;
 mod hygiene;
 mod identity;
+mod objective;
 mod operators;
 mod paragraph;
 
@@ -17,6 +18,7 @@ pub use escape::escape;
 pub use grant::grant;
 pub use hygiene::hygiene;
 pub use identity::identity;
+pub use objective::objective;
 
 use paragraph::{controls, section};
 

@@ -2,13 +2,33 @@
 
 use crate::model::{Name, Rule};
 
-use super::{DeadPart, DeadReason, Part};
+use super::{Dead, DeadPart, DeadReason, Part};
+
+impl Dead {
+    /// Why nothing matches: each part that does not, or what a rule without such parts leaves out.
+    #[must_use]
+    pub fn sentences(&self, rule: &Rule) -> Vec<String> {
+        if self.whole && self.parts.is_empty() {
+            return vec![left_out(rule).to_owned()];
+        }
+        self.parts.iter().map(|part| part.sentence(rule)).collect()
+    }
+}
+
+fn left_out(rule: &Rule) -> &'static str {
+    if rule.verbs.is_empty() {
+        "it has no verbs"
+    } else if rule.resources.is_empty() {
+        "it has neither resources nor nonResourceURLs"
+    } else {
+        "it has no apiGroups; the core group is \"\""
+    }
+}
 
 impl DeadPart {
     /// The part and the reason: `apiGroups "v1": groups stand without a version, and the core group is ""`. It holds names
     /// from the cluster.
-    #[must_use]
-    pub fn sentence(&self, rule: &Rule) -> String {
+    fn sentence(&self, rule: &Rule) -> String {
         format!("{}: {}", self.part.written(rule), self.reason.sentence())
     }
 }

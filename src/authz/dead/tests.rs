@@ -280,6 +280,20 @@ fn nothing_is_said_of_rules_that_nobody_writes() {
 }
 
 #[test]
+fn what_a_rule_leaves_out_is_said() {
+    let whole = rule(&["get", "-", "pods"]);
+    let without = |change: fn(&mut Rule)| {
+        let mut rule = whole.clone();
+        change(&mut rule);
+        dead(&rule, Cluster, NEWEST).sentences(&rule).concat()
+    };
+    assert_eq!(without(|_| {}), "");
+    assert_eq!(without(|rule| rule.verbs.clear()), "it has no verbs");
+    assert_eq!(without(|rule| rule.api_groups.clear()), "it has no apiGroups; the core group is \"\"");
+    assert_eq!(without(|rule| rule.resources.clear()), "it has neither resources nor nonResourceURLs");
+}
+
+#[test]
 fn kubernetes_installs_no_dead_rule_of_its_own() {
     let mut rules = 0;
     for role in defaults::roles(Version::NEWEST) {

@@ -66,7 +66,12 @@ pub(super) fn add_notes(found: &mut Found, namespace: &str) {
     }
     if found.without_namespace > 0 {
         let count = found.without_namespace;
-        let text = format!("{count} objects name no namespace and are taken to be in `{namespace}`");
+        let which = if count == 1 {
+            "1 object names no namespace and is"
+        } else {
+            &format!("{count} objects name no namespace and are")
+        };
+        let text = format!("{which} taken to be in `{namespace}`");
         found.notes.push(Note { warning: false, text });
     }
 }

@@ -105,7 +105,7 @@ fn dead_rules(context: &Context<'_>) -> Vec<Found> {
         for (place, rule) in role.rules.iter().enumerate() {
             let dead = dead(rule, granted, served);
             if dead.whole && seen.insert(rule) {
-                let why: Vec<String> = dead.parts.iter().map(|part| part.sentence(rule)).collect();
+                let why = dead.sentences(rule);
                 let message = format!("{} rule {place} matches no request: {}", role.id(), why.join("; "));
                 // What a person would call the same rule does not depend on its place.
                 let built_in = context.assessment.builtin.role(id) || context.shipped.has_rule(role, rule);

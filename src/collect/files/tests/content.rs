@@ -328,7 +328,7 @@ fn a29_a_role_without_a_namespace_is_in_the_default_one() {
     let text = cluster_role("r").replace("ClusterRole", "Role");
     let snapshot = yaml(&text).unwrap();
     assert_eq!(snapshot.roles[0].id(), "role:default/r");
-    noted(&snapshot, &["1 objects name no namespace", "`default`"]);
+    noted(&snapshot, &["1 object names no namespace", "`default`"]);
 }
 
 #[test]

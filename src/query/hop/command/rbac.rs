@@ -1,6 +1,6 @@
 //! Commands that write roles and bindings.
 
-use crate::findings::Hop;
+use crate::findings::{Hop, quoted};
 use crate::query::hop::request::ApiRequest;
 
 use super::ends::{holder, role};
@@ -32,8 +32,17 @@ pub(super) fn command(request: &ApiRequest, hop: &Hop, actor: &Actor<'_>) -> Opt
             format!("kubectl create {}{place} {made} --verb='*' --resource='*.*'", singular(resource))
         }
         ("patch", "clusterroles" | "roles", "") => {
+            let own = held(request, hop).filter(|_| request.name.is_none());
+            let object = own.as_ref().unwrap_or(object);
             format!("kubectl patch {} {object}{place} --type=json -p {ANYTHING}", singular(resource))
         }
         _ => return None,
     })
+}
+
+/// The role that gives the right, if it is of the kind that is written: whoever may write any gains by that one.
+fn held(request: &ApiRequest, hop: &Hop) -> Option<String> {
+    let (kind, name) = hop.grants.first()?.role.split_once(':')?;
+    let name = if kind == "role" { name.split_once('/')?.1 } else { name };
+    (request.resource == format!("{kind}s")).then(|| quoted(name))
 }
