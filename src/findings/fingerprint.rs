@@ -2,10 +2,15 @@
 //!
 //! They are made of the names in a finding, never of its place, its order or the names of replicas.
 
+use std::fmt::Write as _;
+
+use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 use super::Findings;
-use super::types::{Finding, FindingKind, Path, SeverityWord, TokenKind};
+use super::types::{
+    Finding, FindingKind, HotPod, Path, RiskyBinding, RiskyRole, RiskySubject, SeverityWord, TokenKind,
+};
 
 /// The id of the path from a source to an objective: of its ends alone, so it stays when the way between them changes.
 pub(super) fn path_id(from: &str, to: &str) -> String {
@@ -31,7 +36,10 @@ pub(super) fn digest(parts: &[&str]) -> String {
         hash.update(part.len().to_be_bytes());
         hash.update(part.as_bytes());
     }
-    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+    hash.finalize().iter().fold(String::with_capacity(64), |mut hex, byte| {
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
 }
 
 /// Eight hex digits that tell long texts apart.
@@ -43,34 +51,44 @@ pub fn short_hash(text: &str) -> String {
 /// One list of everything that was found, worst first.
 pub(super) fn list(found: &Findings, hygiene: Vec<Finding>) -> Vec<Finding> {
     let mut all = hygiene;
-    for pod in &found.hot_pods {
-        let name = format!("{}/{}/{}", pod.namespace, pod.workload.kind, pod.workload.name);
-        let message = match pod.token {
-            TokenKind::None => format!("pods of {name} reach their node"),
-            _ => format!("pods of {name} carry a token of {}", pod.service_account),
-        };
-        all.push(finding(FindingKind::HotPod, pod.severity, pod.built_in, &[&name, &pod.service_account], message));
-    }
-    for path in found.paths.iter().filter(|path| path.implied_by.is_none()) {
-        let message = format!("{} reaches {} in {} steps", path.from, path.to, path.hops.len());
-        let found = finding(FindingKind::Path, path.severity, path.built_in, &[&path.from, &path.to], message);
-        all.push(Finding { guarded: path.is_guarded(), ..found });
-    }
-    for subject in &found.risky_subjects {
-        let worst = subject.entries.first().map_or("", |entry| entry.id.as_str());
-        let message = format!("{} holds {worst}", subject.subject);
-        all.push(finding(FindingKind::Subject, subject.severity, subject.built_in, &[&subject.subject], message));
-    }
-    for role in &found.risky_roles {
-        let message = format!("{} allows {}", role.role, role.entries.first().map_or("", String::as_str));
-        all.push(finding(FindingKind::Role, role.severity, role.built_in, &[&role.role], message));
-    }
-    for binding in &found.risky_bindings {
-        let message = format!("{} grants {}", binding.binding, binding.role);
-        all.push(finding(FindingKind::Binding, binding.severity, binding.built_in, &[&binding.binding], message));
-    }
-    all.sort_by(|left, right| (right.severity, left.kind, &left.id).cmp(&(left.severity, right.kind, &right.id)));
+    all.par_extend(found.hot_pods.par_iter().map(of_pod));
+    all.par_extend(found.paths.par_iter().filter(|path| path.implied_by.is_none()).map(of_path));
+    all.par_extend(found.risky_subjects.par_iter().map(of_subject));
+    all.par_extend(found.risky_roles.par_iter().map(of_role));
+    all.par_extend(found.risky_bindings.par_iter().map(of_binding));
+    all.par_sort_by(|left, right| (right.severity, left.kind, &left.id).cmp(&(left.severity, right.kind, &right.id)));
     all
+}
+
+fn of_pod(pod: &HotPod) -> Finding {
+    let name = format!("{}/{}/{}", pod.namespace, pod.workload.kind, pod.workload.name);
+    let message = match pod.token {
+        TokenKind::None => format!("pods of {name} reach their node"),
+        _ => format!("pods of {name} carry a token of {}", pod.service_account),
+    };
+    finding(FindingKind::HotPod, pod.severity, pod.built_in, &[&name, &pod.service_account], message)
+}
+
+fn of_path(path: &Path) -> Finding {
+    let message = format!("{} reaches {} in {} steps", path.from, path.to, path.hops.len());
+    let found = finding(FindingKind::Path, path.severity, path.built_in, &[&path.from, &path.to], message);
+    Finding { guarded: path.is_guarded(), ..found }
+}
+
+fn of_subject(subject: &RiskySubject) -> Finding {
+    let worst = subject.entries.first().map_or("", |entry| entry.id.as_str());
+    let message = format!("{} holds {worst}", subject.subject);
+    finding(FindingKind::Subject, subject.severity, subject.built_in, &[&subject.subject], message)
+}
+
+fn of_role(role: &RiskyRole) -> Finding {
+    let message = format!("{} allows {}", role.role, role.entries.first().map_or("", String::as_str));
+    finding(FindingKind::Role, role.severity, role.built_in, &[&role.role], message)
+}
+
+fn of_binding(binding: &RiskyBinding) -> Finding {
+    let message = format!("{} grants {}", binding.binding, binding.role);
+    finding(FindingKind::Binding, binding.severity, binding.built_in, &[&binding.binding], message)
 }
 
 /// What a check of the family `grant` found in a binding.

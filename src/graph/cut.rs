@@ -14,7 +14,7 @@ use rayon::prelude::*;
 use super::dominators::Dominators;
 use super::flow::Flow;
 use super::neighbours::{is, set};
-use super::relaxed::{Question, Rank, Relaxed};
+use super::relaxed::{Question, RANKS, Relaxed, uses};
 use super::{Graph, NodeId};
 use crate::model::BindingId;
 
@@ -31,10 +31,9 @@ impl<'q> Connections<'q> {
     /// Reads the graph for a question.
     #[must_use]
     pub fn new(graph: &Graph, question: &Question<'q>) -> Self {
-        Connections {
-            sources: question.sources,
-            relaxed: Rank::ALL.into_par_iter().map(|rank| Relaxed::new(graph, question, rank)).collect(),
-        }
+        let uses = uses(graph);
+        let relaxed = RANKS.into_par_iter().map(|rank| Relaxed::new(graph, question, rank, &uses)).collect();
+        Connections { sources: question.sources, relaxed }
     }
 
     /// For each removable binding, how many of the sources lose every way to the goal with it: at least, since a join or

@@ -26,21 +26,10 @@ pub struct Question<'q> {
 }
 
 /// Which part of a join stands for it, and which of the bindings that are taken together.
-#[derive(Clone, Copy)]
-pub(super) struct Rank {
-    part: usize,
-    binding: usize,
-}
+pub(super) type Rank = (usize, usize);
 
-impl Rank {
-    /// All that are tried: most joins have two parts, most such edges two bindings.
-    pub(super) const ALL: [Rank; 4] = [
-        Rank { part: 0, binding: 0 },
-        Rank { part: 1, binding: 0 },
-        Rank { part: 0, binding: 1 },
-        Rank { part: 1, binding: 1 },
-    ];
-}
+/// All that are tried: most joins have two parts, most such edges two bindings.
+pub(super) const RANKS: [Rank; 4] = [(0, 0), (1, 0), (0, 1), (1, 1)];
 
 /// What reaches the goal in the graph without AND, numbered by how near it is: neighbours stand side by side in memory.
 pub(super) struct Relaxed {
@@ -59,8 +48,8 @@ impl Relaxed {
     pub(super) const GOAL: u32 = 0;
 
     /// Keeps, of each join, the part of a rank, the scarcest first, and likewise one of several bindings.
-    pub(super) fn new(graph: &Graph, question: &Question<'_>, rank: Rank) -> Self {
-        let edges = edges(graph, question, rank);
+    pub(super) fn new(graph: &Graph, question: &Question<'_>, rank: Rank, uses: &Uses) -> Self {
+        let edges = edges(graph, question, rank, uses);
         let (numbers, nodes) = numbered(question.goal, &Neighbours::new(graph.inner.node_count(), reversed(&edges)));
         let numbered = |node: u32| Some(at(&numbers, node)).filter(|number| *number != NONE);
         // What leads to something that reaches the goal does too.
@@ -98,21 +87,21 @@ impl Relaxed {
 }
 
 /// The edges of the graph without AND.
-fn edges(graph: &Graph, question: &Question<'_>, rank: Rank) -> Vec<(u32, u32)> {
-    let (incoming, uses) = (graph.incoming(), uses(graph));
+fn edges(graph: &Graph, question: &Question<'_>, (of_parts, of_bindings): Rank, uses: &Uses) -> Vec<(u32, u32)> {
+    let incoming = graph.incoming();
     let mut edges = Vec::with_capacity(graph.inner.edge_count());
     for edge in graph.inner.raw_edges() {
         let (from, to) = (edge.source(), edge.target());
         if incoming.is_join(to) || edge.weight.certainty > question.certainty {
             continue;
         }
-        match through(graph, &edge.weight, question.removable, &uses, rank.binding) {
+        match through(graph, &edge.weight, question.removable, uses, of_bindings) {
             Some(binding) => edges.extend([(from, binding), (binding, to)]),
             None => edges.push((from, to)),
         }
     }
     let joins = graph.inner.node_indices().filter(|node| incoming.is_join(*node));
-    edges.extend(joins.filter_map(|join| Some((part(graph, join, rank.part)?, join))));
+    edges.extend(joins.filter_map(|join| Some((part(graph, join, of_parts)?, join))));
     edges.into_iter().map(|(from, to)| (number(from.index()), number(to.index()))).collect()
 }
 
@@ -150,8 +139,11 @@ fn part(graph: &Graph, join: NodeId, rank: usize) -> Option<NodeId> {
 }
 
 /// How many edges take each binding together with others.
-fn uses(graph: &Graph) -> HashMap<BindingId, usize> {
-    let mut uses = HashMap::new();
+pub(super) type Uses = HashMap<BindingId, usize>;
+
+/// Counts them.
+pub(super) fn uses(graph: &Graph) -> Uses {
+    let mut uses = Uses::new();
     for edge in graph.inner.edge_weights() {
         for binding in together(edge) {
             *uses.entry(binding).or_default() += 1;
@@ -175,7 +167,7 @@ fn through(
     graph: &Graph,
     edge: &Edge,
     removable: &dyn Fn(BindingId) -> bool,
-    uses: &HashMap<BindingId, usize>,
+    uses: &Uses,
     rank: usize,
 ) -> Option<NodeId> {
     let mut removable: Vec<BindingId> = together(edge).filter(|binding| removable(*binding)).collect();
