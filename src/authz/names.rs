@@ -37,7 +37,7 @@ impl NameSet {
     pub fn contains(&self, name: &str) -> bool {
         match self {
             NameSet::Any => true,
-            NameSet::Only(names) => names.contains(name),
+            NameSet::Only(names) => Name::known(name).is_some_and(|name| names.contains(&name)),
         }
     }
 

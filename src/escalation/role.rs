@@ -31,7 +31,7 @@ pub(super) fn reached(
     let (mut places, mut absent) = (Vec::new(), Vec::new());
     match (creates(scope, hit, world), &hit.targets) {
         (true, NameSet::Any) if kind == RoleKind::ClusterRole => return vec![strongest(scope, &hit.scope)],
-        (true, NameSet::Only(names)) if kind == RoleKind::ClusterRole && names.contains("cluster-admin") => {
+        (true, targets @ NameSet::Only(_)) if kind == RoleKind::ClusterRole && targets.contains("cluster-admin") => {
             return vec![strongest(scope, &hit.scope)];
         }
         (true, NameSet::Only(names)) if kind == RoleKind::ClusterRole => {

@@ -9,6 +9,12 @@ use super::Name;
 /// The labels of an object.
 pub type Labels = BTreeMap<Name, Name>;
 
+/// The value of a label, if it is there.
+#[must_use]
+pub fn label<'l>(labels: &'l Labels, key: &str) -> Option<&'l Name> {
+    labels.get(&Name::known(key)?)
+}
+
 /// The label that gives a pod of a StatefulSet its own name.
 pub const POD_NAME_LABEL: &str = "statefulset.kubernetes.io/pod-name";
 

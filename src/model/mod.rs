@@ -29,8 +29,10 @@ pub use cluster::{
 pub use gap::{Gap, Note, Reason};
 pub use history::{History, Owner, Presence, Writer};
 pub use ids::{BindingId, PodSpecId, RoleId};
-pub use label::{LabelSelector, Labels, POD_NAME_LABEL, SelectorOperator, SelectorRequirement, tells_replicas_apart};
-pub use name::{Name, Names};
+pub use label::{
+    LabelSelector, Labels, POD_NAME_LABEL, SelectorOperator, SelectorRequirement, label, tells_replicas_apart,
+};
+pub use name::Name;
 pub use placement::{NodeRequirement, NodeTerm, Placement, Taint, Toleration};
 pub use rbac::{Binding, Location, Origin, Role, RoleKind, RoleRef, Rule};
 pub use rbac::{Pattern, ResourcePattern, UrlPattern};

@@ -1,25 +1,33 @@
 //! Names: shared strings that came from a cluster or a file.
 
-use std::borrow::Borrow;
 use std::cmp::Ordering;
-use std::collections::HashSet;
-use std::sync::Arc;
+use std::hash::{Hash, Hasher};
 
 use serde::{Deserialize, Serialize};
+use ustr::Ustr;
 
 /// A string from a cluster: the name of an object, a verb, a label value.
 ///
-/// It is untrusted, so it has no `Display`: it reaches a person only through `report`, which escapes it. Cloning is
-/// cheap; equal names made by one [`Names`] share their memory.
-#[derive(Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+/// It is untrusted, so it has no `Display`: it reaches a person only through `report`, which escapes it.
+///
+/// Every text is kept once and as long as the process runs, side by side in memory with its hash: a name is a pointer,
+/// cloning it and comparing two costs nothing, and the ten thousandth `default` takes no memory. What looks for a text that
+/// may be no name asks [`Name::known`], which keeps nothing.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct Name(Arc<str>);
+pub struct Name(Ustr);
 
 impl Name {
     /// The text, unescaped.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// The name of this text, if anything ever had it.
+    #[must_use]
+    pub fn known(text: &str) -> Option<Self> {
+        Ustr::from_existing(text).map(Name)
     }
 
     /// True for the empty string.
@@ -29,10 +37,16 @@ impl Name {
     }
 }
 
+impl Hash for Name {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        state.write_u64(self.0.precomputed_hash());
+    }
+}
+
 impl Ord for Name {
-    /// Shared names are equal without a look at the text.
+    /// By the text, which nobody looks at where both are one.
     fn cmp(&self, other: &Self) -> Ordering {
-        if Arc::ptr_eq(&self.0, &other.0) { Ordering::Equal } else { self.0.cmp(&other.0) }
+        if self.0 == other.0 { Ordering::Equal } else { self.as_str().cmp(other.as_str()) }
     }
 }
 
@@ -50,19 +64,13 @@ impl Default for Name {
 
 impl From<&str> for Name {
     fn from(text: &str) -> Self {
-        Name(Arc::from(text))
+        Name(Ustr::from(text))
     }
 }
 
 impl From<String> for Name {
     fn from(text: String) -> Self {
-        Name(Arc::from(text))
-    }
-}
-
-impl Borrow<str> for Name {
-    fn borrow(&self) -> &str {
-        &self.0
+        Name::from(text.as_str())
     }
 }
 
@@ -90,21 +98,5 @@ impl std::fmt::Debug for Name {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         // The Debug form of a string escapes control characters.
         write!(formatter, "{:?}", self.as_str())
-    }
-}
-
-/// Makes names and shares equal ones: the ten thousandth `default` costs no memory.
-#[derive(Default)]
-pub struct Names(HashSet<Name>);
-
-impl Names {
-    /// The name for this text, shared with all equal ones made here.
-    pub fn name(&mut self, text: &str) -> Name {
-        if let Some(known) = self.0.get(text) {
-            return known.clone();
-        }
-        let name = Name::from(text);
-        self.0.insert(name.clone());
-        name
     }
 }

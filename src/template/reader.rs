@@ -6,14 +6,13 @@
 use serde::Deserialize;
 
 use super::error::{Problem, TemplateError};
-use crate::model::{Name, Names};
+use crate::model::Name;
 use crate::yaml::{self, Node, YamlError};
 
 /// What is known of a file while it is read.
 pub(super) struct Reader<'f> {
     file: &'f str,
     problems: Vec<Problem>,
-    names: Names,
 }
 
 /// The values of a mapping whose keys are fixed.
@@ -30,7 +29,7 @@ impl<'n> Fields<'n> {
 
 impl<'f> Reader<'f> {
     pub(super) fn new(file: &'f str) -> Self {
-        Reader { file, problems: Vec::new(), names: Names::default() }
+        Reader { file, problems: Vec::new() }
     }
 
     /// The value, if nothing was wrong.
@@ -140,11 +139,11 @@ impl<'f> Reader<'f> {
     /// A list of names.
     pub(super) fn names<'n>(&mut self, node: &'n Node<'n>, key: &str, needed: Option<&str>) -> Vec<Name> {
         let texts = self.texts(node, key, needed);
-        texts.into_iter().map(|(_, text)| self.names.name(text)).collect()
+        texts.into_iter().map(|(_, text)| Name::from(text)).collect()
     }
 
     pub(super) fn name(&mut self, text: &str) -> Name {
-        self.names.name(text)
+        Name::from(text)
     }
 }
 

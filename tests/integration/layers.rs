@@ -70,6 +70,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("unicode_security", &["report/visible.rs"]),
     ("unicode_segmentation", &["report/visible.rs"]),
     ("unicode_width", &["report/grid", "report/grid.rs", "report/visible.rs"]),
+    ("ustr", &["model/name.rs"]),
     ("zstd", &["collect"]),
 ];
 

@@ -11,7 +11,7 @@ use serde::Deserialize;
 use crate::collect::found::Found;
 use crate::collect::kind::Kind;
 use crate::collect::wire::{Items, Keep, ListWire, TypeMeta, describe, explain, read_json, shifted};
-use crate::model::{Location, Names};
+use crate::model::Location;
 
 use super::fault::Fault;
 use super::file::{self, File, Outcome};
@@ -130,16 +130,15 @@ impl<'t> Page<'t> {
 
     fn decode(&self, items: &[Item<'_>]) -> Outcome {
         let mut outcome = Outcome::default();
-        let mut names = Names::default();
         for item in items {
-            if let Err(fault) = self.decode_item(item, &mut names, &mut outcome.found) {
+            if let Err(fault) = self.decode_item(item, &mut outcome.found) {
                 outcome.faults.push(fault);
             }
         }
         outcome
     }
 
-    fn decode_item(&self, item: &Item<'_>, names: &mut Names, found: &mut Found) -> Result<(), Fault> {
+    fn decode_item(&self, item: &Item<'_>, found: &mut Found) -> Result<(), Fault> {
         let Ok(meta) = serde_json::from_str::<TypeMeta<'_>>(item.text) else {
             return Err(match explain(item.text) {
                 Some(refused) => {
@@ -156,7 +155,7 @@ impl<'t> Page<'t> {
         };
         match classify(api_version, kind) {
             Class::Known(kind) => {
-                self.decode_known(item, kind, names, found)?;
+                self.decode_known(item, kind, found)?;
                 count_version(found, kind, api_version);
             }
             Class::Unknown => count_unknown(found, kind),
@@ -171,8 +170,8 @@ impl<'t> Page<'t> {
         Ok(())
     }
 
-    fn decode_known(&self, item: &Item<'_>, kind: Kind, names: &mut Names, found: &mut Found) -> Result<(), Fault> {
-        let mut keep = Keep::new(names, found, kind, self.file.namespace);
+    fn decode_known(&self, item: &Item<'_>, kind: Kind, found: &mut Found) -> Result<(), Fault> {
+        let mut keep = Keep::new(found, kind, self.file.namespace);
         keep.location = kind.is_rbac().then(|| self.location(item));
         read_json(item.text, &mut keep).map_err(|refused| {
             let place = self.place_in(item, refused.place);

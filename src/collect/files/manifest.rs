@@ -2,7 +2,7 @@
 
 use crate::collect::kind::Kind;
 use crate::collect::wire::{Keep, read_tree};
-use crate::model::{Location, Names};
+use crate::model::Location;
 use crate::yaml::{self, Node, YamlError};
 
 use super::fault::{CORRECT, Fault};
@@ -15,7 +15,6 @@ const RENDER: &str = "render it first (`helm template`, `kustomize build`)";
 
 struct Reader<'f> {
     file: &'f File<'f>,
-    names: Names,
     outcome: Outcome,
     document: u32,
     /// Whether the limit on objects is reached.
@@ -24,7 +23,7 @@ struct Reader<'f> {
 
 /// Reads a YAML text. What is wrong with one document or object leaves the others alone.
 pub(super) fn read(text: &str, file: &File<'_>) -> Outcome {
-    let mut reader = Reader { file, names: Names::default(), outcome: Outcome::default(), document: 0, is_full: false };
+    let mut reader = Reader { file, outcome: Outcome::default(), document: 0, is_full: false };
     let mut documents = yaml::documents(text, yaml::Limits::for_text(text.len()));
     while let Some(document) = documents.next() {
         reader.document = u32::try_from(documents.number()).unwrap_or(u32::MAX);
@@ -99,7 +98,7 @@ impl Reader<'_> {
             return self.refuse_kind(kind, (mark.line(), mark.column()), why, RENDER);
         }
         let found = &mut self.outcome.found;
-        let mut keep = Keep::new(&mut self.names, found, kind, self.file.namespace);
+        let mut keep = Keep::new(found, kind, self.file.namespace);
         keep.location = kind.is_rbac().then(|| Location {
             file: self.file.shared.clone(),
             document: self.document,

@@ -11,7 +11,6 @@ use super::trail::Trail;
 use crate::collect::found::Found;
 use crate::collect::kind::Kind;
 use crate::collect::wire::{Page, PageError, decode_page};
-use crate::model::Names;
 
 /// How often an expired list is read from its beginning again.
 const RESTARTS: u32 = 2;
@@ -23,7 +22,6 @@ pub(super) const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_'
 #[derive(Default)]
 pub(super) struct Listing {
     pub(super) found: Found,
-    pub(super) names: Names,
     /// How many objects the pages had.
     pub(super) items: usize,
     /// Objects that could not be read: their name if known, and why.
@@ -166,7 +164,7 @@ impl Pages<'_> {
 /// Decodes a page on a thread where it holds up no request.
 async fn decode(kind: Kind, body: Vec<u8>, mut listing: Listing) -> (Listing, Result<Page, Fault>) {
     let work = tokio::task::spawn_blocking(move || {
-        let page = decode_page(kind, &body, &mut listing.names, &mut listing.found);
+        let page = decode_page(kind, &body, &mut listing.found);
         (listing, page.map_err(|error| unreadable(&error)))
     });
     match work.await {

@@ -81,7 +81,9 @@ impl<'a> ContainerWire<'a> {
         let env_secrets = self.env_secrets(references, keep);
         let handlers = self.handlers();
         // Admission looks at what is mounted at the token's path, whatever it is.
-        let wanted = |mount: &MountWire<'_>| pod.volumes.contains(&*mount.name) || &*mount.mount_path == TOKEN_PATH;
+        let wanted = |mount: &MountWire<'_>| {
+            Name::known(&mount.name).is_some_and(|name| pod.volumes.contains(&name)) || &*mount.mount_path == TOKEN_PATH
+        };
         let mounts = self.volume_mounts.into_iter().filter(wanted).map(|mount| mount.mount(keep)).collect();
         let devices = self.volume_devices.into_iter();
         Container {

@@ -121,8 +121,8 @@ impl Fields<'_> {
     fn known(&self, field: &str, known: &Labels) -> Vec<Name> {
         let below = self.get("f:metadata").and_then(|metadata| metadata.get(field));
         let keys = below.into_iter().flat_map(|below| &below.0);
-        let keys = keys.filter_map(|(key, _)| known.get_key_value(key.strip_prefix("f:")?));
-        let mut keys: Vec<Name> = keys.map(|(key, _)| key.clone()).collect();
+        let keys = keys.filter_map(|(key, _)| Name::known(key.strip_prefix("f:")?));
+        let mut keys: Vec<Name> = keys.filter(|key| known.contains_key(key)).collect();
         keys.sort_unstable();
         keys
     }

@@ -2,7 +2,7 @@
 
 use crate::collect::found::Found;
 use crate::collect::kind::Kind;
-use crate::model::{Labels, Location, Name, Names, Note};
+use crate::model::{Labels, Location, Name, Note};
 use crate::yaml::UnknownKey;
 
 use super::meta::Metadata;
@@ -23,7 +23,6 @@ impl Refused {
 
 /// What an object needs to become part of a [`Found`].
 pub(in crate::collect) struct Keep<'k> {
-    pub(in crate::collect) names: &'k mut Names,
     pub(in crate::collect) found: &'k mut Found,
     /// The kind of the object at hand.
     pub(in crate::collect) kind: Kind,
@@ -36,47 +35,42 @@ pub(in crate::collect) struct Keep<'k> {
 }
 
 impl<'k> Keep<'k> {
-    pub(in crate::collect) fn new(
-        names: &'k mut Names,
-        found: &'k mut Found,
-        kind: Kind,
-        default_namespace: &'k str,
-    ) -> Self {
-        Keep { names, found, kind, default_namespace, location: None, origin: (1, 1) }
+    pub(in crate::collect) fn new(found: &'k mut Found, kind: Kind, default_namespace: &'k str) -> Self {
+        Keep { found, kind, default_namespace, location: None, origin: (1, 1) }
     }
 }
 
 impl Keep<'_> {
     pub(super) fn name(&mut self, text: &str) -> Name {
-        self.names.name(text)
+        Name::from(text)
     }
 
     pub(super) fn optional(&mut self, text: Option<Text<'_>>) -> Option<Name> {
         let text = text.filter(|text| !text.is_empty())?;
-        Some(self.names.name(&text))
+        Some(Name::from(&*text))
     }
 
     pub(super) fn list(&mut self, texts: List<Text<'_>>) -> Vec<Name> {
-        texts.into_iter().map(|text| self.names.name(&text)).collect()
+        texts.into_iter().map(|text| Name::from(&*text)).collect()
     }
 
     pub(super) fn patterns<P: From<Name>>(&mut self, texts: List<Text<'_>>) -> Vec<P> {
-        texts.into_iter().map(|text| self.names.name(&text).into()).collect()
+        texts.into_iter().map(|text| Name::from(&*text).into()).collect()
     }
 
     pub(super) fn labels(&mut self, map: TextMap<'_>) -> Labels {
         let entries = map.0.into_iter();
-        entries.map(|(key, value)| (self.names.name(&key), self.names.name(&value))).collect()
+        entries.map(|(key, value)| (Name::from(&*key), Name::from(&*value))).collect()
     }
 
     /// Namespace and name of a namespaced object.
     pub(super) fn namespaced(&mut self, meta: &impl Metadata) -> Result<(Name, Name), Refused> {
         let name = self.named(meta)?;
         let namespace = match meta.namespace() {
-            Some(namespace) => self.names.name(namespace),
+            Some(namespace) => Name::from(namespace),
             None => {
                 self.found.without_namespace += 1;
-                self.names.name(self.default_namespace)
+                Name::from(self.default_namespace)
             }
         };
         Ok((namespace, name))
@@ -96,7 +90,7 @@ impl Keep<'_> {
     pub(super) fn named(&mut self, meta: &impl Metadata) -> Result<Name, Refused> {
         let name = meta.name().ok_or_else(|| Refused::new("metadata.name is missing or empty"))?;
         self.found.saw(self.kind, meta.uid());
-        Ok(self.names.name(name))
+        Ok(Name::from(name))
     }
 
     /// Warns of keys that the kind does not have.

@@ -5,7 +5,6 @@ use serde_json::value::RawValue;
 
 use crate::collect::found::Found;
 use crate::collect::kind::Kind;
-use crate::model::Names;
 
 use super::keep::Keep;
 use super::list::{Items, describe};
@@ -68,12 +67,7 @@ struct IdentityMeta<'a> {
 }
 
 /// Decodes one page of a JSON list. One malformed item is skipped and listed; the rest is kept.
-pub(in crate::collect) fn decode_page(
-    kind: Kind,
-    body: &[u8],
-    names: &mut Names,
-    found: &mut Found,
-) -> Result<Page, PageError> {
+pub(in crate::collect) fn decode_page(kind: Kind, body: &[u8], found: &mut Found) -> Result<Page, PageError> {
     let text = std::str::from_utf8(body)
         .map_err(|error| PageError::Malformed(format!("no UTF-8 at byte {}", error.valid_up_to())))?;
     let list: PageWire<'_> = serde_json::from_str(text).map_err(|error| PageError::Malformed(describe(&error)))?;
@@ -93,7 +87,7 @@ pub(in crate::collect) fn decode_page(
         malformed: Vec::new(),
     };
     page.continue_token = page.continue_token.filter(|token| !token.is_empty());
-    let mut keep = Keep::new(names, found, kind, "default");
+    let mut keep = Keep::new(found, kind, "default");
     for item in items {
         if let Err(refused) = read_json(item.get(), &mut keep) {
             page.malformed.push((identify(item), refused.message));

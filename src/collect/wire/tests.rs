@@ -1,6 +1,6 @@
 use crate::collect::found::Found;
 use crate::collect::kind::Kind;
-use crate::model::{Names, Phase, RoleKind, Subject, TokenAudience, VolumeKind};
+use crate::model::{Phase, RoleKind, Subject, TokenAudience, VolumeKind};
 
 use super::{Keep, Page, PageError, decode_page, read_json};
 
@@ -15,14 +15,13 @@ mod volumes;
 
 fn page(kind: Kind, body: &str) -> (Result<Page, PageError>, Found) {
     let mut found = Found::default();
-    let page = decode_page(kind, body.as_bytes(), &mut Names::default(), &mut found);
+    let page = decode_page(kind, body.as_bytes(), &mut found);
     (page, found)
 }
 
 fn object(kind: Kind, json: &str) -> Found {
     let mut found = Found::default();
-    let mut names = Names::default();
-    let outcome = read_json(json, &mut Keep::new(&mut names, &mut found, kind, "default"));
+    let outcome = read_json(json, &mut Keep::new(&mut found, kind, "default"));
     if let Err(refused) = outcome {
         panic!("{}", refused.message);
     }
@@ -32,8 +31,7 @@ fn object(kind: Kind, json: &str) -> Found {
 /// Why this object is refused.
 fn refused(kind: Kind, json: &str) -> String {
     let mut found = Found::default();
-    let mut names = Names::default();
-    let outcome = read_json(json, &mut Keep::new(&mut names, &mut found, kind, "default"));
+    let outcome = read_json(json, &mut Keep::new(&mut found, kind, "default"));
     outcome.map_or_else(|refused| refused.message, |()| panic!("it is kept"))
 }
 

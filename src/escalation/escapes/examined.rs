@@ -1,6 +1,6 @@
 //! A pod as the rows of the table look at it: its containers, and what of the node they mount.
 
-use crate::model::{Container, Name, PodSpec, VolumeKind};
+use crate::model::{Container, Name, PodSpec, VolumeKind, label};
 
 use super::confined::Confined;
 use super::node_path::NodePath;
@@ -83,7 +83,7 @@ impl<'a> Examined<'a> {
 
     /// The operating system that its node must have, if it says so.
     pub(super) fn node_os(&self) -> Option<&'a str> {
-        self.spec.placement.node_selector.get(OS).map(Name::as_str)
+        label(&self.spec.placement.node_selector, OS).map(Name::as_str)
     }
 
     /// Says that the pod may run in a sandbox. Only the name of a RuntimeClass is known, not what handles it.

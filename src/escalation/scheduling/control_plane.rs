@@ -1,6 +1,6 @@
 //! Which nodes run the control plane.
 
-use crate::model::{Name, Node, Pod};
+use crate::model::{Name, Node, Pod, label};
 
 /// Labels that installers put on such nodes.
 const LABELS: [&str; 3] =
@@ -23,8 +23,8 @@ pub enum ControlPlaneSign {
 /// The label comes first: a node that somebody took over may create mirror pods, but never such a label.
 #[must_use]
 pub fn control_plane_sign<'p>(node: &Node, pods: impl IntoIterator<Item = &'p Pod>) -> Option<ControlPlaneSign> {
-    let label = LABELS.into_iter().find(|label| node.labels.contains_key(*label));
-    label.map(ControlPlaneSign::Label).or_else(|| {
+    let found = LABELS.into_iter().find(|key| label(&node.labels, key).is_some());
+    found.map(ControlPlaneSign::Label).or_else(|| {
         let pod = pods.into_iter().find(|pod| runs_control_plane(pod, node));
         pod.map(|pod| ControlPlaneSign::MirrorPod(pod.name.clone()))
     })

@@ -1,6 +1,6 @@
 //! Which nodes let a pod in, and which a volume.
 
-use crate::model::{Name, Node, NodeTerm, Pod, Workload, WorkloadRef};
+use crate::model::{Name, Node, NodeTerm, Pod, Workload, WorkloadRef, label};
 
 use super::super::scheduling::{daemon_may_run, fits_terms, may_run};
 use super::{Machine, World};
@@ -57,5 +57,5 @@ impl<'s> World<'s> {
 }
 
 fn runs(machine: &Machine<'_>, os: &str) -> bool {
-    machine.node.and_then(|node| node.labels.get(OS)).is_some_and(|own| own == os)
+    machine.node.and_then(|node| label(&node.labels, OS)).is_some_and(|own| own == os)
 }

@@ -1,5 +1,6 @@
 //! What looks like the API server's and is not.
 
+use crate::model::label;
 use crate::template::Severity;
 
 use super::context::Context;
@@ -24,7 +25,7 @@ fn impostor_name(context: &Context<'_>) -> Vec<Found> {
     let shipped = &context.shipped;
     let roles = context.snapshot.roles.iter().filter(|role| !shipped.has_role(role) && !vendors::is_known(&role.name));
     let roles = roles.filter_map(|role| {
-        let labelled = role.labels.get(LABEL.0).is_some_and(|value| value == LABEL.1);
+        let labelled = label(&role.labels, LABEL.0).is_some_and(|value| value == LABEL.1);
         let message = match (role.name.starts_with("system:"), labelled) {
             // Every API server labels what it installs; with the label it may be another version's.
             (true, false) => format!("{} has a name of the API server's kind and is not one of its own", role.id()),

@@ -1,6 +1,6 @@
 //! The policy of a namespace: its level and its version, as its labels say.
 
-use crate::model::{Labels, Version};
+use crate::model::{Labels, Version, label};
 
 const LEVEL: &str = "pod-security.kubernetes.io/enforce";
 const VERSION: &str = "pod-security.kubernetes.io/enforce-version";
@@ -66,12 +66,12 @@ pub struct Enforced {
 /// (`EvaluatePod` upstream). Each of both labels counts without the other.
 #[must_use]
 pub fn enforced(labels: &Labels, server: Version) -> Enforced {
-    let label = labels.get(LEVEL);
-    let level = label.map_or(Level::Privileged, |text| Level::parse(text));
+    let labelled = label(labels, LEVEL);
+    let level = labelled.map_or(Level::Privileged, |text| Level::parse(text));
     let level = if server < FIRST_SERVER { Level::Privileged } else { level };
-    let pinned = labels.get(VERSION).and_then(|text| pinned(text));
+    let pinned = label(labels, VERSION).and_then(|text| pinned(text));
     let version = pinned.map_or(server, |pinned| pinned.min(server));
-    Enforced { policy: Policy { level, version }, labelled: label.is_some() }
+    Enforced { policy: Policy { level, version }, labelled: labelled.is_some() }
 }
 
 /// Reads `v1.N`, without leading zeros (`ParseVersion` upstream). Nothing for `latest`, for what is no version, and for a

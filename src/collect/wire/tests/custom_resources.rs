@@ -2,7 +2,7 @@
 
 use crate::collect::found::Found;
 use crate::collect::kind::Kind;
-use crate::model::{Names, Resource};
+use crate::model::Resource;
 
 use super::super::{Keep, read_json};
 use super::object;
@@ -87,8 +87,8 @@ fn without_group_plural_or_scope_it_is_refused_and_told_why() {
     ] {
         let bad = good.replace(written, instead);
         assert_ne!(bad, good, "{written}");
-        let (mut names, mut found) = (Names::default(), Found::default());
-        let refused = read_json(&bad, &mut Keep::new(&mut names, &mut found, KIND, "default")).err().unwrap();
+        let mut found = Found::default();
+        let refused = read_json(&bad, &mut Keep::new(&mut found, KIND, "default")).err().unwrap();
         assert!(refused.message.contains(said), "{}", refused.message);
         assert_eq!(found.custom_resources, []);
     }

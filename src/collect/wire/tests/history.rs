@@ -2,7 +2,7 @@
 
 use crate::collect::found::Found;
 use crate::collect::kind::Kind;
-use crate::model::{History, Name, Names, Presence, Time};
+use crate::model::{History, Name, Presence, Time};
 
 use super::super::{Keep, read_tree};
 use super::{object, refused};
@@ -74,9 +74,8 @@ fn managed_fields_as_a_server_writes_them_hold_no_unknown_key() {
     );
     // As a tree, every key that a struct does not have is told.
     let mut found = Found::default();
-    let mut names = Names::default();
     let document = crate::yaml::documents(&body, crate::yaml::Limits::for_text(body.len())).next().unwrap().unwrap();
-    let outcome = read_tree(document.root(), &mut Keep::new(&mut names, &mut found, KIND, "default"));
+    let outcome = read_tree(document.root(), &mut Keep::new(&mut found, KIND, "default"));
     assert!(outcome.is_ok() && found.notes.is_empty(), "{:?}", found.notes);
     assert!(found.bindings[0].history.as_ref().unwrap().writers[0].role_ref);
 }
@@ -84,7 +83,7 @@ fn managed_fields_as_a_server_writes_them_hold_no_unknown_key() {
 #[test]
 fn a_long_annotation_is_cut_and_stays_there() {
     let long = format!(r#","annotations":{{"example.com/expires":"{}"}}"#, "é".repeat(100));
-    assert_eq!(history(&long).annotations["example.com/expires"].as_str(), "é".repeat(64));
+    assert_eq!(history(&long).annotations[&Name::from("example.com/expires")].as_str(), "é".repeat(64));
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use crate::collect::found::FoundSpec;
 use crate::collect::kind::Kind;
 use crate::collect::wire::{Keep, read_tree};
-use crate::model::{Container, ContainerKind, Exposure, Name, Names, PodSecurity, SeLinux, SecurityContext};
+use crate::model::{Container, ContainerKind, Exposure, Name, PodSecurity, SeLinux, SecurityContext};
 use crate::yaml;
 
 use super::{Found, object, refused};
@@ -13,8 +13,7 @@ fn pod(metadata: &str, spec: &str) -> FoundSpec {
     let text = format!(r#"{{"metadata":{{"name":"p"{metadata}}},"spec":{{{spec}}}}}"#);
     let mut from_yaml = Found::default();
     let document = yaml::documents(&text, yaml::Limits::for_text(text.len())).next().unwrap().unwrap();
-    let mut names = Names::default();
-    let mut keep = Keep::new(&mut names, &mut from_yaml, Kind::Pod, "default");
+    let mut keep = Keep::new(&mut from_yaml, Kind::Pod, "default");
     assert!(read_tree(document.root(), &mut keep).is_ok());
     let mut from_json = object(Kind::Pod, &text);
     assert_eq!(from_json.pods, from_yaml.pods);

@@ -5,7 +5,6 @@ use std::sync::Arc;
 use crate::collect::found::{Found, FoundSpec};
 use crate::collect::kind::Kind;
 use crate::collect::wire::{Keep, TOKEN_PATH, read_json};
-use crate::model::Names;
 
 use super::object;
 
@@ -45,9 +44,9 @@ fn spec(pod: &str) -> FoundSpec {
 
 /// The specs of pods that are read one after the other.
 fn specs(pods: &[String]) -> Vec<Arc<FoundSpec>> {
-    let (mut names, mut found) = (Names::default(), Found::default());
+    let mut found = Found::default();
     for pod in pods {
-        assert!(read_json(pod, &mut Keep::new(&mut names, &mut found, Kind::Pod, "default")).is_ok());
+        assert!(read_json(pod, &mut Keep::new(&mut found, Kind::Pod, "default")).is_ok());
     }
     found.pods.into_iter().map(|pod| pod.spec).collect()
 }

@@ -16,7 +16,9 @@ fn an_update_counts_when_it_runs_something_new() {
     old.containers.push(added("debug", ContainerKind::Ephemeral));
     let changes: &[Change] = &[
         ("nothing", false, |_| {}),
-        ("labels", false, |pod| drop(pod.labels.insert("a".into(), "b".into()))),
+        ("labels", false, |pod| {
+            pod.labels.insert("a".into(), "b".into());
+        }),
         ("security alone", false, |pod| pod.containers[0].security.privileged = Some(true)),
         ("image", true, |pod| pod.containers[0].image = "other".into()),
         ("image of init", true, |pod| pod.containers[1].image = "other".into()),
