@@ -18,6 +18,7 @@ type answer struct {
 	Covered   *bool               `json:"covered,omitempty"`
 	Uncovered []rbacv1.PolicyRule `json:"uncovered,omitempty"`
 	Status    int                 `json:"status,omitempty"`
+	Cost      *int64              `json:"cost,omitempty"`
 }
 
 // batch is some consecutive questions with their answers.

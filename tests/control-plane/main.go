@@ -3,7 +3,8 @@
 // It is etcd, kube-apiserver, kube-controller-manager and kubectl, unchanged, chosen by the first argument;
 // "up" runs the first three together, and "kubeconfig" lets anyone in as anybody. "authorize" and "review" answer who may
 // do what in bulk, the one by the API server's authorizers alone, the other by an API server. "request" sends requests in
-// bulk, as anybody. "pod-security" judges pods in bulk, by the checks of the PodSecurity admission plugin alone.
+// bulk, as anybody. "pod-security" judges pods in bulk, by the checks of the PodSecurity admission plugin alone, and
+// "cel" evaluates the expressions of admission policies, by the API server's evaluator alone.
 // The tests build it once into a cache outside version control; see README.md and tests/integration/cluster.
 package main
 
@@ -42,6 +43,8 @@ func main() {
 		check(request(os.Args[1:]))
 	case "pod-security":
 		check(podSecurity(os.Args[1:]))
+	case "cel":
+		check(evaluate(os.Args[1:]))
 	case "etcd":
 		etcdmain.Main(os.Args)
 	case "kube-apiserver":
@@ -73,6 +76,7 @@ func usage() {
        control-plane review --kubeconfig FILE [--parallel N]
        control-plane request --kubeconfig FILE [--parallel N]
        control-plane pod-security
+       control-plane cel [--objects FILE]
        control-plane etcd|kube-apiserver|kube-controller-manager|kubectl [flags]`)
 	os.Exit(2)
 }

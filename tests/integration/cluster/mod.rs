@@ -17,7 +17,7 @@ use std::sync::OnceLock;
 
 use serde_json::Value;
 
-pub(crate) use oracle::{Answer, authorize, authorize_each, pod_security};
+pub(crate) use oracle::{Answer, authorize, authorize_each, cel, pod_security};
 
 /// A running control plane; dropping it ends it, and removes whatever it wrote.
 pub(crate) struct ControlPlane {

@@ -35,6 +35,8 @@ pub(crate) struct Answer {
     pub(crate) uncovered: Vec<Value>,
     /// To a request: its status code.
     pub(crate) status: Option<u16>,
+    /// To an expression: what it cost.
+    pub(crate) cost: Option<u64>,
 }
 
 /// Asks the API server's chain of authorizers (system:masters, Node, RBAC) over the objects of a `v1` List.
@@ -56,6 +58,14 @@ pub(crate) fn authorize_each(clusters: &[Value], questions: impl Iterator<Item =
 /// namespace, the minor version of the server, the pod. `reason` of an answer is the policy.
 pub(crate) fn pod_security(applicants: impl Iterator<Item = String> + Send) -> Vec<Answer> {
     answers_of(Command::new(build()).arg("pod-security"), applicants)
+}
+
+/// Evaluates the expressions of policies, `{"expression", "variables", "object", "oldObject", "params", "namespaceObject",
+/// "request"}` each, over the RBAC objects of a `v1` List. The reason `refused` says that no server stores the expression.
+pub(crate) fn cel(objects: &Value, evaluations: impl Iterator<Item = String> + Send) -> Vec<Answer> {
+    let mut file = tempfile::NamedTempFile::new().unwrap();
+    file.write_all(objects.to_string().as_bytes()).unwrap();
+    answers_of(Command::new(build()).arg("cel").arg("--objects").arg(file.path()), evaluations)
 }
 
 impl ControlPlane {

@@ -25,6 +25,7 @@ mod loaded; // random clusters in a real control plane
 mod ours; // kubescan's answers
 mod rows; // the rows of the table
 
+mod cel; // what the expressions of policies come to
 mod pod_security; // which pods a namespace lets in
 
 mod coverage; // what may be handed on, by the comparison alone
