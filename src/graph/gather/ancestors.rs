@@ -105,3 +105,29 @@ fn bit(start: usize) -> u64 {
     let mixed = u64::try_from(start).unwrap_or_default().wrapping_mul(0x9E37_79B9_7F4A_7C15);
     1 << (mixed >> 58)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Ancestors;
+    use crate::graph::{Edge, Graph, Node, NodeId};
+    use crate::model::Subject;
+
+    #[test]
+    fn parts_meet_where_somebody_reaches_both() {
+        let mut graph = Graph::default();
+        let [a, b, far, cycle, back, x, y, other] = ["a", "b", "far", "cycle", "back", "x", "y", "other"]
+            .map(|name| graph.add(Node::Subject(Subject::user(name))));
+        let edges = [(far, a), (far, b), (cycle, back), (back, cycle), (cycle, x), (back, y), (other, y)];
+        edges.into_iter().for_each(|(from, to)| graph.connect(from, to, Edge::identity("test")));
+        let meet = |settled: &dyn Fn(NodeId) -> bool, parts: [NodeId; 2]| {
+            Ancestors::of(&graph, [a, b, x, y].into_iter(), settled, &|_| true).meet(parts.into_iter())
+        };
+        let nobody = |_| false;
+        assert!(meet(&nobody, [a, b]));
+        // A cycle that nobody leads to.
+        assert!(meet(&nobody, [x, y]));
+        assert!(!meet(&nobody, [a, x]));
+        // Whoever reaches both has what they lead to anyway.
+        assert!(!meet(&|node| node == far, [a, b]));
+    }
+}

@@ -1,5 +1,5 @@
 use super::{Actor, ApiRequest, command};
-use crate::findings::Hop;
+use crate::findings::{GrantRef, Hop};
 use crate::query::hop::audit::expression;
 
 fn hop(from: &str, to: &str) -> Hop {
@@ -162,4 +162,21 @@ fn a_request_in_anothers_name_says_who_sends_it() {
         expression(&list, &hop, &disguised),
         "verb=list objectRef.resource=secrets impersonatedUser.username=bob user.username=eve"
     );
+}
+
+#[test]
+fn whoever_rewrites_any_role_rewrites_the_one_that_it_holds() {
+    let of = |role: &str, resource: &str, name: Option<&str>| {
+        let mut hop = hop("user:eve", "objective:cluster-admin");
+        hop.grants = vec![GrantRef { binding: None, role: role.to_owned(), rule: 0 }];
+        // Who holds a Role holds it in its namespace.
+        let namespace = (resource == "roles").then_some("shop");
+        let text = command(&request("patch", resource, namespace, name), &hop, None, &Actor::default());
+        text.split(" --type").next().unwrap_or_default().to_owned()
+    };
+    assert_eq!(of("clusterrole:system:ops", "clusterroles", None), "kubectl patch clusterrole system:ops");
+    assert_eq!(of("role:shop/ops", "roles", None), "kubectl patch role ops -n shop");
+    // One of another kind is not what it writes, and one that is named is the one.
+    assert_eq!(of("clusterrole:ops", "roles", None), "kubectl patch role ROLE -n shop");
+    assert_eq!(of("clusterrole:ops", "clusterroles", Some("web")), "kubectl patch clusterrole web");
 }
