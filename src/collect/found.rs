@@ -3,15 +3,18 @@
 //! Decoders push into a [`Found`]; several can be filled side by side and merged. [`super::settle`] turns the whole into
 //! a [`crate::model::Snapshot`].
 
+mod parts;
+
 use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
 use super::kind::Kind;
 use crate::model::{
-    Binding, Container, Gap, Ingress, Labels, Name, Namespace, Node, Note, PersistentVolume, PersistentVolumeClaim,
-    Phase, Placement, PodSecurity, Reference, Resource, ResourceQuota, Role, Secret, Service, ServiceAccount, Volume,
-    WorkloadRef,
+    AdmissionBinding, AdmissionPolicy, Binding, EnginePolicy, Gap, Ingress, Namespace, Node, Note, PersistentVolume,
+    PersistentVolumeClaim, Resource, ResourceQuota, Role, Secret, Service, ServiceAccount,
 };
+
+pub(super) use parts::{FoundParam, FoundPod, FoundSpec, FoundWebhooks, FoundWorkload};
 
 /// A uid as an API server makes them, in a form that costs nothing to keep: a UUID.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -44,6 +47,12 @@ pub(super) struct Found {
     pub(super) persistent_volumes: Vec<PersistentVolume>,
     pub(super) persistent_volume_claims: Vec<PersistentVolumeClaim>,
     pub(super) resource_quotas: Vec<ResourceQuota>,
+    pub(super) admission_policies: Vec<AdmissionPolicy>,
+    pub(super) admission_bindings: Vec<AdmissionBinding>,
+    pub(super) webhook_configurations: Vec<FoundWebhooks>,
+    pub(super) engine_policies: Vec<EnginePolicy>,
+    /// What may turn out to be the parameter of a policy; most of it does not.
+    pub(super) param_candidates: Vec<FoundParam>,
     pub(super) services: Vec<Service>,
     pub(super) ingresses: Vec<Ingress>,
     /// What CustomResourceDefinitions define.
@@ -93,6 +102,12 @@ impl Found {
         }
     }
 
+    /// Notes the same of an object of a kind that is not fixed.
+    pub(super) fn saw_other(&mut self, uid: Option<&str>) {
+        self.stored |= uid.is_some();
+        self.uids.0.extend(uid.and_then(Uid::parse));
+    }
+
     /// Adds what was found elsewhere. What both have in common stays in two copies.
     pub(super) fn append(&mut self, mut other: Found) {
         self.roles.append(&mut other.roles);
@@ -106,6 +121,11 @@ impl Found {
         self.persistent_volumes.append(&mut other.persistent_volumes);
         self.persistent_volume_claims.append(&mut other.persistent_volume_claims);
         self.resource_quotas.append(&mut other.resource_quotas);
+        self.admission_policies.append(&mut other.admission_policies);
+        self.admission_bindings.append(&mut other.admission_bindings);
+        self.webhook_configurations.append(&mut other.webhook_configurations);
+        self.engine_policies.append(&mut other.engine_policies);
+        self.param_candidates.append(&mut other.param_candidates);
         self.services.append(&mut other.services);
         self.ingresses.append(&mut other.ingresses);
         self.custom_resources.append(&mut other.custom_resources);
@@ -125,7 +145,7 @@ impl Found {
         self.objects() == self.custom_resources.len()
     }
 
-    /// How many objects there are.
+    /// How many objects there are. Candidates for parameters are none by themselves.
     pub(super) fn objects(&self) -> usize {
         self.roles.len()
             + self.bindings.len()
@@ -138,6 +158,10 @@ impl Found {
             + self.persistent_volumes.len()
             + self.persistent_volume_claims.len()
             + self.resource_quotas.len()
+            + self.admission_policies.len()
+            + self.admission_bindings.len()
+            + self.webhook_configurations.len()
+            + self.engine_policies.len()
             + self.services.len()
             + self.ingresses.len()
             + self.custom_resources.len()
@@ -148,58 +172,4 @@ fn add(counts: &mut std::collections::BTreeMap<String, u64>, more: std::collecti
     for (key, count) in more {
         *counts.entry(key).or_default() += count;
     }
-}
-
-/// A pod as it was read.
-#[derive(PartialEq, Debug)]
-pub(super) struct FoundPod {
-    pub(super) namespace: Name,
-    pub(super) name: Name,
-    /// Its controller, as its ownerReferences name it: a ReplicaSet rather than the Deployment behind it.
-    pub(super) owner: Option<WorkloadRef>,
-    /// The label `pod-template-hash`: the end of the name of the ReplicaSet that a Deployment made.
-    pub(super) template_hash: Option<Name>,
-    pub(super) node: Option<Name>,
-    /// Whether it is a mirror pod.
-    pub(super) mirror: bool,
-    /// Whether the API server refuses to give it a node.
-    pub(super) unbindable: bool,
-    /// The ResourceClaims that its status names for it, sorted.
-    pub(super) resource_claims: Vec<Name>,
-    pub(super) phase: Phase,
-    /// Whether a server stored it (a uid, a nodeName or a status): then admission has already changed its spec.
-    pub(super) stored: bool,
-    pub(super) spec: Arc<FoundSpec>,
-}
-
-/// A workload: an object with a pod template.
-#[derive(PartialEq, Debug)]
-pub(super) struct FoundWorkload {
-    pub(super) namespace: Name,
-    /// Its kind and name.
-    pub(super) workload: WorkloadRef,
-    /// Its controller: the Deployment of a ReplicaSet, the CronJob of a Job.
-    pub(super) owner: Option<WorkloadRef>,
-    /// Whether it makes no pods now: scaled to 0 or suspended.
-    pub(super) dormant: bool,
-    /// Whether a changed template waits until its pods are deleted.
-    pub(super) on_delete: bool,
-    /// The node that its template names: its pods run there and nowhere else.
-    pub(super) pinned: Option<Name>,
-    pub(super) template: Arc<FoundSpec>,
-}
-
-/// A pod spec as it was read, before admission.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
-pub(super) struct FoundSpec {
-    pub(super) service_account: Option<Name>,
-    pub(super) automount: Option<bool>,
-    pub(super) volumes: Vec<Volume>,
-    pub(super) containers: Vec<Container>,
-    /// Sorted, each once.
-    pub(super) references: Vec<Reference>,
-    pub(super) security: PodSecurity,
-    pub(super) placement: Placement,
-    /// Without those that tell replicas apart.
-    pub(super) labels: Labels,
 }

@@ -5,6 +5,7 @@
 pub mod files;
 mod found;
 mod kind;
+mod listed;
 pub mod live;
 mod progress;
 mod settle;

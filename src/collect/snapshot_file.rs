@@ -13,9 +13,9 @@ use tempfile::{Builder, NamedTempFile};
 
 use crate::model::Snapshot;
 
-const SCHEMA: &str = "kubescan/snapshot/v4";
-/// The version in the schema: 4 since bindings tell how they came to be.
-const VERSION: u32 = 4;
+const SCHEMA: &str = "kubescan/snapshot/v5";
+/// The version in the schema: 5 since admission policies and webhooks are read.
+const VERSION: u32 = 5;
 /// What every schema starts with.
 const FAMILY: &str = "kubescan/snapshot/v";
 /// What every snapshot file starts with, once unpacked.

@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 /// Something that could not be read. Never an absence: it is printed in every format and decides the exit code.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
 pub struct Gap {
-    /// The kind (`clusterrolebindings`), or `file`.
+    /// The kind (`clusterrolebindings`), or `file`; `params` for parameters of admission policies, `enginepolicies` for what
+    /// policy engines hold, of whatever kind.
     pub resource: String,
     /// Where: `cluster`, `namespace/NS`, or the path of a file.
     pub scope: String,

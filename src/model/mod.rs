@@ -4,6 +4,7 @@
 //! sorted and free of duplicates, so that the order of the input never shows. No I/O and no judgement here: what a rule
 //! *allows* is layer 1's business.
 
+mod admission;
 mod cluster;
 pub mod defaults;
 mod gap;
@@ -22,6 +23,10 @@ mod time;
 mod version;
 mod workload;
 
+pub use admission::{
+    AdmissionBinding, AdmissionKind, AdmissionPolicy, AdmissionRule, AdmissionScope, EnginePolicy, MatchResources,
+    NamedExpression, Param, ParamKind, ParamRef, Validation, Webhook,
+};
 pub use cluster::{
     Ingress, Namespace, Node, PersistentVolume, PersistentVolumeClaim, ResourceQuota, Secret, Service, ServiceAccount,
     VolumeBacking,

@@ -3,9 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Binding, BindingId, Gap, Ingress, Name, Namespace, Node, Note, PersistentVolume, PersistentVolumeClaim, Pod,
-    PodSpec, PodSpecId, Resource, ResourceQuota, Role, RoleId, Secret, Service, ServiceAccount, Time, Version,
-    Workload,
+    AdmissionBinding, AdmissionPolicy, Binding, BindingId, EnginePolicy, Gap, Ingress, Name, Namespace, Node, Note,
+    Param, PersistentVolume, PersistentVolumeClaim, Pod, PodSpec, PodSpecId, Resource, ResourceQuota, Role, RoleId,
+    Secret, Service, ServiceAccount, Time, Version, Webhook, Workload,
 };
 
 /// Everything that kubescan knows of one cluster.
@@ -46,6 +46,22 @@ pub struct Snapshot {
     /// ResourceQuotas.
     #[serde(default)]
     pub resource_quotas: Vec<ResourceQuota>,
+    /// ValidatingAdmissionPolicies, then MutatingAdmissionPolicies.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub admission_policies: Vec<AdmissionPolicy>,
+    /// Their bindings, in the same order of kinds.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub admission_bindings: Vec<AdmissionBinding>,
+    /// What the bindings hand to the policies, by kind, namespace and name.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub params: Vec<Param>,
+    /// The webhooks of ValidatingWebhookConfigurations, then of MutatingWebhookConfigurations; of each configuration in its
+    /// own order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub webhooks: Vec<Webhook>,
+    /// Policies and exceptions of policy engines.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub engine_policies: Vec<EnginePolicy>,
     /// Services.
     pub services: Vec<Service>,
     /// Ingresses.
@@ -126,6 +142,12 @@ pub struct Counts {
     pub persistent_volumes: u64,
     pub persistent_volume_claims: u64,
     pub resource_quotas: u64,
+    pub validating_admission_policies: u64,
+    pub validating_admission_policy_bindings: u64,
+    pub mutating_admission_policies: u64,
+    pub mutating_admission_policy_bindings: u64,
+    pub validating_webhook_configurations: u64,
+    pub mutating_webhook_configurations: u64,
     pub services: u64,
     pub ingresses: u64,
 }

@@ -8,9 +8,14 @@ const BESIDE: &[&str] = &[
     "cronjobs",
     "daemonsets",
     "deployments",
+    "enginepolicies",
     "ingresses",
     "jobs",
+    "mutatingadmissionpolicies",
+    "mutatingadmissionpolicybindings",
+    "mutatingwebhookconfigurations",
     "nodes",
+    "params",
     "persistentvolumeclaims",
     "persistentvolumes",
     "podtemplates",
@@ -20,6 +25,9 @@ const BESIDE: &[&str] = &[
     "secrets",
     "services",
     "statefulsets",
+    "validatingadmissionpolicies",
+    "validatingadmissionpolicybindings",
+    "validatingwebhookconfigurations",
 ];
 
 /// What decides who there is, beside the bindings.

@@ -213,6 +213,12 @@ fn counts(counts: &Counts) -> BTreeMap<String, u64> {
         ("persistentVolumes", counts.persistent_volumes),
         ("persistentVolumeClaims", counts.persistent_volume_claims),
         ("resourceQuotas", counts.resource_quotas),
+        ("validatingAdmissionPolicies", counts.validating_admission_policies),
+        ("validatingAdmissionPolicyBindings", counts.validating_admission_policy_bindings),
+        ("mutatingAdmissionPolicies", counts.mutating_admission_policies),
+        ("mutatingAdmissionPolicyBindings", counts.mutating_admission_policy_bindings),
+        ("validatingWebhookConfigurations", counts.validating_webhook_configurations),
+        ("mutatingWebhookConfigurations", counts.mutating_webhook_configurations),
         ("services", counts.services),
         ("ingresses", counts.ingresses),
     ];

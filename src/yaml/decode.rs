@@ -119,6 +119,8 @@ impl<'n> Deserializer<'n> for Decoder<'n, '_> {
             visitor.visit_u64(value)
         } else if let Ok(value) = text.parse() {
             visitor.visit_i64(value)
+        } else if let Some(value) = plain::as_float(text) {
+            visitor.visit_f64(value)
         } else {
             visitor.visit_borrowed_str(text)
         }

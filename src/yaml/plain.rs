@@ -26,6 +26,11 @@ pub(super) fn as_bool(text: &str) -> Option<bool> {
     }
 }
 
+/// The value, where both versions agree that it is a number with a fraction or an exponent.
+pub(super) fn as_float(text: &str) -> Option<f64> {
+    text.parse().ok().filter(|_| is_number(text))
+}
+
 fn is_old_bool(text: &str) -> bool {
     matches!(
         text,

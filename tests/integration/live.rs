@@ -10,7 +10,9 @@ use crate::run::{Run, kubescan};
 /// Everything that kubescan reads, as kubectl is asked for it.
 pub(crate) const KINDS: &str = "clusterroles,clusterrolebindings,roles,rolebindings,serviceaccounts,namespaces,nodes,pods,\
     deployments.apps,replicasets.apps,statefulsets.apps,daemonsets.apps,jobs,cronjobs,replicationcontrollers,\
-    persistentvolumes,persistentvolumeclaims,resourcequotas,services,ingresses";
+    persistentvolumes,persistentvolumeclaims,resourcequotas,services,ingresses,\
+    validatingadmissionpolicies,validatingadmissionpolicybindings,mutatingadmissionpolicies,\
+    mutatingadmissionpolicybindings,validatingwebhookconfigurations,mutatingwebhookconfigurations";
 
 fn scan(kubeconfig: &Path, more: &[&str]) -> Run {
     let mut arguments = vec!["scan", "--kubeconfig", kubeconfig.to_str().unwrap(), "-o", "json"];

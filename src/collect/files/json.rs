@@ -10,13 +10,15 @@ use serde::Deserialize;
 
 use crate::collect::found::Found;
 use crate::collect::kind::Kind;
-use crate::collect::wire::{Items, Keep, ListWire, TypeMeta, describe, explain, read_json, shifted};
+use crate::collect::wire::{
+    Items, Keep, ListWire, TypeMeta, Written, describe, explain, read_engine, read_json, shifted,
+};
 use crate::model::Location;
 
 use super::fault::Fault;
 use super::file::{self, File, Outcome};
 use super::lines::Lines;
-use super::object::{Class, FOREIGN, classify, count_unknown, count_version};
+use super::object::{Class, FOREIGN, classify, count_unknown, count_version, group, keep_candidate};
 
 /// How many items one task decodes.
 const CHUNK: usize = 512;
@@ -158,7 +160,11 @@ impl<'t> Page<'t> {
                 self.decode_known(item, kind, found)?;
                 count_version(found, kind, api_version);
             }
-            Class::Unknown => count_unknown(found, kind),
+            Class::Engine => self.decode_engine(item, (api_version, kind), found)?,
+            Class::Unknown => {
+                count_unknown(found, kind);
+                keep_candidate(found, Written::Json(item.text), (api_version, kind), self.file);
+            }
             Class::List(_) if item.in_list => {
                 return Err(self.fault(item, "a List", "a List inside a List is not read"));
             }
@@ -172,10 +178,18 @@ impl<'t> Page<'t> {
 
     fn decode_known(&self, item: &Item<'_>, kind: Kind, found: &mut Found) -> Result<(), Fault> {
         let mut keep = Keep::new(found, kind, self.file.namespace);
-        keep.location = kind.is_rbac().then(|| self.location(item));
+        keep.location = kind.is_strict().then(|| self.location(item));
         read_json(item.text, &mut keep).map_err(|refused| {
             let place = self.place_in(item, refused.place);
             Fault::of_kind(kind, self.file.name, place, refused.message)
+        })
+    }
+
+    fn decode_engine(&self, item: &Item<'_>, of: (&str, &str), found: &mut Found) -> Result<(), Fault> {
+        let written = Written::Json(item.text);
+        keep_candidate(found, written, of, self.file);
+        read_engine(written, group(of.0), of.1, self.file.namespace, found).map_err(|refused| {
+            Fault::of_part(of.1, self.file.name, self.place_in(item, refused.place), refused.message)
         })
     }
 

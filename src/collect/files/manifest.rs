@@ -1,13 +1,13 @@
 //! YAML: documents, each an object or a List.
 
 use crate::collect::kind::Kind;
-use crate::collect::wire::{Keep, read_tree};
+use crate::collect::wire::{Keep, Written, read_engine, read_tree};
 use crate::model::Location;
 use crate::yaml::{self, Node, YamlError};
 
 use super::fault::{CORRECT, Fault};
 use super::file::{self, File, Outcome};
-use super::object::{Class, FOREIGN, classify, count_unknown, count_version};
+use super::object::{Class, FOREIGN, classify, count_unknown, count_version, group, keep_candidate};
 
 /// What a template language leaves in a manifest.
 const TEMPLATE_MARK: &str = "{{";
@@ -70,7 +70,11 @@ impl Reader<'_> {
         };
         match classify(api_version, kind) {
             Class::Known(known) => self.known(node, known, api_version),
-            Class::Unknown => count_unknown(&mut self.outcome.found, kind),
+            Class::Engine => self.engine(node, (api_version, kind)),
+            Class::Unknown => {
+                count_unknown(&mut self.outcome.found, kind);
+                keep_candidate(&mut self.outcome.found, Written::Tree(node), (api_version, kind), self.file);
+            }
             Class::Foreign => self.foreign(node, FOREIGN, in_list),
             Class::Nameless(why) => self.refuse(node, "an object", why),
             Class::List(_) if in_list => self.refuse(node, "a List", "a List inside a List is not read"),
@@ -99,7 +103,7 @@ impl Reader<'_> {
         }
         let found = &mut self.outcome.found;
         let mut keep = Keep::new(found, kind, self.file.namespace);
-        keep.location = kind.is_rbac().then(|| Location {
+        keep.location = kind.is_strict().then(|| Location {
             file: self.file.shared.clone(),
             document: self.document,
             line: node.line(),
@@ -111,6 +115,16 @@ impl Reader<'_> {
                 let place = refused.place.unwrap_or((node.line(), node.column()));
                 self.refuse_kind(kind, place, refused.message, CORRECT);
             }
+        }
+    }
+
+    fn engine(&mut self, node: &Node<'_>, of: (&str, &str)) {
+        let written = Written::Tree(node);
+        let found = &mut self.outcome.found;
+        keep_candidate(found, written, of, self.file);
+        if let Err(refused) = read_engine(written, group(of.0), of.1, self.file.namespace, found) {
+            let place = refused.place.unwrap_or((node.line(), node.column()));
+            self.push(Fault::of_part(of.1, self.file.name, place, refused.message));
         }
     }
 

@@ -2,9 +2,10 @@
 
 use crate::collect::found::Found;
 use crate::collect::kind::Kind;
-use crate::collect::wire::list_of;
+use crate::collect::wire::{Written, candidate, is_of_engine, is_read_as_param, list_of};
 use crate::model::Note;
 
+use super::file::File;
 use super::information;
 
 /// Why a [`Class::Foreign`] object is refused.
@@ -16,7 +17,9 @@ pub(super) enum Class {
     Known(Kind),
     /// A list; of this kind if it is a typed one.
     List(Option<Kind>),
-    /// One that it does not read.
+    /// One of a policy engine.
+    Engine,
+    /// One that it does not read, but may have to look at as a parameter of a policy.
     Unknown,
     /// It says neither half of what it is: values of a chart, settings of some program.
     Foreign,
@@ -33,8 +36,26 @@ pub(super) fn classify(api_version: &str, kind: &str) -> Class {
         _ => match Kind::for_group_kind(api_version, kind) {
             Some(kind) => Class::Known(kind),
             None if list_of(api_version, kind).is_some() => Class::List(list_of(api_version, kind)),
+            None if is_of_engine(group(api_version), kind) => Class::Engine,
             None => Class::Unknown,
         },
+    }
+}
+
+/// The API group of a version: `apps` of `apps/v1`.
+pub(super) fn group(api_version: &str) -> &str {
+    api_version.split_once('/').map_or("", |(group, _)| group)
+}
+
+/// Keeps what may be a parameter of a policy. What cannot be understood matters only if its kind is one.
+pub(super) fn keep_candidate(
+    found: &mut Found,
+    written: Written<'_>,
+    (api_version, kind): (&str, &str),
+    file: &File<'_>,
+) {
+    if is_read_as_param(api_version, kind) {
+        found.param_candidates.push(candidate(written, api_version, kind, file.namespace));
     }
 }
 

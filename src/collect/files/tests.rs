@@ -1,7 +1,9 @@
 //! A test for each row of content and files: what is accepted, what is refused, and in which words.
 
 mod content;
+mod guards;
 mod located;
+mod params;
 mod paths;
 mod snapshots;
 

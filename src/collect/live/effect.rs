@@ -26,6 +26,12 @@ pub(super) fn effect(kind: Kind) -> &'static str {
         Kind::PersistentVolume => "Pods that reach a node's files through a volume are missed.",
         Kind::PersistentVolumeClaim => "Which pods reach a node's files through a claim is unknown.",
         Kind::ResourceQuota => "Steps that a quota of no pods stops are shown as open.",
+        Kind::ValidatingAdmissionPolicy
+        | Kind::ValidatingAdmissionPolicyBinding
+        | Kind::MutatingAdmissionPolicy
+        | Kind::MutatingAdmissionPolicyBinding
+        | Kind::ValidatingWebhookConfiguration
+        | Kind::MutatingWebhookConfiguration => "Guards are unknown: a path that a policy blocks is reported as open.",
         Kind::Service => "Which pods can be reached from outside is unknown.",
         Kind::Ingress => "Which services an ingress exposes is unknown.",
         Kind::CustomResourceDefinition => {

@@ -10,6 +10,7 @@ use super::session::Session;
 use super::trail::Trail;
 use crate::collect::found::Found;
 use crate::collect::kind::Kind;
+use crate::collect::listed::Listed;
 use crate::collect::wire::{Page, PageError, decode_page};
 
 /// How often an expired list is read from its beginning again.
@@ -32,32 +33,38 @@ pub(super) struct Listing {
     pub(super) fault: Option<Fault>,
 }
 
-/// Reads one list: of the whole cluster, or of one namespace.
+/// Reads one list: of the whole cluster, or of one namespace. Where the server does not have it as `v1`, in an older version.
 pub(super) async fn list(session: &Session, kind: Kind, namespace: Option<&str>) -> Listing {
-    let mut pages = Pages {
-        session,
-        kind,
-        path: first_page(session, kind, namespace),
-        listing: Listing::default(),
-        trail: Trail::default(),
-        restarts: 0,
-    };
-    pages.listing.fault = pages.read().await.err();
-    pages.listing
+    let mut listing = list_version(session, kind, "v1", namespace).await;
+    for version in kind.older_versions() {
+        if listing.fault == Some(Fault::NotFound) {
+            listing = list_version(session, kind, version, namespace).await;
+        }
+    }
+    listing
 }
 
-fn first_page(session: &Session, kind: Kind, namespace: Option<&str>) -> String {
+async fn list_version(session: &Session, kind: Kind, version: &str, namespace: Option<&str>) -> Listing {
     let path = match namespace {
-        Some(namespace) => kind.list_path_in(&utf8_percent_encode(namespace, ESCAPED).to_string()),
-        None => kind.list_path(),
+        Some(namespace) => kind.list_path_in(version, &utf8_percent_encode(namespace, ESCAPED).to_string()),
+        None => kind.list_path(version),
     };
-    format!("{path}?limit={}", session.connection.page_size)
+    list_at(session, Listed::Kind(kind), &path).await
+}
+
+/// Reads the list at a path, which may have a query that narrows it.
+pub(super) async fn list_at(session: &Session, listed: Listed, path: &str) -> Listing {
+    let separator = if path.contains('?') { '&' } else { '?' };
+    let path = format!("{path}{separator}limit={}", session.connection.page_size);
+    let mut pages = Pages { session, listed, path, listing: Listing::default(), trail: Trail::default(), restarts: 0 };
+    pages.listing.fault = pages.read().await.err();
+    pages.listing
 }
 
 /// A list that is being read.
 struct Pages<'a> {
     session: &'a Session,
-    kind: Kind,
+    listed: Listed,
     path: String,
     listing: Listing,
     trail: Trail,
@@ -127,7 +134,7 @@ impl Pages<'_> {
         let guess = Head::of(&body).next.filter(|guess| !self.trail.knows(guess));
         self.trail.notice(&body);
         let listing = std::mem::take(&mut self.listing);
-        let (decoded, ahead) = tokio::join!(decode(self.kind, body, listing), async {
+        let (decoded, ahead) = tokio::join!(decode(&self.listed, body, listing), async {
             match guess {
                 Some(guess) => {
                     let fetched = self.fetch(Some(&guess)).await;
@@ -142,7 +149,7 @@ impl Pages<'_> {
         }
         let body = self.fetch(token).await?;
         let listing = std::mem::take(&mut self.listing);
-        let (listing, page) = decode(self.kind, body, listing).await;
+        let (listing, page) = decode(&self.listed, body, listing).await;
         self.listing = listing;
         Ok((page?, ahead))
     }
@@ -151,7 +158,7 @@ impl Pages<'_> {
     fn account(&mut self, page: Page) -> Result<Option<String>, Fault> {
         self.listing.items += page.items;
         self.listing.malformed.extend(page.malformed);
-        if !self.session.within_limit(self.kind, page.items) {
+        if !self.session.within_limit(self.listed.resource(), page.items) {
             return Err(Fault::TooMany);
         }
         let Some(next) = page.continue_token.filter(|token| !token.is_empty()) else {
@@ -162,9 +169,10 @@ impl Pages<'_> {
 }
 
 /// Decodes a page on a thread where it holds up no request.
-async fn decode(kind: Kind, body: Vec<u8>, mut listing: Listing) -> (Listing, Result<Page, Fault>) {
+async fn decode(listed: &Listed, body: Vec<u8>, mut listing: Listing) -> (Listing, Result<Page, Fault>) {
+    let listed = listed.clone();
     let work = tokio::task::spawn_blocking(move || {
-        let page = decode_page(kind, &body, &mut listing.found);
+        let page = decode_page(&listed, &body, &mut listing.found);
         (listing, page.map_err(|error| unreadable(&error)))
     });
     match work.await {

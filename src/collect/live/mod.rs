@@ -24,6 +24,7 @@ mod error;
 mod fault;
 #[cfg(test)]
 mod faults;
+mod guards;
 mod head;
 mod kubeconfig;
 mod list;
@@ -31,6 +32,7 @@ mod opened;
 mod pace;
 mod plugin;
 mod request;
+mod served;
 mod session;
 mod stop;
 mod surroundings;
@@ -137,6 +139,8 @@ async fn gather(reading: Reading<'_>, stop: Stop, pace: Pace) -> Result<Collecte
     );
     let mut found =
         verdict::conclude(outcomes, &link.server, identity(&source, &link), answers.iter().any(Result::is_ok))?;
+    let more = guards::read(&session, &found, errand.discover, &known).await;
+    found.append(more);
     notes.extend(closing_notes(connection, &link, session.repeated()));
     found.notes.extend(notes);
     Ok(Collected { snapshot: settle(found, source), interrupted: signal(&stop), known, answers })

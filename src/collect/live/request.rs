@@ -1,7 +1,7 @@
 //! The one place where a request is made, and the table of those that there can be.
 //!
 //! GET only, and of lists only, but for `/version` and discovery, which every authenticated user may read. Secrets are
-//! not in the table.
+//! not in the table, and never taken for parameters of a policy.
 
 use http::header::{ACCEPT, CONTENT_ENCODING, CONTENT_TYPE, DATE, RETRY_AFTER, USER_AGENT};
 use http::{HeaderMap, Request, StatusCode};
@@ -13,6 +13,7 @@ use super::broken::Broken;
 use super::fault::Fault;
 use super::head::Head;
 use crate::collect::kind::Kind;
+use crate::collect::wire::engine_resources;
 use crate::model::Time;
 
 /// The kinds that are listed. A Secret's list would hold its data: what may list names may list data.
@@ -37,13 +38,20 @@ pub(super) const LISTED: &[Kind] = &[
     Kind::ResourceQuota,
     Kind::Service,
     Kind::Ingress,
+    Kind::ValidatingAdmissionPolicy,
+    Kind::ValidatingAdmissionPolicyBinding,
+    Kind::MutatingAdmissionPolicy,
+    Kind::MutatingAdmissionPolicyBinding,
+    Kind::ValidatingWebhookConfiguration,
+    Kind::MutatingWebhookConfiguration,
 ];
 
-/// Every right that a collection uses, as (API group, resource, verb); `deploy/rbac.yaml` grants exactly these.
+/// Every right that a collection uses, as (API group, resource, verb); `deploy/rbac.yaml` grants exactly these. Parameters of
+/// admission policies take more, which depends on the policies.
 #[must_use]
 pub fn needed_rights() -> Vec<(&'static str, &'static str, &'static str)> {
-    let right = |kind: &Kind| (kind.group(), kind.resource(), "list");
-    LISTED.iter().map(right).collect()
+    let fixed = LISTED.iter().map(|kind| (kind.group(), kind.resource(), "list"));
+    fixed.chain(engine_resources().map(|(group, resource)| (group, resource, "list"))).collect()
 }
 
 /// Whether a collection reads all objects of this kind.

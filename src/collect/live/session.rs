@@ -12,7 +12,6 @@ use super::pace::Pace;
 use super::request::{self, Ask};
 use super::stop::{Stop, stopped};
 use super::target::Target;
-use crate::collect::kind::Kind;
 use crate::collect::progress::Progress;
 
 /// How many requests may be under way.
@@ -136,8 +135,8 @@ impl Session {
     }
 
     /// Counts objects that were read; false once there are more than the limit.
-    pub(super) fn within_limit(&self, kind: Kind, objects: usize) -> bool {
-        self.progress.read(kind.resource(), objects);
+    pub(super) fn within_limit(&self, resource: &'static str, objects: usize) -> bool {
+        self.progress.read(resource, objects);
         self.objects.fetch_add(objects, Ordering::Relaxed) + objects <= OBJECT_LIMIT
     }
 

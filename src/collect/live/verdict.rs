@@ -4,6 +4,7 @@
 use super::LiveError;
 use super::effect::effect;
 use super::fault::Fault;
+use super::list::Listing;
 use super::sweep::Outcome;
 use crate::collect::found::Found;
 use crate::collect::kind::Kind;
@@ -53,28 +54,31 @@ fn nothing(outcomes: &[Outcome], server: &str, identity: &str) -> Result<(), Liv
 
 fn gaps(outcome: &Outcome) -> Vec<Gap> {
     let (kind, listing) = (outcome.kind, &outcome.listing);
-    let gap = |reason, effect: String| Gap {
-        resource: kind.resource().to_owned(),
-        scope: outcome.scope.id(),
-        reason,
-        effect,
-    };
+    let mut gaps = gaps_of(listing, kind.resource(), &outcome.scope.id(), effect(kind));
+    // A server makes some of its own at its start.
+    if kind == Kind::ClusterRole && listing.items == 0 && listing.fault.is_none() {
+        gaps.push(Gap {
+            resource: kind.resource().to_owned(),
+            scope: outcome.scope.id(),
+            reason: Reason::NotFound,
+            effect: format!("There is not one, which no server is without. {}", effect(kind)),
+        });
+    }
+    gaps
+}
+
+/// What a list left unread. What the server does not serve is no gap.
+pub(super) fn gaps_of(listing: &Listing, resource: &str, scope: &str, effect: &str) -> Vec<Gap> {
+    let gap = |reason, effect: String| Gap { resource: resource.to_owned(), scope: scope.to_owned(), reason, effect };
     let mut gaps = Vec::new();
-    match &listing.fault {
-        Some(Fault::NotFound) => {}
-        Some(fault) => gaps.push(gap(fault.reason(), effect(kind).to_owned())),
-        // A server makes some of its own at its start.
-        None if kind == Kind::ClusterRole && listing.items == 0 => {
-            gaps.push(gap(Reason::NotFound, format!("There is not one, which no server is without. {}", effect(kind))));
-        }
-        None => {}
+    if let Some(fault) = listing.fault.as_ref().filter(|fault| **fault != Fault::NotFound) {
+        gaps.push(gap(fault.reason(), effect.to_owned()));
     }
     if listing.torn {
         gaps.push(gap(
             Reason::Torn,
             format!(
-                "The list changed while it was read: objects made or deleted meanwhile may be missing or outdated. {}",
-                effect(kind)
+                "The list changed while it was read: objects made or deleted meanwhile may be missing or outdated. {effect}"
             ),
         ));
     }
@@ -83,7 +87,7 @@ fn gaps(outcome: &Outcome) -> Vec<Gap> {
         let count = listing.malformed.len();
         gaps.push(gap(
             Reason::Malformed,
-            format!("{count} could not be understood, the first one ({name}) because: {why}. {}", effect(kind)),
+            format!("{count} could not be understood, the first one ({name}) because: {why}. {effect}"),
         ));
     }
     gaps

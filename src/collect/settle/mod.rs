@@ -10,14 +10,16 @@
 mod admission;
 mod aggregate;
 mod assume;
+mod guards;
 mod owners;
+pub(super) mod params;
 mod pods;
 mod rbac;
 mod specs;
 mod tables;
 mod workloads;
 
-use crate::model::{Counts, Role, Snapshot, Source, SourceKind, defaults};
+use crate::model::{AdmissionKind, Counts, Role, Snapshot, Source, SourceKind, defaults};
 
 use super::found::Found;
 
@@ -36,6 +38,7 @@ fn settle_with(mut found: Found, source: Source, defaults: &[Role]) -> Snapshot 
         assume::default_roles(&mut found, &source, defaults);
         aggregate::fill(&mut found);
     }
+    let params = params::settle(&mut found);
     let workloads = workloads::table(&found.workloads);
     let (pods, pod_specs) = pods::settle(&mut found);
     found.gaps.sort_unstable();
@@ -58,6 +61,11 @@ fn settle_with(mut found: Found, source: Source, defaults: &[Role]) -> Snapshot 
         persistent_volumes: found.persistent_volumes,
         persistent_volume_claims: found.persistent_volume_claims,
         resource_quotas: found.resource_quotas,
+        admission_policies: found.admission_policies,
+        admission_bindings: found.admission_bindings,
+        params,
+        webhooks: found.webhook_configurations.into_iter().flat_map(|found| found.webhooks).collect(),
+        engine_policies: found.engine_policies,
         services: found.services,
         ingresses: found.ingresses,
         custom_resources: found.custom_resources,
@@ -67,10 +75,14 @@ fn settle_with(mut found: Found, source: Source, defaults: &[Role]) -> Snapshot 
 }
 
 fn counts(found: &Found) -> Counts {
+    use AdmissionKind::{Mutating, Validating};
     let count = |length: usize| u64::try_from(length).unwrap_or(u64::MAX);
     let cluster_roles = found.roles.iter().filter(|role| role.namespace.is_none()).count();
     let of_cluster = |scopeless: &&crate::model::Binding| scopeless.namespace.is_none();
     let cluster_role_bindings = found.bindings.iter().filter(of_cluster).count();
+    let policies = |kind| count(found.admission_policies.iter().filter(|it| it.kind == kind).count());
+    let policy_bindings = |kind| count(found.admission_bindings.iter().filter(|it| it.kind == kind).count());
+    let configurations = |kind| count(found.webhook_configurations.iter().filter(|it| it.kind == kind).count());
     Counts {
         roles: count(found.roles.len() - cluster_roles),
         cluster_roles: count(cluster_roles),
@@ -85,6 +97,12 @@ fn counts(found: &Found) -> Counts {
         persistent_volumes: count(found.persistent_volumes.len()),
         persistent_volume_claims: count(found.persistent_volume_claims.len()),
         resource_quotas: count(found.resource_quotas.len()),
+        validating_admission_policies: policies(Validating),
+        validating_admission_policy_bindings: policy_bindings(Validating),
+        mutating_admission_policies: policies(Mutating),
+        mutating_admission_policy_bindings: policy_bindings(Mutating),
+        validating_webhook_configurations: configurations(Validating),
+        mutating_webhook_configurations: configurations(Mutating),
         services: count(found.services.len()),
         ingresses: count(found.ingresses.len()),
     }

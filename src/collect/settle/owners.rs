@@ -1,4 +1,4 @@
-//! Whether the owners that bindings name are there, by their uid.
+//! Whether the owners that bindings and admission policies name are there, by their uid.
 //!
 //! The garbage collector goes by the uid too (`pkg/controller/garbagecollector`): an object that was deleted and made
 //! anew under the same name is another one. Absent is only what would have been read.
@@ -10,16 +10,11 @@ use crate::collect::kind::Kind;
 use crate::collect::live;
 use crate::model::{Owner, Presence, Source, SourceKind};
 
-/// Says of every owner whether it is there. Linear in the objects, and only where a binding has an owner.
+/// Says of every owner whether it is there. Linear in the objects, and only where something has an owner.
 pub(super) fn look_up(found: &mut Found, source: &Source) {
     let (mut uids, kinds) = std::mem::take(&mut found.uids);
-    let mut histories = found.bindings.iter_mut().filter_map(|binding| {
-        let scoped = binding.namespace.is_some();
-        binding.history.as_mut().filter(|history| !history.owners.is_empty()).map(|history| (scoped, history))
-    });
-    let Some(first) = histories.next() else { return };
-    uids.sort_unstable();
-    let unread: BTreeSet<&str> = found.gaps.iter().map(|gap| gap.resource.as_str()).collect();
+    let gaps = std::mem::take(&mut found.gaps);
+    let unread: BTreeSet<&str> = gaps.iter().map(|gap| gap.resource.as_str()).collect();
     let is_whole = |kind: Kind, scoped: bool| {
         let read = match source.kind {
             // Of one namespace only, the objects of others were not asked for.
@@ -30,11 +25,29 @@ pub(super) fn look_up(found: &mut Found, source: &Source) {
         };
         read && !unread.contains(kind.resource())
     };
-    for (scoped, history) in std::iter::once(first).chain(histories) {
-        for owner in &mut history.owners {
-            owner.presence = presence(owner, &uids, |kind| is_whole(kind, scoped));
-        }
+    let mut owners = owners(found).peekable();
+    if owners.peek().is_some() {
+        uids.sort_unstable();
     }
+    for (scoped, owner) in owners {
+        owner.presence = presence(owner, &uids, |kind| is_whole(kind, scoped));
+    }
+    found.gaps = gaps;
+}
+
+/// Every owner that something names, and whether that something lives in a namespace.
+fn owners(found: &mut Found) -> impl Iterator<Item = (bool, &mut Owner)> {
+    let of_bindings = found.bindings.iter_mut().flat_map(|binding| {
+        let scoped = binding.namespace.is_some();
+        let owners = binding.history.as_mut().map(|history| history.owners.iter_mut());
+        owners.into_iter().flatten().map(move |owner| (scoped, owner))
+    });
+    let of_policies = found.admission_policies.iter_mut().flat_map(|policy| &mut policy.owners);
+    let of_policy_bindings = found.admission_bindings.iter_mut().flat_map(|binding| &mut binding.owners);
+    let configurations = found.webhook_configurations.iter_mut();
+    let of_webhooks = configurations.flat_map(|found| &mut found.webhooks).flat_map(|webhook| &mut webhook.owners);
+    let of_guards = of_policies.chain(of_policy_bindings).chain(of_webhooks);
+    of_bindings.chain(of_guards.map(|owner| (false, owner)))
 }
 
 fn presence(owner: &Owner, uids: &[Uid], is_whole: impl Fn(Kind) -> bool) -> Presence {

@@ -8,16 +8,19 @@ use std::fmt::Debug;
 
 use crate::collect::found::Found;
 use crate::collect::kind::Kind;
-use crate::model::{Gap, Name, Reason, Resource, SourceKind};
+use crate::model::{EnginePolicy, Gap, Name, Reason, Resource, SourceKind};
+
+use super::guards;
 
 /// Namespace, if it has one, kind where a table mixes kinds, and name.
-type Key = (Option<Name>, Option<Name>, Name);
+pub(super) type Key = (Option<Name>, Option<Name>, Name);
 
 pub(super) fn sort(found: &mut Found, source: SourceKind) {
     let reason = match source {
         SourceKind::Cluster => Reason::Torn,
         SourceKind::Files => Reason::Malformed,
     };
+    guards::sort(found, reason);
     let gaps = &mut found.gaps;
     let mut conflict = |kind: Kind, key: &Key| gaps.push(gap(kind, key, reason));
     let named = |name: &Name| (None, None, name.clone());
@@ -48,6 +51,14 @@ pub(super) fn sort(found: &mut Found, source: SourceKind) {
     };
     table(&mut found.workloads, Kind::Deployment, key, &mut conflict);
     custom_resources(&mut found.custom_resources, &mut conflict);
+    found.engine_policies.sort_unstable_by(|one, other| engine_key(one).cmp(&engine_key(other)));
+    found.engine_policies.dedup();
+}
+
+/// All that tells them apart, content included: what they refuse is not evaluated, so two versions may stand side by side.
+fn engine_key(policy: &EnginePolicy) -> impl Ord + '_ {
+    let EnginePolicy { api_group, kind, namespace, name, enforces, kinds, operations } = policy;
+    (api_group, kind, namespace, name, enforces, kinds, operations)
 }
 
 fn custom_resources(items: &mut Vec<Resource>, conflict: &mut impl FnMut(Kind, &Key)) {
@@ -86,7 +97,7 @@ fn table<T: PartialEq + Debug>(
     });
 }
 
-fn gap(kind: Kind, (namespace, mixed, name): &Key, reason: Reason) -> Gap {
+pub(super) fn gap(kind: Kind, (namespace, mixed, name): &Key, reason: Reason) -> Gap {
     let word = mixed.as_ref().map_or(kind.name(), Name::as_str);
     let resource = Kind::ALL.iter().find(|known| known.name() == word).unwrap_or(&kind);
     let scope = match namespace {

@@ -1,4 +1,5 @@
-//! `metadata` of a binding: how it came to be and how long it should stay.
+//! `metadata` of a binding: how it came to be and how long it should stay. Policies have the same, of which their owners
+//! count.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -143,6 +144,11 @@ impl Metadata for BindingMeta<'_> {
 }
 
 impl BindingMeta<'_> {
+    /// The objects that it belongs to.
+    pub(super) fn owners(self, keep: &mut Keep<'_>) -> Vec<Owner> {
+        self.owner_references.into_iter().map(|owner| owner.owner(keep)).collect()
+    }
+
     /// What it tells beside its name, if anything.
     pub(super) fn history(self, keep: &mut Keep<'_>) -> Option<Box<History>> {
         let time = |text: Option<Text<'_>>| text.and_then(|text| Time::parse(&text));

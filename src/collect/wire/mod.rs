@@ -6,24 +6,30 @@
 //! JSON is decoded twice where it must be: first straight from the text, which is fast and says little; what that
 //! refuses (an unknown key of an RBAC object, a wrong type) is read again as a YAML tree, which knows places.
 
+mod admission;
 mod annotations;
 mod bindings;
 mod claims;
 mod cluster;
 mod containers;
 mod custom_resources;
+mod engines;
 mod exposure;
 mod history;
+mod json_value;
 mod keep;
 mod list;
 mod meta;
 mod network;
 mod page;
+mod params;
 mod persistent_volumes;
 mod placement;
 mod pod_labels;
 mod pod_spec;
 mod pods;
+mod policies;
+mod policy_bindings;
 mod quotas;
 mod read;
 mod replicas;
@@ -33,13 +39,18 @@ mod security;
 mod text;
 mod volume_sources;
 mod volumes;
+mod webhooks;
 mod workloads;
+mod written;
 
+pub(super) use engines::{ENGINE_GROUPS, engine_resources, is_of_engine, read_engine};
 pub(super) use keep::{Keep, Refused, shifted};
 pub(super) use list::{Items, ListWire, describe};
 pub(super) use page::{Page, PageError, decode_page};
+pub(super) use params::{candidate, is_read_as_param, param};
 pub(super) use pod_spec::{TOKEN_PATH, TOKEN_VOLUME};
 pub(super) use read::{TypeMeta, explain, list_of, read_json, read_tree};
+pub(super) use written::Written;
 
 /// An object that can be kept.
 trait Object {

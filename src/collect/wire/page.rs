@@ -4,12 +4,15 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use crate::collect::found::Found;
-use crate::collect::kind::Kind;
+use crate::collect::listed::Listed;
 
-use super::keep::Keep;
+use super::engines::read_engine;
+use super::keep::{Keep, Refused};
 use super::list::{Items, describe};
+use super::params::candidate;
 use super::read::{list_of, read_json};
 use super::text::Text;
+use super::written::Written;
 
 /// What a page held besides its objects.
 pub(in crate::collect) struct Page {
@@ -67,14 +70,14 @@ struct IdentityMeta<'a> {
 }
 
 /// Decodes one page of a JSON list. One malformed item is skipped and listed; the rest is kept.
-pub(in crate::collect) fn decode_page(kind: Kind, body: &[u8], found: &mut Found) -> Result<Page, PageError> {
+pub(in crate::collect) fn decode_page(of: &Listed, body: &[u8], found: &mut Found) -> Result<Page, PageError> {
     let text = std::str::from_utf8(body)
         .map_err(|error| PageError::Malformed(format!("no UTF-8 at byte {}", error.valid_up_to())))?;
     let list: PageWire<'_> = serde_json::from_str(text).map_err(|error| PageError::Malformed(describe(&error)))?;
     let (api_version, listed) = (list.api_version.as_deref(), list.kind.as_deref());
-    if list_of(api_version.unwrap_or_default(), listed.unwrap_or_default()) != Some(kind) {
+    if !is_list_of(of, api_version.unwrap_or_default(), listed.unwrap_or_default()) {
         let seen = listed.unwrap_or("nothing with a kind").to_owned();
-        return Err(PageError::OtherKind(seen, format!("{}List", kind.name())));
+        return Err(PageError::OtherKind(seen, format!("{}List", of.name())));
     }
     let items = match list.items {
         Items::Values(items) => items,
@@ -87,13 +90,34 @@ pub(in crate::collect) fn decode_page(kind: Kind, body: &[u8], found: &mut Found
         malformed: Vec::new(),
     };
     page.continue_token = page.continue_token.filter(|token| !token.is_empty());
-    let mut keep = Keep::new(found, kind, "default");
     for item in items {
-        if let Err(refused) = read_json(item.get(), &mut keep) {
+        if let Err(refused) = read_item(of, item.get(), found) {
             page.malformed.push((identify(item), refused.message));
         }
     }
     Ok(page)
+}
+
+fn is_list_of(of: &Listed, api_version: &str, kind: &str) -> bool {
+    match of {
+        Listed::Kind(known) => list_of(api_version, kind) == Some(*known),
+        Listed::Params(of) | Listed::Engine(of) => {
+            of.api_version == *api_version && kind.strip_suffix("List") == Some(of.kind.as_str())
+        }
+    }
+}
+
+fn read_item(of: &Listed, text: &str, found: &mut Found) -> Result<(), Refused> {
+    // A server fills in the namespace of what has one.
+    const NAMESPACE: &str = "default";
+    match of {
+        Listed::Kind(kind) => read_json(text, &mut Keep::new(found, *kind, NAMESPACE)),
+        Listed::Engine(of) => read_engine(Written::Json(text), of.group(), &of.kind, NAMESPACE, found),
+        Listed::Params(of) => {
+            found.param_candidates.push(candidate(Written::Json(text), &of.api_version, &of.kind, NAMESPACE));
+            Ok(())
+        }
+    }
 }
 
 fn identify(item: &RawValue) -> Option<String> {

@@ -14,9 +14,12 @@ use super::keep::{Keep, Refused};
 use super::network::{IngressWire, ServiceWire};
 use super::persistent_volumes::VolumeWire;
 use super::pods::PodWire;
+use super::policies::PolicyWire;
+use super::policy_bindings::PolicyBindingWire;
 use super::quotas::QuotaWire;
 use super::roles::RoleWire;
 use super::text::Text;
+use super::webhooks::ConfigurationWire;
 use super::workloads::{CronJobWire, PodTemplateWire, WorkloadWire};
 
 /// Something that an object can be decoded from.
@@ -103,6 +106,13 @@ fn read<'a>(source: impl Source<'a>, keep: &mut Keep<'_>) -> Result<(), Refused>
         Kind::CronJob => decode::<CronJobWire<'a>>(source, keep),
         Kind::PodTemplate => decode::<PodTemplateWire<'a>>(source, keep),
         Kind::CustomResourceDefinition => decode::<DefinitionWire<'a>>(source, keep),
+        Kind::ValidatingAdmissionPolicy | Kind::MutatingAdmissionPolicy => decode::<PolicyWire<'a>>(source, keep),
+        Kind::ValidatingAdmissionPolicyBinding | Kind::MutatingAdmissionPolicyBinding => {
+            decode::<PolicyBindingWire<'a>>(source, keep)
+        }
+        Kind::ValidatingWebhookConfiguration | Kind::MutatingWebhookConfiguration => {
+            decode::<ConfigurationWire<'a>>(source, keep)
+        }
     }
 }
 
@@ -111,7 +121,7 @@ fn decode<'a, T: Deserialize<'a> + Object>(source: impl Source<'a>, keep: &mut K
     let object: T = source.decode(&mut unknown)?;
     let location = keep.location.clone();
     object.keep(keep)?;
-    if keep.kind.is_rbac() && !unknown.is_empty() {
+    if keep.kind.is_strict() && !unknown.is_empty() {
         keep.location = location;
         keep.unknown_keys(&unknown);
     }

@@ -45,7 +45,7 @@ struct AggregationRule<'a> {
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-struct SelectorWire<'a> {
+pub(super) struct SelectorWire<'a> {
     #[serde(borrow, default)]
     match_labels: TextMap<'a>,
     #[serde(default)]
@@ -94,7 +94,7 @@ impl RuleWire<'_> {
 }
 
 impl SelectorWire<'_> {
-    fn selector(self, keep: &mut Keep<'_>) -> LabelSelector {
+    pub(super) fn selector(self, keep: &mut Keep<'_>) -> LabelSelector {
         let mut requirements: Vec<SelectorRequirement> = keep
             .labels(self.match_labels)
             .into_iter()

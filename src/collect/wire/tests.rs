@@ -1,21 +1,25 @@
 use crate::collect::found::Found;
 use crate::collect::kind::Kind;
+use crate::collect::listed::Listed;
 use crate::model::{Phase, RoleKind, Subject, TokenAudience, VolumeKind};
 
 use super::{Keep, Page, PageError, decode_page, read_json};
 
 mod custom_resources;
+mod engines;
 mod history;
 mod isolation;
 mod placement;
+mod policies;
 mod quotas;
 mod references;
 mod replicas;
 mod volumes;
+mod webhooks;
 
 fn page(kind: Kind, body: &str) -> (Result<Page, PageError>, Found) {
     let mut found = Found::default();
-    let page = decode_page(kind, body.as_bytes(), &mut found);
+    let page = decode_page(&Listed::Kind(kind), body.as_bytes(), &mut found);
     (page, found)
 }
 

@@ -6,6 +6,7 @@ mod credentials;
 mod discovery;
 mod every_answer;
 mod first_contact;
+mod guards;
 mod paging;
 mod refusals;
 mod retries;

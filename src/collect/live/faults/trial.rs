@@ -12,6 +12,7 @@ use crate::collect::live::{
     Collected, Connection, Discovered, Discovery, Errand, LiveError, Reading, discover, gather,
 };
 use crate::collect::progress::Progress;
+use crate::collect::wire::ENGINE_GROUPS;
 use crate::model::Reason;
 
 /// Stands in every credential and environment variable; must stand in nothing that comes out.
@@ -25,6 +26,8 @@ pub(super) struct Trial {
     pub(super) around: Surroundings,
     /// What is asked beside the lists.
     pub(super) discover: Discovery,
+    /// What may be asked for beyond the fixed resources, by the end of its path: parameters of policies.
+    pub(super) params: &'static [&'static str],
     /// How early the whole is stopped.
     pub(super) stop: Option<(Duration, Cause)>,
 }
@@ -55,7 +58,7 @@ impl Trial {
             ..Connection::default()
         };
         let around = Surroundings::default();
-        Trial { server, folder, connection, around, discover: Discovery::None, stop: None }
+        Trial { server, folder, connection, around, discover: Discovery::None, params: &[], stop: None }
     }
 
     /// A kubeconfig for the server with this as its user.
@@ -114,7 +117,9 @@ impl Trial {
             let path = asked.path.split('?').next().unwrap_or_default().to_owned();
             let resource = path.rsplit('/').next().unwrap_or_default().to_owned();
             let rights = crate::collect::live::needed_rights();
-            let asked_beside = path == "/apis" && self.discover == Discovery::Groups;
+            let of_engine = ENGINE_GROUPS.iter().any(|group| path.starts_with(&format!("/apis/{group}")));
+            let asked_beside = of_engine || path == "/apis" && self.discover == Discovery::Groups;
+            let asked_beside = asked_beside || self.params.contains(&resource.as_str());
             let known = path == "/version" || asked_beside || rights.iter().any(|(_, known, _)| *known == resource);
             assert!(asked.method == "GET" && known, "{} {}", asked.method, asked.path);
             assert!(asked.header("accept-encoding").is_none());

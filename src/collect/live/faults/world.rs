@@ -1,6 +1,7 @@
 //! The small cluster behind the fake server: five namespaces, a few objects of every kind.
 
 use super::server::Action;
+use crate::collect::wire::ENGINE_GROUPS;
 
 /// Its namespaces.
 pub(super) const NAMESPACES: &[&str] = &["alpha", "beta", "delta", "gamma", "omega"];
@@ -8,10 +9,23 @@ pub(super) const NAMESPACES: &[&str] = &["alpha", "beta", "delta", "gamma", "ome
 /// How many ClusterRoles it has.
 pub(super) const CLUSTER_ROLES: u64 = 7;
 
+/// Its resources of what judges requests.
+const ADMISSION: &[&str] = &[
+    "validatingadmissionpolicies",
+    "validatingadmissionpolicybindings",
+    "mutatingadmissionpolicies",
+    "mutatingadmissionpolicybindings",
+    "validatingwebhookconfigurations",
+    "mutatingwebhookconfigurations",
+];
+
 /// What a healthy server answers.
 pub(super) fn answer(path: &str) -> Action {
     if path == "/version" {
         return Action::json(200, r#"{"major":"1","minor":"34","gitVersion":"v1.34.2"}"#);
+    }
+    if ENGINE_GROUPS.iter().any(|group| path == format!("/apis/{group}")) {
+        return Action::status(404);
     }
     let (path, query) = path.split_once('?').unwrap_or((path, ""));
     let parameter = |name: &str| {
@@ -37,6 +51,7 @@ pub(super) fn page(resource: &str, next: &str, items: &[String]) -> Action {
         "deployments" | "replicasets" | "statefulsets" | "daemonsets" => "apps/v1",
         "jobs" | "cronjobs" => "batch/v1",
         "ingresses" => "networking.k8s.io/v1",
+        guard if ADMISSION.contains(&guard) => "admissionregistration.k8s.io/v1",
         _ => "v1",
     };
     let items = items.join(",");
@@ -85,6 +100,12 @@ fn items(resource: &str, namespace: Option<&str>) -> Vec<String> {
         "resourcequotas" => each(r#","spec":{"hard":{"pods":"9"}}"#),
         "services" => each(r#","spec":{"type":"ClusterIP","selector":{"app":"web"}}"#),
         "ingresses" => each(r#","spec":{}"#),
+        "validatingadmissionpolicies" => vec![named("guard", r#","spec":{"matchConstraints":{}}"#)],
+        "validatingadmissionpolicybindings" => {
+            vec![named("guard", r#","spec":{"policyName":"guard","validationActions":["Deny"]}"#)]
+        }
+        "mutatingadmissionpolicies" | "mutatingadmissionpolicybindings" | "mutatingwebhookconfigurations" => Vec::new(),
+        "validatingwebhookconfigurations" => vec![named("hook", r#","webhooks":[]"#)],
         other => panic!("{other} was asked for"),
     }
 }
