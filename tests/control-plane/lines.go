@@ -19,6 +19,7 @@ type answer struct {
 	Uncovered []rbacv1.PolicyRule `json:"uncovered,omitempty"`
 	Status    int                 `json:"status,omitempty"`
 	Cost      *int64              `json:"cost,omitempty"`
+	Object    json.RawMessage     `json:"object,omitempty"`
 }
 
 // batch is some consecutive questions with their answers.

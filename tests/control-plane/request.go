@@ -13,9 +13,12 @@ type asked struct {
 	Body   json.RawMessage `json:"body"`
 	User   string          `json:"user"`
 	Groups []string        `json:"groups"`
+	// Show asks for what the server answers, where it accepts.
+	Show bool `json:"show"`
 }
 
-// request sends the requests on standard input to an API server. Their answers are the status codes.
+// request sends the requests on standard input to an API server. Their answers are the status codes, and the objects that
+// are asked for.
 func request(args []string) error {
 	return askServer("request", args, func(server *server, line []byte) (answer, error) {
 		var asked asked
@@ -26,6 +29,8 @@ func request(args []string) error {
 		answer := answer{Status: code}
 		if code >= 400 {
 			answer.Error = refusal(body)
+		} else if asked.Show && json.Valid(body) {
+			answer.Object = body
 		}
 		return answer, err
 	})

@@ -1,6 +1,7 @@
 //! What an expression is evaluated on.
 
 use std::cell::{Cell, RefCell};
+use std::sync::Arc;
 
 use crate::authz::{Authorizer, Request, Selectors};
 use crate::model::{Name, Subject};
@@ -9,6 +10,7 @@ use super::Program;
 use super::cost::Cost;
 use super::evaluate::Evaluation;
 use super::fault::{Fault, Outcome};
+use super::parse::CompileError;
 use super::value::Value;
 
 /// Variables that lean on each other are followed this far: each takes stack of its own.
@@ -61,15 +63,25 @@ pub struct RequestResource {
 
 struct Variable {
     name: Name,
-    program: Program,
+    /// Nothing where its text is no program: then it is known what it comes to.
+    program: Option<Arc<Program>>,
     /// What it came to, once it was asked for.
     known: RefCell<Option<Outcome<Value>>>,
 }
 
 impl Activation<'_> {
     /// Adds a variable. It sees those that were added before it, and is evaluated when it is asked for, at most once.
-    pub fn define(&mut self, name: Name, program: Program) {
-        self.variables.push(Variable { name, program, known: RefCell::new(None) });
+    pub fn define(&mut self, name: Name, program: impl Into<Arc<Program>>) {
+        self.variables.push(Variable { name, program: Some(program.into()), known: RefCell::new(None) });
+    }
+
+    /// Adds a variable whose text is no program: who asks for it fails, or is undecided.
+    pub fn define_broken(&mut self, name: Name, error: &CompileError) {
+        let fault = match error {
+            CompileError::Refused(text) => Fault::Error(text.clone()),
+            CompileError::Unsupported(text) => Fault::Undecided(text.clone()),
+        };
+        self.variables.push(Variable { name, program: None, known: RefCell::new(Some(Err(fault))) });
     }
 
     /// What the variables have cost so far: it counts towards the budget of the binding, not of the expression.
@@ -87,12 +99,13 @@ impl Activation<'_> {
         if let Some(known) = variable.known.borrow().as_ref() {
             return known.clone();
         }
+        let Some(program) = &variable.program else { return Ok(Value::Null) };
         if self.nested.get() >= MAX_NESTED {
             return Err(Fault::Lost("variables lean on each other too deeply".to_owned()));
         }
         self.nested.set(self.nested.get() + 1);
         let mut evaluation = Evaluation::new(self, place);
-        let outcome = evaluation.run(&variable.program.expression);
+        let outcome = evaluation.run(&program.expression);
         self.nested.set(self.nested.get() - 1);
         self.spent.set(self.spent.get().and(evaluation.cost()));
         // Upstream wraps what stops a variable into an error of the expression that asked for it.

@@ -1,11 +1,11 @@
 //! When two values are equal, and which of two comes first.
 
 use std::cmp::Ordering;
-use std::collections::BTreeMap;
 
 use super::fault::{Fault, Outcome};
 use super::number;
-use super::value::{Key, Value, find};
+use super::value::{Value, find};
+use super::weight::Map;
 
 /// Whether these are equal. Different types are not, but for numbers; Kubernetes' own types refuse to be compared with others.
 pub(super) fn equal(left: &Value, right: &Value) -> Outcome<bool> {
@@ -40,11 +40,11 @@ fn all_equal<'v>(pairs: impl Iterator<Item = (&'v Value, &'v Value)>) -> Outcome
     Ok(true)
 }
 
-fn maps_equal(left: &BTreeMap<Key, Value>, right: &BTreeMap<Key, Value>) -> Outcome<bool> {
+fn maps_equal(left: &Map, right: &Map) -> Outcome<bool> {
     if left.len() != right.len() {
         return Ok(false);
     }
-    for (key, value) in left {
+    for (key, value) in left.iter() {
         match find(right, &Value::from(key))? {
             Some(other) if equal(value, other)? => {}
             _ => return Ok(false),

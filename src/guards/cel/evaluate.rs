@@ -6,11 +6,11 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::activation::Activation;
-use super::cost::{Cost, LIST, MAP};
+use super::cost::{CONSTANT_IN, Cost, LIST, MAP};
 use super::expr::{Expr, Fold};
 use super::fault::{Fault, Outcome};
 use super::library::{Body, Function, Library, ResourceCheck};
-use super::value::{Key, Value, find};
+use super::value::{Value, find};
 use super::weight;
 
 /// What an evaluation may look at, be it values or steps. The server bounds costs only, and some work costs nothing there.
@@ -154,6 +154,7 @@ impl<'e, 'a> Evaluation<'e, 'a> {
     fn truth(&mut self, expr: &Expr) -> Outcome<Outcome<bool>> {
         match self.evaluate(expr) {
             Ok(Value::Bool(value)) => Ok(Ok(value)),
+            Ok(value) if value.is_open() => Ok(Err(not_known())),
             Ok(_) => Ok(Err(Fault::error("no such overload"))),
             Err(fault) if fault.ends_all() => Err(fault),
             Err(fault) => Ok(Err(fault)),
@@ -164,6 +165,7 @@ impl<'e, 'a> Evaluation<'e, 'a> {
         match self.evaluate(condition)? {
             Value::Bool(true) => self.evaluate(yes),
             Value::Bool(false) => self.evaluate(no),
+            value if value.is_open() => Err(not_known()),
             _ => Err(Fault::error("no such overload")),
         }
     }
@@ -310,9 +312,29 @@ impl<'e, 'a> Evaluation<'e, 'a> {
             Body::Pure(body) => body(&values),
             Body::Asking(body) => body(activation, &values),
         });
-        let outcome = outcome.unwrap_or_else(|| Err(Fault::no_overload(name)));
+        let mut outcome = outcome.unwrap_or_else(|| Err(Fault::no_overload(name)));
+        if values.iter().any(Value::is_open) && depends_on_more(name, &values, &outcome) {
+            outcome = Err(not_known());
+        }
         self.cost.spend_call(name, &values, outcome.as_ref().ok())?;
         outcome
+    }
+}
+
+/// What depends on a part of a value that nobody told.
+pub(super) fn not_known() -> Fault {
+    Fault::undecided("a part of the object is not known")
+}
+
+/// Whether a function tells nothing certain of these: only what a list surely holds, and a key that is asked for.
+fn depends_on_more(name: &str, values: &[Value], outcome: &Outcome<Value>) -> bool {
+    match (name, values) {
+        ("@in" | CONSTANT_IN, [wanted, _]) if wanted.is_open() => true,
+        ("@in" | CONSTANT_IN, [_, Value::List(list)]) => list.is_partial() && !matches!(outcome, Ok(Value::Bool(true))),
+        ("@in", [_, Value::Map(_)]) => false,
+        // What has any field or element is not null.
+        ("_==_" | "_!=_", [Value::Null, other] | [other, Value::Null]) => other.size() == 0,
+        _ => true,
     }
 }
 
@@ -327,6 +349,8 @@ fn given(value: Value) -> Outcome<Option<Value>> {
 /// What a loop goes through: elements or keys; with two variables, places or keys and what stands there.
 fn pairs(range: &Value, two: bool) -> Outcome<Vec<(Value, Option<Value>)>> {
     match range {
+        Value::List(list) if list.is_partial() => Err(not_known()),
+        Value::Map(map) if map.is_partial() => Err(not_known()),
         Value::List(list) if two => {
             let pairs = list.iter().enumerate();
             Ok(pairs.map(|(place, value)| (super::number::whole(place), Some(value.clone()))).collect())
@@ -356,10 +380,7 @@ fn qualify(operand: &Value, key: &Value, optional: bool) -> Outcome<Value> {
 /// What stands at a key; nothing where nothing does, also in what has no keys at all (`refQualify` upstream).
 fn present(operand: &Value, key: &Value) -> Outcome<Option<Value>> {
     match operand {
-        Value::Map(map) => match key {
-            Value::Text(name) => Ok(map.get(&Key::Text(name.clone())).cloned()),
-            _ => Ok(find(map, key)?.cloned()),
-        },
+        Value::Map(map) => Ok(find(map, key)?.cloned()),
         Value::List(list) => {
             let place = match key {
                 Value::Int(place) => usize::try_from(*place).ok(),
@@ -370,7 +391,10 @@ fn present(operand: &Value, key: &Value) -> Outcome<Option<Value>> {
                 },
                 _ => return Err(Fault::error("unsupported index type")),
             };
-            Ok(place.and_then(|place| list.get(place)).cloned())
+            match place.and_then(|place| list.get(place)) {
+                None if list.is_partial() => Err(not_known()),
+                found => Ok(found.cloned()),
+            }
         }
         _ => Ok(None),
     }

@@ -16,6 +16,7 @@ mod equality;
 mod evaluate;
 mod expr;
 mod fault;
+mod footprint;
 mod json;
 mod library;
 mod macros;
@@ -79,6 +80,7 @@ impl Program {
             Ok(Value::Bool(true)) => Verdict::True,
             Ok(Value::Bool(false)) => Verdict::False,
             // The server's type checker lets no such expression be stored.
+            Ok(value) if value.is_open() => Verdict::Undecided("a part of the object is not known".to_owned()),
             Ok(_) => Verdict::Error("neither true nor false".to_owned()),
             Err(Fault::Error(text) | Fault::Stopped(text)) => Verdict::Error(text),
             Err(Fault::Undecided(text) | Fault::Lost(text)) => Verdict::Undecided(text),

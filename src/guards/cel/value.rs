@@ -4,7 +4,6 @@
 //! it is written as one and fits 64 bits, else a double; a quantity, a time or an int-or-string is the text or number that
 //! stands there. Compare upstream `pkg/admission/plugin/cel/activation.go: objectToResolveVal`.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::fault::{Fault, Outcome};
@@ -78,6 +77,37 @@ impl Value {
         Value::Map(Arc::new(entries.into_iter().map(|(key, value)| (Key::Text(Arc::from(key)), value)).collect()))
     }
 
+    /// The same, where there may be other keys: what is asked about those is undecided. Without any entry it stands for a
+    /// value of which nothing is known.
+    #[must_use]
+    pub fn partial_object<'k>(entries: impl IntoIterator<Item = (&'k str, Value)>) -> Self {
+        let map: Map = entries.into_iter().map(|(key, value)| (Key::Text(Arc::from(key)), value)).collect();
+        Value::Map(Arc::new(map.partial()))
+    }
+
+    /// A list that may hold more than these.
+    #[must_use]
+    pub fn partial_list(values: Vec<Value>) -> Self {
+        let list: List = values.into_iter().collect();
+        Value::List(Arc::new(list.partial()))
+    }
+
+    /// A value of which nothing is known: whatever is asked about it is undecided.
+    #[must_use]
+    pub fn unknown() -> Self {
+        Value::partial_object([])
+    }
+
+    /// What stands in a field; nothing where it is not known whether anything does.
+    #[must_use]
+    pub fn field(&self, name: &str) -> Option<Value> {
+        let Value::Map(map) = self else { return Some(Value::Null) };
+        match map.get(&Key::Text(Arc::from(name))) {
+            Some(value) => Some(value.clone()),
+            None => (!map.is_partial()).then_some(Value::Null),
+        }
+    }
+
     /// An optional that is there.
     pub(super) fn some(value: Value) -> Self {
         Value::Optional(Some(Arc::new(value)))
@@ -141,7 +171,7 @@ impl From<&Key> for Value {
 }
 
 /// The value at a key, where equal numbers of different types are the same key (`baseMap.Find` upstream).
-pub(super) fn find<'m>(map: &'m BTreeMap<Key, Value>, key: &Value) -> Outcome<Option<&'m Value>> {
+pub(super) fn find<'m>(map: &'m Map, key: &Value) -> Outcome<Option<&'m Value>> {
     let found = match key {
         Value::Double(value) => {
             let int = number::exact_int(*value).map(Key::Int);
@@ -157,5 +187,8 @@ pub(super) fn find<'m>(map: &'m BTreeMap<Key, Value>, key: &Value) -> Outcome<Op
             map.get(&key)
         }
     };
+    if found.is_none() && map.is_partial() {
+        return Err(super::evaluate::not_known());
+    }
     Ok(found)
 }

@@ -1,4 +1,4 @@
-//! How much there is to a value, known without looking through it.
+//! How much there is to a value, and whether all of it is known, told without looking through it.
 //!
 //! A value may hold the same list many times over: it takes no memory, but whoever looks through it looks at each. So lists and
 //! maps know their weight, and an evaluation counts what its functions look through before they do.
@@ -13,6 +13,8 @@ use super::value::{Key, Value};
 pub struct List {
     values: Vec<Value>,
     weight: u64,
+    partial: bool,
+    open: bool,
 }
 
 /// Values by their keys.
@@ -20,13 +22,27 @@ pub struct List {
 pub struct Map {
     entries: BTreeMap<Key, Value>,
     weight: u64,
+    partial: bool,
+    open: bool,
 }
 
 impl List {
     /// One more value.
     pub(super) fn push(&mut self, value: Value) {
         self.weight = self.weight.saturating_add(value.weight());
+        self.open |= value.is_open();
         self.values.push(value);
+    }
+
+    /// The same, where there may be more.
+    pub(super) fn partial(self) -> Self {
+        List { partial: true, open: true, ..self }
+    }
+
+    /// Whether there may be more than is known.
+    #[must_use]
+    pub fn is_partial(&self) -> bool {
+        self.partial
     }
 }
 
@@ -34,7 +50,19 @@ impl Map {
     /// One more value, or another at its key; what it replaces keeps weighing.
     pub(super) fn insert(&mut self, key: Key, value: Value) -> Option<Value> {
         self.weight = self.weight.saturating_add(1).saturating_add(value.weight());
+        self.open |= value.is_open();
         self.entries.insert(key, value)
+    }
+
+    /// The same, where there may be more.
+    pub(super) fn partial(self) -> Self {
+        Map { partial: true, open: true, ..self }
+    }
+
+    /// Whether there may be more than is known.
+    #[must_use]
+    pub fn is_partial(&self) -> bool {
+        self.partial
     }
 }
 
@@ -73,6 +101,16 @@ impl Deref for Map {
 }
 
 impl Value {
+    /// Whether anything in it, at any depth, is not known.
+    pub(super) fn is_open(&self) -> bool {
+        match self {
+            Value::List(list) => list.open,
+            Value::Map(map) => map.open,
+            Value::Optional(Some(inner)) => inner.is_open(),
+            _ => false,
+        }
+    }
+
     /// How much there is to look through: at least 1.
     pub(super) fn weight(&self) -> u64 {
         let inner = match self {

@@ -37,6 +37,9 @@ pub(crate) struct Answer {
     pub(crate) status: Option<u16>,
     /// To an expression: what it cost.
     pub(crate) cost: Option<u64>,
+    /// To a request that asks to be shown: the object that the server answers with.
+    #[serde(default)]
+    pub(crate) object: Value,
 }
 
 /// Asks the API server's chain of authorizers (system:masters, Node, RBAC) over the objects of a `v1` List.
@@ -74,7 +77,8 @@ impl ControlPlane {
         self.answers("review", questions)
     }
 
-    /// Sends requests, `{"method", "path", "type", "body", "user", "groups"}` each, as the administrator or as that user.
+    /// Sends requests, `{"method", "path", "type", "body", "user", "groups", "show"}` each, as the administrator or as that
+    /// user.
     pub(crate) fn request(&self, requests: impl Iterator<Item = String> + Send) -> Vec<Answer> {
         self.answers("request", requests)
     }

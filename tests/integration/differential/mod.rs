@@ -25,6 +25,7 @@ mod loaded; // random clusters in a real control plane
 mod ours; // kubescan's answers
 mod rows; // the rows of the table
 
+mod admission; // what policies refuse
 mod cel; // what the expressions of policies come to
 mod pod_security; // which pods a namespace lets in
 
