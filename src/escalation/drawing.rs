@@ -1,6 +1,8 @@
 //! A drawing under way: what roles give where they hold, and subjects by several of them; `effects` draws the edges.
 
 mod effects;
+mod finer;
+mod judged;
 
 use std::cmp::Reverse;
 use std::collections::{BTreeSet, HashMap};
@@ -12,16 +14,21 @@ use crate::graph::{Graph, Node, NodeId, Step};
 use crate::model::{RoleId, Scope, Subject};
 use crate::template::{Entry, Held, Hit, Hits, Needs, Template, hits};
 
+use super::admitted::Admitted;
 use super::controller::Controllers;
 use super::holdings::Holdings;
 use super::lists::Lists;
 use super::world::World;
 use super::{Drawn, hits_of, role_hits, steps};
+pub(super) use judged::{Blocked, actors};
 
 /// A drawing under way.
 pub(super) struct Drawing<'s, 't> {
     pub(super) world: World<'s>,
     pub(super) template: &'t Template,
+    pub(super) access: &'t Access<'s>,
+    /// Who judges requests, if anybody does.
+    pub(super) guards: Option<&'t Admitted<'t>>,
     pub(super) graph: Graph,
     /// Roles that an actor could bind for itself and that nobody holds there yet.
     found: Vec<(RoleId, Scope)>,
@@ -35,19 +42,43 @@ pub(super) struct Drawing<'s, 't> {
     pub(super) lists: Lists,
     /// What hits lead to that differ in nothing but who has them.
     told: HashMap<effects::Asked, Vec<effects::Lead>>,
+    /// The edges that guards block.
+    pub(super) blocked: Vec<Blocked>,
+    /// Who uses what the groups hold that it is in.
+    pub(super) asked_for: Option<Subject>,
 }
 
 impl<'s, 't> Drawing<'s, 't> {
-    pub(super) fn new(world: World<'s>, template: &'t Template) -> Self {
+    pub(super) fn new(
+        world: World<'s>,
+        template: &'t Template,
+        access: &'t Access<'s>,
+        guards: Option<&'t Admitted<'t>>,
+    ) -> Self {
         let controllers = Controllers::new(world.snapshot);
         let (found, steps) = (Vec::new(), Vec::new());
         let (lists, told) = (Lists::default(), HashMap::new());
         let known = BTreeSet::new();
-        Drawing { world, template, graph: Graph::default(), found, known, steps, controllers, lists, told }
+        let (graph, blocked) = (Graph::default(), Vec::new());
+        Drawing {
+            world,
+            template,
+            access,
+            guards,
+            graph,
+            found,
+            known,
+            steps,
+            controllers,
+            lists,
+            told,
+            blocked,
+            asked_for: None,
+        }
     }
 
-    pub(super) fn into_parts(self) -> (World<'s>, Graph, Lists) {
-        (self.world, self.graph, self.lists)
+    pub(super) fn into_parts(self) -> (World<'s>, Graph, Lists, Vec<Blocked>) {
+        (self.world, self.graph, self.lists, self.blocked)
     }
 
     /// Draws what each role gives where a binding grants it, or where an actor could; sorted by role and scope.
@@ -159,9 +190,13 @@ impl<'s, 't> Drawing<'s, 't> {
 
     /// Draws one hit. `holder` is the role that alone gives it, if one does.
     pub(super) fn draw_hit(&mut self, from: NodeId, hit: Hit, holder: Option<RoleId>) -> Drawn {
+        if self.is_judged(&hit) {
+            let (targets, refused) = self.draw_judged(from, &hit, holder);
+            return Drawn { hit, targets, refused };
+        }
         let step = Step::Entry { entry: hit.entry, grants: hit.grants.clone() };
         let targets = self.draw_effect(from, &hit, holder, &step);
-        Drawn { hit, targets }
+        Drawn { hit, targets, refused: false }
     }
 }
 

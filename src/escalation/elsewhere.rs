@@ -20,12 +20,14 @@ pub const ALL: &[Elsewhere] = &[
     Elsewhere {
         id: "admission/change-params",
         title: "Write the parameters that an admission policy reads",
-        answer: "Not decided: admission policies are not read yet; no path is taken for blocked by one.",
+        answer: "Part of the right to take a guard away: whoever may rewrite the parameter that a binding names, or \
+                 delete it where its absence lets all in, gets past the policy (admission/remove-guard).",
     },
     Elsewhere {
         id: "admission/engine-exception",
         title: "Write an exception of a policy engine",
-        answer: "Not decided: policy engines are not read; no path is taken for blocked by one.",
+        answer: "What a policy engine decides cannot be seen: a step that its webhook is asked about is unknown and never \
+                 taken for blocked. Rights to write exceptions are entries: admission/engine-exception-kyverno and others.",
     },
     Elsewhere { id: "cloud/access-entry", title: "A principal of the cloud is a user of the cluster", answer: CLOUD },
     Elsewhere { id: "cloud/aks-workload", title: "An account stands for an Azure identity", answer: CLOUD },
@@ -114,7 +116,14 @@ mod tests {
 
     #[test]
     fn entries_that_an_answer_names_exist() {
-        for id in ["nodes/mark-unready-lease", "nodes/mark-unready-csinode", "nodes/steal-pods-delete"] {
+        let ids = [
+            "admission/engine-exception-kyverno",
+            "admission/remove-guard",
+            "nodes/mark-unready-csinode",
+            "nodes/mark-unready-lease",
+            "nodes/steal-pods-delete",
+        ];
+        for id in ids {
             assert!(builtin().entries.iter().any(|entry| entry.id == id), "{id}");
         }
         assert!(elsewhere("nodes/steal-pods").is_some_and(|row| row.answer.contains("nodes/steal-pods-delete")));

@@ -26,7 +26,7 @@ pub(super) fn reached(entry: &Entry, hit: &Hit, world: &World<'_>) -> Vec<Reache
         return surely(of_nodes(hit));
     }
     let of_pods = if reads("pods/log") { of_pods(hit, world) } else { Vec::new() };
-    let remarks = Remarks { facts: vec![LINES_OF_A_LOG.to_owned()], blocked_by: Vec::new() };
+    let remarks = Remarks { facts: vec![LINES_OF_A_LOG.to_owned()], ..Remarks::default() };
     let reached = |node| Reached { node, certainty: Certainty::Unknown, remarks: remarks.clone() };
     of_pods.into_iter().map(reached).collect()
 }

@@ -9,6 +9,7 @@
 //! One file for each effect; all look alike: what the effect reaches, and what it does not.
 
 mod admission;
+mod admitted;
 mod bootstrap;
 mod certificate;
 mod cloud;
@@ -19,11 +20,13 @@ pub mod elsewhere;
 pub mod escapes;
 mod exec;
 pub mod exposure;
+mod grantees;
 mod guard;
 mod holdings;
 pub mod identity;
 mod impersonation;
 mod kubelet;
+mod lift;
 mod lists;
 mod logs;
 mod machine;
@@ -49,7 +52,7 @@ mod world;
 
 use std::collections::HashMap;
 
-use crate::authz::Access;
+use crate::authz::{Access, Authorizer};
 use crate::graph::{Certainty, Graph, Hub, Node, NodeId, Objective, Remarks};
 use crate::model::{RoleId, Scope, Snapshot, Subject};
 use crate::template::{Held, HeldRole, Hit, Hits, Needs, Template, hits};
@@ -57,6 +60,7 @@ use crate::template::{Held, HeldRole, Hit, Hits, Needs, Template, hits};
 pub use structure::{Credential, credentials};
 pub use world::World;
 
+use admitted::Admitted;
 use drawing::Drawing;
 
 /// The graph of a snapshot, and what each actor hits.
@@ -93,9 +97,12 @@ pub struct Drawn {
     pub hit: Hit,
     /// The nodes that its edges lead to; none when there is nothing to reach.
     pub targets: Vec<NodeId>,
+    /// Whether admission refuses it to all who hit it, whatever it would lead to.
+    pub refused: bool,
 }
 
 /// Something that an effect reaches.
+#[derive(Clone, PartialEq, Eq)]
 struct Reached {
     node: Node,
     /// How sure it is at best.
@@ -117,22 +124,51 @@ fn surely(nodes: impl IntoIterator<Item = Node>) -> Vec<Reached> {
 /// Draws everything that the snapshot and the template say.
 #[must_use]
 pub fn draw<'s>(snapshot: &'s Snapshot, access: &Access<'s>, template: &Template) -> Escalation<'s> {
+    draw_for(snapshot, access, template, None)
+}
+
+/// The same for a question about one subject: what the groups hold that it is in, it is the one who uses it. To a guard
+/// that asks for names any other member is a stranger.
+#[must_use]
+pub fn draw_for<'s>(
+    snapshot: &'s Snapshot,
+    access: &Access<'s>,
+    template: &Template,
+    subject: Option<&Subject>,
+) -> Escalation<'s> {
     let needs = Needs::of(template, snapshot);
     let matches = needs.matches(access);
     let by_role = by_role(access, &matches);
     let held = |role: RoleId| by_role.get(&role).copied().unwrap_or_default();
 
-    let mut drawing = Drawing::new(World::new(snapshot), template);
+    let authorizer = Admitted::is_needed(snapshot).then(|| Authorizer::new(snapshot));
+    let admitted = authorizer.as_ref().and_then(|authorizer| Admitted::new(snapshot, authorizer, template));
+    let mut drawing = Drawing::new(World::new(snapshot), template, access, admitted.as_ref());
+    drawing.asked_for = subject.cloned();
     let mut roles = drawing.draw_roles(access, &needs, &held);
     let mut subjects = drawing.draw_subjects(access, &needs, &held, &roles);
     impersonation::draw(&mut drawing, access, &needs, &held, (&mut roles, &mut subjects));
     drawing.draw_found(&needs, &held, &mut roles);
     drawing.draw_steps();
     covered::draw(&mut drawing, access, &roles);
-    let (world, mut graph, lists) = drawing.into_parts();
-    structure::draw(access, &world, &mut graph, lists);
+    let (world, mut graph, lists, blocked) = drawing.into_parts();
+    let more = structure::draw(access, &world, admitted.as_ref(), &mut graph, lists);
+    if let Some(guards) = &admitted {
+        let mut whole = Whole { graph: &mut graph, world: &world, access, template, guards };
+        lift::draw(&mut whole, blocked.iter().chain(&more));
+        grantees::draw(&mut whole, &blocked);
+    }
     let unbound = unbound(access, &needs, &held);
     Escalation { world, graph, roles, subjects, unbound }
+}
+
+/// What guards block, once all structure is there.
+struct Whole<'a, 's> {
+    graph: &'a mut Graph,
+    world: &'a World<'s>,
+    access: &'a Access<'s>,
+    template: &'a Template,
+    guards: &'a Admitted<'a>,
 }
 
 /// The needs that each role satisfies; roles with equal rules share one list.

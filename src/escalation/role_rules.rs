@@ -17,7 +17,7 @@ use super::world::World;
 use super::{CLUSTER_ADMIN, everything_in};
 
 /// ClusterRoles that the API server binds to everybody, and restores when they are missing.
-const HELD_BY_ALL: [&str; 3] = ["system:basic-user", "system:discovery", "system:public-info-viewer"];
+pub(super) const HELD_BY_ALL: [&str; 3] = ["system:basic-user", "system:discovery", "system:public-info-viewer"];
 
 pub(super) fn reached(
     target: RoleTarget,
@@ -88,7 +88,7 @@ fn rewritten(entry: &Entry, hit: &Hit, holder: Option<RoleId>, world: &World<'_>
     }
 }
 
-fn rewrite(id: RoleId) -> Node {
+pub(super) fn rewrite(id: RoleId) -> Node {
     Node::Hub(Hub::Rewrite(id))
 }
 

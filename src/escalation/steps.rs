@@ -163,8 +163,8 @@ fn draw_leg(drawing: &mut Drawing<'_, '_>, taken: &Taken) {
     for name in names {
         // A hub that is there is part of a join.
         let node = Node::Hub(Hub::Step(*entry, taken.step, scope.clone(), name));
-        if let Some(to) = drawing.graph.find(&node) {
-            drawing.graph.connect(taken.from, to, edge.clone());
+        if drawing.graph.find(&node).is_some() {
+            drawing.connect_step(taken.from, &taken.hit, Some(taken.step), &node, &edge);
         }
     }
 }

@@ -34,7 +34,7 @@ fn is_free(volume: &PersistentVolume, writes: bool, scope: &Scope) -> bool {
 
 fn of_volume(volume: &PersistentVolume, world: &World<'_>) -> Vec<Reached> {
     let facts = vec![format!("the volume {} is a path of a node", volume.name.as_str())];
-    let remarks = Remarks { facts, blocked_by: Vec::new() };
+    let remarks = Remarks { facts, ..Remarks::default() };
     let nodes = volume_reached(world, volume).map_or_else(Vec::new, |(_, nodes)| nodes);
     let reached =
         nodes.into_iter().map(|(node, _)| Reached { node, certainty: Certainty::Unknown, remarks: remarks.clone() });

@@ -105,6 +105,7 @@ impl<'a> Assessment<'a> {
         };
         let own = self.of_bindable(entry, drawn).unwrap_or_else(|| base_severity(entry, &drawn.hit));
         let own = own.max(self.of_unseen_nodes(drawn).unwrap_or(own));
+        let own = if drawn.refused { severity(Certainty::Guarded, own) } else { own };
         let sure = |certainty| match certainty {
             Certainty::ProvenRights if !entry.proof.is_sure() => Certainty::Unknown,
             certainty => certainty,

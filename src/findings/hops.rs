@@ -12,6 +12,7 @@ use crate::model::{BindingId, Name, RoleKind, Scope, Subject};
 use super::assess::Assessment;
 use super::closing;
 use super::joint::{Open, joint, ordered};
+use super::said::Said;
 use super::types::{GrantRef, Hop};
 
 /// Where a way stands: who got there, and through which binding.
@@ -19,8 +20,7 @@ use super::types::{GrantRef, Hop};
 struct Standing {
     from: Option<String>,
     binding: Option<BindingId>,
-    facts: Vec<String>,
-    blocked_by: Vec<String>,
+    said: Said,
     /// The hops whose end has no name yet.
     open: Vec<Open>,
 }
@@ -97,7 +97,9 @@ impl Telling<'_> {
             match self.assessment.escalation.graph.node(to) {
                 Some(Node::Binding(binding)) => now.binding = Some(*binding),
                 // As a member of a group: what the group holds is the evidence.
-                Some(Node::Subject(group @ Subject::Group(_))) => now.facts.push(format!("member of {}", group.id())),
+                Some(Node::Subject(group @ Subject::Group(_))) => {
+                    now.said.facts.push(format!("member of {}", group.id()))
+                }
                 _ => {}
             }
             self.note(edge, &mut now);
@@ -116,13 +118,11 @@ impl Telling<'_> {
     fn note(&mut self, edge: &Edge, now: &mut Standing) {
         let Some(remarks) = &edge.remarks else { return };
         if now.open.is_empty() {
-            now.facts.extend(remarks.facts.iter().cloned());
-            now.blocked_by.extend(remarks.blocked_by.iter().cloned());
+            now.said.add(remarks);
         }
         for open in &now.open {
             let Some(hop) = self.hops.get_mut(open.place) else { continue };
-            add(&mut hop.facts, &remarks.facts);
-            add(&mut hop.blocked_by, &remarks.blocked_by);
+            Said::add_to(hop, remarks);
         }
     }
 
@@ -175,25 +175,15 @@ impl Telling<'_> {
         let (entry, grants) = evidence(assessment, &edge.step, now.binding);
         self.built_in &= is_builtin(assessment, &edge.step, now.binding);
         let also = closing::others(&assessment.escalation.graph, at, edge);
-        let mut facts = std::mem::take(&mut now.facts);
-        facts.extend(which_step(assessment, to));
-        let mut blocked_by = std::mem::take(&mut now.blocked_by);
+        let mut said = std::mem::take(&mut now.said);
+        said.facts.extend(which_step(assessment, to));
         if let Some(remarks) = &edge.remarks {
-            add(&mut facts, &remarks.facts);
-            add(&mut blocked_by, &remarks.blocked_by);
+            said.add(remarks);
         }
         let from = now.from.clone().unwrap_or_default();
         now.binding = None;
-        self.hops.push(Hop { from, to: String::new(), entry, grants, facts, also, blocked_by, ..Hop::default() });
-    }
-}
-
-/// Adds what is not said yet.
-fn add(said: &mut Vec<String>, more: &[String]) {
-    for text in more {
-        if !said.contains(text) {
-            said.push(text.clone());
-        }
+        let Said { facts, blocked_by, may_refuse } = said;
+        self.hops.push(Hop { from, entry, grants, facts, also, blocked_by, may_refuse, ..Hop::default() });
     }
 }
 

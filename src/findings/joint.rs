@@ -52,6 +52,7 @@ pub(super) fn joint(parts: Vec<Hop>, to: &str) -> Option<Hop> {
     whole.facts.clear();
     whole.also.clear();
     whole.blocked_by.clear();
+    whole.may_refuse.clear();
     for part in &parts {
         add(&mut whole.grants, &part.grants);
         // Which step it is says nothing of the whole.
@@ -59,6 +60,7 @@ pub(super) fn joint(parts: Vec<Hop>, to: &str) -> Option<Hop> {
         add(&mut whole.facts, &facts);
         add(&mut whole.also, &part.also);
         add(&mut whole.blocked_by, &part.blocked_by);
+        add(&mut whole.may_refuse, &part.may_refuse);
     }
     whole.parts = parts;
     Some(whole)

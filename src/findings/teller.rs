@@ -1,13 +1,13 @@
 //! Tells ways through the graph as paths, for questions about them: the same hops, ids and fixes as in the findings.
 
-use crate::authz::Access;
+use crate::authz::{Access, Grant};
 use crate::escalation::Escalation;
 use crate::graph::{Certainty, Move, Node, NodeId};
-use crate::model::Snapshot;
+use crate::model::{BindingId, Snapshot};
 use crate::template::{Severity, Template};
 
 use super::assess::Assessment;
-use super::types::Path;
+use super::types::{GrantRef, Path};
 use super::{fingerprint, paths, worth};
 
 /// Tells ways through one graph.
@@ -37,6 +37,18 @@ impl<'a> Teller<'a> {
     #[must_use]
     pub fn snapshot(&self) -> &'a Snapshot {
         self.assessment.snapshot
+    }
+
+    /// Who is granted what in it.
+    #[must_use]
+    pub fn access(&self) -> &'a Access<'a> {
+        self.assessment.access
+    }
+
+    /// These grants by name; `through` stands in for a binding that is left open.
+    #[must_use]
+    pub fn grants(&self, grants: &[Grant], through: Option<BindingId>) -> Vec<GrantRef> {
+        self.assessment.grants(grants, through)
     }
 
     /// By which template.

@@ -108,6 +108,8 @@ pub struct Remarks {
     pub facts: Vec<String>,
     /// What blocks it.
     pub blocked_by: Vec<String>,
+    /// The guards that are asked about it and whose answer cannot be known: webhooks.
+    pub unseen: Vec<String>,
 }
 
 /// An edge: a step and how sure it is.
@@ -151,7 +153,7 @@ impl Edge {
     /// Blocked by this: it is kept, and shown on request.
     #[must_use]
     pub fn blocked(self, by: String) -> Self {
-        self.with(Certainty::Guarded).saying(Remarks { facts: Vec::new(), blocked_by: vec![by] })
+        self.with(Certainty::Guarded).saying(Remarks { blocked_by: vec![by], ..Remarks::default() })
     }
 }
 

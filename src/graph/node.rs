@@ -210,6 +210,10 @@ pub enum Hub {
     NewClusterRole,
     /// May make new Roles of the scope with any rules.
     NewRole(Scope),
+    /// Has bound this role to itself where it is held so: none of those to whom it was bound before.
+    Bound(RoleId, Scope),
+    /// May take away or change this admission policy or its binding, or what they go by.
+    Lift(Name, Option<Name>),
     /// May make the role of this name, which does not exist, with any rules.
     Claim(RoleKind, Scope, Name),
     /// May bind itself, in this scope, to the role of this name, which does not exist.
@@ -252,6 +256,29 @@ impl Node {
             Hub::Users => Some("user:*".to_owned()),
             Hub::Groups => Some("group:*".to_owned()),
             Hub::Bootstrappers => Some("group:system:bootstrappers".to_owned()),
+            _ => None,
+        }
+    }
+
+    /// The role or the guard that a hub is about: the right to write it, or to bind it.
+    #[must_use]
+    pub fn about(&self, snapshot: &Snapshot) -> Option<String> {
+        let Node::Hub(hub) = self else { return None };
+        match hub {
+            Hub::Rewrite(role) | Hub::BindCovered(role) | Hub::Bound(role, _) => Some(snapshot.role(*role).id()),
+            Hub::Claim(kind, scope, name) | Hub::BindAbsent(kind, scope, name) => {
+                Some(match (kind, scope.namespace()) {
+                    (RoleKind::ClusterRole, _) => format!("clusterrole:{}", name.as_str()),
+                    (RoleKind::Role, namespace) => {
+                        format!("role:{}/{}", namespace.map_or("*", Name::as_str), name.as_str())
+                    }
+                })
+            }
+            Hub::NewClusterRole | Hub::Contribute | Hub::PliableClusterRole => Some("clusterrole:*".to_owned()),
+            Hub::NewRole(scope) | Hub::PliableRole(scope) | Hub::RewriteRoles(scope) => {
+                Some(format!("role:{}/*", scope.namespace().map_or("*", Name::as_str)))
+            }
+            Hub::Lift(guard, _) => Some(format!("guard:{}", guard.as_str())),
             _ => None,
         }
     }

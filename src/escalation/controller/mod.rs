@@ -31,7 +31,7 @@ pub(super) fn reached(entry: &Entry, hit: &Hit, controllers: &Controllers<'_>) -
     let led = led(entry, hit, controllers).into_iter();
     let told = led.map(|Led { node, found_by }| {
         let facts = found_by.fact().map(str::to_owned).into_iter().collect();
-        Reached { node, certainty: Certainty::Unknown, remarks: Remarks { facts, blocked_by: Vec::new() } }
+        Reached { node, certainty: Certainty::Unknown, remarks: Remarks { facts, ..Remarks::default() } }
     });
     told.collect()
 }

@@ -10,8 +10,6 @@
 mod rewritable;
 mod writer;
 
-use std::sync::Arc;
-
 use rayon::prelude::*;
 
 use crate::authz::{Access, Grant};
@@ -34,7 +32,7 @@ pub(super) fn reached(scope: EntryScope, hit: &Hit, world: &World<'_>) -> Vec<Re
         EntryScope::Namespace => Hub::Delegate(hit.scope.clone()),
     };
     let facts = vec!["binds a role that has no rules yet".to_owned()];
-    let remarks = Remarks { facts, blocked_by: Vec::new() };
+    let remarks = Remarks { facts, ..Remarks::default() };
     let reached = Reached { remarks, ..Reached::from(Node::Hub(hub)) };
     if creates(scope, hit, world) { vec![reached] } else { Vec::new() }
 }
@@ -58,25 +56,30 @@ pub(super) fn draw(drawing: &mut Drawing<'_, '_>, access: &Access<'_>, roles: &[
             let Some(Effect::Role { scope, covered: true, .. }) = gives else { return None };
             let bound = Writer::new(subject, hit, *scope, access, &drawing.world).bindable(&rewritable);
             let grants = hit.grants.iter().map(|grant| Grant { binding: Some(binding), ..*grant }).collect();
-            Some((bound, Step::Entry { entry: hit.entry, grants }))
+            Some((bound, Hit { grants, ..hit.clone() }))
         });
         bound.collect::<Vec<_>>()
     };
-    let found: Vec<Vec<(Vec<Node>, Step)>> = subjects.par_iter().map(of_subject).collect();
+    let found: Vec<Vec<(Vec<Node>, Hit)>> = subjects.par_iter().map(of_subject).collect();
     for ((subject, _), found) in subjects.into_iter().zip(found) {
-        for (bound, step) in found {
-            lead(drawing, subject, bound, &step);
+        for (bound, hit) in found {
+            lead(drawing, subject, bound, &hit);
         }
     }
 }
 
-fn lead(drawing: &mut Drawing<'_, '_>, subject: &Subject, to: Vec<Node>, step: &Step) {
+fn lead(drawing: &mut Drawing<'_, '_>, subject: &Subject, to: Vec<Node>, hit: &Hit) {
     let from = drawing.graph.add(Node::Subject(subject.clone()));
     let facts = vec!["holds the rules of the role already".to_owned()];
-    let remarks = Some(Arc::new(Remarks { facts, blocked_by: Vec::new() }));
+    let step = Step::Entry { entry: hit.entry, grants: hit.grants.clone() };
+    let edge = Edge { step, certainty: Certainty::ProvenRights, remarks: None };
+    let edge = edge.saying(Remarks { facts, ..Remarks::default() });
+    if drawing.is_judged(hit) {
+        to.iter().for_each(|to| drawing.connect_step(from, hit, None, to, &edge));
+        return;
+    }
     let to: Vec<NodeId> = to.into_iter().map(|node| drawing.graph.add(node)).collect();
     for to in drawing.lists.of(&mut drawing.graph, to) {
-        let edge = Edge { step: step.clone(), certainty: Certainty::ProvenRights, remarks: remarks.clone() };
-        drawing.graph.connect(from, to, edge);
+        drawing.graph.connect(from, to, edge.clone());
     }
 }

@@ -7,14 +7,14 @@ use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
 use super::super::{
-    Reached, admission, certificate, cloud, controller, covered, exec, guard, impersonation, kubelet, logs, machine,
-    placement, pod, refusal, role, role_rules, secrets, service_account, subject, surely, traffic, volume, wake,
-    workload,
+    Reached, admission, certificate, cloud, controller, covered, exec, grantees, guard, impersonation, kubelet, logs,
+    machine, placement, pod, refusal, role, role_rules, secrets, service_account, subject, surely, traffic, volume,
+    wake, workload,
 };
 use super::Drawing;
 use crate::authz::NameSet;
-use crate::graph::{Certainty, Edge, NodeId, Remarks, Step};
-use crate::model::{RoleId, Scope};
+use crate::graph::{Certainty, Edge, Hub, Node, NodeId, Remarks, Step};
+use crate::model::{RoleId, RoleKind, Scope};
 use crate::template::{Effect, Entry, Hit, RoleTarget};
 
 /// What an effect is asked whose answer depends on nothing else: the entry, where, which names.
@@ -40,7 +40,7 @@ impl Drawing<'_, '_> {
         let Some(entry) = self.template.entries.get(hit.entry) else {
             return Vec::new();
         };
-        let best = if entry.proof.is_sure() { Certainty::ProvenRights } else { Certainty::Unknown };
+        let best = self.best_of(hit.entry);
         let (mut targets, mut seen) = (Vec::new(), HashSet::new());
         for hit in by_name(entry, hit) {
             for Lead { to, certainty, remarks } in self.leads(entry, &hit, holder) {
@@ -70,7 +70,14 @@ impl Drawing<'_, '_> {
         leads
     }
 
-    fn lead(&mut self, entry: &Entry, hit: &Hit, holder: Option<RoleId>) -> Vec<Lead> {
+    /// How sure a step of this entry is at best.
+    pub(super) fn best_of(&self, entry: usize) -> Certainty {
+        let sure = self.template.entries.get(entry).is_some_and(|entry| entry.proof.is_sure());
+        if sure { Certainty::ProvenRights } else { Certainty::Unknown }
+    }
+
+    /// What a hit gives, and what refuses it whoever takes it.
+    pub(super) fn all_reached(&mut self, entry: &Entry, hit: &Hit, holder: Option<RoleId>) -> Vec<Reached> {
         // Whom one may be for some requests only is drawn apart.
         let limited = impersonation::mode(entry).is_some();
         let mut reached = if limited { Vec::new() } else { self.reached(entry, hit, holder) };
@@ -78,9 +85,37 @@ impl Drawing<'_, '_> {
             reached.iter_mut().for_each(|reached| block(reached, &by));
         }
         reached.extend(logs::reached(entry, hit, &self.world));
+        if self.guards.is_some() {
+            reached.iter_mut().for_each(|reached| self.newly_bound(reached));
+            reached.extend(surely(grantees::powerless(entry, hit)));
+            // Labels are one thing to a guard and rules another.
+            let labels = |reached: &Reached| match &reached.node {
+                Node::Hub(Hub::Rewrite(role)) => self.world.snapshot.role(*role).kind() == RoleKind::ClusterRole,
+                node => *node == Node::Hub(Hub::NewClusterRole),
+            };
+            if reached.iter().any(labels) {
+                reached.extend(surely([Node::Hub(Hub::Contribute)]));
+            }
+        }
+        reached
+    }
+
+    /// Who binds a role to itself is none of those to whom it was bound before.
+    pub(super) fn newly_bound(&mut self, reached: &mut Reached) {
+        if let Node::Role(role, scope) = &reached.node {
+            let bound = Node::Hub(Hub::Bound(*role, scope.clone()));
+            let (from, to) = (self.graph.add(bound.clone()), self.graph.add(reached.node.clone()));
+            if self.graph.edges_from(from).all(|(known, _)| known != to) {
+                self.graph.connect(from, to, Edge::structure());
+            }
+            reached.node = bound;
+        }
+    }
+
+    fn lead(&mut self, entry: &Entry, hit: &Hit, holder: Option<RoleId>) -> Vec<Lead> {
         let mut leads = Vec::new();
         let mut alike: BTreeMap<Certainty, Vec<NodeId>> = BTreeMap::new();
-        for Reached { node, certainty, remarks } in reached {
+        for Reached { node, certainty, remarks } in self.all_reached(entry, hit, holder) {
             let to = self.graph.add(node);
             if is_listed(entry, hit) && remarks == Remarks::default() {
                 alike.entry(certainty).or_default().push(to);

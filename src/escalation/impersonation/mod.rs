@@ -75,7 +75,7 @@ fn lead(drawing: &mut Drawing<'_, '_>, from: NodeId, to: NodeId, entry: usize, g
     if drawing.graph.edges_from(to).next().is_some() {
         let facts = vec!["only for the requests that impersonate-on allows".to_owned()];
         let edge = Edge { step: Step::Entry { entry, grants }, certainty: Certainty::ProvenRights, remarks: None };
-        drawing.graph.connect(from, to, edge.saying(Remarks { facts, blocked_by: Vec::new() }));
+        drawing.graph.connect(from, to, edge.saying(Remarks { facts, ..Remarks::default() }));
     }
 }
 

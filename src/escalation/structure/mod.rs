@@ -24,6 +24,8 @@ use crate::authz::{Access, MASTERS};
 use crate::graph::{Certainty, Edge, Graph, Hub, Node, NodeId, Objective, Remarks};
 use crate::model::{Name, Phase, RoleId, Scope, Subject};
 
+use super::admitted::Admitted;
+use super::drawing::Blocked;
 use super::lists::Lists;
 use super::world::World;
 use super::{CLUSTER_ADMIN, bootstrap};
@@ -35,11 +37,19 @@ pub use pods::{Credential, credentials};
 pub(super) use pods::{by_workload, pod_node};
 pub(super) use refused::{closed, ended, privileged_guard, quota_guard, stored_guard};
 
-/// Draws all structure.
-pub(super) fn draw(access: &Access<'_>, world: &World<'_>, graph: &mut Graph, lists: Lists) {
+/// Draws all structure; what guards block of it.
+pub(super) fn draw(
+    access: &Access<'_>,
+    world: &World<'_>,
+    guards: Option<&Admitted<'_>>,
+    graph: &mut Graph,
+    lists: Lists,
+) -> Vec<Blocked> {
     let mut structure = Structure {
         access,
         world,
+        guards,
+        blocked: Vec::new(),
         lists,
         outs: HashMap::new(),
         halves: HashSet::new(),
@@ -57,12 +67,17 @@ pub(super) fn draw(access: &Access<'_>, world: &World<'_>, graph: &mut Graph, li
         structure.done.clear();
         place += 1;
     }
+    structure.blocked
 }
 
 /// The structure under way.
 struct Structure<'a, 's> {
     access: &'a Access<'s>,
     world: &'a World<'s>,
+    /// Who judges requests, if anybody does.
+    guards: Option<&'a Admitted<'a>>,
+    /// What they block.
+    blocked: Vec<Blocked>,
     graph: &'a mut Graph,
     /// What many lead to.
     lists: Lists,
@@ -210,5 +225,5 @@ fn account(namespace: &Name, name: &Name) -> Node {
 
 /// An edge that this fact belongs to.
 fn with_fact(edge: Edge, fact: String) -> Edge {
-    edge.saying(Remarks { facts: vec![fact], blocked_by: Vec::new() })
+    edge.saying(Remarks { facts: vec![fact], ..Remarks::default() })
 }

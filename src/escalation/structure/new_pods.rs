@@ -2,8 +2,11 @@
 //! level lets it; unless a quota lets no pod in.
 
 use crate::graph::{Certainty, Edge, Hub, Node, NodeId, Remarks};
+use crate::guards::admission::State;
 use crate::model::{Name, PersistentVolume, Scope};
 
+use super::super::admitted::Ruled;
+use super::super::drawing::Blocked;
 use super::super::escapes::{Escape, Gives, by_volume};
 use super::super::world::{UNREAD, World};
 use super::doubt::doubted;
@@ -49,13 +52,33 @@ impl Structure<'_, '_> {
         }
         self.claims(id, namespace);
         // A pod on Windows is a process of its node in another way; the levels refuse both.
-        let edge = match self.world.runs_windows_only() {
-            true => Edge::identity("escape/windows-host-process"),
-            false => Edge::identity("escape/privileged"),
-        };
+        let windows = self.world.runs_windows_only();
+        let escape = if windows { "escape/windows-host-process" } else { "escape/privileged" };
+        let (escape, ruled) = self.let_out(namespace, escape);
+        let edge = Edge::identity(escape);
         let edge = default_level_fact(self.world, namespace).map_or(edge.clone(), |fact| with_fact(edge, fact));
         let guard = privileged_guard(self.world, namespace);
-        self.lead_past_level(id, namespace, guard.as_ref(), Node::Hub(Hub::Machines), edge);
+        let to = Node::Hub(Hub::Machines);
+        if guard.is_none() && ruled.state != State::Open {
+            return self.lead_past_policy(id, to, edge, &ruled);
+        }
+        self.lead_past_level(id, namespace, guard.as_ref(), to, edge);
+    }
+
+    /// How a new pod gets out of this namespace so that policies let it in, and what they say.
+    fn let_out(&self, namespace: &Name, usual: &'static str) -> (&'static str, Ruled) {
+        let judged = self.guards.map(|guards| guards.ways_out(namespace, self.world));
+        judged.unwrap_or_else(|| (usual, Ruled::open()))
+    }
+
+    /// Draws an edge that policies block, or perhaps do.
+    fn lead_past_policy(&mut self, from: NodeId, to: Node, edge: Edge, ruled: &Ruled) {
+        let to = self.graph.add(to);
+        let mut remarks = edge.remarks.as_deref().cloned().unwrap_or_default();
+        let certainty = edge.certainty.max(ruled.tell(&mut remarks));
+        let step = edge.step.clone();
+        self.graph.connect(from, to, Edge { certainty, ..edge }.saying(remarks));
+        self.blocked.push(Blocked { from, to, guards: ruled.guards(), step, hit: None, certainty });
     }
 
     /// A namespace of one's own has no level, no quota and no end; and no account or Secret but its own.
@@ -76,7 +99,7 @@ impl Structure<'_, '_> {
             let claimed = format!("by the claim {} to the volume {}", claim.as_str(), volume.name.as_str());
             let facts = std::iter::once(claimed).chain(rootless.clone()).collect();
             let certainty = if rootless.is_some() { Certainty::Unknown } else { Certainty::ProvenRights };
-            let edge = Edge::identity(escape.id).with(certainty).saying(Remarks { facts, blocked_by: Vec::new() });
+            let edge = Edge::identity(escape.id).with(certainty).saying(Remarks { facts, ..Remarks::default() });
             for (node, read) in reached {
                 let edge = edge.clone();
                 self.lead(id, node, if read { edge } else { doubted(edge, UNREAD) });

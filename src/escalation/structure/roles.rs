@@ -44,7 +44,8 @@ impl Structure<'_, '_> {
     fn rewrite(&mut self, id: NodeId, role: RoleId) {
         self.gain_where_held(id, role);
         self.bend(id, role);
-        if self.access.snapshot().role(role).kind() == RoleKind::ClusterRole {
+        // Where guards have a say, the labels are drawn apart.
+        if self.guards.is_none() && self.access.snapshot().role(role).kind() == RoleKind::ClusterRole {
             // Whoever writes the rules writes the labels too, so that any aggregated role selects it.
             self.link(id, Node::Hub(Hub::Contribute));
         }
@@ -115,7 +116,9 @@ impl Structure<'_, '_> {
     /// A new ClusterRole is worth something to those who hold a role that takes its rules over, or that are bound to its
     /// name already. An empty one that aggregates is bound by whoever writes bindings, and takes the next one over.
     fn new_cluster_role(&mut self, id: NodeId) {
-        self.link(id, Node::Hub(Hub::Contribute));
+        if self.guards.is_none() {
+            self.link(id, Node::Hub(Hub::Contribute));
+        }
         self.link(id, Node::Hub(Hub::PliableClusterRole));
         let dangling = self.world.dangling.iter().filter(|_| self.world.knows_roles());
         let missing = dangling.filter(|(_, binding)| binding.role_ref.kind == Some(RoleKind::ClusterRole));

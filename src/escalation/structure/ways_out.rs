@@ -98,6 +98,6 @@ pub(super) fn escape_edge(escaped: &Escaped) -> Edge {
         EscapeCertainty::Sure if escaped.escape.proof.is_sure() => Certainty::ProvenRights,
         _ => Certainty::Unknown,
     };
-    let remarks = Remarks { facts: escaped.facts.clone(), blocked_by: Vec::new() };
+    let remarks = Remarks { facts: escaped.facts.clone(), ..Remarks::default() };
     Edge::identity(escaped.escape.id).with(certainty).saying(remarks)
 }

@@ -40,6 +40,9 @@ pub struct Hop {
     pub also: Vec<WayOut>,
     /// What blocks it.
     pub blocked_by: Vec<String>,
+    /// The guards that may refuse it, where that cannot be known: webhooks, mostly. The facts say why.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub may_refuse: Vec<String>,
     /// Where it takes several requests together, perhaps of several identities: each of them as a hop of its own, whose
     /// `to` is what it acts on. Then `from` and `entry` are those of the first, `grants` and `facts` those of all.
     #[serde(skip_serializing_if = "Vec::is_empty")]

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use crate::findings::{HotPod, Path, RiskyEntry, TokenKind};
+use crate::findings::{Hop, HotPod, Path, RiskyEntry, TokenKind};
 use crate::graph::Objective;
 
 use super::super::Report;
@@ -15,6 +15,9 @@ use super::{Options, section, shown};
 
 /// How many columns the nodes of a pod may take where all of them are wanted.
 const WIDE: usize = 240;
+
+/// How many of the guards that may refuse a path are named.
+const DOUBTS: usize = 2;
 
 /// A cell with the first few of a list, or all that one can read.
 fn few(list: &[String], options: &Options) -> Cell {
@@ -76,11 +79,28 @@ pub(super) fn paths(out: &mut dyn io::Write, report: &Report, options: &Options)
 fn line_cell(path: &Path) -> Cell {
     let mut text = way(&path.from, &path.hops, true);
     if path.certainty != "proven-rights" {
-        let blocks: Vec<&str> = path.hops.iter().flat_map(|hop| &hop.blocked_by).map(String::as_str).collect();
-        let why = if blocks.is_empty() { String::new() } else { format!(" by {}", visible(&blocks.join(", "))) };
-        text.push_str(&format!(" [{}{why}]", path.certainty));
+        text.push_str(&format!(" [{}{}]", path.certainty, doubt(path)));
     }
     Cell::new(text)
+}
+
+/// What blocks a path, or may: ` by ns:shop: …`, `: validatingwebhook:hooks/pods may refuse it`.
+fn doubt(path: &Path) -> String {
+    let of_hops = |said: fn(&Hop) -> &Vec<String>| {
+        let mut all: Vec<String> = Vec::new();
+        for text in path.hops.iter().flat_map(said) {
+            if !all.contains(text) {
+                all.push(text.clone());
+            }
+        }
+        all
+    };
+    let (blocks, doubts) = (of_hops(|hop| &hop.blocked_by), of_hops(|hop| &hop.may_refuse));
+    match (blocks.is_empty(), doubts.is_empty() || path.is_guarded()) {
+        (false, _) => format!(" by {}", visible(&blocks.join(", "))),
+        (true, false) => format!(": {} may refuse it", abridged(&doubts, DOUBTS)),
+        (true, true) => String::new(),
+    }
 }
 
 /// Subjects, each with its worst entry and the evidence.

@@ -5,6 +5,7 @@
 
 mod arrivals;
 mod claims;
+mod doubts;
 mod every_node;
 mod harmless;
 mod identities;

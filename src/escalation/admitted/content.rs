@@ -1,0 +1,116 @@
+//! What is sent in a write that is no role and no binding, as far as a step needs it to be like that.
+//!
+//! An object whose content is the attacker's choice has its metadata only, and a policy that looks further is in doubt.
+
+use serde_json::json;
+
+use crate::guards::admission::Operation;
+use crate::model::{Labels, Name};
+
+use super::roles::texts;
+use super::write::{Choice, Object, Write, metadata, put};
+
+/// What a write is about.
+pub(in crate::escalation) struct Target<'a> {
+    pub(in crate::escalation) group: Name,
+    pub(in crate::escalation) resource: &'a str,
+    pub(in crate::escalation) subresource: &'a str,
+    pub(in crate::escalation) kind: &'a str,
+    pub(in crate::escalation) version: &'a str,
+    pub(in crate::escalation) namespace: Option<&'a Name>,
+    pub(in crate::escalation) name: &'a str,
+    /// The account that the step is to give, where it is one.
+    pub(in crate::escalation) account: Option<&'a Name>,
+    /// The labels of the namespace, where the write is of one.
+    pub(in crate::escalation) labels: Option<&'a Labels>,
+}
+
+impl Target<'_> {
+    /// The ways to send this: nothing where no write is sent.
+    pub(super) fn writes(&self, operation: Operation) -> Vec<Choice> {
+        let bare = self.bare();
+        let send = |object: Object| Write::create(self.group.clone(), self.resource, self.kind, object).in_part();
+        let told = |what: &str| format!("{what} {}", self.words());
+        match (operation, self.resource, self.subresource) {
+            (Operation::Create, "serviceaccounts", "token") => {
+                let mut object = bare.clone();
+                put(&mut object, &["apiVersion"], "authentication.k8s.io/v1".into());
+                put(&mut object, &["spec"], json!({"audiences": null, "expirationSeconds": 3600}));
+                let sent = Write { namespace: self.namespace.cloned(), ..send(object).on("token", "TokenRequest") };
+                vec![Choice::one(sent, format!("asks for a token of {}", self.words()))]
+            }
+            (Operation::Create, "pods", "") => vec![Choice::one(send(self.pod()), told("creates"))],
+            (Operation::Create, _, "") => vec![Choice::one(send(self.filled()), told("creates"))],
+            (Operation::Update, "namespaces", "") => vec![Choice::one(self.relabelled(), told("relabels"))],
+            (Operation::Update, _, "") => vec![Choice::one(send(self.filled()).update(bare), told("changes"))],
+            (Operation::Delete, _, _) => vec![Choice::one(send(bare).delete(), told("deletes"))],
+            (operation, _, subresource) => {
+                let write = Write { operation, ..send(bare.clone()).on(subresource, self.kind) };
+                let write = if operation == Operation::Update { write.update(bare) } else { write };
+                vec![Choice::one(write, format!("writes {subresource} of {}", self.words()))]
+            }
+        }
+    }
+
+    fn words(&self) -> String {
+        let place = self.namespace.map(|namespace| format!(" in {}", namespace.as_str())).unwrap_or_default();
+        format!("{} {}{place}", self.kind, self.name)
+    }
+
+    /// The object without content.
+    fn bare(&self) -> Object {
+        let version = match self.group.as_str() {
+            "" => self.version.to_owned(),
+            group => format!("{group}/{}", self.version),
+        };
+        json!({"apiVersion": version, "kind": self.kind, "metadata": metadata(self.namespace, self.name)})
+    }
+
+    /// With what the step is about.
+    fn filled(&self) -> Object {
+        let mut object = self.bare();
+        match (self.resource, self.account) {
+            ("secrets", Some(account)) => {
+                put(&mut object, &["type"], "kubernetes.io/service-account-token".into());
+                put(
+                    &mut object,
+                    &["metadata", "annotations"],
+                    json!({"kubernetes.io/service-account.name": account.as_str()}),
+                );
+            }
+            ("deployments" | "daemonsets" | "statefulsets" | "replicasets" | "jobs" | "replicationcontrollers", _) => {
+                put(&mut object, &["spec"], json!({"template": {"spec": self.pod_spec()}}));
+            }
+            ("cronjobs", _) => {
+                put(&mut object, &["spec"], json!({"jobTemplate": {"spec": {"template": {"spec": self.pod_spec()}}}}));
+            }
+            _ => {}
+        }
+        object
+    }
+
+    fn pod(&self) -> Object {
+        let mut pod = self.bare();
+        put(&mut pod, &["spec"], self.pod_spec());
+        pod
+    }
+
+    fn pod_spec(&self) -> Object {
+        let mut spec = json!({"containers": [{"name": "new", "image": "image"}]});
+        if let Some(account) = self.account {
+            put(&mut spec, &["serviceAccountName"], account.as_str().into());
+        }
+        spec
+    }
+
+    /// A namespace without the labels that guard it.
+    fn relabelled(&self) -> Write {
+        let (mut old, mut new) = (self.bare(), self.bare());
+        let labels = self.labels.cloned().unwrap_or_default();
+        let mut open = labels.clone();
+        open.insert("pod-security.kubernetes.io/enforce".into(), "privileged".into());
+        put(&mut old, &["metadata", "labels"], texts(&labels));
+        put(&mut new, &["metadata", "labels"], texts(&open));
+        Write::create(self.group.clone(), self.resource, self.kind, new).update(old).in_part()
+    }
+}

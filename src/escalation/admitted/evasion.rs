@@ -1,0 +1,160 @@
+//! Ways around a guard that go by what the attacker may choose freely: the name of an object, its labels and annotations,
+//! and how long it is.
+//!
+//! What a guard exempts stands in its text: so each string of its expressions and parameters is tried as a name, as the
+//! beginning and the end of one, and as a label and an annotation; and of its selectors what they leave out. An object
+//! that is longer than the cost limit allows passes a guard that fails open.
+
+use serde_json::json;
+
+use crate::guards::admission::Operation;
+use crate::model::{AdmissionBinding, AdmissionPolicy, LabelSelector, Labels, SelectorOperator};
+
+use super::alike::expressions;
+use super::bindings::NEW;
+use super::roles::texts;
+use super::write::{Choice, Object, Write, put};
+
+/// So many strings of a guard are tried, the first ones.
+const TRIED: usize = 12;
+
+/// So many more subjects or rules: a guard may look away from lists of some length, and the last is more than any
+/// expression but the plainest can look at within the cost limit.
+const MORE: [usize; 3] = [8, 120, 21_000];
+
+/// The same step with what makes this policy look away, one thing at a time.
+pub(super) fn evasions(choice: &Choice, policy: &AdmissionPolicy, binding: Option<&AdmissionBinding>) -> Vec<Choice> {
+    let mut all = Vec::new();
+    let selectors =
+        [Some(&policy.matches.objects), binding.and_then(|binding| Some(&binding.matches.as_ref()?.objects))];
+    for labels in selectors.into_iter().flatten().filter_map(unselected) {
+        all.extend(labelled(choice, "labels", &texts(&labels)));
+    }
+    let literals = literals(policy);
+    for place in ["labels", "annotations"] {
+        for key in &literals {
+            let values = std::iter::once("true").chain(literals.iter().map(String::as_str));
+            all.extend(values.filter_map(|value| labelled(choice, place, &json!({key: value}))));
+        }
+    }
+    let counts = expressions(policy).any(|expression| expression.contains("size("));
+    let lengths = MORE.into_iter().filter(|more| if *more > 1000 { policy.ignores_failure } else { counts });
+    all.extend(lengths.filter_map(|more| lengthened(choice, more)));
+    all
+}
+
+/// The same step by names that this policy may exempt.
+pub(super) fn renamings(choice: &Choice, policy: &AdmissionPolicy) -> Vec<Choice> {
+    let literals = literals(policy).into_iter();
+    let names = literals.flat_map(|literal| [literal.clone(), format!("{literal}x"), format!("x{literal}")]);
+    let long = "long-".repeat(40);
+    names.chain([long]).filter_map(|name| named(choice, &name)).collect()
+}
+
+/// Labels that this selector leaves out, where having none does not suffice.
+fn unselected(selector: &LabelSelector) -> Option<Labels> {
+    let out = |operator| matches!(operator, SelectorOperator::NotIn | SelectorOperator::DoesNotExist);
+    let requirement = selector.requirements.iter().find(|requirement| out(requirement.operator))?;
+    let value = requirement.values.first().cloned().unwrap_or_else(|| "true".into());
+    Some(Labels::from([(requirement.key.clone(), value)]))
+}
+
+/// A new object by another name, where nothing depends on its name.
+fn named(choice: &Choice, name: &str) -> Option<Choice> {
+    let free = |write: &Write| write.operation != Operation::Create || write.name == NEW;
+    // `ValidatePathSegmentName` upstream: all that a name of RBAC may not be.
+    let is_path = matches!(name, "." | "..") || name.contains(['/', '%']);
+    if is_path || !choice.writes.iter().all(free) {
+        return None;
+    }
+    changed(choice, &format!("by the name {name}"), |object| {
+        put(object, &["metadata", "name"], name.into());
+    })
+}
+
+/// A new object with these labels or annotations besides.
+fn labelled(choice: &Choice, place: &str, more: &Object) -> Option<Choice> {
+    changed(choice, &format!("with the {place} {more}"), |object| {
+        for (key, value) in more.as_object().into_iter().flatten() {
+            put(object, &["metadata", place, key], value.clone());
+        }
+    })
+}
+
+/// So many more subjects or rules that what counts comes last.
+fn lengthened(choice: &Choice, more: usize) -> Option<Choice> {
+    let subject = json!({"kind": "User", "apiGroup": "rbac.authorization.k8s.io", "name": "somebody-else"});
+    let rule = json!({"verbs": ["get"], "apiGroups": [""], "resources": ["nodes"]});
+    changed(choice, &format!("behind {more} others"), |object| {
+        for (list, filler) in [("subjects", &subject), ("rules", &rule)] {
+            if let Some(own) = object.get(list).and_then(Object::as_array) {
+                let all: Vec<Object> = std::iter::repeat_n(filler.clone(), more).chain(own.iter().cloned()).collect();
+                put(object, &[list], Object::Array(all));
+            }
+        }
+    })
+}
+
+/// The choice with its new objects changed; nothing where there is none.
+fn changed(choice: &Choice, how: &str, change: impl Fn(&mut Object)) -> Option<Choice> {
+    let mut other = choice.clone();
+    let mut done = false;
+    for write in other.writes.iter_mut().filter(|write| write.operation == Operation::Create) {
+        if let Some(object) = &mut write.object {
+            change(object);
+            let name = object.pointer("/metadata/name").and_then(Object::as_str);
+            name.unwrap_or_default().clone_into(&mut write.name);
+            done = true;
+        }
+    }
+    other.told = format!("{}, {how}", choice.told);
+    done.then_some(other)
+}
+
+/// The strings that stand in the expressions of a policy, and the fields that are selected of labels and annotations.
+fn literals(policy: &AdmissionPolicy) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    for expression in expressions(policy) {
+        for literal in quoted(expression) {
+            if !literal.is_empty() && !found.contains(&literal) {
+                found.push(literal);
+            }
+        }
+    }
+    found.truncate(TRIED);
+    found
+}
+
+/// What stands in quotes.
+fn quoted(expression: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut rest = expression;
+    while let Some(start) = rest.find(['\'', '"']) {
+        let Some(quote) = rest.get(start..).and_then(|text| text.chars().next()) else { break };
+        let Some(inner) = rest.get(start + 1..) else { break };
+        let Some(end) = inner.find(quote) else { break };
+        found.extend(inner.get(..end).map(str::to_owned));
+        rest = inner.get(end + 1..).unwrap_or_default();
+    }
+    // `object.metadata.labels.team` names a key without quotes.
+    for place in ["labels.", "annotations.", "labels.?", "annotations.?"] {
+        for part in expression.split(place).skip(1) {
+            let key: String = part.chars().take_while(|char| char.is_alphanumeric() || *char == '_').collect();
+            found.push(key);
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::quoted;
+
+    #[test]
+    fn strings_and_selected_labels_are_found() {
+        let found = quoted(r#"object.metadata.labels.team == 'a b' && "x" in object.metadata.annotations"#);
+        assert_eq!(found[..2], ["a b", "x"]);
+        assert!(found.contains(&"team".to_owned()));
+        assert_eq!(quoted("size(object.subjects) == 1 && 'open"), Vec::<String>::new());
+    }
+}

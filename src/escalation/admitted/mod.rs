@@ -1,0 +1,200 @@
+//! What admission says to the steps that an attacker takes: let in, refused, or not to be known.
+//!
+//! A step is open when *one* way of making it is let in: the attacker chooses how a binding names it, which rights it
+//! writes into a role, which labels and names its objects have. So each step is put to the judge as the very writes that
+//! it takes, in all these ways, until one gets through; what refuses all of them blocks it.
+//!
+//! Cost: nothing for an entry whose resources no guard covers. Else one way for a step that is open, and for one that is
+//! blocked all of them, some hundred for a subject.
+
+mod alike;
+mod ask;
+mod bindings;
+mod cases;
+mod content;
+mod escaping;
+mod evasion;
+mod roles;
+mod spelling;
+mod who;
+mod write;
+
+use std::cell::{OnceCell, RefCell};
+use std::collections::{HashMap, HashSet};
+
+use crate::authz::Authorizer;
+use crate::guards::admission::{Guard, Judge, Operation};
+use crate::model::{AdmissionKind, MatchResources, Name, Snapshot};
+use crate::template::{Entry, Template};
+
+use alike::{Telling, expressions};
+pub(super) use ask::Ruled;
+pub(super) use bindings::NEW;
+pub(super) use cases::Taken;
+pub(super) use content::Target;
+pub(super) use who::Who;
+use write::{Choice, RBAC};
+
+/// The guards of a cluster, asked by those who draw steps.
+pub(super) struct Admitted<'a> {
+    snapshot: &'a Snapshot,
+    judge: Judge<'a>,
+    /// The resources that some guard covers, without subresources.
+    covered: HashSet<&'a str>,
+    /// By the place of each entry in the template.
+    entries: Vec<Concern>,
+    telling: Telling,
+    /// What was said to steps that are the same whoever takes them.
+    known: RefCell<HashMap<Step, Ruled>>,
+    /// For each namespace the first that is the same to all guards.
+    stand_ins: OnceCell<HashMap<Name, Name>>,
+    /// What was said to pods that get out, by the namespace that stands for theirs.
+    ways_out: RefCell<HashMap<Name, (&'static str, Ruled)>>,
+}
+
+/// How far guards have a say in the steps of an entry.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Concern {
+    /// No guard covers its resources.
+    None,
+    /// They say the same whoever takes the step, and whatever the name of the object.
+    Alike,
+    /// They look at who takes it, or at names.
+    Each,
+}
+
+/// A step that is the same whoever takes it: the entry, the requests, and the namespace.
+type Step = (String, Vec<(Name, Name, Name)>, Option<Name>);
+
+impl<'a> Admitted<'a> {
+    /// Whether there is anything that could judge.
+    pub(super) fn is_needed(snapshot: &Snapshot) -> bool {
+        !snapshot.admission_bindings.is_empty() || !snapshot.webhooks.is_empty()
+    }
+
+    /// Reads all guards; nothing where there is none.
+    pub(super) fn new(snapshot: &'a Snapshot, authorizer: &'a Authorizer<'a>, template: &Template) -> Option<Self> {
+        let judge = Judge::new(snapshot, authorizer);
+        if judge.is_idle() {
+            return None;
+        }
+        let policies = snapshot.admission_policies.iter().map(|policy| &policy.matches);
+        let all = policies.chain(snapshot.webhooks.iter().map(|webhook| &webhook.matches));
+        let covered = all.flat_map(resources).collect();
+        let (telling, known, stand_ins) = (Telling::of(snapshot), RefCell::default(), OnceCell::new());
+        let ways_out = RefCell::default();
+        let mut admitted =
+            Admitted { snapshot, judge, covered, entries: Vec::new(), telling, known, stand_ins, ways_out };
+        admitted.entries = template.entries.iter().map(|entry| admitted.concern(entry)).collect();
+        Some(admitted)
+    }
+
+    fn concern(&self, entry: &Entry) -> Concern {
+        let resources = entry.needs.iter().flat_map(|need| &need.resources);
+        let plurals: Vec<Name> =
+            resources.map(|resource| resource.split('/').next().unwrap_or_default().into()).collect();
+        let any =
+            |plural: &Name| *plural == "*" || self.covered.contains("*") || self.covered.contains(plural.as_str());
+        let writes_rbac =
+            entry.needs.iter().flat_map(|need| &need.api_groups).any(|group| *group == RBAC || *group == "*");
+        match () {
+            () if !plurals.iter().any(any) => Concern::None,
+            () if writes_rbac || self.looks_at_names(&plurals) => Concern::Each,
+            () if plurals.iter().any(|plural| self.judge.depends_on_user(plural)) => Concern::Each,
+            () => Concern::Alike,
+        }
+    }
+
+    /// Whether some guard of these resources looks at the names of objects.
+    fn looks_at_names(&self, plurals: &[Name]) -> bool {
+        let by_name = |matches: &MatchResources| matches.rules.iter().any(|rule| !rule.resource_names.is_empty());
+        let covers = |matches: &MatchResources| {
+            resources(matches)
+                .any(|known| known == "*" || plurals.iter().any(|plural| *plural == "*" || *plural == *known))
+        };
+        let mut policies = self.snapshot.admission_policies.iter().filter(|policy| covers(&policy.matches));
+        policies.any(|policy| {
+            let mut texts = expressions(policy);
+            by_name(&policy.matches)
+                || texts.any(|text| ["metadata.name", "request.name"].iter().any(|name| text.contains(name)))
+        })
+    }
+
+    /// Whether some guard may be asked about a step of the entry at this place.
+    pub(super) fn concerns(&self, entry: usize) -> bool {
+        self.entries.get(entry).is_some_and(|concern| *concern != Concern::None)
+    }
+
+    /// Whether guards let everybody take this step everywhere, by their plainest way: then none of them need be told.
+    pub(super) fn lets_all(&self, taken: &Taken<'_, '_>) -> bool {
+        if self.entries.get(taken.hit.entry) != Some(&Concern::Alike) {
+            return false;
+        }
+        let classes = match taken.hit.scope.namespace() {
+            Some(namespace) => vec![Some(self.stand_in(namespace, taken.world))],
+            None => self.alike(taken.who, taken.world).into_iter().map(|class| class.first().cloned()).collect(),
+        };
+        classes.into_iter().all(|namespace| self.rule_alike(taken, namespace) == Ruled::open())
+    }
+
+    /// The same for all who take it.
+    fn rule_alike(&self, taken: &Taken<'_, '_>, namespace: Option<Name>) -> Ruled {
+        let step = (taken.entry.id.clone(), taken.all_requests(), namespace);
+        if let Some(known) = self.known.borrow().get(&step) {
+            return known.clone();
+        }
+        let ruled = self.rule(taken, step.2.as_ref());
+        self.known.borrow_mut().insert(step, ruled.clone());
+        ruled
+    }
+
+    /// What admission says to this step in a namespace.
+    pub(super) fn rule(&self, taken: &Taken<'_, '_>, namespace: Option<&Name>) -> Ruled {
+        self.weigh(taken.who, &taken.cases(namespace))
+    }
+
+    /// What admission says to a change of this object, or to its deletion.
+    pub(super) fn removal(&self, who: &Who, target: &Target<'_>, deletes: bool) -> Ruled {
+        let mut choices = target.writes(Operation::Update);
+        if deletes {
+            choices.extend(target.writes(Operation::Delete));
+        }
+        self.weigh(who, &[choices])
+    }
+
+    /// Whether what a policy says depends on who asks.
+    fn asks_who(&self, guard: &Guard) -> bool {
+        let Guard::Policy { kind, policy, .. } = guard else { return false };
+        let mut policies = self.snapshot.admission_policies.iter();
+        let found = policies.find(|known| known.kind == *kind && known.name == *policy);
+        found.is_some_and(|policy| {
+            let mut all = expressions(policy);
+            all.any(|expression| expression.contains("userInfo") || expression.contains("authorizer"))
+        })
+    }
+
+    /// Ways around a guard.
+    fn evasions(&self, choice: &Choice, guard: &Guard) -> Vec<Choice> {
+        let Guard::Policy { kind: AdmissionKind::Validating, policy, binding } = guard else { return Vec::new() };
+        let validating = |kind| kind == AdmissionKind::Validating;
+        let policies = &self.snapshot.admission_policies;
+        let known = policies.iter().find(|known| validating(known.kind) && known.name == *policy);
+        let bindings = &self.snapshot.admission_bindings;
+        let bound = bindings.iter().find(|known| validating(known.kind) && Some(&known.name) == binding.as_ref());
+        known.map_or_else(Vec::new, |policy| evasion::evasions(choice, policy, bound))
+    }
+
+    /// Names by which a guard may look away.
+    fn renamings(&self, choice: &Choice, guard: &Guard) -> Vec<Choice> {
+        let Guard::Policy { kind: AdmissionKind::Validating, policy, .. } = guard else { return Vec::new() };
+        let mut policies = self.snapshot.admission_policies.iter();
+        let known = policies.find(|known| known.kind == AdmissionKind::Validating && known.name == *policy);
+        known.map_or_else(Vec::new, |policy| evasion::renamings(choice, policy))
+    }
+}
+
+/// The resources of rules, without subresources.
+fn resources(matches: &MatchResources) -> impl Iterator<Item = &str> {
+    let all = matches.rules.iter().flat_map(|rule| &rule.resources);
+    all.map(|resource| resource.split('/').next().unwrap_or_default())
+}

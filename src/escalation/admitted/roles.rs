@@ -1,0 +1,178 @@
+//! Writes of roles that put rights into them: a role that is there, one that takes its place, or a new one.
+
+use serde_json::json;
+
+use crate::model::{LabelSelector, Labels, Name, Role, RoleKind, Rule, SelectorOperator};
+
+use super::write::{Choice, Object, RBAC, Write, metadata, put};
+
+/// Rights that each make whoever holds them an admin, told so: a guard may look for some of them only.
+fn strong() -> [(&'static str, Object); 7] {
+    let rbac = ["roles", "clusterroles", "rolebindings", "clusterrolebindings"];
+    [
+        ("every right", json!({"verbs": ["*"], "apiGroups": ["*"], "resources": ["*"]})),
+        (
+            "the right to bind any role",
+            json!({"verbs": ["create", "update", "bind", "escalate"], "apiGroups": [RBAC], "resources": rbac}),
+        ),
+        (
+            "the right to impersonate",
+            json!({"verbs": ["impersonate"], "apiGroups": [""], "resources": ["users", "groups", "serviceaccounts"]}),
+        ),
+        (
+            "the right to take tokens",
+            json!({"verbs": ["create"], "apiGroups": [""], "resources": ["serviceaccounts/token"]}),
+        ),
+        (
+            "the right to run pods and to enter them",
+            json!({"verbs": ["create"], "apiGroups": [""], "resources": ["pods", "pods/exec"]}),
+        ),
+        (
+            "the right to speak to kubelets",
+            json!({"verbs": ["get", "create"], "apiGroups": [""], "resources": ["nodes/proxy"]}),
+        ),
+        ("the right to read Secrets", json!({"verbs": ["get", "list"], "apiGroups": [""], "resources": ["secrets"]})),
+    ]
+}
+
+/// More rights in a role that is there.
+pub(super) fn rewrites(role: &Role) -> Vec<Choice> {
+    let old = object(role, Vec::new());
+    let more = strong().into_iter().map(|(what, rule)| {
+        let new = write(role.kind(), object(role, vec![rule])).update(old.clone());
+        Choice::one(new, format!("writes {what} into {}", role.id()))
+    });
+    let mut all: Vec<Choice> = more.collect();
+    if role.kind() == RoleKind::ClusterRole {
+        let mut new = old.clone();
+        put(&mut new, &["aggregationRule"], json!({"clusterRoleSelectors": [{}]}));
+        let write = write(role.kind(), new).update(old);
+        all.push(Choice::one(write, format!("lets {} take over every other one", role.id())));
+    }
+    all
+}
+
+/// A role that is there, with more labels.
+pub(super) fn labelled(role: &Role, labels: &Labels) -> Choice {
+    let old = object(role, Vec::new());
+    let mut all = role.labels.clone();
+    all.extend(labels.clone());
+    let mut new = old.clone();
+    put(&mut new, &["metadata", "labels"], texts(&all));
+    let told = format!("labels {} so that another takes it over", role.id());
+    Choice { labels: true, ..Choice::one(write(role.kind(), new).update(old), told) }
+}
+
+/// A role that nobody has written yet, or that was not read.
+pub(super) fn unwritten(namespace: Option<Name>, name: Name) -> Role {
+    let origin = crate::model::Origin::Assumed;
+    Role { namespace, name, labels: Labels::new(), rules: Vec::new(), aggregation: Vec::new(), origin, location: None }
+}
+
+/// The same role with more rights, after the one that is there was deleted.
+pub(super) fn replacements(role: &Role) -> Vec<Choice> {
+    let gone = write(role.kind(), object(role, Vec::new())).delete();
+    let anew = strong().into_iter().map(|(what, rule)| Choice {
+        writes: vec![gone.clone(), write(role.kind(), object(role, vec![rule]))],
+        told: format!("deletes {} and makes it anew with {what}", role.id()),
+        labels: false,
+    });
+    anew.collect()
+}
+
+/// A role that is there goes away.
+pub(super) fn deletion(role: &Role) -> Choice {
+    Choice::one(write(role.kind(), object(role, Vec::new())).delete(), format!("deletes {}", role.id()))
+}
+
+/// A new role of this name with strong rights, and with labels.
+pub(super) fn creations(kind: RoleKind, namespace: Option<&Name>, name: &str, labels: &Labels) -> Vec<Choice> {
+    let made = strong().into_iter().map(|(what, rule)| {
+        let mut object = json!({
+            "apiVersion": "rbac.authorization.k8s.io/v1",
+            "kind": word(kind),
+            "metadata": metadata(namespace, name),
+            "rules": [rule],
+        });
+        if !labels.is_empty() {
+            put(&mut object, &["metadata", "labels"], texts(labels));
+        }
+        let told = format!("creates a {} with {what}", word(kind));
+        Choice { labels: !labels.is_empty(), ..Choice::one(write(kind, object), told) }
+    });
+    made.collect()
+}
+
+/// An empty role, for whoever binds it before it is filled.
+pub(super) fn empty(kind: RoleKind, namespace: Option<&Name>, name: &str) -> Choice {
+    let object = json!({
+        "apiVersion": "rbac.authorization.k8s.io/v1",
+        "kind": word(kind),
+        "metadata": metadata(namespace, name),
+        "rules": [],
+    });
+    Choice::one(write(kind, object), format!("creates an empty {}", word(kind)))
+}
+
+/// Labels that this selector selects; nothing if its requirements contradict each other.
+pub(super) fn selected(selector: &LabelSelector) -> Option<Labels> {
+    let mut labels = Labels::new();
+    for requirement in &selector.requirements {
+        let value = match requirement.operator {
+            SelectorOperator::In => requirement.values.first().cloned(),
+            SelectorOperator::Exists => Some("true".into()),
+            SelectorOperator::NotIn | SelectorOperator::DoesNotExist => None,
+        };
+        if let Some(value) = value {
+            labels.entry(requirement.key.clone()).or_insert(value);
+        }
+    }
+    selector.selects(&labels).then_some(labels)
+}
+
+/// A role as the API server holds it, with more rules.
+fn object(role: &Role, more: Vec<Object>) -> Object {
+    let rules: Vec<Object> = role.rules.iter().map(rule).chain(more).collect();
+    let mut object = json!({
+        "apiVersion": "rbac.authorization.k8s.io/v1",
+        "kind": word(role.kind()),
+        "metadata": metadata(role.namespace.as_ref(), &role.name),
+        "rules": rules,
+    });
+    if !role.labels.is_empty() {
+        put(&mut object, &["metadata", "labels"], texts(&role.labels));
+    }
+    object
+}
+
+fn rule(rule: &Rule) -> Object {
+    let mut written = serde_json::Map::new();
+    let mut list = |key: &str, texts: Vec<String>| {
+        if !texts.is_empty() {
+            written.insert(key.to_owned(), texts.into());
+        }
+    };
+    list("verbs", rule.verbs.iter().map(|verb| text(verb.clone())).collect());
+    list("apiGroups", rule.api_groups.iter().map(|group| text(group.clone())).collect());
+    list("resources", rule.resources.iter().map(|resource| text(resource.clone())).collect());
+    list("resourceNames", rule.resource_names.iter().map(|name| name.as_str().to_owned()).collect());
+    list("nonResourceURLs", rule.non_resource_urls.iter().map(|url| text(url.clone())).collect());
+    Object::Object(written)
+}
+
+fn text(pattern: impl Into<Name>) -> String {
+    pattern.into().as_str().to_owned()
+}
+
+pub(super) fn texts(labels: &Labels) -> Object {
+    Object::Object(labels.iter().map(|(key, value)| (key.as_str().to_owned(), value.as_str().into())).collect())
+}
+
+fn write(kind: RoleKind, object: Object) -> Write {
+    let resource = if kind == RoleKind::Role { "roles" } else { "clusterroles" };
+    Write::create(RBAC, resource, word(kind), object)
+}
+
+fn word(kind: RoleKind) -> &'static str {
+    if kind == RoleKind::Role { "Role" } else { "ClusterRole" }
+}

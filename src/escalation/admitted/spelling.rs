@@ -1,0 +1,79 @@
+//! How a binding may name somebody so that it grants to them: by what they are, and by each group that they are in.
+//!
+//! The API server compares user names and groups (`appliesToUser` of `pkg/registry/rbac/validation/rule.go` upstream), so a
+//! guard that knows one spelling only is hollow.
+
+use serde_json::json;
+
+use crate::authz::{ANONYMOUS, AUTHENTICATED, SERVICE_ACCOUNTS, UNAUTHENTICATED};
+use crate::model::{Name, Subject};
+
+use super::write::{Object, RBAC};
+
+/// A list of subjects for a binding, and how to tell it.
+#[derive(Clone, PartialEq, Debug)]
+pub(super) struct Spelling {
+    pub(super) subjects: Vec<Object>,
+    pub(super) told: String,
+}
+
+impl Spelling {
+    fn one(subject: Object, told: impl Into<String>) -> Self {
+        Spelling { subjects: vec![subject], told: told.into() }
+    }
+}
+
+/// Every way to name this identity in a binding of this namespace, or of the cluster: the plainest first.
+pub(super) fn spellings(identity: &[Subject], namespace: Option<&Name>) -> Vec<Spelling> {
+    let mut all: Vec<Spelling> = Vec::new();
+    for subject in identity {
+        match subject {
+            Subject::ServiceAccount { .. } => all.extend(account(subject, namespace)),
+            Subject::User(name) => all.push(Spelling::one(user(name), subject.id())),
+            Subject::Group(name) => all.push(Spelling::one(group(name), subject.id())),
+        }
+    }
+    // The members of a group of accounts are known by name.
+    if let Some(Subject::Group(name)) = identity.first()
+        && !name.starts_with(SERVICE_ACCOUNTS)
+    {
+        all.push(Spelling::one(user("some-member"), "one of its members"));
+    }
+    // A guard may look at the first subject only, or at the last.
+    if let Some(first) = all.first().cloned() {
+        let other = user("somebody-else");
+        let both = [vec![other.clone()], first.subjects.clone(), vec![other]].concat();
+        all.push(Spelling { subjects: both, told: format!("{} between others", first.told) });
+    }
+    // Whoever has not logged in is anybody, an attacker that has logged in included.
+    let held = |name: &str| identity.contains(&Subject::group(name));
+    if held(AUTHENTICATED) {
+        let anonymous = Subject::user(ANONYMOUS);
+        all.push(Spelling::one(user(ANONYMOUS), anonymous.id()));
+        all.push(Spelling::one(group(UNAUTHENTICATED), Subject::group(UNAUTHENTICATED).id()));
+    }
+    all
+}
+
+fn account(subject: &Subject, here: Option<&Name>) -> Vec<Spelling> {
+    let Subject::ServiceAccount { namespace, name } = subject else { return Vec::new() };
+    let kind = "ServiceAccount";
+    let whole = json!({"kind": kind, "namespace": namespace.as_str(), "name": name.as_str()});
+    let mut all = vec![Spelling::one(whole, subject.id())];
+    if let Some(username) = subject.username() {
+        all.push(Spelling::one(user(&username), format!("user:{username}")));
+    }
+    if here == Some(namespace) {
+        let short = json!({"kind": kind, "name": name.as_str()});
+        all.push(Spelling::one(short, format!("{} without its namespace", subject.id())));
+    }
+    all
+}
+
+fn user(name: &str) -> Object {
+    json!({"kind": "User", "apiGroup": RBAC, "name": name})
+}
+
+fn group(name: &str) -> Object {
+    json!({"kind": "Group", "apiGroup": RBAC, "name": name})
+}

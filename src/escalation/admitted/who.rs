@@ -1,0 +1,36 @@
+//! Who sends a write: a subject with the groups that it is always in.
+
+use crate::authz::{ANONYMOUS, AUTHENTICATED, Access, UNAUTHENTICATED, identity_of};
+use crate::model::{RoleId, Scope, Subject};
+
+use super::write::Write;
+
+/// An identity that steps are taken with.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(in crate::escalation) struct Who {
+    /// The subject first, then its groups.
+    pub(super) identity: Vec<Subject>,
+}
+
+impl Who {
+    pub(in crate::escalation) fn new(subject: &Subject) -> Self {
+        Who { identity: identity_of(subject) }
+    }
+
+    /// Whether this is a write about its own account.
+    pub(super) fn is_account(&self, write: &Write) -> bool {
+        let Some(Subject::ServiceAccount { namespace, name }) = self.identity.first() else { return false };
+        write.resource == "serviceaccounts" && write.namespace.as_ref() == Some(namespace) && *name == *write.name
+    }
+
+    /// The roles that it holds, or whoever has not logged in, with the scopes in which it does.
+    pub(super) fn roles<'a>(&'a self, access: &'a Access<'_>) -> impl Iterator<Item = (RoleId, Scope)> + 'a {
+        let logged_in = self.identity.contains(&Subject::group(AUTHENTICATED));
+        let anybody = [Subject::user(ANONYMOUS), Subject::group(UNAUTHENTICATED)];
+        let anybody = anybody.into_iter().filter(move |_| logged_in);
+        let anybody = anybody.flat_map(|subject| access.bindings_naming(&subject).iter());
+        let own = self.identity.iter().flat_map(|subject| access.bindings_naming(subject));
+        let bindings = own.chain(anybody);
+        bindings.filter_map(|id| Some((access.role_of(*id)?, access.snapshot().binding(*id).scope())))
+    }
+}

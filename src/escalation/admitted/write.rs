@@ -1,0 +1,130 @@
+//! A write that an attacker would send, and the ways to choose among.
+
+use serde_json::json;
+
+use crate::guards::admission::Operation;
+use crate::model::Name;
+
+/// What is sent: an object of any kind, with whatever fields a guard may look at.
+#[expect(clippy::disallowed_types, reason = "nothing is decoded into it: it is made here, of any kind that there is")]
+pub(super) type Object = serde_json::Value;
+
+pub(super) const RBAC: &str = "rbac.authorization.k8s.io";
+
+/// A write to the API server.
+#[derive(Clone, PartialEq, Debug)]
+pub(in crate::escalation) struct Write {
+    pub(super) operation: Operation,
+    pub(super) group: Name,
+    pub(super) resource: Name,
+    pub(super) subresource: Name,
+    /// The kind of the object that is sent, which for some subresources is not the resource's own.
+    pub(super) kind: Name,
+    pub(super) namespace: Option<Name>,
+    pub(super) name: String,
+    /// What is sent; nothing for a deletion.
+    pub(super) object: Option<Object>,
+    /// What is there.
+    pub(super) old: Option<Object>,
+    /// Whether that is all of both objects: else the attacker chooses the rest, and what is there is not known.
+    pub(super) whole: bool,
+}
+
+/// One way to make a step: writes that must all be let in.
+#[derive(Clone, PartialEq, Debug)]
+pub(in crate::escalation) struct Choice {
+    pub(super) writes: Vec<Write>,
+    /// What is done, for a person: `creates a ClusterRoleBinding for group:system:serviceaccounts`.
+    pub(super) told: String,
+    /// Whether it is the labels of its objects that it is about.
+    pub(super) labels: bool,
+}
+
+impl Choice {
+    pub(super) fn one(write: Write, told: impl Into<String>) -> Self {
+        Choice { writes: vec![write], told: told.into(), labels: false }
+    }
+
+    /// The same with all objects deleted at once, by requests without a name.
+    pub(super) fn deleting_all(&self) -> Self {
+        let mut all = self.clone();
+        let deletions = all.writes.iter_mut().filter(|write| write.operation == Operation::Delete);
+        deletions.for_each(|write| write.name.clear());
+        all.told.push_str(", all at once");
+        all
+    }
+
+    /// The same with objects whose metadata is not known but for where they are.
+    pub(super) fn without_marks(mut self) -> Self {
+        for write in &mut self.writes {
+            write.whole = false;
+            for object in [&mut write.object, &mut write.old].into_iter().flatten() {
+                let metadata = object.get_mut("metadata").and_then(Object::as_object_mut);
+                metadata.into_iter().for_each(|known| known.retain(|key, _| key == "name" || key == "namespace"));
+            }
+        }
+        self
+    }
+}
+
+impl Write {
+    /// The creation of an object, whose metadata says where.
+    pub(super) fn create(group: impl Into<Name>, resource: &str, kind: &str, object: Object) -> Self {
+        let text = |field: &str| object.get("metadata")?.get(field)?.as_str().map(str::to_owned);
+        Write {
+            operation: Operation::Create,
+            group: group.into(),
+            resource: resource.into(),
+            subresource: Name::default(),
+            kind: kind.into(),
+            namespace: text("namespace").map(|namespace| namespace.as_str().into()),
+            name: text("name").unwrap_or_default(),
+            object: Some(object),
+            old: None,
+            whole: true,
+        }
+    }
+
+    /// The same object, which is there as `old`, written anew.
+    pub(super) fn update(self, old: Object) -> Self {
+        Write { operation: Operation::Update, old: Some(old), ..self }
+    }
+
+    /// The deletion of what this would create.
+    pub(super) fn delete(self) -> Self {
+        Write { operation: Operation::Delete, old: self.object, object: None, ..self }
+    }
+
+    /// The same, of whose content only what the step is about is said.
+    pub(super) fn in_part(self) -> Self {
+        Write { whole: false, ..self }
+    }
+
+    /// By a subresource that takes an object of this kind.
+    pub(super) fn on(self, subresource: &str, kind: &str) -> Self {
+        Write { subresource: subresource.into(), kind: kind.into(), ..self }
+    }
+}
+
+/// The metadata of an object.
+pub(super) fn metadata(namespace: Option<&Name>, name: &str) -> Object {
+    match namespace {
+        Some(namespace) => json!({"namespace": namespace.as_str(), "name": name}),
+        None => json!({"name": name}),
+    }
+}
+
+/// Writes a field of an object, and the maps on the way to it.
+pub(super) fn put(object: &mut Object, path: &[&str], value: Object) {
+    match path {
+        [] => *object = value,
+        [field, rest @ ..] => {
+            if !object.is_object() {
+                *object = json!({});
+            }
+            if let Some(fields) = object.as_object_mut() {
+                put(fields.entry(*field).or_insert(Object::Null), rest, value);
+            }
+        }
+    }
+}

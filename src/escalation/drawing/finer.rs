@@ -1,0 +1,49 @@
+//! What is left of a step that admission blocks as a whole: the parts of what it would have given.
+
+use crate::authz::NameSet;
+use crate::graph::{Certainty, Hub, Node, Objective};
+use crate::model::{RoleId, RoleKind, Scope};
+use crate::template::{Effect, Entry, EntryScope, Hit, RoleTarget};
+
+use super::super::admitted::NEW;
+use super::super::role_rules::rewrite;
+use super::super::{Reached, surely};
+use super::{Drawing, judged::Verdicts};
+
+impl Drawing<'_, '_> {
+    /// Whoever may not bind cluster-admin may bind something else, and whoever may not rewrite the roles that it holds
+    /// may rewrite others.
+    pub(super) fn finer(&mut self, entry: &Entry, hit: &Hit, blocked: &Verdicts) -> Vec<Reached> {
+        let whole = |node: &Node| matches!(node, Node::Objective(Objective::ClusterAdmin) | Node::Namespace(_));
+        let lost = |reached: &Reached| reached.certainty == Certainty::Guarded && whole(&reached.node);
+        if !blocked.iter().any(|(reached, _)| lost(reached)) {
+            return Vec::new();
+        }
+        match &entry.gives {
+            Some(Effect::Role { scope, name: None, covered: false }) => self.roles_one_by_one(*scope, hit),
+            Some(Effect::RoleRules(RoleTarget::ClusterRole)) => {
+                let roles = self.world.cluster_roles.iter();
+                let named = roles.filter(|(name, _)| hit.targets.contains(name));
+                let roles = named.map(|(_, role)| rewrite(*role));
+                surely(roles.chain([Node::Hub(Hub::Contribute)]))
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// The ClusterRoles of the cluster, bound here.
+    fn roles_one_by_one(&mut self, kind: EntryScope, hit: &Hit) -> Vec<Reached> {
+        let scope = if kind == EntryScope::Cluster { Scope::Cluster } else { hit.scope.clone() };
+        let of_cluster = |(_, role): &(&&crate::model::Name, &RoleId)| {
+            let role = self.world.snapshot.role(**role);
+            role.kind() == RoleKind::ClusterRole && hit.targets.contains(&role.name)
+        };
+        let roles: Vec<RoleId> = self.world.cluster_roles.iter().filter(of_cluster).map(|(_, role)| *role).collect();
+        self.found.extend(roles.iter().map(|role| (*role, scope.clone())));
+        let absent = Node::Hub(Hub::BindAbsent(RoleKind::ClusterRole, scope.clone(), NEW.into()));
+        let absent = (hit.targets == NameSet::Any).then_some(absent);
+        let mut reached = surely(roles.into_iter().map(|role| Node::Role(role, scope.clone())).chain(absent));
+        reached.iter_mut().for_each(|reached| self.newly_bound(reached));
+        reached
+    }
+}

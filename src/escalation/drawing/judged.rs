@@ -1,0 +1,308 @@
+//! Edges that a guard has a say in: they depend on who takes the step.
+//!
+//! An edge leaves the role as long as admission says the same to all who hold it. Where it does not, an edge leaves each
+//! holder; and, for those who would bind the role to themselves first, one leaves the hub of the newly bound.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use crate::authz::{Access, Grant, implied_groups};
+use crate::graph::{Certainty, Edge, Graph, Hub, Node, NodeId, Remarks, Step};
+use crate::guards::admission::Guard;
+use crate::model::{BindingId, Name, RoleId, Scope, Subject};
+use crate::template::{Entry, EntryScope, Hit};
+
+use super::super::Reached;
+use super::super::admitted::{Ruled, Taken, Who};
+use super::Drawing;
+
+/// More things than these that one hit leads to are not put to admission one by one.
+const ONE_BY_ONE: usize = 64;
+
+/// Whoever is not known: one who would bind a role to itself.
+const STRANGER: &str = "somebody";
+
+/// What admission says to one who takes a step.
+pub(super) type Verdicts = Vec<(Reached, Vec<Guard>)>;
+
+/// An edge that guards block, for whoever can lift them.
+pub(in crate::escalation) struct Blocked {
+    pub(in crate::escalation) from: NodeId,
+    pub(in crate::escalation) to: NodeId,
+    pub(in crate::escalation) guards: Vec<Guard>,
+    pub(in crate::escalation) step: Step,
+    /// What was hit, where it is a step of an entry.
+    pub(in crate::escalation) hit: Option<Hit>,
+    /// Surely, or perhaps.
+    pub(in crate::escalation) certainty: Certainty,
+}
+
+impl Drawing<'_, '_> {
+    /// Whether a guard has a say in this step, and does not let everybody take it.
+    pub(in crate::escalation) fn is_judged(&self, hit: &Hit) -> bool {
+        let (Some(guards), Some(entry)) = (self.guards, self.template.entries.get(hit.entry)) else { return false };
+        if !guards.concerns(hit.entry) {
+            return false;
+        }
+        let who = Who::new(&Subject::user(STRANGER));
+        let (world, access) = (&self.world, self.access);
+        // What it leads to makes no difference to guards that look at no names.
+        let to = Node::Hub(Hub::Users);
+        !guards.lets_all(&Taken { entry, hit, step: None, who: &who, grantee: &who, to: &to, world, access })
+    }
+
+    /// Draws what a hit gives, as far as admission lets it: where to, and whether admission refuses all of it.
+    pub(super) fn draw_judged(&mut self, from: NodeId, hit: &Hit, holder: Option<RoleId>) -> (Vec<NodeId>, bool) {
+        let Some(entry) = self.template.entries.get(hit.entry) else { return (Vec::new(), false) };
+        let actors = self.actors(from);
+        let all: Vec<Verdicts> =
+            actors.iter().map(|(actor, _)| self.verdicts(entry, hit, holder, &self.who(actor))).collect();
+        let mut every = all.iter().flatten().peekable();
+        let refused = every.peek().is_some() && every.all(|(reached, _)| reached.certainty == Certainty::Guarded);
+        let same = all.windows(2).all(|pair| pair.first() == pair.last());
+        let stranger = self
+            .bound(from)
+            .map(|bound| (bound, self.verdicts(entry, hit, holder, &Who::new(&Subject::user(STRANGER)))));
+        let mut targets = BTreeSet::new();
+        match all.first().filter(|_| same) {
+            Some(alike) => {
+                targets.extend(self.connect_judged(from, hit, None, alike));
+                if let Some((bound, verdicts)) = stranger.filter(|(_, verdicts)| verdicts != alike) {
+                    self.connect_judged(bound, hit, None, &verdicts);
+                }
+            }
+            None => {
+                for ((actor, binding), verdicts) in actors.iter().zip(&all) {
+                    let own = self.graph.add(Node::Subject(actor.clone()));
+                    targets.extend(self.connect_judged(own, hit, *binding, verdicts));
+                }
+                if let Some((bound, verdicts)) = stranger {
+                    targets.extend(self.connect_judged(bound, hit, None, &verdicts));
+                }
+            }
+        }
+        (targets.into_iter().collect(), refused)
+    }
+
+    /// Who takes the steps that leave this node, and by which binding.
+    pub(in crate::escalation) fn actors(&self, from: NodeId) -> Vec<(Subject, Option<BindingId>)> {
+        actors(&self.graph, self.access, from)
+    }
+
+    /// Who takes a step that this subject may take.
+    fn who(&self, subject: &Subject) -> Who {
+        let member = self.asked_for.as_ref().filter(|member| implied_groups(member).contains(subject));
+        Who::new(member.unwrap_or(subject))
+    }
+
+    /// The hub of those who bind the role of this node to themselves.
+    fn bound(&mut self, from: NodeId) -> Option<NodeId> {
+        match self.graph.node(from) {
+            Some(Node::Role(role, scope)) => {
+                let hub = Node::Hub(Hub::Bound(*role, scope.clone()));
+                Some(self.graph.add(hub))
+            }
+            _ => None,
+        }
+    }
+
+    /// What a hit gives to one who takes it: everywhere the same, or by namespace.
+    fn verdicts(&mut self, entry: &Entry, hit: &Hit, holder: Option<RoleId>, who: &Who) -> Verdicts {
+        if hit.scope != Scope::Cluster || entry.scope == EntryScope::Cluster {
+            return self.verdicts_in(entry, hit, holder, who, hit.scope.namespace());
+        }
+        let Some(guards) = self.guards else { return Vec::new() };
+        let classes = guards.alike(who, &self.world);
+        let by_class: Vec<Verdicts> =
+            classes.iter().map(|class| self.verdicts_in(entry, hit, holder, who, class.first())).collect();
+        let states = |verdicts: &Verdicts| verdicts.iter().map(|(reached, _)| reached.certainty).collect::<Vec<_>>();
+        if by_class.windows(2).all(|pair| pair.first().map(states) == pair.last().map(states)) {
+            return by_class.into_iter().next().unwrap_or_default();
+        }
+        let namespaces: Vec<Name> = classes.into_iter().flatten().collect();
+        let each = namespaces.into_iter().flat_map(|namespace| {
+            let here = Hit { scope: Scope::Namespace(namespace.clone()), ..hit.clone() };
+            self.verdicts_in(entry, &here, holder, who, Some(&namespace))
+        });
+        each.collect()
+    }
+
+    /// What a hit gives in one namespace. What is blocked as a whole may be open in part.
+    fn verdicts_in(
+        &mut self,
+        entry: &Entry,
+        hit: &Hit,
+        holder: Option<RoleId>,
+        who: &Who,
+        namespace: Option<&Name>,
+    ) -> Verdicts {
+        let reached = self.all_reached(entry, hit, holder);
+        let mut verdicts = self.judge_each(entry, hit, who, namespace, reached);
+        if verdicts.iter().any(|(_, guards)| !guards.is_empty()) {
+            let finer = self.finer(entry, hit, &verdicts);
+            verdicts.extend(self.judge_each(entry, hit, who, namespace, finer));
+        }
+        verdicts
+    }
+
+    fn judge_each(
+        &self,
+        entry: &Entry,
+        hit: &Hit,
+        who: &Who,
+        namespace: Option<&Name>,
+        reached: Vec<Reached>,
+    ) -> Verdicts {
+        let Some(guards) = self.guards else { return Vec::new() };
+        let rule = |to: &Node| {
+            let (world, access) = (&self.world, self.access);
+            guards.rule(&Taken { entry, hit, step: None, who, grantee: who, to, world, access }, namespace)
+        };
+        let many = reached.len() > ONE_BY_ONE;
+        let first = reached.first().filter(|_| many).map(|reached| rule(&reached.node));
+        reached
+            .into_iter()
+            .map(|reached| {
+                let ruled = first.clone().unwrap_or_else(|| rule(&reached.node));
+                judged(reached, &ruled)
+            })
+            .collect()
+    }
+
+    /// Draws edges to what is reached; what is alike is one list.
+    fn connect_judged(
+        &mut self,
+        from: NodeId,
+        hit: &Hit,
+        binding: Option<BindingId>,
+        verdicts: &Verdicts,
+    ) -> Vec<NodeId> {
+        let through = |grant: &Grant| Grant { binding: grant.binding.or(binding), ..*grant };
+        let step = Step::Entry { entry: hit.entry, grants: hit.grants.iter().map(through).collect() };
+        let best = self.best_of(hit.entry);
+        let mut alike: Vec<(&Reached, &[Guard], Vec<NodeId>)> = Vec::new();
+        for (reached, guards) in verdicts {
+            let to = self.graph.add(reached.node.clone());
+            let same = |(other, others, _): &&mut (&Reached, &[Guard], _)| {
+                other.certainty == reached.certainty && other.remarks == reached.remarks && *others == guards.as_slice()
+            };
+            // Neighbours are alike, if any are.
+            match alike.last_mut().filter(|last| same(last)) {
+                Some((_, _, nodes)) => nodes.push(to),
+                None => alike.push((reached, guards, vec![to])),
+            }
+        }
+        let mut targets = Vec::new();
+        for (reached, guards, nodes) in alike {
+            let remarks = (reached.remarks != Remarks::default()).then(|| Arc::new(reached.remarks.clone()));
+            let edge = Edge { step: step.clone(), certainty: reached.certainty.max(best), remarks };
+            for to in self.lists.of(&mut self.graph, nodes) {
+                self.connect_past(from, to, edge.clone(), guards.to_vec(), hit);
+                targets.push(to);
+            }
+        }
+        targets
+    }
+
+    /// Draws an edge, and notes who blocks it.
+    fn connect_past(&mut self, from: NodeId, to: NodeId, edge: Edge, guards: Vec<Guard>, hit: &Hit) {
+        if !guards.is_empty() {
+            self.blocked.push(Blocked {
+                from,
+                to,
+                guards,
+                step: edge.step.clone(),
+                hit: Some(hit.clone()),
+                certainty: edge.certainty,
+            });
+        }
+        self.graph.connect(from, to, edge);
+    }
+
+    /// Draws one step of several, or one whose end is drawn by itself, as far as admission lets each who takes it.
+    pub(in crate::escalation) fn connect_step(
+        &mut self,
+        from: NodeId,
+        hit: &Hit,
+        step: Option<u8>,
+        to: &Node,
+        edge: &Edge,
+    ) {
+        let to_id = self.graph.add(to.clone());
+        let actors = if self.is_judged(hit) { self.actors(from) } else { Vec::new() };
+        let said: Vec<_> = actors.iter().map(|(actor, _)| self.judge_step(actor, hit, step, to)).collect();
+        let same = said.windows(2).all(|pair| pair.first() == pair.last());
+        let sources = match said.first() {
+            None => vec![(from, None)],
+            Some(first) if same => vec![(from, first.clone())],
+            Some(_) => {
+                let own = |(subject, _): &(Subject, _)| self.graph.add(Node::Subject(subject.clone()));
+                actors.iter().map(own).collect::<Vec<_>>().into_iter().zip(said).collect()
+            }
+        };
+        for (from, said) in sources {
+            let (certainty, more, guards) = said.unwrap_or((edge.certainty, Remarks::default(), Vec::new()));
+            let mut remarks = edge.remarks.as_deref().cloned().unwrap_or_default();
+            remarks.facts.extend(more.facts);
+            remarks.blocked_by.extend(more.blocked_by);
+            remarks.unseen.extend(more.unseen);
+            let edge = Edge { certainty: edge.certainty.max(certainty), ..edge.clone() };
+            let edge = if remarks == Remarks::default() { edge } else { edge.saying(remarks) };
+            self.connect_past(from, to_id, edge, guards, hit);
+        }
+    }
+
+    /// What admission says to one step of several, or to a step to a node that is drawn by itself: the edge, and who
+    /// blocks it, for each who takes it.
+    fn judge_step(
+        &self,
+        who: &Subject,
+        hit: &Hit,
+        step: Option<u8>,
+        to: &Node,
+    ) -> Option<(Certainty, Remarks, Vec<Guard>)> {
+        let entry = self.template.entries.get(hit.entry)?;
+        let guards = self.guards?;
+        let who = self.who(who);
+        let places = match hit.scope.namespace() {
+            Some(namespace) => vec![vec![namespace.clone()]],
+            None => guards.alike(&who, &self.world),
+        };
+        let (world, access) = (&self.world, self.access);
+        let taken = Taken { entry, hit, step, who: &who, grantee: &who, to, world, access };
+        // Where it holds everywhere, anywhere will do.
+        let best = places.iter().map(|class| guards.rule(&taken, class.first())).reduce(Ruled::or);
+        let ruled = best.unwrap_or_else(|| guards.rule(&taken, None));
+        let (reached, guards) = judged(Reached::from(to.clone()), &ruled);
+        Some((reached.certainty, reached.remarks, guards))
+    }
+}
+
+/// What is reached, as admission lets it; and who blocks it.
+fn judged(mut reached: Reached, ruled: &Ruled) -> (Reached, Vec<Guard>) {
+    let certainty = ruled.tell(&mut reached.remarks);
+    reached.certainty = reached.certainty.max(certainty);
+    (reached, ruled.guards())
+}
+
+/// Who takes the steps that leave this node, and by which binding.
+pub(in crate::escalation) fn actors(
+    graph: &Graph,
+    access: &Access<'_>,
+    from: NodeId,
+) -> Vec<(Subject, Option<BindingId>)> {
+    match graph.node(from) {
+        Some(Node::Subject(subject) | Node::Limited(subject, _)) => vec![(subject.clone(), None)],
+        Some(Node::Role(role, scope)) => {
+            let snapshot = access.snapshot();
+            let here = access.bindings_of(*role).iter().filter(|id| snapshot.binding(**id).scope() == *scope);
+            let mut actors: Vec<(Subject, Option<BindingId>)> = here
+                .flat_map(|id| snapshot.binding(*id).subjects.iter().map(|subject| (subject.clone(), Some(*id))))
+                .collect();
+            actors.sort_unstable();
+            actors.dedup_by(|left, right| left.0 == right.0);
+            actors
+        }
+        _ => Vec::new(),
+    }
+}

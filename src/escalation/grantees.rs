@@ -1,0 +1,142 @@
+//! Grants to somebody else whom the granter can become.
+//!
+//! Whoever writes bindings need not name itself: it may grant to an account whose token it can get, to a user whom it may
+//! impersonate, or to an account of its own making. Where no guard stands that is a detour, and nothing is drawn. Where
+//! one keeps a subject from granting to itself, each identity that the subject can become is put to admission in its
+//! place.
+//!
+//! Cost: for each subject that a guard keeps from granting to itself, up to a limit, one search forward and so many
+//! bindings put to admission as it can become identities, up to a limit.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::authz::{NameSet, implied_groups};
+use crate::graph::{Certainty, Closure, Edge, Hub, Node, NodeId, Remarks};
+use crate::model::{Name, Scope, Subject};
+use crate::template::{Effect, Entry, Hit, Target};
+
+use super::Whole;
+use super::admitted::{NEW, Ruled, Taken, Who};
+use super::drawing::{Blocked, actors};
+
+/// So many subjects are followed, by name.
+const GRANTERS: usize = 64;
+
+/// So many identities are tried for each.
+const GRANTEES: usize = 128;
+
+/// Draws what those gain whom a guard keeps from granting to themselves.
+pub(super) fn draw(whole: &mut Whole<'_, '_>, blocked: &[Blocked]) {
+    let mut granters: BTreeMap<Subject, Vec<&Blocked>> = BTreeMap::new();
+    for grant in blocked.iter().filter(|blocked| whole.grants(blocked)) {
+        for (actor, _) in actors(whole.graph, whole.access, grant.from) {
+            granters.entry(actor).or_default().push(grant);
+        }
+    }
+    for (granter, grants) in granters.into_iter().take(GRANTERS) {
+        let others = whole.others(&granter);
+        for grant in grants {
+            whole.draw_grant(&granter, grant, &others);
+        }
+    }
+}
+
+impl Whole<'_, '_> {
+    /// Whether it is a binding that is blocked, and one that would give more than a part.
+    fn grants(&self, blocked: &Blocked) -> bool {
+        let entry = blocked.hit.as_ref().and_then(|hit| self.template.entries.get(hit.entry));
+        let gives = entry.and_then(|entry| entry.gives.as_ref());
+        blocked.certainty == Certainty::Guarded && matches!(gives, Some(Effect::Role { .. }))
+    }
+
+    /// Who the granter can become, and the node that stands for it.
+    fn others(&mut self, granter: &Subject) -> Vec<(Subject, NodeId)> {
+        let Some(start) = self.graph.find(&Node::Subject(granter.clone())) else { return Vec::new() };
+        let graph = &*self.graph;
+        let open = |id| graph.edge(id).is_some_and(|(_, _, edge)| edge.certainty != Certainty::Guarded);
+        let closure = Closure::of(graph, &[start], &open);
+        let own: Vec<Subject> = std::iter::once(granter.clone()).chain(implied_groups(granter)).collect();
+        let mut others = Vec::new();
+        let mut made: BTreeSet<Name> = BTreeSet::new();
+        let mut tokens: Vec<(Scope, NodeId)> = Vec::new();
+        for (id, _) in closure.reached() {
+            match graph.node(id) {
+                Some(Node::Subject(subject)) if !own.contains(subject) => others.push((subject.clone(), id)),
+                Some(Node::Hub(Hub::Users)) => others.push((Subject::user(NEW), id)),
+                Some(Node::Hub(Hub::Impersonate(Scope::Namespace(namespace)))) => {
+                    others.push((Subject::service_account(namespace, NEW), id));
+                }
+                Some(Node::Hub(Hub::MakeAccount(scope, None))) => made.extend(self.world.namespaces_in(scope)),
+                Some(Node::Hub(Hub::ServiceAccounts(scope) | Hub::RunPod(scope))) => tokens.push((scope.clone(), id)),
+                _ => {}
+            }
+        }
+        let makers: Vec<(Name, NodeId)> = self.makers(&closure, &made);
+        for (namespace, maker) in makers {
+            let here = |scope: &Scope| scope.namespace().is_none_or(|place| *place == namespace);
+            if let Some((_, token)) = tokens.iter().find(|(scope, _)| here(scope)) {
+                let own = Subject::service_account(&namespace, NEW);
+                let node = self.graph.join(&[maker, *token]);
+                others.push((own, node));
+            }
+        }
+        others.truncate(GRANTEES);
+        others
+    }
+
+    /// The hub by which accounts are made in each of these namespaces.
+    fn makers(&self, closure: &Closure, made: &BTreeSet<Name>) -> Vec<(Name, NodeId)> {
+        let hubs = |namespace: &Name| {
+            let scopes = [Scope::Namespace(namespace.clone()), Scope::Cluster];
+            let found = scopes.into_iter().find_map(|scope| {
+                let hub = self.graph.find(&Node::Hub(Hub::MakeAccount(scope, None)))?;
+                closure.certainty(hub).map(|_| hub)
+            });
+            found.map(|hub| (namespace.clone(), hub))
+        };
+        made.iter().filter_map(hubs).collect()
+    }
+
+    /// Draws what a granter gains by granting to somebody whom it can become.
+    fn draw_grant(&mut self, granter: &Subject, grant: &Blocked, others: &[(Subject, NodeId)]) {
+        let Some(hit) = &grant.hit else { return };
+        let Some(entry) = self.template.entries.get(hit.entry) else { return };
+        let Some(to) = self.graph.node(grant.to).cloned() else { return };
+        let who = Who::new(granter);
+        let places = match hit.scope.namespace() {
+            Some(namespace) => vec![Some(namespace.clone())],
+            None => self.guards.alike(&who, self.world).into_iter().map(|class| class.first().cloned()).collect(),
+        };
+        for (other, node) in others {
+            let grantee = Who::new(other);
+            let (world, access) = (self.world, self.access);
+            let taken = Taken { entry, hit, step: None, who: &who, grantee: &grantee, to: &to, world, access };
+            let ruled = places.iter().map(|place| self.guards.rule(&taken, place.as_ref())).reduce(Ruled::or);
+            let Some(ruled) = ruled.filter(|ruled| !ruled.is_blocked()) else { continue };
+            let mut remarks = Remarks::default();
+            remarks.facts.push(format!("grants it to {}, whom it can become", other.id()));
+            let certainty = ruled.tell(&mut remarks);
+            let join = self.graph.join(&[grant.from, *node]);
+            let edge = Edge { step: grant.step.clone(), certainty, remarks: None }.saying(remarks);
+            self.graph.connect(join, grant.to, edge);
+        }
+    }
+}
+
+/// Those whom an impersonator may name and who have no rights yet: worth something to whoever may give them some.
+pub(super) fn powerless(entry: &Entry, hit: &Hit) -> Vec<Node> {
+    let NameSet::Only(names) = &hit.targets else { return Vec::new() };
+    let impersonates = entry.needs.iter().flat_map(|need| &need.verbs).any(|verb| verb.starts_with("impersonate"));
+    let namespace = hit.scope.namespace();
+    let node = |name: &Name| match (&entry.gives, namespace) {
+        (Some(Effect::Subject { users: Some(Target::Named), .. }), _) => Some(Subject::user(name)),
+        (Some(Effect::ServiceAccount(Target::Named)), Some(namespace)) if impersonates => {
+            Some(Subject::service_account(namespace, name))
+        }
+        (Some(Effect::ServiceAccount(Target::Named)), None) if impersonates => {
+            Some(Subject::service_account("default", name))
+        }
+        _ => None,
+    };
+    names.iter().filter_map(node).map(Node::Subject).collect()
+}
