@@ -49,8 +49,8 @@ pub fn short_hash(text: &str) -> String {
 }
 
 /// One list of everything that was found, worst first.
-pub(super) fn list(found: &Findings, hygiene: Vec<Finding>) -> Vec<Finding> {
-    let mut all = hygiene;
+pub(super) fn list(found: &Findings, of_checks: Vec<Finding>) -> Vec<Finding> {
+    let mut all = of_checks;
     all.par_extend(found.hot_pods.par_iter().map(of_pod));
     all.par_extend(found.paths.par_iter().filter(|path| path.implied_by.is_none()).map(of_path));
     all.par_extend(found.risky_subjects.par_iter().map(of_subject));
@@ -114,12 +114,23 @@ pub(super) fn finding(
         FindingKind::Subject => "subject",
         FindingKind::Role => "role",
         FindingKind::Binding => "binding",
+        FindingKind::Guard => "guard",
         FindingKind::Hygiene => "hygiene",
         FindingKind::Grant => "grant",
     };
     let parts: Vec<&str> = std::iter::once(word).chain(names.iter().copied()).collect();
     let fingerprint = digest(&parts).get(..32).unwrap_or_default().to_owned();
-    Finding { id: parts.join(" "), kind, severity, fingerprint, built_in, guarded: false, check: None, message }
+    Finding {
+        id: parts.join(" "),
+        kind,
+        severity,
+        fingerprint,
+        built_in,
+        guarded: false,
+        check: None,
+        message,
+        locations: Vec::new(),
+    }
 }
 
 #[cfg(test)]

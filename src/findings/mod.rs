@@ -11,6 +11,7 @@ mod choke_points;
 mod closing;
 mod fingerprint;
 mod goals;
+pub mod guards;
 mod hops;
 mod hot_escapes;
 mod hot_pods;
@@ -21,6 +22,7 @@ mod machines;
 mod paths;
 mod pod_choke_points;
 mod risky;
+mod said;
 mod separation;
 mod severities;
 mod teller;
@@ -41,8 +43,8 @@ pub use fingerprint::{grant_finding, short_hash};
 pub use severities::Severities;
 pub use teller::Teller;
 pub use types::{
-    ChokePoint, Finding, FindingKind, GrantRef, Hop, HotPod, NodeView, Path, PodChokePoint, RiskyBinding, RiskyEntry,
-    RiskyRole, RiskySubject, Separation, SeverityWord, Summary, TokenKind, Unbound, WayOut, Workload,
+    ChokePoint, Finding, FindingKind, GrantRef, Hop, HotPod, NodeView, Path, Place, PodChokePoint, RiskyBinding,
+    RiskyEntry, RiskyRole, RiskySubject, Separation, SeverityWord, Summary, TokenKind, Unbound, WayOut, Workload,
 };
 
 /// Everything that was found, worst first.
@@ -68,7 +70,7 @@ pub struct Findings {
     pub whole: bool,
     /// The few bindings that separate the most sources from cluster-admin together; nothing where nobody reaches it by one.
     pub separation: Option<Separation>,
-    /// All of the above, and hygiene, as one list.
+    /// All of the above, hollow guards and hygiene, as one list.
     pub all: Vec<Finding>,
 }
 
@@ -102,7 +104,7 @@ pub fn find(
         rayon::join(|| paths::find(&assessment, limits), risky);
     let others =
         || (hot_pods::find(&assessment, &paths), machines::find(&assessment, &paths), hygiene::find(&assessment));
-    let ((choke_points, separation), (hot_pods, nodes, hygiene)) =
+    let ((choke_points, separation), (hot_pods, nodes, mut of_checks)) =
         rayon::join(|| choke_points::find(&assessment, &paths), others);
     let best = choke_points.iter().map(|point| point.cuts_paths).max().unwrap_or_default();
     let pod_choke_points = pod_choke_points::find(&assessment, &paths, best);
@@ -120,7 +122,8 @@ pub fn find(
         all: Vec::new(),
     };
     found.whole = assessment.goals.iter().all(|goal| goal.reach.complete());
-    found.all = fingerprint::list(&found, hygiene);
+    of_checks.extend(guards::find(snapshot));
+    found.all = fingerprint::list(&found, of_checks);
     found
 }
 

@@ -3,6 +3,7 @@
 mod elsewhere;
 mod escape;
 mod grant;
+mod guard;
 mod hygiene;
 mod identity;
 mod objective;
@@ -16,6 +17,7 @@ use crate::template::{Effect, Entry, EntryScope, Need, Operator, Proof, reason_a
 pub use elsewhere::elsewhere;
 pub use escape::escape;
 pub use grant::grant;
+pub use guard::guard;
 pub use hygiene::hygiene;
 pub use identity::identity;
 pub use objective::objective;
@@ -177,7 +179,9 @@ pub fn effect_text(effect: &Effect) -> &'static str {
         Effect::Exec(_) => "code in running pods",
         Effect::Node(_) => "root on nodes",
         Effect::Admission(_) => "what others write",
-        Effect::Guard(_) => "a guard less: what it blocked is open (followed for pod security levels)",
+        Effect::Guard(_) => {
+            "a guard less: what it blocked is open (followed for pod security levels, quotas and admission policies)"
+        }
         Effect::Traffic(_) => "traffic meant for others (followed for groups of the API only)",
         Effect::Placement(_) => "where pods run: their tokens, once the attacker has a node",
         Effect::Volume(_) => "the data of volumes (followed where that is a path of a node)",

@@ -1,5 +1,6 @@
 //! `-o name`: one name a line, for pipes: each may be given to another command. Pods, subjects, roles and bindings go to
-//! `permissions`, `paths` and `blast-radius`, ids of paths to `paths` and `graph`, checks of hygiene to `explain`.
+//! `permissions`, `paths` and `blast-radius`, ids of paths to `paths` and `graph`, checks of guards and of hygiene to
+//! `explain`.
 
 use std::collections::BTreeSet;
 use std::io;
@@ -19,13 +20,14 @@ pub fn write(out: &mut dyn io::Write, report: &Report) -> io::Result<()> {
     let subjects = report.risky_subjects.iter().filter(|subject| !subject.built_in);
     let roles = report.risky_roles.iter().filter(|role| !role.built_in);
     let bindings = report.risky_bindings.iter().filter(|binding| !binding.built_in);
-    let hygiene = report.findings.iter().filter(|found| found.kind == FindingKind::Hygiene && !found.built_in);
+    let of_check = [FindingKind::Guard, FindingKind::Hygiene];
+    let checked = report.findings.iter().filter(|found| of_check.contains(&found.kind) && !found.built_in);
     let names = pods
         .chain(paths.map(|path| path.id.clone()))
         .chain(subjects.map(|subject| subject.subject.clone()))
         .chain(roles.map(|role| role.role.clone()))
         .chain(bindings.map(|binding| binding.binding.clone()))
-        .chain(hygiene.filter_map(|finding| finding.check.clone()));
+        .chain(checked.filter_map(|finding| finding.check.clone()));
     let mut seen = BTreeSet::new();
     names.filter(|name| seen.insert(name.clone())).try_for_each(|name| writeln!(out, "{}", inert(&name)))
 }

@@ -63,7 +63,7 @@ fn every_name_that_is_printed_may_be_asked_about() {
     for name in names.lines() {
         let command = match name {
             path if path.starts_with("path-") => ["paths", path],
-            check if check.starts_with("hygiene/") => ["explain", check],
+            check if check.starts_with("hygiene/") || check.starts_with("guard/") => ["explain", check],
             node => ["blast-radius", node],
         };
         let words = if command[0] == "explain" { command.to_vec() } else { [&command[..], &["-f", FOLDER]].concat() };

@@ -5,7 +5,7 @@
 //! or kubeadm installs unchanged; what a row leaves out on purpose stands in its `why`.
 //!
 //! Where something absent would be the finding, a row speaks only when the whole was read: in plain manifests the rest
-//! of the cluster is unknown. [`NOT_DECIDED`] lists the checks whose facts a snapshot does not hold.
+//! of the cluster is unknown. Guards that do not hold are a family of their own (`findings::guards`). [`NOT_DECIDED`] lists the checks whose facts a snapshot does not hold.
 //!
 //! Cost: each row is linear in the snapshot.
 
@@ -67,7 +67,6 @@ pub const NOT_DECIDED: &[(&str, &str)] = &[
         "hygiene/bootstrap-token",
         "The expiry and the groups of a bootstrap token stand in the data of its Secret, which is never kept.",
     ),
-    ("hygiene/hollow-guard", "Admission webhooks and policies are not collected."),
     ("hygiene/temporary-grant", "The annotations that mark temporary access are not collected."),
     ("hygiene/secret-in-spec", "The literal values of environment, arguments and ConfigMaps are never kept."),
     ("hygiene/issued-certificate", "CertificateSigningRequests are not collected."),
@@ -130,7 +129,6 @@ mod tests {
         "long-lived-token",
         "bootstrap-token",
         "psa-missing",
-        "hollow-guard",
         "temporary-grant",
         "secret-in-spec",
         "issued-certificate",

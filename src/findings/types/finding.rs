@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::template::Severity;
 
-use super::SeverityWord;
+use super::{Place, SeverityWord};
 
 /// The kinds of finding.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, JsonSchema)]
@@ -21,6 +21,8 @@ pub enum FindingKind {
     Role,
     /// A binding that grants a risky role.
     Binding,
+    /// An admission policy, binding or webhook that does not hold what it seems to.
+    Guard,
     /// Something untidy that is no step by itself.
     Hygiene,
     /// Temporary access that should be gone, or will not go.
@@ -43,11 +45,14 @@ pub struct Finding {
     pub built_in: bool,
     /// Whether a guard blocks every way of it. It counts neither in the summary nor for the gate, unless asked for.
     pub guarded: bool,
-    /// The check of the family `hygiene` or `grant` that found it, for findings of these kinds.
+    /// The check of the family `guard`, `hygiene` or `grant` that found it, for findings of these kinds.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub check: Option<String>,
     /// One sentence.
     pub message: String,
+    /// Where it stands in files, for findings of the kind `guard`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub locations: Vec<Place>,
 }
 
 /// How many findings there are of each severity.

@@ -5,6 +5,7 @@ mod finding;
 mod hot_pod;
 mod node_view;
 mod path;
+mod place;
 mod risky;
 mod severity_word;
 
@@ -14,5 +15,6 @@ pub use finding::{Finding, FindingKind, Summary};
 pub use hot_pod::{HotPod, TokenKind, Workload};
 pub use node_view::NodeView;
 pub use path::{GrantRef, Hop, Path, WayOut};
+pub use place::Place;
 pub use risky::{RiskyBinding, RiskyEntry, RiskyRole, RiskySubject};
 pub use severity_word::SeverityWord;

@@ -1,9 +1,9 @@
-//! What should be put in order: many findings of one check are one row.
+//! What should be put in order, hollow guards first: many findings of one check are one row.
 
 use std::collections::BTreeMap;
 use std::io;
 
-use crate::findings::{Finding, FindingKind, hygiene};
+use crate::findings::{Finding, FindingKind, Place, guards, hygiene};
 
 use super::super::Report;
 use super::super::grid::{Cell, cell, prose_cell};
@@ -13,12 +13,24 @@ use super::{Options, section, shown};
 /// As many findings of one check and severity have a row each.
 const APART: usize = 3;
 
-/// The findings of hygiene, those of one check together where they are many.
+/// The findings of checks, by family.
 pub(super) fn hygiene(out: &mut dyn io::Write, report: &Report, options: &Options) -> io::Result<()> {
+    of_kind(out, report, options, FindingKind::Guard, "Hollow guards")?;
+    of_kind(out, report, options, FindingKind::Hygiene, "Hygiene")
+}
+
+/// The findings of one family, those of one check together where they are many.
+fn of_kind(
+    out: &mut dyn io::Write,
+    report: &Report,
+    options: &Options,
+    kind: FindingKind,
+    title: &str,
+) -> io::Result<()> {
     let findings = report
         .findings
         .iter()
-        .filter(|finding| finding.kind == FindingKind::Hygiene && shown(options, finding.severity, finding.built_in));
+        .filter(|finding| finding.kind == kind && shown(options, finding.severity, finding.built_in));
     let mut groups: Vec<Vec<&Finding>> = Vec::new();
     let mut places = BTreeMap::new();
     for finding in findings {
@@ -31,19 +43,29 @@ pub(super) fn hygiene(out: &mut dyn io::Write, report: &Report, options: &Option
     let apart = if options.wide { usize::MAX } else { APART };
     let rows = groups.iter().flat_map(|group| match group.as_slice() {
         [first, ..] if group.len() > apart => vec![row(first, &together(group))],
-        few => few.iter().map(|finding| row(finding, &finding.message)).collect(),
+        few => few.iter().map(|finding| row(finding, &told(finding, options))).collect(),
     });
-    section(out, options, "Hygiene", &["SEVERITY", "CHECK", "FINDING"], rows.collect())
+    section(out, options, title, &["SEVERITY", "CHECK", "FINDING"], rows.collect())
 }
 
 fn row(finding: &Finding, text: &str) -> Vec<Cell> {
     vec![cell(finding.severity.0.word()), cell(finding.check.as_deref().unwrap_or_default()), prose_cell(text)]
 }
 
+/// The message, and, where there is room, where to look.
+fn told(finding: &Finding, options: &Options) -> String {
+    let places = || finding.locations.iter().map(|Place { file, line, column }| format!("{file}:{line}:{column}"));
+    match finding.locations.as_slice() {
+        [_, ..] if options.wide => format!("{} ({})", finding.message, places().collect::<Vec<_>>().join(", ")),
+        _ => finding.message.clone(),
+    }
+}
+
 /// `42 namespaces without a pod security level: ns:shop, ns:web, ns:ci and 39 more`.
 fn together(group: &[&Finding]) -> String {
     let check = group.first().and_then(|finding| finding.check.as_deref()).unwrap_or_default();
-    let title = hygiene::row(check).map_or(check, |row| row.title);
+    let of_guard = || guards::row(check).map(|row| row.title);
+    let title = hygiene::row(check).map(|row| row.title).or_else(of_guard).unwrap_or(check);
     let names: Vec<String> = group.iter().map(|finding| about(finding, check).to_owned()).collect();
     let mut letters = title.chars();
     let first = letters.next().map(|letter| letter.to_lowercase().to_string()).unwrap_or_default();

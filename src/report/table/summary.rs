@@ -52,6 +52,7 @@ fn tally(report: &Report, severity: Severity, include_builtin: bool) -> Option<S
         (FindingKind::Subject, "subject"),
         (FindingKind::Role, "role"),
         (FindingKind::Binding, "binding"),
+        (FindingKind::Guard, "hollow guard"),
         (FindingKind::Hygiene, "hygiene finding"),
     ];
     let own = report

@@ -20,7 +20,7 @@ impl Row {
 
 /// A manifest from `KIND PLACE BODY`. The place is `NAMESPACE/NAME`, or `NAME` for what has no namespace; the body goes on
 /// after the metadata, or, in braces at first, says more of the metadata. A `!` before the kind: it was stored.
-fn document(object: &str) -> String {
+pub(super) fn document(object: &str) -> String {
     let stored = object.starts_with('!');
     let mut words = object.trim_start_matches('!').splitn(3, ' ');
     let (kind, place, body) = (words.next().unwrap(), words.next().unwrap(), words.next().unwrap_or(""));
@@ -37,6 +37,7 @@ fn document(object: &str) -> String {
     let version = match kind {
         "ClusterRole" | "Role" | "ClusterRoleBinding" | "RoleBinding" => "rbac.authorization.k8s.io/v1",
         "Deployment" | "DaemonSet" => "apps/v1",
+        _ if kind.contains("Admission") || kind.contains("Webhook") => "admissionregistration.k8s.io/v1",
         _ => "v1",
     };
     let body = body.replace("$RBAC", "apiGroup: rbac.authorization.k8s.io");

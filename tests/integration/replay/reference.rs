@@ -1,9 +1,9 @@
-//! `docs/techniques.md`: every entry of the template, every escape, identity and check of hygiene, with how it is proven.
+//! `docs/techniques.md`: every entry of the template, every escape, identity and check, with how it is proven.
 
 use std::fmt::Write as _;
 
 use kubescan::escalation::{elsewhere, escapes, identity};
-use kubescan::findings::hygiene;
+use kubescan::findings::{guards, hygiene};
 use kubescan::report::explain::{effect_text, need_text, proof_text};
 use kubescan::template::{Entry, builtin};
 
@@ -12,8 +12,8 @@ use super::fixture::{FOLDER, Fixture};
 const HEAD: &str = "# Techniques\n\n\
     Every entry of `risky-roles.yaml`: what it needs, what it gives, and what shows that it works. Those with a fixture\n\
     are played by `tests/integration/replay` on a real control plane, near misses included. Behind them stand the ways\n\
-    that need no permission: escapes from a pod to its node, and what a thing already holds; and the checks of hygiene,\n\
-    which are no steps. This page is generated.\n\n\
+    that need no permission: escapes from a pod to its node, and what a thing already holds; and the checks of guards\n\
+    and of hygiene, which are no steps. This page is generated.\n\n\
     `kubescan explain ID` tells more: why it matters, and what to do.\n";
 
 /// The whole page.
@@ -31,6 +31,7 @@ pub(super) fn page(fixtures: &[Fixture]) -> String {
     text.push_str(&escapes());
     text.push_str(&identities());
     text.push_str(&others());
+    text.push_str(&hollow_guards());
     text.push_str(&checks());
     text
 }
@@ -70,6 +71,19 @@ fn others() -> String {
         .to_owned();
     for row in elsewhere::ALL {
         let _ = writeln!(text, "| {} | {} | {} |", row.id, row.title, row.answer);
+    }
+    text
+}
+
+/// Flaws of guards.
+fn hollow_guards() -> String {
+    let mut text = "\n## guard\n\nNo steps: what makes an admission policy, a binding or a webhook hollow. Hits and near misses are a table in\n\
+        `tests/integration/hygiene`. A guard that refuses nothing, because it only warns or audits, is `info`.\n\n\
+        | check | finds | severity in guards of RBAC or pods | in others |\n|---|---|---|---|\n"
+        .to_owned();
+    for row in guards::ALL {
+        let (rights, others) = (row.severity.word(), row.elsewhere.word());
+        let _ = writeln!(text, "| {} | {} | {rights} | {others} |", row.id, row.title);
     }
     text
 }
