@@ -19,6 +19,9 @@ _kubescan() {
             kubescan,blast-radius)
                 cmd="kubescan__subcmd__blast__subcmd__radius"
                 ;;
+            kubescan,boundary)
+                cmd="kubescan__subcmd__boundary"
+                ;;
             kubescan,can-i)
                 cmd="kubescan__subcmd__can__subcmd__i"
                 ;;
@@ -63,6 +66,9 @@ _kubescan() {
                 ;;
             kubescan__subcmd__help,blast-radius)
                 cmd="kubescan__subcmd__help__subcmd__blast__subcmd__radius"
+                ;;
+            kubescan__subcmd__help,boundary)
+                cmd="kubescan__subcmd__help__subcmd__boundary"
                 ;;
             kubescan__subcmd__help,can-i)
                 cmd="kubescan__subcmd__help__subcmd__can__subcmd__i"
@@ -155,7 +161,7 @@ _kubescan() {
 
     case "${cmd}" in
         kubescan)
-            opts="-h -V --help --version scan collect who-can can-i permissions paths blast-radius graph grants template explain schema completions man help"
+            opts="-h -V --help --version scan collect who-can can-i permissions paths blast-radius graph boundary grants template explain schema completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -170,6 +176,100 @@ _kubescan() {
             ;;
         kubescan__subcmd__blast__subcmd__radius)
             opts="-o -q -f -n -A -h -V --blocked --output --template --allow-gaps --strict --quiet --filename --server-version --follow-symlinks --max-input --max-objects --namespace --all-namespaces --kubeconfig --context --cluster --user --in-cluster --exec-plugins --request-timeout --timeout --as --as-group --as-uid --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --output)
+                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    return 0
+                    ;;
+                --template)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --filename)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -f)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --server-version)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-input)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-objects)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --namespace)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -n)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --kubeconfig)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --context)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cluster)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --user)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --exec-plugins)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --request-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as-group)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as-uid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        kubescan__subcmd__boundary)
+            opts="-o -q -f -n -A -h -V --generate --output --template --allow-gaps --strict --quiet --filename --server-version --follow-symlinks --max-input --max-objects --namespace --all-namespaces --kubeconfig --context --cluster --user --in-cluster --exec-plugins --request-timeout --timeout --as --as-group --as-uid --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -699,7 +799,7 @@ _kubescan() {
             return 0
             ;;
         kubescan__subcmd__help)
-            opts="scan collect who-can can-i permissions paths blast-radius graph grants template explain schema completions man help"
+            opts="scan collect who-can can-i permissions paths blast-radius graph boundary grants template explain schema completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -713,6 +813,20 @@ _kubescan() {
             return 0
             ;;
         kubescan__subcmd__help__subcmd__blast__subcmd__radius)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        kubescan__subcmd__help__subcmd__boundary)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1300,7 +1414,7 @@ _kubescan() {
                     return 0
                     ;;
                 --only)
-                    COMPREPLY=($(compgen -W "hot-pod path subject role binding hygiene" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "hot-pod path subject role binding guard hygiene" -- "${cur}"))
                     return 0
                     ;;
                 --by)
@@ -1331,7 +1445,7 @@ _kubescan() {
             return 0
             ;;
         kubescan__subcmd__schema)
-            opts="-h -V --help --version scan who-can can-i permissions paths blast-radius graph grants"
+            opts="-h -V --help --version scan who-can can-i permissions paths blast-radius graph grants boundary"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

@@ -34,6 +34,7 @@ complete -c kubescan -n "__fish_kubescan_needs_command" -f -a "permissions" -d '
 complete -c kubescan -n "__fish_kubescan_needs_command" -f -a "paths" -d 'Show the ways from here to there, hop by hop: the grants, the commands, what would stop them, how to detect them'
 complete -c kubescan -n "__fish_kubescan_needs_command" -f -a "blast-radius" -d 'Show everything that a node reaches when it is taken over, the worst first'
 complete -c kubescan -n "__fish_kubescan_needs_command" -f -a "graph" -d 'Draw the graph, or what lies between two nodes: dot, mermaid, graphml, json'
+complete -c kubescan -n "__fish_kubescan_needs_command" -f -a "boundary" -d 'Say what a subject could give itself, whether the guards around it hold, and write the missing one'
 complete -c kubescan -n "__fish_kubescan_needs_command" -f -a "grants" -d 'Audit temporary access: what has expired and still grants, what will never go, what was changed since'
 complete -c kubescan -n "__fish_kubescan_needs_command" -f -a "template" -d 'List, check, test or import the template of risky permissions'
 complete -c kubescan -n "__fish_kubescan_needs_command" -f -a "explain" -d 'Explain an entry of the template, an escape or a check: what it is, why it matters, what to do'
@@ -65,6 +66,7 @@ path\t''
 subject\t''
 role\t''
 binding\t''
+guard\t''
 hygiene\t''"
 complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -l by -d 'List the nodes of the cluster instead: what the compromise of each gives, and who shares it' -r -f -a "node\t'By node of the cluster'"
 complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -l max-paths -d 'How many paths the table shows' -r
@@ -305,6 +307,36 @@ complete -c kubescan -n "__fish_kubescan_using_subcommand graph" -s A -l all-nam
 complete -c kubescan -n "__fish_kubescan_using_subcommand graph" -l in-cluster -d 'Use the service account of the pod that kubescan runs in'
 complete -c kubescan -n "__fish_kubescan_using_subcommand graph" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c kubescan -n "__fish_kubescan_using_subcommand graph" -s V -l version -d 'Print version'
+complete -c kubescan -n "__fish_kubescan_using_subcommand boundary" -s o -l output -d 'The format' -r -f -a "table\t'What matters'
+wide\t'The table with everything'
+json\t'JSON'
+yaml\t'YAML'
+name\t'Names, one a line'"
+complete -c kubescan -n "__fish_kubescan_using_subcommand boundary" -l template -d 'A template that replaces or extends the built-in one' -r -F
+complete -c kubescan -n "__fish_kubescan_using_subcommand boundary" -s f -l filename -d 'A file, a directory or - for stdin: manifests, kubectl\'s output, snapshots; may be repeated' -r -F
+complete -c kubescan -n "__fish_kubescan_using_subcommand boundary" -l server-version -d 'The server version to assume for files [default: the newest known]' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand boundary" -l max-input -d 'How many bytes to read at most, of plain JSON or after decompression' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand boundary" -l max-objects -d 'How many objects to read at most' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand boundary" -s n -l namespace -d 'Judge one namespace (and what is cluster-scoped)' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand boundary" -l kubeconfig -d 'The kubeconfig file' -r -F
+complete -c kubescan -n "__fish_kubescan_using_subcommand boundary" -l context -d 'The kubeconfig context' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand boundary" -l cluster -d 'The kubeconfig cluster' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand boundary" -l user -d 'The kubeconfig user' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand boundary" -l exec-plugins -d 'Whether the kubeconfig may run programs: allow, deny, or allowlist=CMD,…' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand boundary" -l request-timeout -d 'How long one request may take: seconds, or 30s, 2m' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand boundary" -l timeout -d 'How long reading may take altogether: seconds, or 30s, 2m' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand boundary" -l as -d 'Impersonate this user' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand boundary" -l as-group -d 'Impersonate this group; may be repeated' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand boundary" -l as-uid -d 'Impersonate this uid' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand boundary" -l generate -d 'Print the ValidatingAdmissionPolicy with its binding that closes the open routes and leaves the rest alone'
+complete -c kubescan -n "__fish_kubescan_using_subcommand boundary" -l allow-gaps -d 'Do not exit with 3 when something could not be read'
+complete -c kubescan -n "__fish_kubescan_using_subcommand boundary" -l strict -d 'Treat warnings on the input as errors'
+complete -c kubescan -n "__fish_kubescan_using_subcommand boundary" -s q -l quiet -d 'No progress on stderr'
+complete -c kubescan -n "__fish_kubescan_using_subcommand boundary" -l follow-symlinks -d 'Follow symbolic links that leave the directory given'
+complete -c kubescan -n "__fish_kubescan_using_subcommand boundary" -s A -l all-namespaces -d 'Judge all namespaces; the default but for can-i, which asks about all at once'
+complete -c kubescan -n "__fish_kubescan_using_subcommand boundary" -l in-cluster -d 'Use the service account of the pod that kubescan runs in'
+complete -c kubescan -n "__fish_kubescan_using_subcommand boundary" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c kubescan -n "__fish_kubescan_using_subcommand boundary" -s V -l version -d 'Print version'
 complete -c kubescan -n "__fish_kubescan_using_subcommand grants" -l older-than -d 'Report temporary bindings that are older: 8h, 30d' -r
 complete -c kubescan -n "__fish_kubescan_using_subcommand grants" -l temporary -d 'Take as temporary, marked or not: a NAMESPACE, a label KEY=VALUE of a binding or its namespace, rolebinding:NS/NAME, clusterrolebinding:NAME; * at the end; may be repeated' -r
 complete -c kubescan -n "__fish_kubescan_using_subcommand grants" -l grace -d 'How long an expired binding may still be there' -r
@@ -371,21 +403,22 @@ complete -c kubescan -n "__fish_kubescan_using_subcommand completions" -s h -l h
 complete -c kubescan -n "__fish_kubescan_using_subcommand completions" -s V -l version -d 'Print version'
 complete -c kubescan -n "__fish_kubescan_using_subcommand man" -s h -l help -d 'Print help'
 complete -c kubescan -n "__fish_kubescan_using_subcommand man" -s V -l version -d 'Print version'
-complete -c kubescan -n "__fish_kubescan_using_subcommand help; and not __fish_seen_subcommand_from scan collect who-can can-i permissions paths blast-radius graph grants template explain schema completions man help" -f -a "scan" -d 'Scan a cluster or files: hot pods, escalation paths, risky subjects, roles and bindings'
-complete -c kubescan -n "__fish_kubescan_using_subcommand help; and not __fish_seen_subcommand_from scan collect who-can can-i permissions paths blast-radius graph grants template explain schema completions man help" -f -a "collect" -d 'Write a snapshot of a cluster, which every command reads with -f; it holds no secret data'
-complete -c kubescan -n "__fish_kubescan_using_subcommand help; and not __fish_seen_subcommand_from scan collect who-can can-i permissions paths blast-radius graph grants template explain schema completions man help" -f -a "who-can" -d 'Say who may do something: every subject, with the grants that let it'
-complete -c kubescan -n "__fish_kubescan_using_subcommand help; and not __fish_seen_subcommand_from scan collect who-can can-i permissions paths blast-radius graph grants template explain schema completions man help" -f -a "can-i" -d 'Decide whether somebody may do something, with the reason, or with what comes nearest'
-complete -c kubescan -n "__fish_kubescan_using_subcommand help; and not __fish_seen_subcommand_from scan collect who-can can-i permissions paths blast-radius graph grants template explain schema completions man help" -f -a "permissions" -d 'Show everything that a subject holds, with where it comes from; or a role, a binding, all subjects of a kind'
-complete -c kubescan -n "__fish_kubescan_using_subcommand help; and not __fish_seen_subcommand_from scan collect who-can can-i permissions paths blast-radius graph grants template explain schema completions man help" -f -a "paths" -d 'Show the ways from here to there, hop by hop: the grants, the commands, what would stop them, how to detect them'
-complete -c kubescan -n "__fish_kubescan_using_subcommand help; and not __fish_seen_subcommand_from scan collect who-can can-i permissions paths blast-radius graph grants template explain schema completions man help" -f -a "blast-radius" -d 'Show everything that a node reaches when it is taken over, the worst first'
-complete -c kubescan -n "__fish_kubescan_using_subcommand help; and not __fish_seen_subcommand_from scan collect who-can can-i permissions paths blast-radius graph grants template explain schema completions man help" -f -a "graph" -d 'Draw the graph, or what lies between two nodes: dot, mermaid, graphml, json'
-complete -c kubescan -n "__fish_kubescan_using_subcommand help; and not __fish_seen_subcommand_from scan collect who-can can-i permissions paths blast-radius graph grants template explain schema completions man help" -f -a "grants" -d 'Audit temporary access: what has expired and still grants, what will never go, what was changed since'
-complete -c kubescan -n "__fish_kubescan_using_subcommand help; and not __fish_seen_subcommand_from scan collect who-can can-i permissions paths blast-radius graph grants template explain schema completions man help" -f -a "template" -d 'List, check, test or import the template of risky permissions'
-complete -c kubescan -n "__fish_kubescan_using_subcommand help; and not __fish_seen_subcommand_from scan collect who-can can-i permissions paths blast-radius graph grants template explain schema completions man help" -f -a "explain" -d 'Explain an entry of the template, an escape or a check: what it is, why it matters, what to do'
-complete -c kubescan -n "__fish_kubescan_using_subcommand help; and not __fish_seen_subcommand_from scan collect who-can can-i permissions paths blast-radius graph grants template explain schema completions man help" -f -a "schema" -d 'Print the JSON Schema of what -o json prints'
-complete -c kubescan -n "__fish_kubescan_using_subcommand help; and not __fish_seen_subcommand_from scan collect who-can can-i permissions paths blast-radius graph grants template explain schema completions man help" -f -a "completions" -d 'Print the completion script of a shell'
-complete -c kubescan -n "__fish_kubescan_using_subcommand help; and not __fish_seen_subcommand_from scan collect who-can can-i permissions paths blast-radius graph grants template explain schema completions man help" -f -a "man" -d 'Print a manual page: that of kubescan, or of a subcommand'
-complete -c kubescan -n "__fish_kubescan_using_subcommand help; and not __fish_seen_subcommand_from scan collect who-can can-i permissions paths blast-radius graph grants template explain schema completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c kubescan -n "__fish_kubescan_using_subcommand help; and not __fish_seen_subcommand_from scan collect who-can can-i permissions paths blast-radius graph boundary grants template explain schema completions man help" -f -a "scan" -d 'Scan a cluster or files: hot pods, escalation paths, risky subjects, roles and bindings'
+complete -c kubescan -n "__fish_kubescan_using_subcommand help; and not __fish_seen_subcommand_from scan collect who-can can-i permissions paths blast-radius graph boundary grants template explain schema completions man help" -f -a "collect" -d 'Write a snapshot of a cluster, which every command reads with -f; it holds no secret data'
+complete -c kubescan -n "__fish_kubescan_using_subcommand help; and not __fish_seen_subcommand_from scan collect who-can can-i permissions paths blast-radius graph boundary grants template explain schema completions man help" -f -a "who-can" -d 'Say who may do something: every subject, with the grants that let it'
+complete -c kubescan -n "__fish_kubescan_using_subcommand help; and not __fish_seen_subcommand_from scan collect who-can can-i permissions paths blast-radius graph boundary grants template explain schema completions man help" -f -a "can-i" -d 'Decide whether somebody may do something, with the reason, or with what comes nearest'
+complete -c kubescan -n "__fish_kubescan_using_subcommand help; and not __fish_seen_subcommand_from scan collect who-can can-i permissions paths blast-radius graph boundary grants template explain schema completions man help" -f -a "permissions" -d 'Show everything that a subject holds, with where it comes from; or a role, a binding, all subjects of a kind'
+complete -c kubescan -n "__fish_kubescan_using_subcommand help; and not __fish_seen_subcommand_from scan collect who-can can-i permissions paths blast-radius graph boundary grants template explain schema completions man help" -f -a "paths" -d 'Show the ways from here to there, hop by hop: the grants, the commands, what would stop them, how to detect them'
+complete -c kubescan -n "__fish_kubescan_using_subcommand help; and not __fish_seen_subcommand_from scan collect who-can can-i permissions paths blast-radius graph boundary grants template explain schema completions man help" -f -a "blast-radius" -d 'Show everything that a node reaches when it is taken over, the worst first'
+complete -c kubescan -n "__fish_kubescan_using_subcommand help; and not __fish_seen_subcommand_from scan collect who-can can-i permissions paths blast-radius graph boundary grants template explain schema completions man help" -f -a "graph" -d 'Draw the graph, or what lies between two nodes: dot, mermaid, graphml, json'
+complete -c kubescan -n "__fish_kubescan_using_subcommand help; and not __fish_seen_subcommand_from scan collect who-can can-i permissions paths blast-radius graph boundary grants template explain schema completions man help" -f -a "boundary" -d 'Say what a subject could give itself, whether the guards around it hold, and write the missing one'
+complete -c kubescan -n "__fish_kubescan_using_subcommand help; and not __fish_seen_subcommand_from scan collect who-can can-i permissions paths blast-radius graph boundary grants template explain schema completions man help" -f -a "grants" -d 'Audit temporary access: what has expired and still grants, what will never go, what was changed since'
+complete -c kubescan -n "__fish_kubescan_using_subcommand help; and not __fish_seen_subcommand_from scan collect who-can can-i permissions paths blast-radius graph boundary grants template explain schema completions man help" -f -a "template" -d 'List, check, test or import the template of risky permissions'
+complete -c kubescan -n "__fish_kubescan_using_subcommand help; and not __fish_seen_subcommand_from scan collect who-can can-i permissions paths blast-radius graph boundary grants template explain schema completions man help" -f -a "explain" -d 'Explain an entry of the template, an escape or a check: what it is, why it matters, what to do'
+complete -c kubescan -n "__fish_kubescan_using_subcommand help; and not __fish_seen_subcommand_from scan collect who-can can-i permissions paths blast-radius graph boundary grants template explain schema completions man help" -f -a "schema" -d 'Print the JSON Schema of what -o json prints'
+complete -c kubescan -n "__fish_kubescan_using_subcommand help; and not __fish_seen_subcommand_from scan collect who-can can-i permissions paths blast-radius graph boundary grants template explain schema completions man help" -f -a "completions" -d 'Print the completion script of a shell'
+complete -c kubescan -n "__fish_kubescan_using_subcommand help; and not __fish_seen_subcommand_from scan collect who-can can-i permissions paths blast-radius graph boundary grants template explain schema completions man help" -f -a "man" -d 'Print a manual page: that of kubescan, or of a subcommand'
+complete -c kubescan -n "__fish_kubescan_using_subcommand help; and not __fish_seen_subcommand_from scan collect who-can can-i permissions paths blast-radius graph boundary grants template explain schema completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c kubescan -n "__fish_kubescan_using_subcommand help; and __fish_seen_subcommand_from template" -f -a "list" -d 'List the entries'
 complete -c kubescan -n "__fish_kubescan_using_subcommand help; and __fish_seen_subcommand_from template" -f -a "check" -d 'Say whether a template is valid, with every mistake and its place'
 complete -c kubescan -n "__fish_kubescan_using_subcommand help; and __fish_seen_subcommand_from template" -f -a "test" -d 'Run the examples of every entry: hits must hit, near misses must not'

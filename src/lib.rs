@@ -6,6 +6,7 @@
 //! The modules are layers, numbered from below: each names only those of lower numbers. `tests/integration/layers.rs` holds that.
 
 pub mod authz; // 1  is this allowed, and by which grants
+pub mod boundary; // 5  one subject: what it could give itself, and what stands in the way
 pub mod escalation; // 4  draws the edges
 pub mod findings; // 5  what to look at, and how bad it is
 pub mod grants; // 5  temporary access: what should be gone, and what will not go

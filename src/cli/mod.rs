@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser, Subcommand};
 
+mod boundary;
 mod collect;
 mod grants;
 mod man;
@@ -14,6 +15,7 @@ mod source;
 mod template;
 mod ways;
 
+pub use boundary::BoundaryArgs;
 pub use collect::CollectArgs;
 pub use grants::GrantsArgs;
 pub use man::{man, pages};
@@ -73,6 +75,11 @@ pub enum Command {
     /// Draw the graph, or what lies between two nodes: dot, mermaid, graphml, json
     #[command(after_help = ways::GRAPH_HELP)]
     Graph(GraphArgs),
+    /// Say what a subject could give itself, whether the guards around it hold, and write the missing one
+    ///
+    /// For controllers that hand out access, and for whoever deploys.
+    #[command(after_help = boundary::BOUNDARY_HELP)]
+    Boundary(BoundaryArgs),
     /// Audit temporary access: what has expired and still grants, what will never go, what was changed since
     ///
     /// A binding is temporary by the mark of a tool (marks.yaml), or because --temporary says so.
@@ -83,7 +90,7 @@ pub enum Command {
     Template(TemplateCommand),
     /// Explain an entry of the template, an escape or a check: what it is, why it matters, what to do
     Explain {
-        /// The id of an entry, escape, step or check (secrets/list, escape/host-pid), or the first part of ids (secrets, hygiene)
+        /// The id of an entry, escape, step or check (secrets/list, escape/host-pid), or the first part of ids (secrets, guard, hygiene)
         id: String,
         /// A template to look in
         #[arg(long, value_name = "FILE")]

@@ -95,6 +95,7 @@ pub enum Kind {
     Subject,
     Role,
     Binding,
+    Guard,
     Hygiene,
 }
 
@@ -106,6 +107,7 @@ impl From<Kind> for FindingKind {
             Kind::Subject => FindingKind::Subject,
             Kind::Role => FindingKind::Role,
             Kind::Binding => FindingKind::Binding,
+            Kind::Guard => FindingKind::Guard,
             Kind::Hygiene => FindingKind::Hygiene,
         }
     }

@@ -8,7 +8,7 @@ use crate::collect::live::Errand;
 use crate::escalation::{self, Escalation};
 use crate::exit::Exit;
 use crate::findings::Teller;
-use crate::model::Snapshot;
+use crate::model::{Snapshot, Subject};
 use crate::query::{Named, exposed, named};
 use crate::report::talk;
 use crate::template::Template;
@@ -33,8 +33,18 @@ pub(super) fn read(args: &WaysArgs) -> Result<Material, Exit> {
 
 /// Draws the graph of a snapshot and hands it on.
 pub(super) fn with_teller<T>(snapshot: &Snapshot, template: &Template, ask: impl FnOnce(&Teller<'_>) -> T) -> T {
+    with_teller_for(snapshot, template, None, ask)
+}
+
+/// The same for a question about one subject.
+pub(super) fn with_teller_for<T>(
+    snapshot: &Snapshot,
+    template: &Template,
+    subject: Option<&Subject>,
+    ask: impl FnOnce(&Teller<'_>) -> T,
+) -> T {
     let access = Access::new(snapshot);
-    let escalation = escalation::draw(snapshot, &access, template);
+    let escalation = escalation::draw_for(snapshot, &access, template, subject);
     ask(&Teller::new(snapshot, &access, template, &escalation))
 }
 

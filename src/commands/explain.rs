@@ -5,7 +5,7 @@ use std::path::Path;
 
 use crate::escalation::{elsewhere, escapes, identity};
 use crate::exit::Exit;
-use crate::findings::hygiene;
+use crate::findings::{guards, hygiene};
 use crate::grants;
 use crate::graph::Objective;
 use crate::report::{explain, talk};
@@ -37,6 +37,7 @@ fn text(template: &Template, id: &str) -> Option<String> {
     let entry = template.entries.iter().find(|entry| entry.id == id).map(explain::entry);
     let escape = || escapes::ALL.iter().find(|escape| escape.id == id).map(explain::escape);
     let hygiene = || hygiene::row(id).map(explain::hygiene);
+    let guard = || guards::row(id).map(explain::guard);
     let identity = || identity::identity(id).map(explain::identity);
     let elsewhere = || elsewhere::elsewhere(id).map(explain::elsewhere);
     let undecided = || hygiene::NOT_DECIDED.iter().find(|(known, _)| *known == id);
@@ -44,7 +45,7 @@ fn text(template: &Template, id: &str) -> Option<String> {
     let grant = || grants::CHECKS.iter().find(|check| check.id == id).map(explain::grant);
     let named = |objective: &Objective| [id, &format!("objective:{id}")].contains(&objective.id());
     let objective = || Objective::ALL.into_iter().find(named).map(explain::objective);
-    let known = entry.or_else(escape).or_else(hygiene).or_else(grant).or_else(identity);
+    let known = entry.or_else(escape).or_else(hygiene).or_else(guard).or_else(grant).or_else(identity);
     known.or_else(elsewhere).or_else(undecided).or_else(objective)
 }
 
@@ -57,6 +58,7 @@ fn ids(template: &Template) -> Vec<(&str, &str)> {
     all.extend(identity::ALL.iter().filter(|row| !known.contains(row.id)).map(|row| (row.id, row.title)));
     all.extend(escapes::ALL.iter().map(|row| (row.id, row.title)));
     all.extend(elsewhere::ALL.iter().map(|row| (row.id, row.title)));
+    all.extend(guards::ALL.iter().map(|row| (row.id, row.title)));
     all.extend(hygiene::ALL.iter().map(|row| (row.id, row.title)));
     all.extend(grants::CHECKS.iter().map(|check| (check.id, check.title)));
     all.extend(Objective::ALL.into_iter().map(|objective| (objective.id(), objective.title())));
@@ -67,7 +69,7 @@ fn unknown(id: &str, all: &[(&str, &str)]) -> Exit {
     let ids: Vec<&str> = all.iter().map(|(id, _)| *id).collect();
     let hint = nearest(id, &ids).map_or_else(String::new, |near| format!("did you mean {near}? "));
     talk::error(&format!(
-        "no entry is called {id}; {hint}kubescan template list shows all, explain escape, grant, hygiene, identity and objective the rest"
+        "no entry is called {id}; {hint}kubescan template list shows all, explain escape, grant, guard, hygiene, identity and objective the rest"
     ));
     Exit::Usage
 }

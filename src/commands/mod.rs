@@ -2,6 +2,7 @@
 
 mod analysis;
 mod blast_radius;
+mod boundary;
 mod can_i;
 mod collect;
 mod explain;
@@ -34,6 +35,7 @@ pub fn run(cli: Cli) -> Exit {
         Command::Paths(args) => paths::run(&args),
         Command::BlastRadius(args) => blast_radius::run(&args),
         Command::Graph(args) => graph::run(&args),
+        Command::Boundary(args) => boundary::run(&args),
         Command::Grants(args) => grants::run(&args),
         Command::Template(command) => template::run(&command),
         Command::Explain { id, template } => explain::run(&id, template.as_deref()),

@@ -6,6 +6,7 @@ use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema};
 use serde::Serialize;
 
+use crate::boundary::Boundary;
 use crate::query::{BlastRadius, Difference, Effective, Permissions, Picture, RoleView};
 
 use super::answer::permissions::{BindingBody, Subjects};
@@ -31,6 +32,8 @@ pub enum Contract {
     Graph,
     /// Of `grants`.
     Grants,
+    /// Of `boundary`.
+    Boundary,
 }
 
 /// The answers of `permissions`: of a subject, its rules merged, two compared, a role, a binding, all of a kind.
@@ -59,6 +62,7 @@ pub fn write(out: &mut dyn io::Write, contract: Contract) -> io::Result<()> {
         Contract::Paths => schema_of::<Answer<paths::Body>>(),
         Contract::BlastRadius => schema_of::<Answer<BlastRadius>>(),
         Contract::Graph => schema_of::<Answer<Picture>>(),
+        Contract::Boundary => schema_of::<Answer<Boundary>>(),
         Contract::Grants => schema_of::<Answer<grants::Body>>(),
     };
     json::write(out, &schema)

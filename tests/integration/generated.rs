@@ -40,7 +40,7 @@ fn the_schemas_are_current() {
     for (contract, file) in
         [("scan", "report"), ("who-can", "who-can"), ("can-i", "can-i"), ("permissions", "permissions")]
             .into_iter()
-            .chain(["paths", "blast-radius", "graph", "grants"].map(|name| (name, name)))
+            .chain(["paths", "blast-radius", "graph", "grants", "boundary"].map(|name| (name, name)))
     {
         let run = kubescan(&["schema", contract]);
         assert_eq!(run.code, 0, "{}", run.stderr);

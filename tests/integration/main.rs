@@ -12,6 +12,7 @@ mod cluster; // a real control plane
 mod run; // the binary, as a user runs it
 
 mod authorizer; // every decision is the API server's
+mod boundary; // whether the guards around a subject hold
 mod chain; // what the tests take for the API server's word
 mod choke_points; // what removing a binding cuts
 mod command_line; // exit codes, formats, hostile names
@@ -22,6 +23,7 @@ mod examples; // clusters worth scanning
 mod first_steps; // what a new user sees
 mod generated; // completions, man pages, schema
 mod grants; // temporary access
+mod guards; // what judges requests, live and from files
 mod hostile; // clusters shaped to take forever
 mod hygiene; // what should be put in order, and what only looks like it
 mod layers; // the house rules

@@ -16,6 +16,7 @@ pub enum ContractArg {
     BlastRadius,
     Graph,
     Grants,
+    Boundary,
 }
 
 impl From<ContractArg> for Contract {
@@ -29,6 +30,7 @@ impl From<ContractArg> for Contract {
             ContractArg::BlastRadius => Contract::BlastRadius,
             ContractArg::Graph => Contract::Graph,
             ContractArg::Grants => Contract::Grants,
+            ContractArg::Boundary => Contract::Boundary,
         }
     }
 }

@@ -11,6 +11,7 @@ use super::contract::{GapInfo, SourceInfo, source};
 use super::visible::{sentence, visible};
 
 pub mod blast_radius;
+pub mod boundary;
 pub mod can_i;
 pub mod grants;
 pub mod matrix;

@@ -1,0 +1,84 @@
+//! A boundary as it is reported.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::findings::{GrantRef, Path};
+
+/// What a subject could give itself, and what stands in the way.
+#[derive(Clone, PartialEq, Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Boundary {
+    /// Whose.
+    pub subject: String,
+    /// What it comes to.
+    pub verdict: Verdict,
+    /// The steps that lead to more than it has, open ones first.
+    pub routes: Vec<Route>,
+    /// The guards around these steps, by name.
+    pub guards: Vec<GuardView>,
+    /// The way to the worst that it can reach, where a route is open.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub path: Option<Path>,
+    /// What it could reach if no guard stood in the way, worst first.
+    pub without_guards: Vec<String>,
+}
+
+/// What the boundary of a subject comes to.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Verdict {
+    /// Every route is blocked.
+    Holds,
+    /// A guard stands, and a route is open.
+    Broken,
+    /// There are routes, and nothing that covers them.
+    NoGuard,
+    /// There is no route to more than it has.
+    Harmless,
+    /// No route is open, and of some it cannot be known: a webhook covers them, or a policy that goes by the marks of
+    /// objects.
+    Unknown,
+}
+
+/// A step that a subject can take at once and that leads to more than it has.
+#[derive(Clone, PartialEq, Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Route {
+    /// The entry of the template.
+    pub entry: String,
+    /// What it gives, or is about.
+    pub to: String,
+    /// Whether admission lets it through.
+    pub state: State,
+    /// Who blocks it, or may, and what they say. Of a step that is let in: who blocks what it leads to.
+    pub by: Vec<String>,
+    /// How it gets past admission, where the plainest way does not.
+    pub past: Vec<String>,
+    /// The grants that allow it.
+    pub grants: Vec<GrantRef>,
+}
+
+/// Whether admission lets a route through.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum State {
+    /// In one way or another it gets through.
+    Open,
+    /// A webhook covers it, whose logic cannot be seen; or a policy that some mark of the object may satisfy.
+    Unknown,
+    /// All ways are refused.
+    Blocked,
+}
+
+/// A guard around the routes of a subject.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct GuardView {
+    /// Its kind: `ValidatingAdmissionPolicy`, `ValidatingWebhookConfiguration`, …
+    pub kind: String,
+    /// Its name.
+    pub name: String,
+    /// What makes it hollow; nothing where nothing does.
+    pub hollow: Vec<String>,
+}

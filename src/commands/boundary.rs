@@ -1,0 +1,64 @@
+//! `kubescan boundary`: what a subject could give itself, and whether the guards around it hold.
+
+use crate::boundary;
+use crate::cli::{BoundaryArgs, QueryFormat};
+use crate::exit::Exit;
+use crate::findings::Teller;
+use crate::graph::Node;
+use crate::model::Subject;
+use crate::report::answer::who_can::Options;
+use crate::report::answer::{Answer, boundary as people, write_gaps};
+use crate::report::{grid, json, talk, yaml};
+
+use super::analysis::{self, Material};
+use super::output;
+
+pub(super) fn run(args: &BoundaryArgs) -> Exit {
+    decide(args).unwrap_or_else(|exit| exit)
+}
+
+fn decide(args: &BoundaryArgs) -> Result<Exit, Exit> {
+    let Material { read, template } = analysis::read(&args.ways_args)?;
+    let snapshot = &read.snapshot;
+    let subject = analysis::with_teller(snapshot, &template, |teller| subject(args, teller))?;
+    let boundary = analysis::with_teller_for(snapshot, &template, Some(&subject), |teller| {
+        let start = teller.escalation().graph.find(&Node::Subject(subject.clone()));
+        boundary::boundary(teller, &subject, start.as_slice())
+    });
+    let exit = analysis::verdict(&args.ways_args, &read);
+    if args.generate {
+        let generated = boundary::generate(snapshot, &template, &subject, &boundary);
+        let exit = if generated.closes { exit } else { Exit::Gate };
+        return Ok(output::deliver(exit, |out| people::manifests(out, &generated)));
+    }
+    let answer = Answer::new("kubescan/boundary/v1", snapshot, boundary, Vec::new(), &snapshot.gaps);
+    Ok(match args.output {
+        QueryFormat::Json => output::deliver(exit, |out| json::write(out, &answer)),
+        QueryFormat::Yaml => output::deliver(exit, |out| yaml::write(out, &answer)),
+        QueryFormat::Name => output::deliver(exit, |out| people::names(out, &answer.answer)),
+        QueryFormat::Table | QueryFormat::Wide => output::deliver_styled(exit, |out| {
+            let options = Options { width: grid::terminal_width(), wide: args.output == QueryFormat::Wide };
+            write_gaps(out, &answer.gaps)?;
+            people::write(out, &answer.answer, &options)
+        }),
+    })
+}
+
+/// The subject that was named; on a mistake it has been said.
+fn subject(args: &BoundaryArgs, teller: &Teller<'_>) -> Result<Subject, Exit> {
+    let named = analysis::one_named(teller.snapshot(), teller.escalation(), "boundary", &args.subject)?;
+    let graph = &teller.escalation().graph;
+    let subjects = named.nodes.iter().filter_map(|node| match graph.node(*node) {
+        Some(Node::Subject(subject)) => Some(subject),
+        _ => None,
+    });
+    let Some(subject) = subjects.into_iter().next() else {
+        talk::error(&format!(
+            "{} is no subject: a boundary is that of a service account, a user or a group; write sa:NS/NAME, user:NAME or \
+             group:NAME",
+            named.name
+        ));
+        return Err(Exit::Usage);
+    };
+    Ok(subject.clone())
+}

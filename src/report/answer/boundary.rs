@@ -1,0 +1,144 @@
+//! `boundary` for people: the verdict, the guards, then the routes, open ones first.
+
+use std::io;
+
+use anstyle::Style;
+
+use crate::boundary::{Boundary, Generated, Route, State, Verdict};
+
+use super::super::grid::{self, cell, names_cell};
+use super::super::visible::{inert, sentence, visible};
+use super::super::words::{node, plural};
+use super::super::yaml;
+use super::who_can::Options;
+
+/// Rows of the table that is not wide.
+const MOST: usize = 12;
+
+/// Writes the answer.
+///
+/// # Errors
+/// When writing fails.
+pub fn write(out: &mut dyn io::Write, boundary: &Boundary, options: &Options) -> io::Result<()> {
+    let bold = Style::new().bold();
+    writeln!(out, "{bold}{}: {}{bold:#}  {}", visible(&boundary.subject), word(boundary.verdict), told(boundary))?;
+    if boundary.verdict == Verdict::Harmless {
+        return Ok(());
+    }
+    guards(out, boundary)?;
+    routes(out, boundary, options)?;
+    if let Some(path) = &boundary.path {
+        writeln!(out, "\n{bold}what gets through{bold:#}  {}", node(&path.to))?;
+        for (place, hop) in path.hops.iter().enumerate() {
+            writeln!(out, "  {}. {} -> {}  {}", place + 1, visible(&hop.from), visible(&hop.to), visible(&hop.entry))?;
+            hop.facts.iter().try_for_each(|fact| writeln!(out, "     {}", sentence(fact)))?;
+        }
+    }
+    match boundary.verdict {
+        Verdict::NoGuard | Verdict::Broken => {
+            writeln!(out, "\n--generate writes the policy that closes what is open")
+        }
+        _ => Ok(()),
+    }
+}
+
+fn word(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Holds => "holds",
+        Verdict::Broken => "broken",
+        Verdict::NoGuard => "no guard",
+        Verdict::Harmless => "harmless",
+        Verdict::Unknown => "unknown",
+    }
+}
+
+fn told(boundary: &Boundary) -> String {
+    let of = |state: State| boundary.routes.iter().filter(|route| route.state == state).count();
+    let (open, unknown, blocked) = (of(State::Open), of(State::Unknown), of(State::Blocked));
+    match boundary.verdict {
+        Verdict::Harmless => "no step of it leads to more than it has".to_owned(),
+        Verdict::NoGuard => format!("{} to more than it has, and nothing in the way", plural(open, "route")),
+        _ => {
+            let counts = [(open, "open"), (unknown, "unknown"), (blocked, "blocked")];
+            let some = counts.into_iter().filter(|(count, _)| *count > 0);
+            let parts: Vec<String> = some.map(|(count, word)| format!("{count} {word}")).collect();
+            format!("{}: {}", plural(boundary.routes.len(), "route"), parts.join(", "))
+        }
+    }
+}
+
+fn guards(out: &mut dyn io::Write, boundary: &Boundary) -> io::Result<()> {
+    if boundary.guards.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "\nguards")?;
+    for guard in &boundary.guards {
+        writeln!(out, "  {} {}", visible(&guard.kind), visible(&guard.name))?;
+        guard.hollow.iter().try_for_each(|flaw| writeln!(out, "    hollow: {}", sentence(flaw)))?;
+    }
+    Ok(())
+}
+
+fn routes(out: &mut dyn io::Write, boundary: &Boundary, options: &Options) -> io::Result<()> {
+    writeln!(out)?;
+    let most = if options.wide { usize::MAX } else { MOST };
+    let rows = boundary.routes.iter().take(most).map(|route| {
+        let mut cells = vec![cell(state(route)), cell(&route.entry), cell(node(&route.to)), cell(&why(route))];
+        if options.wide {
+            let grants = route.grants.iter().filter_map(|grant| grant.binding.clone());
+            cells.push(names_cell(&grants.collect::<Vec<_>>(), usize::MAX));
+        }
+        cells
+    });
+    let rows: Vec<_> = rows.collect();
+    let header: &[&str] = if options.wide {
+        &["STATE", "ROUTE", "TO", "BECAUSE", "GRANTED BY"]
+    } else {
+        &["STATE", "ROUTE", "TO", "BECAUSE"]
+    };
+    grid::lines(options.width, header, rows).iter().try_for_each(|line| writeln!(out, "{line}"))?;
+    match boundary.routes.len().saturating_sub(most) {
+        0 => Ok(()),
+        more => writeln!(out, "{more} more; -o wide shows all"),
+    }
+}
+
+fn state(route: &Route) -> &'static str {
+    match route.state {
+        State::Open => "open",
+        State::Unknown => "unknown",
+        State::Blocked => "blocked",
+    }
+}
+
+/// The first reason.
+fn why(route: &Route) -> String {
+    let first = route.by.first().or(route.past.first());
+    let more = match route.by.len() {
+        0 | 1 => String::new(),
+        all => format!(" (and {} more)", all - 1),
+    };
+    first.map_or_else(String::new, |first| format!("{first}{more}"))
+}
+
+/// `-o name`: the routes that are not blocked, as `ENTRY NODE`.
+///
+/// # Errors
+/// When writing fails.
+pub fn names(out: &mut dyn io::Write, boundary: &Boundary) -> io::Result<()> {
+    let open = boundary.routes.iter().filter(|route| route.state != State::Blocked);
+    open.into_iter().try_for_each(|route| writeln!(out, "{} {}", inert(&route.entry), inert(&route.to)))
+}
+
+/// `--generate`: the guard as manifests, with what there is to know about it as comments.
+///
+/// # Errors
+/// When writing fails.
+pub fn manifests(out: &mut dyn io::Write, generated: &Generated) -> io::Result<()> {
+    generated.comments.iter().try_for_each(|comment| writeln!(out, "# {}", sentence(comment)))?;
+    for document in &generated.documents {
+        writeln!(out, "---")?;
+        yaml::write(out, document)?;
+    }
+    Ok(())
+}

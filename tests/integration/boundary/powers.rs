@@ -1,0 +1,165 @@
+//! Rights besides, by which the controller lifts a sound guard or walks around it.
+
+use serde_json::json;
+
+use super::{Case, Variant, v};
+
+const BROKEN: &str = "broken";
+const HOLDS: &str = "holds";
+const GUARDS: &str = "admissionregistration.k8s.io";
+
+pub(super) const VARIANTS: &[Variant] = &[
+    v("deletes policies", BROKEN, |c| may(c, GUARDS, "validatingadmissionpolicies", "delete")),
+    v("patches one policy", BROKEN, |c| named(c, GUARDS, "validatingadmissionpolicies", "patch", "jit-boundary")),
+    v("patches its binding", BROKEN, |c| {
+        named(c, GUARDS, "validatingadmissionpolicybindings", "patch", "jit-boundary")
+    }),
+    v("deletes all bindings", BROKEN, |c| {
+        may(c, GUARDS, "validatingadmissionpolicybindings", "deletecollection");
+        c.way("deletes them", &["DELETE /apis/admissionregistration.k8s.io/v1/validatingadmissionpolicybindings?dryRun=All&fieldSelector=metadata.name=jit-boundary"]);
+    }),
+    v("deletes another policy", HOLDS, |c| named(c, GUARDS, "validatingadmissionpolicies", "delete", "jit-other")),
+    v("patches the status of policies", HOLDS, |c| may(c, GUARDS, "validatingadmissionpolicies/status", "patch")),
+    v("reads policies", HOLDS, |c| may(c, GUARDS, "validatingadmissionpolicies", "get")),
+    v("makes more policies", HOLDS, |c| may(c, GUARDS, "validatingadmissionpolicies", "create")),
+    v("the policy belongs to what it may delete", BROKEN, |c| owned(c, "ValidatingAdmissionPolicy", "jit-oncall")),
+    v("the binding belongs to what it may delete", BROKEN, |c| {
+        owned(c, "ValidatingAdmissionPolicyBinding", "jit-oncall")
+    }),
+    v("the policy belongs to a role that the guard protects", HOLDS, |c| {
+        owned(c, "ValidatingAdmissionPolicy", "jit-controller")
+    }),
+    v("the policy belongs to what it may not delete", HOLDS, |c| {
+        let owner = json!([{"apiVersion": "v1", "kind": "Node", "name": "jit-node", "uid": "u"}]);
+        c.object("ValidatingAdmissionPolicy", "jit-boundary")["metadata"]["ownerReferences"] = owner;
+        c.offline();
+    }),
+    v("is any service account", BROKEN, |c| {
+        may(c, "", "serviceaccounts", "impersonate");
+        c.offline();
+    }),
+    v("is any user", BROKEN, |c| {
+        may(c, "", "users", "impersonate");
+        c.offline();
+    }),
+    v("is any group, and nobody in it", HOLDS, |c| {
+        may(c, "", "groups", "impersonate");
+        c.offline();
+    }),
+    v("asks for tokens", BROKEN, |c| may(c, "", "serviceaccounts/token", "create")),
+    v("asks for tokens of the account without rights", BROKEN, |c| {
+        named(c, "", "serviceaccounts/token", "create", "web");
+        c.way("gives it everything, and is it", &[
+            "POST /apis/rbac.authorization.k8s.io/v1/clusterrolebindings?dryRun=All {metadata: {name: jit-web}, \
+             roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: cluster-admin}, \
+             subjects: [{kind: ServiceAccount, namespace: jit-shop, name: web}]}",
+            "POST /api/v1/namespaces/jit-shop/serviceaccounts/web/token {apiVersion: authentication.k8s.io/v1, kind: TokenRequest, spec: {}}",
+        ]);
+    }),
+    v("asks for its own tokens", HOLDS, |c| named(c, "", "serviceaccounts/token", "create", "controller")),
+    v("makes accounts and asks for their tokens", BROKEN, |c| {
+        c.may("{apiGroups: [''], resources: [serviceaccounts, serviceaccounts/token], verbs: [create]}");
+        c.way("makes one, gives it everything, and is it", &[
+            "POST /api/v1/namespaces/jit/serviceaccounts {metadata: {name: more}}",
+            "POST /apis/rbac.authorization.k8s.io/v1/clusterrolebindings?dryRun=All {metadata: {name: jit-more}, \
+             roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: cluster-admin}, \
+             subjects: [{kind: ServiceAccount, namespace: jit, name: more}]}",
+            "POST /api/v1/namespaces/jit/serviceaccounts/more/token {apiVersion: authentication.k8s.io/v1, kind: TokenRequest, spec: {}}",
+        ]);
+    }),
+    v("makes accounts", HOLDS, |c| may(c, "", "serviceaccounts", "create")),
+    v("reads Secrets and makes them", BROKEN, |c| {
+        c.may("{apiGroups: [''], resources: [secrets], verbs: [get, list, create]}");
+        c.way("lets the controllers fill one", &["POST /api/v1/namespaces/jit-shop/secrets?dryRun=All {apiVersion: v1, kind: Secret, \
+            type: kubernetes.io/service-account-token, metadata: {name: t, annotations: {kubernetes.io/service-account.name: deployer}}}"]);
+    }),
+    v("makes Secrets, and reads none", HOLDS, |c| may(c, "", "secrets", "create")),
+    v("makes pods", BROKEN, |c| may(c, "", "pods", "create")),
+    v("makes pods in its own namespace", BROKEN, |c| {
+        in_own_namespace(c, "{apiGroups: [''], resources: [pods], verbs: [create]}");
+        c.way("gives the account there everything, and runs as it", &[
+            "POST /apis/rbac.authorization.k8s.io/v1/clusterrolebindings?dryRun=All {metadata: {name: jit-default}, \
+             roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: cluster-admin}, \
+             subjects: [{kind: ServiceAccount, namespace: jit, name: default}]}",
+            "POST /api/v1/namespaces/jit/pods?dryRun=All {apiVersion: v1, kind: Pod, metadata: {name: p}, \
+             spec: {serviceAccountName: default, containers: [{name: c, image: i}]}}",
+        ]);
+    }),
+    v("reads pods in its own namespace", HOLDS, |c| {
+        in_own_namespace(c, "{apiGroups: [''], resources: [pods], verbs: [get, list]}")
+    }),
+    v("runs commands in a pod", BROKEN, |c| {
+        may(c, "", "pods/exec", "create");
+        c.add("{apiVersion: v1, kind: Pod, metadata: {name: w, namespace: jit-shop, uid: u}, spec: {serviceAccountName: web, nodeName: n, \
+            containers: [{name: c, image: i, volumeMounts: [{name: t, mountPath: /var/run/secrets/kubernetes.io/serviceaccount}]}], \
+            volumes: [{name: t, projected: {sources: [{serviceAccountToken: {path: token}}]}}]}, status: {phase: Running}}");
+        c.offline();
+    }),
+    v("makes deployments", BROKEN, |c| {
+        may(c, "apps", "deployments", "create");
+        c.offline();
+    }),
+    v("signs certificates for anybody", BROKEN, |c| {
+        c.may("{apiGroups: [certificates.k8s.io], resources: [certificatesigningrequests, certificatesigningrequests/approval], verbs: [create, get, update]}");
+        c.may("{apiGroups: [certificates.k8s.io], resources: [signers], verbs: [approve]}");
+        c.offline();
+    }),
+    v("makes policies that change what others write", BROKEN, |c| {
+        c.may("{apiGroups: [admissionregistration.k8s.io], resources: [mutatingadmissionpolicies, mutatingadmissionpolicybindings], verbs: [create]}");
+        c.offline();
+    }),
+    v("reads the logs of pods", HOLDS, |c| may(c, "", "pods/log", "get")),
+    v("hands out nothing", "harmless", |c| {
+        *c.rules() = super::case::parse("{apiGroups: [''], resources: [configmaps], verbs: [get]}")
+    }),
+    v("reads roles", "harmless", |c| {
+        c.rules().truncate(1);
+        c.rules()[0]["verbs"] = json!(["get", "list"]);
+    }),
+    v("writes bindings, and may bind nothing", "harmless", |c| {
+        c.rules().truncate(1);
+        c.rules()[0]["resources"] = json!(["rolebindings", "clusterrolebindings"]);
+    }),
+    v("may bind, and writes no binding", "harmless", |c| {
+        c.rules().remove(0);
+    }),
+    v("writes roles it may not escalate, unguarded", "harmless", |c| {
+        c.rules().truncate(1);
+        c.rules()[0]["resources"] = json!(["roles", "clusterroles"]);
+        c.rules()[0]["verbs"] = json!(["create", "update"]);
+        c.unguarded();
+    }),
+];
+
+fn may(case: &mut Case, group: &str, resource: &str, verb: &str) {
+    case.rules().push(json!({"apiGroups": [group], "resources": [resource], "verbs": [verb]}));
+}
+
+fn named(case: &mut Case, group: &str, resource: &str, verb: &str, name: &str) {
+    case.rules().push(json!({"apiGroups": [group], "resources": [resource], "verbs": [verb], "resourceNames": [name]}));
+}
+
+/// A guard belongs to a ClusterRole.
+fn owned(case: &mut Case, kind: &str, role: &str) {
+    let owner =
+        json!([{"apiVersion": "rbac.authorization.k8s.io/v1", "kind": "ClusterRole", "name": role, "uid": "u"}]);
+    case.object(kind, "jit-boundary")["metadata"]["ownerReferences"] = owner;
+    let path = format!("DELETE /apis/rbac.authorization.k8s.io/v1/clusterroles/{role}?dryRun=All");
+    case.way("deletes the owner", &[&path]);
+}
+
+fn in_own_namespace(case: &mut Case, rule: &str) {
+    // What it holds there is guarded like the rest.
+    case.replace(
+        1,
+        "request.resource.resource != 'clusterroles' ||",
+        "!(request.resource.resource in ['roles', 'clusterroles']) ||",
+    );
+    case.replace(1, "['jit-controller', ", "['own', 'jit-controller', ");
+    case.add(&format!(
+        "{{apiVersion: rbac.authorization.k8s.io/v1, kind: Role, metadata: {{name: own, namespace: jit}}, rules: [{rule}]}}\n---\n\
+         {{apiVersion: rbac.authorization.k8s.io/v1, kind: RoleBinding, metadata: {{name: own, namespace: jit}}, \
+          roleRef: {{apiGroup: rbac.authorization.k8s.io, kind: Role, name: own}}, \
+          subjects: [{{kind: ServiceAccount, namespace: jit, name: controller}}]}}"
+    ));
+}
