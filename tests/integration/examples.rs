@@ -35,6 +35,40 @@ fn the_dump_of_the_hardened_cluster_is_scanned_as_expected() {
 }
 
 #[test]
+fn the_controller_without_a_guard_is_cluster_admin() {
+    check("access-open", &story::ACCESS_OPEN);
+    boundary("access-open", "no-guard");
+    let written = kubescan(&["boundary", CONTROLLER, "-f", "examples/access-open", "--generate"]);
+    assert_eq!(written.code, 0, "{}", written.stderr);
+    assert_current("tests/fixtures/examples/access-guarded/guard.yaml", &written.stdout);
+}
+
+#[test]
+fn a_guard_that_sees_the_obvious_only_is_hollow() {
+    check("access-hollow", &story::ACCESS_HOLLOW);
+    boundary("access-hollow", "broken");
+}
+
+#[test]
+fn the_guard_that_kubescan_writes_holds() {
+    check("access-guarded", &story::ACCESS_GUARDED);
+    boundary("access-guarded", "holds");
+}
+
+/// Whose boundary these examples are about.
+const CONTROLLER: &str = "sa:access/controller";
+
+fn boundary(name: &str, verdict: &str) {
+    let path = format!("examples/{name}");
+    let ask = |format: &str| kubescan(&["boundary", CONTROLLER, "-f", &path, "-o", format]);
+    let json = ask("json");
+    assert_eq!(json.code, 0, "{}", json.stderr);
+    assert_eq!(json.json()["verdict"], verdict, "{}", json.stdout);
+    assert_current(&format!("{path}/expected/boundary.json"), &json.stdout);
+    assert_current(&format!("{path}/expected/boundary.txt"), &ask("table").stdout);
+}
+
+#[test]
 fn the_living_shop_has_the_story_of_its_dump() {
     let plane = ControlPlane::start();
     stage::play(&plane, &manifests("shop"));

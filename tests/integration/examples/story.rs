@@ -96,6 +96,26 @@ pub(crate) const HARDENED: Story = Story {
     cold: &["bank/Deployment/ledger", "bank/Deployment/rates", "audit/CronJob/role-report"],
 };
 
+/// A controller that hands out access, with nothing in its way.
+pub(crate) const ACCESS_OPEN: Story = Story {
+    paths: &[("sa:access/controller", ADMIN), ("workload:access/Deployment/controller", ADMIN)],
+    hot: &[("access/Deployment/controller", "sa:access/controller")],
+    entries: &[
+        ("sa:access/controller", "rbac/bind-clusterrole"),
+        ("sa:access/controller", "rbac/escalate-clusterrole"),
+    ],
+    hygiene: &[],
+    near_misses: &["user:jo@orders.example"],
+    cold: &[],
+};
+
+/// The same behind a guard that sees the obvious only.
+pub(crate) const ACCESS_HOLLOW: Story = Story { ..ACCESS_OPEN };
+
+/// The same behind the guard that kubescan writes.
+pub(crate) const ACCESS_GUARDED: Story =
+    Story { paths: &[], hot: &[], near_misses: &["sa:access/controller", "user:jo@orders.example"], ..ACCESS_OPEN };
+
 impl Story {
     /// Panics with what is missing in a report, or is there without reason.
     pub(crate) fn assert_told_by(&self, report: &Value) {
