@@ -8,6 +8,7 @@ mod attempts; // what a subject would send
 mod case; // a cluster with a guard
 mod coverage; // what a guard looks at
 mod exemptions; // what it looks away from
+mod generated; // guards that kubescan writes
 mod holders; // who holds what
 mod hooks; // webhooks
 mod params; // parameters

@@ -90,7 +90,7 @@ fn is_admitted(answer: &Answer) -> bool {
 }
 
 /// Sends one after the other, each until it is let in or time is up: guards learn slowly of what changes.
-fn done(plane: &ControlPlane, case: &Case, way: &Way) -> bool {
+pub(super) fn done(plane: &ControlPlane, case: &Case, way: &Way) -> bool {
     way.sends.iter().all(|send| {
         let start = Instant::now();
         loop {
