@@ -35,7 +35,7 @@ impl Target<'_> {
             (Operation::Create, "serviceaccounts", "token") => {
                 let mut object = bare.clone();
                 put(&mut object, &["apiVersion"], "authentication.k8s.io/v1".into());
-                put(&mut object, &["spec"], json!({"audiences": null, "expirationSeconds": 3600}));
+                put(&mut object, &["spec"], json!({"expirationSeconds": 3600}));
                 let sent = Write { namespace: self.namespace.cloned(), ..send(object).on("token", "TokenRequest") };
                 vec![Choice::one(sent, format!("asks for a token of {}", self.words()))]
             }
