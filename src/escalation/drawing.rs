@@ -190,7 +190,7 @@ impl<'s, 't> Drawing<'s, 't> {
 
     /// Draws one hit. `holder` is the role that alone gives it, if one does.
     pub(super) fn draw_hit(&mut self, from: NodeId, hit: Hit, holder: Option<RoleId>) -> Drawn {
-        if self.is_judged(&hit) {
+        if self.is_judged(from, &hit) {
             let (targets, refused) = self.draw_judged(from, &hit, holder);
             return Drawn { hit, targets, refused };
         }

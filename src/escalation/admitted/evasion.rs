@@ -126,7 +126,7 @@ fn literals(policy: &AdmissionPolicy) -> Vec<String> {
 }
 
 /// What stands in quotes.
-fn quoted(expression: &str) -> Vec<String> {
+pub(super) fn quoted(expression: &str) -> Vec<String> {
     let mut found = Vec::new();
     let mut rest = expression;
     while let Some(start) = rest.find(['\'', '"']) {

@@ -16,6 +16,7 @@ mod escaping;
 mod evasion;
 mod roles;
 mod spelling;
+mod users;
 mod who;
 mod write;
 
@@ -32,6 +33,7 @@ pub(super) use ask::Ruled;
 pub(super) use bindings::NEW;
 pub(super) use cases::Taken;
 pub(super) use content::Target;
+use users::Users;
 pub(super) use who::Who;
 use write::{Choice, RBAC};
 
@@ -44,6 +46,7 @@ pub(super) struct Admitted<'a> {
     /// By the place of each entry in the template.
     entries: Vec<Concern>,
     telling: Telling,
+    users: Users,
     /// What was said to steps that are the same whoever takes them.
     known: RefCell<HashMap<Step, Ruled>>,
     /// For each namespace the first that is the same to all guards.
@@ -59,12 +62,14 @@ enum Concern {
     None,
     /// They say the same whoever takes the step, and whatever the name of the object.
     Alike,
-    /// They look at who takes it, or at names.
+    /// They look at who takes it, but at no names of objects.
+    ByUser,
+    /// They look at names, or the step itself has that of whoever takes it.
     Each,
 }
 
-/// A step that is the same whoever takes it: the entry, the requests, and the namespace.
-type Step = (String, Vec<(Name, Name, Name)>, Option<Name>);
+/// A step that is the same to all guards: the entry, the requests, the namespace, and the kind of who takes it.
+type Step = (String, Vec<(Name, Name, Name)>, Option<Name>, Option<usize>);
 
 impl<'a> Admitted<'a> {
     /// Whether there is anything that could judge.
@@ -83,8 +88,17 @@ impl<'a> Admitted<'a> {
         let covered = all.flat_map(resources).collect();
         let (telling, known, stand_ins) = (Telling::of(snapshot), RefCell::default(), OnceCell::new());
         let ways_out = RefCell::default();
-        let mut admitted =
-            Admitted { snapshot, judge, covered, entries: Vec::new(), telling, known, stand_ins, ways_out };
+        let mut admitted = Admitted {
+            snapshot,
+            judge,
+            covered,
+            entries: Vec::new(),
+            telling,
+            known,
+            stand_ins,
+            ways_out,
+            users: Users::of(snapshot),
+        };
         admitted.entries = template.entries.iter().map(|entry| admitted.concern(entry)).collect();
         Some(admitted)
     }
@@ -100,7 +114,7 @@ impl<'a> Admitted<'a> {
         match () {
             () if !plurals.iter().any(any) => Concern::None,
             () if writes_rbac || self.looks_at_names(&plurals) => Concern::Each,
-            () if plurals.iter().any(|plural| self.judge.depends_on_user(plural)) => Concern::Each,
+            () if plurals.iter().any(|plural| self.judge.depends_on_user(plural)) => Concern::ByUser,
             () => Concern::Alike,
         }
     }
@@ -125,21 +139,29 @@ impl<'a> Admitted<'a> {
         self.entries.get(entry).is_some_and(|concern| *concern != Concern::None)
     }
 
-    /// Whether guards let everybody take this step everywhere, by their plainest way: then none of them need be told.
+    /// Whether guards look at who takes a step of the entry at this place.
+    pub(super) fn asks_for_users(&self, entry: usize) -> bool {
+        self.entries.get(entry).is_some_and(|concern| matches!(concern, Concern::ByUser | Concern::Each))
+    }
+
+    /// Whether guards let all who are like this one take this step everywhere, by the plainest way: then none of them need
+    /// be told.
     pub(super) fn lets_all(&self, taken: &Taken<'_, '_>) -> bool {
-        if self.entries.get(taken.hit.entry) != Some(&Concern::Alike) {
-            return false;
-        }
+        let kind = match self.entries.get(taken.hit.entry) {
+            Some(Concern::Alike) => None,
+            Some(Concern::ByUser) => self.users.number(taken.who),
+            _ => return false,
+        };
         let classes = match taken.hit.scope.namespace() {
             Some(namespace) => vec![Some(self.stand_in(namespace, taken.world))],
             None => self.alike(taken.who, taken.world).into_iter().map(|class| class.first().cloned()).collect(),
         };
-        classes.into_iter().all(|namespace| self.rule_alike(taken, namespace) == Ruled::open())
+        classes.into_iter().all(|namespace| self.rule_alike(taken, namespace, kind) == Ruled::open())
     }
 
-    /// The same for all who take it.
-    fn rule_alike(&self, taken: &Taken<'_, '_>, namespace: Option<Name>) -> Ruled {
-        let step = (taken.entry.id.clone(), taken.all_requests(), namespace);
+    /// The same for all who are of this kind.
+    fn rule_alike(&self, taken: &Taken<'_, '_>, namespace: Option<Name>, kind: Option<usize>) -> Ruled {
+        let step = (taken.entry.id.clone(), taken.all_requests(), namespace, kind);
         if let Some(known) = self.known.borrow().get(&step) {
             return known.clone();
         }

@@ -74,7 +74,7 @@ fn lead(drawing: &mut Drawing<'_, '_>, subject: &Subject, to: Vec<Node>, hit: &H
     let step = Step::Entry { entry: hit.entry, grants: hit.grants.clone() };
     let edge = Edge { step, certainty: Certainty::ProvenRights, remarks: None };
     let edge = edge.saying(Remarks { facts, ..Remarks::default() });
-    if drawing.is_judged(hit) {
+    if drawing.is_judged(from, hit) {
         to.iter().for_each(|to| drawing.connect_step(from, hit, None, to, &edge));
         return;
     }

@@ -39,16 +39,19 @@ pub(in crate::escalation) struct Blocked {
 
 impl Drawing<'_, '_> {
     /// Whether a guard has a say in this step, and does not let everybody take it.
-    pub(in crate::escalation) fn is_judged(&self, hit: &Hit) -> bool {
+    pub(in crate::escalation) fn is_judged(&self, from: NodeId, hit: &Hit) -> bool {
         let (Some(guards), Some(entry)) = (self.guards, self.template.entries.get(hit.entry)) else { return false };
         if !guards.concerns(hit.entry) {
             return false;
         }
-        let who = Who::new(&Subject::user(STRANGER));
         let (world, access) = (&self.world, self.access);
         // What it leads to makes no difference to guards that look at no names.
         let to = Node::Hub(Hub::Users);
-        !guards.lets_all(&Taken { entry, hit, step: None, who: &who, grantee: &who, to: &to, world, access })
+        let lets =
+            |who: &Who| guards.lets_all(&Taken { entry, hit, step: None, who, grantee: who, to: &to, world, access });
+        let stranger = Who::new(&Subject::user(STRANGER));
+        let asked = guards.asks_for_users(hit.entry);
+        !lets(&stranger) || (asked && !self.actors(from).iter().all(|(actor, _)| lets(&self.who(actor))))
     }
 
     /// Draws what a hit gives, as far as admission lets it: where to, and whether admission refuses all of it.
@@ -229,7 +232,7 @@ impl Drawing<'_, '_> {
         edge: &Edge,
     ) {
         let to_id = self.graph.add(to.clone());
-        let actors = if self.is_judged(hit) { self.actors(from) } else { Vec::new() };
+        let actors = if self.is_judged(from, hit) { self.actors(from) } else { Vec::new() };
         let said: Vec<_> = actors.iter().map(|(actor, _)| self.judge_step(actor, hit, step, to)).collect();
         let same = said.windows(2).all(|pair| pair.first() == pair.last());
         let sources = match said.first() {
