@@ -6,6 +6,7 @@ use crate::guards::cel::Value;
 use crate::model::Name;
 
 use super::Admitted;
+use super::evasion::computes_names;
 use super::who::Who;
 use super::write::{Choice, Object, Write};
 
@@ -99,24 +100,43 @@ impl Admitted<'_> {
         if plain.state != State::Blocked {
             return plain;
         }
-        let evaded = self.evaded(who, choices, plain);
-        if evaded.state != State::Blocked { evaded } else { self.doubted(who, choices, evaded) }
+        let free: Vec<&Choice> = choices.iter().filter(|choice| !self.refuses_all(who, choice)).collect();
+        let evaded =
+            self.evaded(who, choices.first().into_iter(), plain, |choice, guard| self.lengthenings(choice, guard));
+        let evaded =
+            self.evaded(who, free.iter().copied().take(1), evaded, |choice, guard| self.evasions(choice, guard));
+        let evaded = self.evaded(who, free.iter().copied(), evaded, |choice, guard| self.renamings(choice, guard));
+        if evaded.state != State::Blocked { evaded } else { self.doubted(who, &free, evaded) }
     }
 
-    /// A refusal that hangs on what the attacker may mark its objects with is not sure: not every mark was tried.
-    fn doubted(&self, who: &Who, choices: &[Choice], refused: Ruled) -> Ruled {
-        let free = choices.iter().filter(|choice| !choice.labels);
-        let blurred = free.map(|choice| self.try_out(who, &choice.clone().without_marks()));
+    /// Whether this is surely refused, whatever the attacker names its objects or marks them with.
+    fn refuses_all(&self, who: &Who, choice: &Choice) -> bool {
+        self.try_out(who, &choice.clone().blurred(true)).state == State::Blocked
+    }
+
+    /// A refusal that hangs on what the attacker may choose is not sure: not every mark was tried. Nor every name; but those that
+    /// were tried are all that a guard tells apart, unless it computes with them.
+    fn doubted(&self, who: &Who, free: &[&Choice], refused: Ruled) -> Ruled {
+        let names = refused.guards().iter().filter_map(|guard| self.policy(guard)).any(computes_names);
+        let free = free.iter().filter(|choice| !choice.labels);
+        let blurred = free.map(|choice| self.try_out(who, &(*choice).clone().blurred(names)));
         let mut open = blurred.filter(|ruled| ruled.state != State::Blocked);
         open.next().map_or(refused, |ruled| Ruled { state: State::Unknown, ..ruled })
     }
 
-    fn evaded(&self, who: &Who, choices: &[Choice], mut best: Ruled) -> Ruled {
-        let guards: Vec<Guard> = best.by.iter().map(|(guard, _)| guard.clone()).collect();
-        let Some(first) = choices.first() else { return best };
-        for guard in guards {
-            let renamed = choices.iter().flat_map(|choice| self.renamings(choice, &guard));
-            let others = self.evasions(first, &guard).into_iter().chain(renamed);
+    /// The best way, or one around a guard that refuses it.
+    fn evaded<'c>(
+        &self,
+        who: &Who,
+        choices: impl Iterator<Item = &'c Choice> + Clone,
+        mut best: Ruled,
+        around: impl Fn(&Choice, &Guard) -> Vec<Choice>,
+    ) -> Ruled {
+        if best.state == State::Open {
+            return best;
+        }
+        for guard in best.guards() {
+            let others = choices.clone().flat_map(|choice| around(choice, &guard));
             // One's own token is nothing new.
             for other in others.filter(|other| !other.writes.iter().any(|write| who.is_account(write))) {
                 let ruled = Ruled { way: Some(other.told.clone()), ..self.try_out(who, &other) };

@@ -11,9 +11,8 @@ use crate::guards::admission::Operation;
 use crate::model::{AdmissionBinding, AdmissionPolicy, LabelSelector, Labels, SelectorOperator};
 
 use super::alike::expressions;
-use super::bindings::NEW;
 use super::roles::texts;
-use super::write::{Choice, Object, Write, put};
+use super::write::{Choice, Object, put};
 
 /// So many strings of a guard are tried, the first ones.
 const TRIED: usize = 12;
@@ -21,6 +20,28 @@ const TRIED: usize = 12;
 /// So many more subjects or rules: a guard may look away from lists of some length, and the last is more than any
 /// expression but the plainest can look at within the cost limit.
 const MORE: [usize; 3] = [8, 120, 21_000];
+
+/// What makes of a name something that the strings of an expression alone do not tell.
+const COMPUTED: &[&str] = &[
+    "authorizer",
+    "params",
+    "matches(",
+    "size(",
+    "split(",
+    "substring(",
+    "replace(",
+    "indexOf(",
+    "lastIndexOf(",
+    "charAt(",
+    "lowerAscii(",
+    "upperAscii(",
+    "reverse(",
+    "join(",
+    "format(",
+    "userInfo.extra",
+    "userInfo.uid",
+    "+",
+];
 
 /// The same step with what makes this policy look away, one thing at a time.
 pub(super) fn evasions(choice: &Choice, policy: &AdmissionPolicy, binding: Option<&AdmissionBinding>) -> Vec<Choice> {
@@ -37,10 +58,14 @@ pub(super) fn evasions(choice: &Choice, policy: &AdmissionPolicy, binding: Optio
             all.extend(values.filter_map(|value| labelled(choice, place, &json!({key: value}))));
         }
     }
+    all
+}
+
+/// The same step with objects that are longer than this policy can look at, or than it expects.
+pub(super) fn lengthenings(choice: &Choice, policy: &AdmissionPolicy) -> Vec<Choice> {
     let counts = expressions(policy).any(|expression| expression.contains("size("));
     let lengths = MORE.into_iter().filter(|more| if *more > 1000 { policy.ignores_failure } else { counts });
-    all.extend(lengths.filter_map(|more| lengthened(choice, more)));
-    all
+    lengths.filter_map(|more| lengthened(choice, more)).collect()
 }
 
 /// The same step by names that this policy may exempt.
@@ -61,10 +86,9 @@ fn unselected(selector: &LabelSelector) -> Option<Labels> {
 
 /// A new object by another name, where nothing depends on its name.
 fn named(choice: &Choice, name: &str) -> Option<Choice> {
-    let free = |write: &Write| write.operation != Operation::Create || write.name == NEW;
     // `ValidatePathSegmentName` upstream: all that a name of RBAC may not be.
     let is_path = matches!(name, "." | "..") || name.contains(['/', '%']);
-    if is_path || !choice.writes.iter().all(free) {
+    if is_path || !choice.is_by_any_name() {
         return None;
     }
     changed(choice, &format!("by the name {name}"), |object| {
@@ -111,18 +135,41 @@ fn changed(choice: &Choice, how: &str, change: impl Fn(&mut Object)) -> Option<C
     done.then_some(other)
 }
 
-/// The strings that stand in the expressions of a policy, and the fields that are selected of labels and annotations.
+/// The strings that stand in the expressions of a policy, the fields that are selected of labels and annotations, and the names
+/// that it leaves out.
 fn literals(policy: &AdmissionPolicy) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
-    for expression in expressions(policy) {
-        for literal in quoted(expression) {
-            if !literal.is_empty() && !found.contains(&literal) {
-                found.push(literal);
-            }
+    let excluded = policy.matches.excluded.iter().flat_map(|rule| &rule.resource_names);
+    let excluded = excluded.map(|name| name.as_str().to_owned());
+    for literal in excluded.chain(expressions(policy).flat_map(|expression| quoted(expression))) {
+        if !literal.is_empty() && !found.contains(&literal) {
+            found.push(literal);
         }
     }
     found.truncate(TRIED);
     found
+}
+
+/// Whether an expression does more with names than compare them with its own strings.
+pub(super) fn computes(expression: &str) -> bool {
+    COMPUTED.iter().any(|word| expression.contains(word))
+}
+
+/// Whether a policy may do so with the name of the object: not by those that are tried alone does it tell names apart.
+pub(super) fn computes_names(policy: &AdmissionPolicy) -> bool {
+    expressions(policy).any(|text| speaks_of_names(text)) && expressions(policy).any(|text| computes(text))
+}
+
+/// Whether an expression looks at the name of the object: `metadata.name`, `request.?name`, `metadata['name']`, or at all of
+/// its metadata.
+pub(super) fn speaks_of_names(expression: &str) -> bool {
+    let after = |place| expression.split(place).skip(1);
+    let selected = |rest: &str| {
+        let field = rest.trim_start_matches(['.', '?', '[', '\'', '"', ' ']);
+        field.starts_with("name") && !field.starts_with("namespace")
+    };
+    after("request").any(selected)
+        || after("metadata").any(|rest| selected(rest) || !rest.trim_start().starts_with(['.', '[']))
 }
 
 /// What stands in quotes.
@@ -148,7 +195,28 @@ pub(super) fn quoted(expression: &str) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::quoted;
+    use super::{quoted, speaks_of_names};
+
+    #[test]
+    fn names_are_looked_at_in_every_spelling() {
+        let looks = [
+            "object.metadata.name == 'x'",
+            "request.name.matches('x')",
+            "object.metadata.?name.orValue('') == 'x'",
+            "object.metadata['name'] == 'x'",
+            "object.metadata == oldObject.metadata",
+        ];
+        let other = [
+            "request.userInfo.username == 'x'",
+            "request.namespace == 'x'",
+            "object.metadata.labels['name'] == 'x'",
+            "object.metadata.namespace == 'x'",
+            "'kubernetes.io/metadata.x' in object.metadata.labels",
+            "object.spec.containers.all(c, has(c.resources.requests))",
+        ];
+        assert_eq!(looks.map(speaks_of_names), [true; 5]);
+        assert_eq!(other.map(speaks_of_names), [false; 6]);
+    }
 
     #[test]
     fn strings_and_selected_labels_are_found() {

@@ -25,7 +25,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::authz::Authorizer;
 use crate::guards::admission::{Guard, Judge, Operation};
-use crate::model::{AdmissionKind, MatchResources, Name, Snapshot};
+use crate::model::{AdmissionBinding, AdmissionKind, AdmissionPolicy, MatchResources, Name, Snapshot};
 use crate::template::{Entry, Template};
 
 use alike::{Telling, expressions};
@@ -33,6 +33,7 @@ pub(super) use ask::Ruled;
 pub(super) use bindings::NEW;
 pub(super) use cases::Taken;
 pub(super) use content::Target;
+use evasion::speaks_of_names;
 use users::Users;
 pub(super) use who::Who;
 use write::{Choice, RBAC};
@@ -129,8 +130,7 @@ impl<'a> Admitted<'a> {
         let mut policies = self.snapshot.admission_policies.iter().filter(|policy| covers(&policy.matches));
         policies.any(|policy| {
             let mut texts = expressions(policy);
-            by_name(&policy.matches)
-                || texts.any(|text| ["metadata.name", "request.name"].iter().any(|name| text.contains(name)))
+            by_name(&policy.matches) || texts.any(|text| speaks_of_names(text))
         })
     }
 
@@ -195,23 +195,30 @@ impl<'a> Admitted<'a> {
         })
     }
 
-    /// Ways around a guard.
+    /// Labels and annotations by which a guard may look away.
     fn evasions(&self, choice: &Choice, guard: &Guard) -> Vec<Choice> {
-        let Guard::Policy { kind: AdmissionKind::Validating, policy, binding } = guard else { return Vec::new() };
-        let validating = |kind| kind == AdmissionKind::Validating;
-        let policies = &self.snapshot.admission_policies;
-        let known = policies.iter().find(|known| validating(known.kind) && known.name == *policy);
-        let bindings = &self.snapshot.admission_bindings;
-        let bound = bindings.iter().find(|known| validating(known.kind) && Some(&known.name) == binding.as_ref());
-        known.map_or_else(Vec::new, |policy| evasion::evasions(choice, policy, bound))
+        let Guard::Policy { kind: AdmissionKind::Validating, binding, .. } = guard else { return Vec::new() };
+        let validating = |known: &&AdmissionBinding| known.kind == AdmissionKind::Validating;
+        let mut bindings = self.snapshot.admission_bindings.iter().filter(validating);
+        let bound = bindings.find(|known| Some(&known.name) == binding.as_ref());
+        self.policy(guard).map_or_else(Vec::new, |policy| evasion::evasions(choice, policy, bound))
     }
 
     /// Names by which a guard may look away.
     fn renamings(&self, choice: &Choice, guard: &Guard) -> Vec<Choice> {
-        let Guard::Policy { kind: AdmissionKind::Validating, policy, .. } = guard else { return Vec::new() };
+        self.policy(guard).map_or_else(Vec::new, |policy| evasion::renamings(choice, policy))
+    }
+
+    /// Lengths that a guard may not expect.
+    fn lengthenings(&self, choice: &Choice, guard: &Guard) -> Vec<Choice> {
+        self.policy(guard).map_or_else(Vec::new, |policy| evasion::lengthenings(choice, policy))
+    }
+
+    /// A policy that refuses and changes nothing.
+    fn policy(&self, guard: &Guard) -> Option<&AdmissionPolicy> {
+        let Guard::Policy { kind: AdmissionKind::Validating, policy, .. } = guard else { return None };
         let mut policies = self.snapshot.admission_policies.iter();
-        let known = policies.find(|known| known.kind == AdmissionKind::Validating && known.name == *policy);
-        known.map_or_else(Vec::new, |policy| evasion::renamings(choice, policy))
+        policies.find(|known| known.kind == AdmissionKind::Validating && known.name == *policy)
     }
 }
 

@@ -9,30 +9,8 @@ use std::collections::HashMap;
 use crate::model::{AdmissionPolicy, Snapshot, Subject};
 
 use super::alike::expressions;
-use super::evasion::quoted;
+use super::evasion::{computes, quoted};
 use super::who::Who;
-
-/// What makes of names something that is not told by the strings of a guard alone.
-const COMPUTED: &[&str] = &[
-    "authorizer",
-    "params",
-    "matches(",
-    "size(",
-    "split(",
-    "substring(",
-    "replace(",
-    "indexOf(",
-    "lastIndexOf(",
-    "charAt(",
-    "lowerAscii(",
-    "upperAscii(",
-    "reverse(",
-    "join(",
-    "format(",
-    "userInfo.extra",
-    "userInfo.uid",
-    "+",
-];
 
 /// What guards tell users apart by.
 pub(super) struct Users {
@@ -65,7 +43,7 @@ impl Users {
         let of_webhooks =
             of_webhooks.map(|condition| condition.expression.as_str()).filter(|text| text.contains("userInfo"));
         let texts: Vec<&str> = texts.into_iter().chain(of_webhooks).collect();
-        let opaque = texts.iter().any(|text| COMPUTED.iter().any(|word| text.contains(word)));
+        let opaque = texts.iter().any(|text| computes(text));
         let mut strings: Vec<String> = texts.into_iter().flat_map(quoted).collect();
         strings.sort();
         strings.dedup();

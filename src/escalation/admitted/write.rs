@@ -5,6 +5,8 @@ use serde_json::json;
 use crate::guards::admission::Operation;
 use crate::model::Name;
 
+use super::bindings::NEW;
+
 /// What is sent: an object of any kind, with whatever fields a guard may look at.
 #[expect(clippy::disallowed_types, reason = "nothing is decoded into it: it is made here, of any kind that there is")]
 pub(super) type Object = serde_json::Value;
@@ -54,16 +56,29 @@ impl Choice {
         all
     }
 
-    /// The same with objects whose metadata is not known but for where they are.
-    pub(super) fn without_marks(mut self) -> Self {
+    /// The same with objects of whose metadata is known only where they are, and their names; not even these, as far as nothing
+    /// depends on them, where `names` are the attacker's choice too. Whoever surely refuses this refuses it with all marks.
+    pub(super) fn blurred(mut self, names: bool) -> Self {
+        let nameless = names && self.is_by_any_name();
         for write in &mut self.writes {
             write.whole = false;
+            let nameless = nameless && write.operation == Operation::Create;
+            if nameless {
+                write.name.clear();
+            }
             for object in [&mut write.object, &mut write.old].into_iter().flatten() {
                 let metadata = object.get_mut("metadata").and_then(Object::as_object_mut);
-                metadata.into_iter().for_each(|known| known.retain(|key, _| key == "name" || key == "namespace"));
+                let fixed = |key: &str| key == "namespace" || (key == "name" && !nameless);
+                metadata.into_iter().for_each(|known| known.retain(|key, _| fixed(key)));
             }
         }
         self
+    }
+
+    /// Whether nothing depends on the names of the objects that are created, and some are.
+    pub(super) fn is_by_any_name(&self) -> bool {
+        let mut created = self.writes.iter().filter(|write| write.operation == Operation::Create).peekable();
+        created.peek().is_some() && created.all(|write| write.name == NEW)
     }
 }
 

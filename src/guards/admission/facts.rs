@@ -14,7 +14,8 @@ use super::request;
 /// An attempt, its name and namespace as admission has them, and the cluster that it is made in.
 pub(super) struct Facts<'a> {
     pub(super) attempt: &'a Attempt,
-    pub(super) name: Cow<'a, str>,
+    /// Nothing where the name of a new object is not known.
+    pub(super) name: Option<Cow<'a, str>>,
     pub(super) namespace: Cow<'a, str>,
     pub(super) namespaces: &'a Namespaces<'a>,
     pub(super) authorizer: &'a Authorizer<'a>,
@@ -35,7 +36,7 @@ impl<'a> Facts<'a> {
     pub(super) fn new(attempt: &'a Attempt, namespaces: &'a Namespaces<'a>, authorizer: &'a Authorizer<'a>) -> Self {
         let name = name_of(attempt);
         let own = attempt.namespace.is_empty() && attempt.group.is_empty() && attempt.resource == "namespaces";
-        let namespace = if own { name.clone() } else { Cow::Borrowed(attempt.namespace.as_str()) };
+        let namespace = name.clone().filter(|_| own).unwrap_or(Cow::Borrowed(attempt.namespace.as_str()));
         Facts { attempt, name, namespace, namespaces, authorizer, request: OnceCell::new() }
     }
 
@@ -75,7 +76,7 @@ impl<'a> Facts<'a> {
         if is_namespace || self.namespace.is_empty() { Value::Null } else { self.namespaces.object(&self.namespace) }
     }
 
-    /// Who asks, for `authorizer`; nobody where the user is not known, so that it is undecided.
+    /// Who asks for what, for `authorizer`; nobody where either is not known, so that it is undecided.
     fn caller(&self) -> Option<Caller<'a>> {
         self.attempt.user.username.as_ref()?;
         Some(Caller {
@@ -86,21 +87,22 @@ impl<'a> Facts<'a> {
                 resource: self.attempt.resource.clone(),
                 subresource: self.attempt.subresource.clone(),
                 namespace: self.namespace.as_ref().into(),
-                name: self.name.as_ref().into(),
+                name: self.name.as_deref()?.into(),
             },
         })
     }
 }
 
 /// A created object brings its name along; a generated one is there when policies judge (`AdmissionToValidateObjectFunc`).
-fn name_of(attempt: &Attempt) -> Cow<'_, str> {
+fn name_of(attempt: &Attempt) -> Option<Cow<'_, str>> {
     if attempt.name.is_empty() && attempt.operation == Operation::Create {
-        let name = attempt.object.field("metadata").and_then(|metadata| metadata.field("name"));
-        if let Some(Value::Text(name)) = name {
-            return Cow::Owned(name.as_ref().to_owned());
+        match attempt.object.field("metadata").and_then(|metadata| metadata.field("name")) {
+            Some(Value::Text(name)) => return Some(Cow::Owned(name.as_ref().to_owned())),
+            None => return None,
+            Some(_) => {}
         }
     }
-    Cow::Borrowed(attempt.name.as_str())
+    Some(Cow::Borrowed(attempt.name.as_str()))
 }
 
 /// An object in another version: what it holds besides its metadata is the server's to say.

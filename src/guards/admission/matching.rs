@@ -27,7 +27,8 @@ pub(super) fn matches(facts: &Facts<'_>, criteria: &MatchResources, needs_rules:
     }
     let excluded = rules::first(facts, &criteria.excluded, criteria.exact);
     let excluded = excluded.map(|hit| served(&hit));
-    if excluded == Some(true) {
+    let unnamed = [&criteria.excluded, &criteria.rules].into_iter().any(|rules| rules::names_unknown(facts, rules));
+    if excluded == Some(true) && !unnamed {
         return None;
     }
     let hit = if criteria.rules.is_empty() && !needs_rules {
@@ -38,6 +39,7 @@ pub(super) fn matches(facts: &Facts<'_>, criteria: &MatchResources, needs_rules:
     let doubts = [
         (by_namespace.is_none(), "the labels of the namespace are not known"),
         (by_object.is_none(), "the labels of the object are not known"),
+        (unnamed, "the name of the object is not known"),
         (excluded == Some(false) || !served(&hit), "whether the server serves that version is not known"),
     ];
     let doubt = doubts.into_iter().find(|(holds, _)| *holds).map(|(_, reason)| reason);

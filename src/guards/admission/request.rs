@@ -25,8 +25,12 @@ pub(super) fn value(facts: &Facts<'_>, seen: &SeenAs) -> Value {
         ("options", options),
         ("uid", Value::text("")),
     ];
+    let name = facts.name.as_deref();
+    if name.is_none() {
+        entries.push(("name", Value::unknown()));
+    }
     let texts: [(&str, &str); 4] = [
-        ("name", &facts.name),
+        ("name", name.unwrap_or_default()),
         ("namespace", &facts.namespace),
         ("subResource", &attempt.subresource),
         ("requestSubResource", &attempt.subresource),

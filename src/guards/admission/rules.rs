@@ -63,7 +63,13 @@ fn in_scope(scope: AdmissionScope, facts: &Facts<'_>, group: &str, version: &str
     }
 }
 
-/// No names are all names; a request without a name has none of them.
+/// No names are all names; a request without a name has none of them, and one whose name is not known may have any.
 fn named(facts: &Facts<'_>, rule: &AdmissionRule) -> bool {
-    rule.resource_names.is_empty() || rule.resource_names.iter().any(|name| **name == *facts.name)
+    let known = facts.name.as_deref();
+    rule.resource_names.is_empty() || known.is_none_or(|known| rule.resource_names.iter().any(|name| name == known))
+}
+
+/// Whether a rule names objects, while it is not known which one this is.
+pub(super) fn names_unknown(facts: &Facts<'_>, rules: &[AdmissionRule]) -> bool {
+    facts.name.is_none() && rules.iter().any(|rule| !rule.resource_names.is_empty())
 }

@@ -77,6 +77,23 @@ pub(super) const VARIANTS: &[Variant] = &[
         c.unless("request.name == 'of several words jit'");
         c.mark("{name: 'of several words jit'}");
     }),
+    v("names of a form", "unknown", |c| {
+        c.unless("request.name.matches('^free-[a-z]+[0-9]*$')");
+        c.mark("{name: free-jit}");
+    }),
+    v("names of a length", "unknown", |c| {
+        c.unless("size(request.name) == 31");
+        c.mark("{name: x23456789-123456789-123456789-1}");
+    }),
+    v("names of a form, which another policy refuses as well", HOLDS, |c| {
+        c.second("jit-names", &json!(["roles", "clusterroles"]), "!request.name.matches('^[0-9]+$')");
+    }),
+    v("a name that a rule leaves out", BROKEN, |c| {
+        let rule = json!({"apiGroups": ["rbac.authorization.k8s.io"], "apiVersions": ["*"], "operations": ["*"],
+            "resources": ["*"], "resourceNames": ["free-jit"]});
+        c.policy()["matchConstraints"]["excludeResourceRules"] = json!([rule]);
+        c.mark("{name: free-jit}");
+    }),
     v("a name that nothing can have", HOLDS, |c| c.unless("request.name == 'break/glass'")),
     v("an error of a condition, and Fail", HOLDS, |c| c.unless("[1][5] == 1")),
     v("an error of a condition, and Ignore", BROKEN, |c| {
