@@ -105,7 +105,7 @@ impl Whole<'_, '_> {
         let who = Who::new(granter);
         let places = match hit.scope.namespace() {
             Some(namespace) => vec![Some(namespace.clone())],
-            None => self.guards.alike(&who, self.world).into_iter().map(|class| class.first().cloned()).collect(),
+            None => self.guards.one_of_each(&who, self.world).into_iter().map(Some).collect(),
         };
         for (other, node) in others {
             let grantee = Who::new(other);

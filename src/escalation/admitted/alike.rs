@@ -1,12 +1,12 @@
 //! Namespaces to which the guards cannot but say the same.
 //!
 //! Ten thousand namespaces are a few kinds: a guard tells them apart by the labels that its selectors and expressions
-//! name, and by names that stand in its text. The own namespace of whoever asks is a kind of its own, since a binding
-//! there may name its account in short.
+//! name, and by names that stand in its text. The own namespace of whoever asks is always tried too, since a binding there
+//! may name its account in short.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
-use crate::model::{AdmissionPolicy, LabelSelector, Labels, Name, Param, Snapshot, Subject};
+use crate::model::{AdmissionPolicy, LabelSelector, Labels, Name, Param, Snapshot};
 
 use super::super::world::World;
 use super::Admitted;
@@ -44,7 +44,7 @@ impl Telling {
     }
 
     /// What guards can know of a namespace.
-    fn kind<'n>(&self, name: &'n Name, labels: Option<&'n Labels>, own: bool) -> Kind<'n> {
+    fn kind<'n>(&self, name: &'n Name, labels: Option<&'n Labels>) -> Kind<'n> {
         let mut of = labels.cloned().unwrap_or_default();
         // The server gives every namespace this label.
         of.insert(NAME_LABEL.into(), name.clone());
@@ -53,8 +53,8 @@ impl Telling {
         // Without its own name, which is a label too.
         let other = |(key, _): &(&Name, &Name)| **key != NAME_LABEL;
         let labels = labels.into_iter().flatten().filter(other).filter(|_| speaks).collect();
-        let named = speaks && (self.text.contains(name.as_str()) || own);
-        Kind { selected, labels, name: named.then_some(name), own }
+        let named = speaks && self.text.contains(name.as_str());
+        Kind { selected, labels, name: named.then_some(name) }
     }
 }
 
@@ -63,37 +63,53 @@ struct Kind<'n> {
     selected: Vec<bool>,
     labels: Vec<(&'n Name, &'n Name)>,
     name: Option<&'n Name>,
-    own: bool,
+}
+
+/// The namespaces of a cluster in kinds that are the same to all guards, whoever asks.
+pub(super) struct Kinds {
+    kinds: Vec<Vec<Name>>,
+    /// For each namespace the place of its kind.
+    places: HashMap<Name, usize>,
+}
+
+impl Kinds {
+    fn of(telling: &Telling, world: &World<'_>) -> Self {
+        let mut kinds: BTreeMap<Kind<'_>, Vec<Name>> = BTreeMap::new();
+        for name in world.all_namespaces() {
+            let labels = world.namespaces.get(name).copied();
+            kinds.entry(telling.kind(name, labels)).or_default().push(name.clone());
+        }
+        let kinds: Vec<Vec<Name>> = kinds.into_values().collect();
+        let places =
+            kinds.iter().enumerate().flat_map(|(place, kind)| kind.iter().map(move |name| (name.clone(), place)));
+        Kinds { places: places.collect(), kinds }
+    }
 }
 
 impl Admitted<'_> {
-    /// The namespaces of the cluster in kinds that are the same to all guards; at least one.
-    pub(in crate::escalation) fn alike(&self, who: &Who, world: &World<'_>) -> Vec<Vec<Name>> {
-        let home = match who.identity.first() {
-            Some(Subject::ServiceAccount { namespace, .. }) => Some(namespace),
-            _ => None,
-        };
-        let mut kinds: BTreeMap<Kind<'_>, Vec<Name>> = BTreeMap::new();
-        let all = world.all_namespaces();
-        for name in &all {
-            let labels = world.namespaces.get(*name).copied();
-            kinds.entry(self.telling.kind(name, labels, home == Some(*name))).or_default().push((*name).clone());
-        }
-        kinds.into_values().collect()
+    fn kinds(&self, world: &World<'_>) -> &Kinds {
+        self.kinds.get_or_init(|| Kinds::of(&self.telling, world))
+    }
+
+    /// One namespace of each kind that the guards tell apart, and that of whoever asks; at least one.
+    pub(in crate::escalation) fn one_of_each(&self, who: &Who, world: &World<'_>) -> Vec<Name> {
+        let home = who.home();
+        let kinds = self.kinds(world);
+        let others = kinds.kinds.iter().filter_map(|kind| kind.iter().find(|name| Some(*name) != home).cloned());
+        let own = home.filter(|home| kinds.places.contains_key(*home)).cloned();
+        own.into_iter().chain(others).collect()
+    }
+
+    /// All namespaces, in the order of their kinds.
+    pub(in crate::escalation) fn all_of_each(&self, world: &World<'_>) -> impl Iterator<Item = &Name> {
+        self.kinds(world).kinds.iter().flatten()
     }
 
     /// The first namespace that is the same to all guards as this one.
     pub(super) fn stand_in(&self, namespace: &Name, world: &World<'_>) -> Name {
-        let found = self.stand_ins.get_or_init(|| {
-            let nobody = Who::new(&Subject::user(""));
-            let classes = self.alike(&nobody, world).into_iter();
-            let each = classes.flat_map(|class| {
-                let first = class.first().cloned();
-                class.into_iter().filter_map(move |namespace| Some((namespace, first.clone()?)))
-            });
-            each.collect()
-        });
-        found.get(namespace).unwrap_or(namespace).clone()
+        let Kinds { kinds, places } = self.kinds(world);
+        let kind = places.get(namespace).and_then(|place| kinds.get(*place)?.first());
+        kind.unwrap_or(namespace).clone()
     }
 }
 

@@ -85,6 +85,11 @@ impl Admitted<'_> {
         cases.iter().fold(Ruled::open(), |whole, choices| whole.and(self.best(who, choices)))
     }
 
+    /// Whether all of these are let in.
+    pub(super) fn lets_each(&self, who: &Who, writes: &[Choice]) -> bool {
+        writes.iter().all(|choice| self.try_out(who, choice).state == State::Open)
+    }
+
     /// The way that gets furthest: as it is, and then around whoever refuses it.
     fn best(&self, who: &Who, choices: &[Choice]) -> Ruled {
         let mut best: Option<Ruled> = None;
@@ -193,6 +198,9 @@ pub(super) fn attempt(who: &Who, write: &Write) -> Attempt {
 /// An object as policies see it; one that is known in part has other fields, and its metadata has.
 fn read(object: &Object, whole: bool) -> Value {
     let value = |json: &Object| serde_json::from_value(json.clone()).unwrap_or_default();
+    if object.is_null() {
+        return Value::partial_object([]);
+    }
     let Some(fields) = object.as_object().filter(|_| !whole) else { return value(object) };
     Value::partial_object(fields.iter().map(|(key, json)| {
         let metadata = json.as_object().filter(|_| key == "metadata");

@@ -12,12 +12,11 @@ use super::write::{Choice, Object, RBAC, Write, metadata, put};
 pub(in crate::escalation) const NEW: &str = "new-object";
 
 /// New bindings of this role in this scope.
-pub(super) fn grants(identity: &[Subject], scope: &Scope, role: &RoleRef) -> Vec<Choice> {
-    let made = spellings(identity, scope.namespace()).into_iter().map(|spelling| {
-        let made = binding(scope, NEW, role, spelling.subjects);
-        Choice::one(made, format!("creates a {} for {}", kind(scope), spelling.told))
-    });
-    made.collect()
+pub(super) fn grants(identity: &[Subject], scope: Scope, role: RoleRef) -> impl Iterator<Item = Choice> + use<> {
+    spellings(identity, scope.namespace()).into_iter().map(move |spelling| {
+        let made = binding(&scope, NEW, &role, spelling.subjects);
+        Choice::one(made, format!("creates a {} for {}", kind(&scope), spelling.told))
+    })
 }
 
 /// One subject more in those of these that refer to the role.

@@ -15,7 +15,7 @@ use super::bindings::{self, NEW};
 use super::content::Target;
 use super::roles;
 use super::who::Who;
-use super::write::{Choice, RBAC};
+use super::write::{Choice, RBAC, Write};
 
 /// Verbs that are asked for beside a request, or in another's name: admission sees nothing of them.
 const CHECKS: &[&str] = &["approve", "attest", "bind", "escalate", "sign", "use", "get", "list", "watch"];
@@ -25,6 +25,9 @@ const CONNECTIONS: &[&str] = &["attach", "exec", "portforward", "proxy"];
 
 /// So many roles that one takes over are tried.
 const TAKEN_OVER: usize = 8;
+
+/// Verb, API group, and resource with its subresource.
+pub(super) type ApiRequest = (Name, Name, Name);
 
 /// A step that somebody takes.
 pub(in crate::escalation) struct Taken<'a, 's> {
@@ -44,8 +47,7 @@ pub(in crate::escalation) struct Taken<'a, 's> {
 impl Taken<'_, '_> {
     /// The writes that this takes, in this namespace: of each list one must be let in.
     pub(super) fn cases(&self, namespace: Option<&Name>) -> Vec<Vec<Choice>> {
-        let needs = self.entry.needs.iter().filter(|need| self.step.is_none_or(|step| need.step == step));
-        let needs: Vec<&Need> = needs.collect();
+        let needs = self.needs();
         match replaced(&needs) {
             Some(kind) if !matches!(self.to, Node::Hub(Hub::PliableRole(_) | Hub::PliableClusterRole)) => {
                 let namespace = namespace.filter(|_| kind == RoleKind::Role);
@@ -61,8 +63,53 @@ impl Taken<'_, '_> {
         }
     }
 
+    /// The plainest way alone: for each need its first write. Nothing where it takes more to say.
+    pub(super) fn plainest(&self, namespace: Option<&Name>) -> Option<Vec<Choice>> {
+        let needs = self.needs();
+        if replaced(&needs).is_some() {
+            return None;
+        }
+        let mut writes = Vec::new();
+        for request in self.plain_requests() {
+            if let Some(mut ways) = self.ways(&request, namespace) {
+                writes.push(ways.next()?);
+            }
+        }
+        Some(writes)
+    }
+
+    /// The requests of the plainest way.
+    pub(super) fn plain_requests(&self) -> Vec<ApiRequest> {
+        self.needs().into_iter().filter_map(|need| self.requests(need).next()).collect()
+    }
+
+    /// The plainest way of every request that there is for its needs, whether the rules allow it or not.
+    pub(super) fn plain_ways(&self, namespace: Option<&Name>) -> Option<Vec<Choice>> {
+        let requests = self.needs().into_iter().flat_map(all_requests);
+        let writes = requests.filter_map(|request| Some(self.ways(&request, namespace)?.next()));
+        writes.collect()
+    }
+
+    /// Each request that there is for its needs, with objects of which nothing is known.
+    pub(super) fn blind_ways(&self, namespace: Option<&Name>) -> Vec<Choice> {
+        let requests = self.needs().into_iter().flat_map(all_requests);
+        let writes = requests.filter_map(|(verb, group, resource)| {
+            let (plural, subresource) = resource.split_once('/').unwrap_or((&resource, ""));
+            let operation = operation(&verb, subresource)?;
+            let known = known(&group, plural).map(|(resource, _)| resource);
+            let namespace = namespace.filter(|_| known.is_none_or(|resource| resource.namespaced));
+            let kind = known.map_or("", |resource| resource.kind.as_str());
+            Some(Choice::one(Write::blind(operation, &group, plural, kind, namespace).on(subresource, kind), ""))
+        });
+        writes.collect()
+    }
+
+    fn needs(&self) -> Vec<&Need> {
+        self.entry.needs.iter().filter(|need| self.step.is_none_or(|step| need.step == step)).collect()
+    }
+
     /// All requests that it may be made of.
-    pub(super) fn all_requests(&self) -> Vec<(Name, Name, Name)> {
+    pub(super) fn all_requests(&self) -> Vec<ApiRequest> {
         self.entry.needs.iter().flat_map(|need| self.requests(need)).collect()
     }
 
@@ -77,75 +124,65 @@ impl Taken<'_, '_> {
     /// The ways to meet a need; nothing where one of them is no write.
     fn choices(&self, need: &Need, namespace: Option<&Name>) -> Option<Vec<Choice>> {
         let mut choices = Vec::new();
-        for (verb, group, resource) in self.requests(need) {
-            let (plural, subresource) = resource.split_once('/').unwrap_or((&resource, ""));
-            let operation = operation(&verb, subresource)?;
-            choices.extend(self.writes(operation, &group, plural, subresource, namespace));
+        for request in self.requests(need) {
+            choices.extend(self.ways(&request, namespace)?);
         }
         (!choices.is_empty()).then_some(choices)
     }
 
     /// What of a need the rules allow; of everything in the group of RBAC, what gives most.
-    fn requests(&self, need: &Need) -> Vec<(Name, Name, Name)> {
+    fn requests<'n>(&'n self, need: &'n Need) -> impl Iterator<Item = ApiRequest> + 'n {
         let rules: Vec<&Rule> = self.hit.rules(self.world.snapshot).collect();
-        let mut found = Vec::new();
-        if need.api_groups.iter().any(|group| *group == RBAC) && need.verbs.iter().any(|verb| *verb == "*") {
-            let named = |verb: &str, resource: &str| (verb.into(), RBAC.into(), resource.into());
-            let bindings = [named("create", "clusterrolebindings"), named("update", "clusterrolebindings")];
-            return bindings.into_iter().chain([named("update", "clusterroles")]).collect();
-        }
-        for group in &need.api_groups {
-            for resource in &need.resources {
-                for verb in &need.verbs {
-                    let (plural, subresource) = resource.split_once('/').unwrap_or((resource, ""));
-                    let object =
-                        Object::Resource { api_group: group, resource: plural, subresource, namespace: "", name: "" };
-                    let request = Request { verb, object };
-                    if rules.is_empty() || rules.iter().any(|rule| rule_concerns(rule, &request)) {
-                        found.push((verb.clone(), group.clone(), resource.clone()));
-                    }
-                }
-            }
-        }
-        found
+        let allowed = move |(verb, group, resource): &ApiRequest| {
+            let (plural, subresource) = resource.split_once('/').unwrap_or((resource, ""));
+            let object = Object::Resource { api_group: group, resource: plural, subresource, namespace: "", name: "" };
+            let request = Request { verb, object };
+            rules.is_empty() || rules.iter().any(|rule| rule_concerns(rule, &request))
+        };
+        let whole = is_all_of_rbac(need);
+        all_requests(need).filter(move |request| whole || allowed(request))
     }
 
-    fn writes(
-        &self,
-        operation: Operation,
-        group: &Name,
-        plural: &str,
-        subresource: &str,
+    /// The ways to send a request; nothing where it is no write.
+    fn ways<'n>(
+        &'n self,
+        (verb, group, resource): &ApiRequest,
         namespace: Option<&Name>,
-    ) -> Vec<Choice> {
-        match (group.as_str(), plural, subresource, operation) {
+    ) -> Option<Box<dyn Iterator<Item = Choice> + 'n>> {
+        let (plural, subresource) = resource.split_once('/').unwrap_or((resource, ""));
+        let operation = operation(verb, subresource)?;
+        let all = match (group.as_str(), plural, subresource, operation) {
             (RBAC, "clusterrolebindings", "", Operation::Create | Operation::Update) => {
-                self.binds(operation, &Scope::Cluster)
+                return Some(self.binds(operation, Scope::Cluster));
             }
             (RBAC, "rolebindings", "", Operation::Create | Operation::Update) => {
-                namespace.map_or_else(Vec::new, |namespace| self.binds(operation, &Scope::Namespace(namespace.clone())))
+                return Some(match namespace {
+                    Some(namespace) => self.binds(operation, Scope::Namespace(namespace.clone())),
+                    None => Box::new(std::iter::empty()),
+                });
             }
             (RBAC, "clusterroles", "", _) => self.role_writes(operation, RoleKind::ClusterRole, None),
             (RBAC, "roles", "", _) => self.role_writes(operation, RoleKind::Role, namespace),
             _ => self.other(operation, group, plural, subresource, namespace),
-        }
+        };
+        Some(Box::new(all.into_iter()))
     }
 
     /// Bindings of the role that the step is about.
-    fn binds(&self, operation: Operation, scope: &Scope) -> Vec<Choice> {
+    fn binds(&self, operation: Operation, scope: Scope) -> Box<dyn Iterator<Item = Choice> + '_> {
         let role = self.bound();
         let all = match scope {
             Scope::Cluster => self.world.cluster_bindings(),
-            Scope::Namespace(_) => self.world.bindings_in(scope),
+            Scope::Namespace(_) => self.world.bindings_in(&scope),
         };
         match operation {
-            Operation::Create => bindings::grants(&self.grantee.identity, scope, &role),
-            _ => bindings::additions(&self.grantee.identity, scope, &role, all.iter()),
+            Operation::Create => Box::new(bindings::grants(&self.grantee.identity, scope, role)),
+            _ => Box::new(bindings::additions(&self.grantee.identity, &scope, &role, all.iter()).into_iter()),
         }
     }
 
     /// The role that is bound.
-    fn bound(&self) -> RoleRef {
+    pub(super) fn bound(&self) -> RoleRef {
         let of_role = |role: &RoleId| {
             let role = self.world.snapshot.role(*role);
             RoleRef { kind: Some(role.kind()), name: role.name.clone() }
@@ -312,6 +349,27 @@ impl Taken<'_, '_> {
         });
         named.map(|name| name.as_str().to_owned())
     }
+}
+
+/// Whether it needs everything in the group of RBAC.
+fn is_all_of_rbac(need: &Need) -> bool {
+    need.api_groups.iter().any(|group| *group == RBAC) && need.verbs.iter().any(|verb| *verb == "*")
+}
+
+/// What meets a need: each verb on each resource; of everything in the group of RBAC, what gives most.
+fn all_requests(need: &Need) -> impl Iterator<Item = ApiRequest> {
+    const MOST: [(&str, &str); 3] =
+        [("create", "clusterrolebindings"), ("update", "clusterrolebindings"), ("update", "clusterroles")];
+    let whole = is_all_of_rbac(need);
+    let most = MOST.iter().filter(move |_| whole);
+    let most = most.map(|(verb, resource)| ((*verb).into(), RBAC.into(), (*resource).into()));
+    let groups = need.api_groups.iter().filter(move |_| !whole);
+    let each = groups.flat_map(move |group| {
+        need.resources.iter().flat_map(move |resource| {
+            need.verbs.iter().map(move |verb| (verb.clone(), group.clone(), resource.clone()))
+        })
+    });
+    most.chain(each)
 }
 
 /// The kind of role that these needs delete to make it anew.

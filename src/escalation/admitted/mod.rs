@@ -15,6 +15,7 @@ mod content;
 mod escaping;
 mod evasion;
 mod roles;
+mod said;
 mod spelling;
 mod users;
 mod who;
@@ -28,12 +29,13 @@ use crate::guards::admission::{Guard, Judge, Operation};
 use crate::model::{AdmissionBinding, AdmissionKind, AdmissionPolicy, MatchResources, Name, Snapshot};
 use crate::template::{Entry, Template};
 
-use alike::{Telling, expressions};
+use alike::{Kinds, Telling, expressions};
 pub(super) use ask::Ruled;
 pub(super) use bindings::NEW;
 pub(super) use cases::Taken;
 pub(super) use content::Target;
 use evasion::speaks_of_names;
+use said::Said;
 use users::Users;
 pub(super) use who::Who;
 use write::{Choice, RBAC};
@@ -48,10 +50,8 @@ pub(super) struct Admitted<'a> {
     entries: Vec<Concern>,
     telling: Telling,
     users: Users,
-    /// What was said to steps that are the same whoever takes them.
-    known: RefCell<HashMap<Step, Ruled>>,
-    /// For each namespace the first that is the same to all guards.
-    stand_ins: OnceCell<HashMap<Name, Name>>,
+    said: Said,
+    kinds: OnceCell<Kinds>,
     /// What was said to pods that get out, by the namespace that stands for theirs.
     ways_out: RefCell<HashMap<Name, (&'static str, Ruled)>>,
 }
@@ -65,12 +65,11 @@ enum Concern {
     Alike,
     /// They look at who takes it, but at no names of objects.
     ByUser,
-    /// They look at names, or the step itself has that of whoever takes it.
+    /// They look at no names of objects either, but it is RBAC that is written, with the name of whoever takes the step.
+    Rbac,
+    /// They look at names.
     Each,
 }
-
-/// A step that is the same to all guards: the entry, the requests, the namespace, and the kind of who takes it.
-type Step = (String, Vec<(Name, Name, Name)>, Option<Name>, Option<usize>);
 
 impl<'a> Admitted<'a> {
     /// Whether there is anything that could judge.
@@ -87,18 +86,16 @@ impl<'a> Admitted<'a> {
         let policies = snapshot.admission_policies.iter().map(|policy| &policy.matches);
         let all = policies.chain(snapshot.webhooks.iter().map(|webhook| &webhook.matches));
         let covered = all.flat_map(resources).collect();
-        let (telling, known, stand_ins) = (Telling::of(snapshot), RefCell::default(), OnceCell::new());
-        let ways_out = RefCell::default();
         let mut admitted = Admitted {
             snapshot,
             judge,
             covered,
             entries: Vec::new(),
-            telling,
-            known,
-            stand_ins,
-            ways_out,
+            telling: Telling::of(snapshot),
             users: Users::of(snapshot),
+            said: Said::default(),
+            kinds: OnceCell::new(),
+            ways_out: RefCell::default(),
         };
         admitted.entries = template.entries.iter().map(|entry| admitted.concern(entry)).collect();
         Some(admitted)
@@ -114,7 +111,8 @@ impl<'a> Admitted<'a> {
             entry.needs.iter().flat_map(|need| &need.api_groups).any(|group| *group == RBAC || *group == "*");
         match () {
             () if !plurals.iter().any(any) => Concern::None,
-            () if writes_rbac || self.looks_at_names(&plurals) => Concern::Each,
+            () if self.looks_at_names(&plurals) => Concern::Each,
+            () if writes_rbac => Concern::Rbac,
             () if plurals.iter().any(|plural| self.judge.depends_on_user(plural)) => Concern::ByUser,
             () => Concern::Alike,
         }
@@ -141,37 +139,17 @@ impl<'a> Admitted<'a> {
 
     /// Whether guards look at who takes a step of the entry at this place.
     pub(super) fn asks_for_users(&self, entry: usize) -> bool {
-        self.entries.get(entry).is_some_and(|concern| matches!(concern, Concern::ByUser | Concern::Each))
-    }
-
-    /// Whether guards let all who are like this one take this step everywhere, by the plainest way: then none of them need
-    /// be told.
-    pub(super) fn lets_all(&self, taken: &Taken<'_, '_>) -> bool {
-        let kind = match self.entries.get(taken.hit.entry) {
-            Some(Concern::Alike) => None,
-            Some(Concern::ByUser) => self.users.number(taken.who),
-            _ => return false,
-        };
-        let classes = match taken.hit.scope.namespace() {
-            Some(namespace) => vec![Some(self.stand_in(namespace, taken.world))],
-            None => self.alike(taken.who, taken.world).into_iter().map(|class| class.first().cloned()).collect(),
-        };
-        classes.into_iter().all(|namespace| self.rule_alike(taken, namespace, kind) == Ruled::open())
-    }
-
-    /// The same for all who are of this kind.
-    fn rule_alike(&self, taken: &Taken<'_, '_>, namespace: Option<Name>, kind: Option<usize>) -> Ruled {
-        let step = (taken.entry.id.clone(), taken.all_requests(), namespace, kind);
-        if let Some(known) = self.known.borrow().get(&step) {
-            return known.clone();
-        }
-        let ruled = self.rule(taken, step.2.as_ref());
-        self.known.borrow_mut().insert(step, ruled.clone());
-        ruled
+        self.entries
+            .get(entry)
+            .is_some_and(|concern| matches!(concern, Concern::ByUser | Concern::Rbac | Concern::Each))
     }
 
     /// What admission says to this step in a namespace.
     pub(super) fn rule(&self, taken: &Taken<'_, '_>, namespace: Option<&Name>) -> Ruled {
+        let plainly = || taken.plainest(namespace).is_some_and(|writes| self.lets_each(taken.who, &writes));
+        if self.lets_alike(taken, namespace, plainly) {
+            return Ruled::open();
+        }
         self.weigh(taken.who, &taken.cases(namespace))
     }
 

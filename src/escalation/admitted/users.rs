@@ -1,26 +1,32 @@
-//! Users whom the guards cannot but treat the same.
+//! Users whom the guards cannot but treat the same, and roles.
 //!
-//! A guard tells users apart by the strings of its text: a name is equal to one, begins or ends with it, or holds it. So ten
+//! A guard tells them apart by the strings of its text: a name is equal to one, begins or ends with it, or holds it. So ten
 //! thousand accounts are a few kinds. Where a guard computes with names in any other way, each user is a kind of its own.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
 
-use crate::model::{AdmissionPolicy, Snapshot, Subject};
+use crate::model::{AdmissionPolicy, Name, Snapshot, Subject};
 
 use super::alike::expressions;
 use super::evasion::{computes, quoted};
+use super::resources;
 use super::who::Who;
 
+/// The resources by which roles are named.
+const BINDINGS: &[&str] = &["*", "rolebindings", "clusterrolebindings"];
+
 /// What guards tell users apart by.
+#[derive(Default)]
 pub(super) struct Users {
     strings: Vec<String>,
     /// Whether they compute with names in another way.
     opaque: bool,
     /// The kinds so far, numbered.
     kinds: RefCell<HashMap<Kind, usize>>,
-    /// Those of the users that were asked about.
+    /// Those of the users and names that were asked about.
     known: RefCell<HashMap<Subject, usize>>,
+    names: RefCell<HashMap<Name, usize>>,
 }
 
 /// What guards can know of a user: of its name, and of its groups, which of the strings they meet and how. Or its name.
@@ -35,19 +41,19 @@ enum Kind {
 impl Users {
     pub(super) fn of(snapshot: &Snapshot) -> Self {
         let asks = |policy: &&AdmissionPolicy| {
-            expressions(policy).any(|text| text.contains("userInfo") || text.contains("authorizer"))
+            resources(&policy.matches).any(|resource| BINDINGS.contains(&resource))
+                || expressions(policy).any(|text| text.contains("userInfo") || text.contains("authorizer"))
         };
         let texts: Vec<&str> =
             snapshot.admission_policies.iter().filter(asks).flat_map(expressions).map(|text| text.as_str()).collect();
         let of_webhooks = snapshot.webhooks.iter().flat_map(|webhook| &webhook.conditions);
-        let of_webhooks =
-            of_webhooks.map(|condition| condition.expression.as_str()).filter(|text| text.contains("userInfo"));
+        let of_webhooks = of_webhooks.map(|condition| condition.expression.as_str());
         let texts: Vec<&str> = texts.into_iter().chain(of_webhooks).collect();
         let opaque = texts.iter().any(|text| computes(text));
         let mut strings: Vec<String> = texts.into_iter().flat_map(quoted).collect();
         strings.sort();
         strings.dedup();
-        Users { strings, opaque, kinds: RefCell::default(), known: RefCell::default() }
+        Users { strings, opaque, ..Users::default() }
     }
 
     /// The number of a user's kind.
@@ -56,11 +62,28 @@ impl Users {
         if let Some(known) = self.known.borrow().get(user) {
             return Some(*known);
         }
-        let mut kinds = self.kinds.borrow_mut();
-        let next = kinds.len();
-        let number = *kinds.entry(self.kind(who)).or_insert(next);
+        let number = self.number_of(self.kind(who));
         self.known.borrow_mut().insert(user.clone(), number);
         Some(number)
+    }
+
+    /// The number of a name's kind; nothing where guards compute with names.
+    pub(super) fn number_of_name(&self, name: &Name) -> Option<usize> {
+        if self.opaque {
+            return None;
+        }
+        if let Some(known) = self.names.borrow().get(name) {
+            return Some(*known);
+        }
+        let number = self.number_of(Kind::Like(Some(self.met(name)), Vec::new()));
+        self.names.borrow_mut().insert(name.clone(), number);
+        Some(number)
+    }
+
+    fn number_of(&self, kind: Kind) -> usize {
+        let mut kinds = self.kinds.borrow_mut();
+        let next = kinds.len();
+        *kinds.entry(kind).or_insert(next)
     }
 
     fn kind(&self, who: &Who) -> Kind {
@@ -96,15 +119,13 @@ impl Users {
 
 #[cfg(test)]
 mod tests {
-    use std::cell::RefCell;
-
     use super::{Kind, Users};
     use crate::escalation::admitted::Who;
     use crate::model::Subject;
 
     fn users(strings: &[&str], opaque: bool) -> Users {
         let strings = strings.iter().map(|text| (*text).to_owned()).collect();
-        Users { strings, opaque, kinds: RefCell::default(), known: RefCell::default() }
+        Users { strings, opaque, ..Users::default() }
     }
 
     fn kind(strings: &[&str], opaque: bool, account: &str) -> Kind {

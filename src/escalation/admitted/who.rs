@@ -1,7 +1,7 @@
 //! Who sends a write: a subject with the groups that it is always in.
 
 use crate::authz::{ANONYMOUS, AUTHENTICATED, Access, UNAUTHENTICATED, identity_of};
-use crate::model::{RoleId, Scope, Subject};
+use crate::model::{Name, RoleId, Scope, Subject};
 
 use super::write::Write;
 
@@ -15,6 +15,23 @@ pub(in crate::escalation) struct Who {
 impl Who {
     pub(in crate::escalation) fn new(subject: &Subject) -> Self {
         Who { identity: identity_of(subject) }
+    }
+
+    /// The namespace that it is in.
+    pub(super) fn home(&self) -> Option<&Name> {
+        match self.identity.first()? {
+            Subject::ServiceAccount { namespace, .. } => Some(namespace),
+            _ => None,
+        }
+    }
+
+    /// The names that it is made of.
+    pub(super) fn names(&self) -> impl Iterator<Item = &Name> {
+        let own = self.identity.first().map(|subject| match subject {
+            Subject::ServiceAccount { namespace, name } => [Some(namespace), Some(name)],
+            Subject::User(name) | Subject::Group(name) => [Some(name), None],
+        });
+        own.into_iter().flatten().flatten()
     }
 
     /// Whether this is a write about its own account.

@@ -100,6 +100,19 @@ impl Write {
         }
     }
 
+    /// A write of an object of which nothing is known.
+    pub(super) fn blind(
+        operation: Operation,
+        group: &Name,
+        resource: &str,
+        kind: &str,
+        namespace: Option<&Name>,
+    ) -> Self {
+        let write = Write::create(group.clone(), resource, kind, Object::Null);
+        let old = (operation != Operation::Create).then_some(Object::Null);
+        Write { operation, namespace: namespace.cloned(), old, ..write }.in_part()
+    }
+
     /// The same object, which is there as `old`, written anew.
     pub(super) fn update(self, old: Object) -> Self {
         Write { operation: Operation::Update, old: Some(old), ..self }

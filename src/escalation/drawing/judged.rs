@@ -115,14 +115,14 @@ impl Drawing<'_, '_> {
             return self.verdicts_in(entry, hit, holder, who, hit.scope.namespace());
         }
         let Some(guards) = self.guards else { return Vec::new() };
-        let classes = guards.alike(who, &self.world);
+        let some = guards.one_of_each(who, &self.world);
         let by_class: Vec<Verdicts> =
-            classes.iter().map(|class| self.verdicts_in(entry, hit, holder, who, class.first())).collect();
+            some.iter().map(|namespace| self.verdicts_in(entry, hit, holder, who, Some(namespace))).collect();
         let states = |verdicts: &Verdicts| verdicts.iter().map(|(reached, _)| reached.certainty).collect::<Vec<_>>();
         if by_class.windows(2).all(|pair| pair.first().map(states) == pair.last().map(states)) {
             return by_class.into_iter().next().unwrap_or_default();
         }
-        let namespaces: Vec<Name> = classes.into_iter().flatten().collect();
+        let namespaces: Vec<Name> = guards.all_of_each(&self.world).cloned().collect();
         let each = namespaces.into_iter().flat_map(|namespace| {
             let here = Hit { scope: Scope::Namespace(namespace.clone()), ..hit.clone() };
             self.verdicts_in(entry, &here, holder, who, Some(&namespace))
@@ -268,13 +268,13 @@ impl Drawing<'_, '_> {
         let guards = self.guards?;
         let who = self.who(who);
         let places = match hit.scope.namespace() {
-            Some(namespace) => vec![vec![namespace.clone()]],
-            None => guards.alike(&who, &self.world),
+            Some(namespace) => vec![namespace.clone()],
+            None => guards.one_of_each(&who, &self.world),
         };
         let (world, access) = (&self.world, self.access);
         let taken = Taken { entry, hit, step, who: &who, grantee: &who, to, world, access };
         // Where it holds everywhere, anywhere will do.
-        let best = places.iter().map(|class| guards.rule(&taken, class.first())).reduce(Ruled::or);
+        let best = places.iter().map(|namespace| guards.rule(&taken, Some(namespace))).reduce(Ruled::or);
         let ruled = best.unwrap_or_else(|| guards.rule(&taken, None));
         let (reached, guards) = judged(Reached::from(to.clone()), &ruled);
         Some((reached.certainty, reached.remarks, guards))
