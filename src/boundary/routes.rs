@@ -19,7 +19,8 @@ pub(super) fn routes(teller: &Teller<'_>, subject: &Subject, search: &Search<'_>
     for &from in &search.home {
         for (to, edge) in search.graph.edges_from(from) {
             let Step::Entry { entry, grants } = &edge.step else { continue };
-            if !search.leads(Past::All, edge, to) {
+            // What leads back to itself is no way to more.
+            if search.home.contains(&to) || !search.leads(Past::All, edge, to) {
                 continue;
             }
             let through = through(teller, subject, search.graph.node(from));

@@ -68,6 +68,11 @@ impl Whole<'_, '_> {
                 }
                 Some(Node::Hub(Hub::MakeAccount(scope, None))) => made.extend(self.world.namespaces_in(scope)),
                 Some(Node::Hub(Hub::ServiceAccounts(scope) | Hub::RunPod(scope))) => tokens.push((scope.clone(), id)),
+                Some(Node::Hub(Hub::RunPlain(namespace)))
+                    if !self.guards.runs_as(namespace, &NEW.into()).is_blocked() =>
+                {
+                    tokens.push((Scope::Namespace(namespace.clone()), id));
+                }
                 _ => {}
             }
         }

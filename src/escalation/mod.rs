@@ -82,7 +82,7 @@ impl Escalation<'_> {
     #[must_use]
     pub fn leads_to_unseen_node(&self, node: NodeId) -> bool {
         match self.graph.node(node) {
-            Some(Node::Hub(Hub::RunPod(Scope::Namespace(namespace)))) => {
+            Some(Node::Hub(Hub::RunPod(Scope::Namespace(namespace)) | Hub::RunPlain(namespace))) => {
                 self.world.machines.is_empty() && structure::privileged_guard(&self.world, namespace).is_none()
             }
             Some(Node::Hub(Hub::RunPod(Scope::Cluster))) => self.world.machines.is_empty(),

@@ -26,8 +26,17 @@ pub(in crate::escalation) struct Target<'a> {
 }
 
 impl Target<'_> {
-    /// The ways to send this: nothing where no write is sent.
+    /// The ways to send this: nothing where no write is sent. A template need not name the account that is taken anyway.
     pub(super) fn writes(&self, operation: Operation) -> Vec<Choice> {
+        let mut all = self.writes_of(operation);
+        if self.account.is_some_and(|account| *account == "default") && !matches!(self.resource, "pods" | "secrets") {
+            let group = self.group.clone();
+            all.extend(Target { account: None, group, ..*self }.writes_of(operation));
+        }
+        all
+    }
+
+    fn writes_of(&self, operation: Operation) -> Vec<Choice> {
         let bare = self.bare();
         let send = |object: Object| Write::create(self.group.clone(), self.resource, self.kind, object).in_part();
         let told = |what: &str| format!("{what} {}", self.words());
@@ -91,14 +100,18 @@ impl Target<'_> {
 
     fn pod(&self) -> Object {
         let mut pod = self.bare();
-        put(&mut pod, &["spec"], self.pod_spec());
+        let mut spec = self.pod_spec();
+        if self.account.is_none() {
+            runs_as(&mut spec, "default");
+        }
+        put(&mut pod, &["spec"], spec);
         pod
     }
 
     fn pod_spec(&self) -> Object {
         let mut spec = json!({"containers": [{"name": "new", "image": "image"}]});
         if let Some(account) = self.account {
-            put(&mut spec, &["serviceAccountName"], account.as_str().into());
+            runs_as(&mut spec, account);
         }
         spec
     }
@@ -112,5 +125,12 @@ impl Target<'_> {
         put(&mut old, &["metadata", "labels"], texts(&labels));
         put(&mut new, &["metadata", "labels"], texts(&open));
         Write::create(self.group.clone(), self.resource, self.kind, new).update(old).in_part()
+    }
+}
+
+/// Has a pod run as this account: the server fills in the old field beside the new one, and `default` where none is named.
+pub(super) fn runs_as(spec: &mut Object, account: &str) {
+    for field in ["serviceAccountName", "serviceAccount"] {
+        put(spec, &[field], account.into());
     }
 }

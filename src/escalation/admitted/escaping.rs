@@ -13,7 +13,7 @@ use super::who::Who;
 use super::write::{Choice, Object, Write, put};
 
 /// The user that stands for whoever runs pods: the guard may let others do more.
-const ANYBODY: &str = "somebody";
+pub(super) const ANYBODY: &str = "somebody";
 
 /// Ways out of a pod, the plainest first: the escape, and the spec.
 fn pods() -> [(&'static str, Object); 5] {
@@ -89,7 +89,7 @@ impl Admitted<'_> {
     }
 
     /// What a policy says that goes by who asks is not known of everybody.
-    fn unless_by_name(&self, ruled: Ruled) -> Ruled {
+    pub(super) fn unless_by_name(&self, ruled: Ruled) -> Ruled {
         if ruled.is_blocked() && ruled.guards().iter().all(|guard| self.asks_who(guard)) {
             return Ruled { state: State::Unknown, ..ruled };
         }

@@ -7,6 +7,7 @@
 //! Cost: nothing for an entry whose resources no guard covers. Else one way for a step that is open, and for one that is
 //! blocked all of them, some hundred for a subject.
 
+mod accounts;
 mod alike;
 mod ask;
 mod bindings;
@@ -111,7 +112,7 @@ impl<'a> Admitted<'a> {
             entry.needs.iter().flat_map(|need| &need.api_groups).any(|group| *group == RBAC || *group == "*");
         match () {
             () if !plurals.iter().any(any) => Concern::None,
-            () if self.looks_at_names(&plurals) => Concern::Each,
+            () if self.looks_at_names(&plurals) || self.look_at_accounts(entry) => Concern::Each,
             () if writes_rbac => Concern::Rbac,
             () if plurals.iter().any(|plural| self.judge.depends_on_user(plural)) => Concern::ByUser,
             () => Concern::Alike,
@@ -121,11 +122,8 @@ impl<'a> Admitted<'a> {
     /// Whether some guard of these resources looks at the names of objects.
     fn looks_at_names(&self, plurals: &[Name]) -> bool {
         let by_name = |matches: &MatchResources| matches.rules.iter().any(|rule| !rule.resource_names.is_empty());
-        let covers = |matches: &MatchResources| {
-            resources(matches)
-                .any(|known| known == "*" || plurals.iter().any(|plural| *plural == "*" || *plural == *known))
-        };
-        let mut policies = self.snapshot.admission_policies.iter().filter(|policy| covers(&policy.matches));
+        let any = |policy: &&AdmissionPolicy| plurals.iter().any(|plural| covers(&policy.matches, plural));
+        let mut policies = self.snapshot.admission_policies.iter().filter(any);
         policies.any(|policy| {
             let mut texts = expressions(policy);
             by_name(&policy.matches) || texts.any(|text| speaks_of_names(text))
@@ -198,6 +196,11 @@ impl<'a> Admitted<'a> {
         let mut policies = self.snapshot.admission_policies.iter();
         policies.find(|known| known.kind == AdmissionKind::Validating && known.name == *policy)
     }
+}
+
+/// Whether it is about this resource, or any.
+fn covers(matches: &MatchResources, plural: &str) -> bool {
+    resources(matches).any(|known| known == "*" || plural == "*" || known == plural)
 }
 
 /// The resources of rules, without subresources.

@@ -2,11 +2,12 @@
 
 use crate::authz::NameSet;
 use crate::graph::{Certainty, Hub, Node, Objective};
-use crate::model::{RoleId, RoleKind, Scope};
+use crate::model::{RoleId, RoleKind, Scope, Subject};
 use crate::template::{Effect, Entry, EntryScope, Hit, RoleTarget};
 
 use super::super::admitted::NEW;
 use super::super::role_rules::rewrite;
+use super::super::structure::closed;
 use super::super::{Reached, surely};
 use super::{Drawing, judged::Verdicts};
 
@@ -29,6 +30,37 @@ impl Drawing<'_, '_> {
             }
             _ => Vec::new(),
         }
+    }
+
+    /// Where guards look at the account that a pod runs as, each is an end of its own.
+    pub(super) fn by_account(&self, entry: &Entry, reached: Vec<Reached>) -> Vec<Reached> {
+        let Some(guards) = self.guards.filter(|guards| guards.look_at_accounts(entry)) else { return reached };
+        let pods = guards.look_at_accounts_of("pods");
+        let direct = entry.needs.iter().flat_map(|need| &need.resources).any(|resource| *resource == "pods");
+        let mut ends = Vec::new();
+        for one in reached {
+            let namespace = match &one.node {
+                Node::Hub(Hub::RunPod(Scope::Namespace(namespace))) if closed(&self.world, namespace).is_none() => {
+                    namespace
+                }
+                _ => {
+                    ends.push(one);
+                    continue;
+                }
+            };
+            for name in self.world.accounts.get(namespace).into_iter().flatten() {
+                let account = Node::Subject(Subject::service_account(namespace, name));
+                let mut end = Reached { node: account, ..one.clone() };
+                // The pod of a controller is judged by itself.
+                if pods && !direct {
+                    let certainty = guards.runs_as(namespace, name).tell(&mut end.remarks);
+                    end.certainty = end.certainty.max(certainty);
+                }
+                ends.push(end);
+            }
+            ends.push(Reached { node: Node::Hub(Hub::RunPlain(namespace.clone())), ..one.clone() });
+        }
+        ends
     }
 
     /// The ClusterRoles of the cluster, bound here.

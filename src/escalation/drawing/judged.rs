@@ -115,6 +115,10 @@ impl Drawing<'_, '_> {
             return self.verdicts_in(entry, hit, holder, who, hit.scope.namespace());
         }
         let Some(guards) = self.guards else { return Vec::new() };
+        if guards.look_at_accounts(entry) {
+            let namespaces: Vec<Name> = guards.all_of_each(&self.world).cloned().collect();
+            return self.verdicts_in_each(entry, hit, holder, who, namespaces);
+        }
         let some = guards.one_of_each(who, &self.world);
         let by_class: Vec<Verdicts> =
             some.iter().map(|namespace| self.verdicts_in(entry, hit, holder, who, Some(namespace))).collect();
@@ -123,6 +127,18 @@ impl Drawing<'_, '_> {
             return by_class.into_iter().next().unwrap_or_default();
         }
         let namespaces: Vec<Name> = guards.all_of_each(&self.world).cloned().collect();
+        self.verdicts_in_each(entry, hit, holder, who, namespaces)
+    }
+
+    /// What a hit everywhere gives in each of these namespaces.
+    fn verdicts_in_each(
+        &mut self,
+        entry: &Entry,
+        hit: &Hit,
+        holder: Option<RoleId>,
+        who: &Who,
+        namespaces: Vec<Name>,
+    ) -> Verdicts {
         let each = namespaces.into_iter().flat_map(|namespace| {
             let here = Hit { scope: Scope::Namespace(namespace.clone()), ..hit.clone() };
             self.verdicts_in(entry, &here, holder, who, Some(&namespace))
@@ -140,6 +156,7 @@ impl Drawing<'_, '_> {
         namespace: Option<&Name>,
     ) -> Verdicts {
         let reached = self.all_reached(entry, hit, holder);
+        let reached = self.by_account(entry, reached);
         let mut verdicts = self.judge_each(entry, hit, who, namespace, reached);
         if verdicts.iter().any(|(_, guards)| !guards.is_empty()) {
             let finer = self.finer(entry, hit, &verdicts);
@@ -161,7 +178,7 @@ impl Drawing<'_, '_> {
             let (world, access) = (&self.world, self.access);
             guards.rule(&Taken { entry, hit, step: None, who, grantee: who, to, world, access }, namespace)
         };
-        let many = reached.len() > ONE_BY_ONE;
+        let many = reached.len() > ONE_BY_ONE && !guards.look_at_accounts(entry);
         let first = reached.first().filter(|_| many).map(|reached| rule(&reached.node));
         reached
             .into_iter()

@@ -34,6 +34,7 @@ impl Structure<'_, '_> {
             Hub::AsNode(ask, scope) => self.as_node(id, *ask, scope),
             Hub::Next(namespace, workload) => self.next(id, namespace, workload),
             Hub::Refused(namespace, workload) => self.refused(id, namespace, workload),
+            Hub::RunPlain(namespace) => self.plain_pod(id, namespace),
             Hub::FreePod(namespace) => self.any_pod(id, namespace),
             Hub::Logs(scope) => self.logs(id, scope),
             // What it opens is drawn with what the level blocks.

@@ -12,7 +12,7 @@ use super::super::world::{UNREAD, World};
 use super::doubt::doubted;
 use super::refused::{closed, default_level_fact, ended, privileged_guard, quota_guard, root_guard};
 use super::roles::join;
-use super::{CLUSTER_ADMIN, Structure, with_fact};
+use super::{CLUSTER_ADMIN, Structure, account, with_fact};
 
 impl Structure<'_, '_> {
     pub(super) fn run_pod(&mut self, id: NodeId, namespace: &Name) {
@@ -40,8 +40,25 @@ impl Structure<'_, '_> {
 
     /// Who runs a pod chooses its account, which Secrets and claims it mounts, and whether it stays in its container.
     pub(super) fn any_pod(&mut self, id: NodeId, namespace: &Name) {
+        self.run_as(id, namespace);
+        self.plain_pod(id, namespace);
+    }
+
+    /// The accounts of a namespace, as far as guards let any pod run as them.
+    fn run_as(&mut self, id: NodeId, namespace: &Name) {
+        let Some(guards) = self.guards.filter(|guards| guards.look_at_accounts_of("pods")) else {
+            return self.link(id, Node::Hub(Hub::ServiceAccounts(Scope::Namespace(namespace.clone()))));
+        };
+        for name in self.world.accounts.get(namespace).into_iter().flatten() {
+            let ruled = guards.runs_as(namespace, name);
+            self.lead_past_policy(id, account(namespace, name), Edge::structure(), &ruled);
+        }
+        self.await_accounts(id, namespace);
+    }
+
+    /// What a pod gives but for the rights of its account.
+    pub(super) fn plain_pod(&mut self, id: NodeId, namespace: &Name) {
         let scope = Scope::Namespace(namespace.clone());
-        self.link(id, Node::Hub(Hub::ServiceAccounts(scope.clone())));
         self.link(id, Node::Hub(Hub::Secrets(scope.clone())));
         // Its token names the node that the pod does. Accounts for which that counts are drawn before all structure.
         if let Some(tokens) = self.graph.find(&Node::Hub(Hub::NodeTokens(scope))) {
@@ -74,6 +91,10 @@ impl Structure<'_, '_> {
     /// Draws an edge that policies block, or perhaps do.
     fn lead_past_policy(&mut self, from: NodeId, to: Node, edge: Edge, ruled: &Ruled) {
         let to = self.graph.add(to);
+        if ruled.state == State::Open {
+            self.graph.connect(from, to, edge);
+            return;
+        }
         let mut remarks = edge.remarks.as_deref().cloned().unwrap_or_default();
         let certainty = edge.certainty.max(ruled.tell(&mut remarks));
         let step = edge.step.clone();

@@ -85,6 +85,33 @@ pub(super) const VARIANTS: &[Variant] = &[
              spec: {serviceAccountName: default, containers: [{name: c, image: i}]}}",
         ]);
     }),
+    v("makes pods of its own account alone", HOLDS, |c| pods_that(c, "object.spec.serviceAccountName == 'controller'")),
+    v("makes pods of another account", BROKEN, |c| {
+        pods_that(c, "object.spec.serviceAccountName in ['controller', 'default']");
+        c.way("gives that account everything, and runs as it", &[
+            "POST /apis/rbac.authorization.k8s.io/v1/clusterrolebindings?dryRun=All {metadata: {name: jit-default}, \
+             roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: cluster-admin}, \
+             subjects: [{kind: ServiceAccount, namespace: jit, name: default}]}",
+            "POST /api/v1/namespaces/jit/pods?dryRun=All {apiVersion: v1, kind: Pod, metadata: {name: p}, \
+             spec: {serviceAccountName: default, containers: [{name: c, image: i}]}}",
+        ]);
+    }),
+    v("makes pods of the account by its old field", HOLDS, |c| {
+        pods_that(c, "object.spec.?serviceAccount.orValue('') == 'controller'")
+    }),
+    v("makes pods of no account that is named", HOLDS, |c| {
+        pods_that(c, "!has(object.spec.serviceAccountName)");
+    }),
+    v("makes deployments of its own account alone", HOLDS, |c| {
+        in_own_namespace(c, "{apiGroups: [apps], resources: [deployments], verbs: [create]}");
+        guarded(c, "deployments", "object.spec.template.spec.?serviceAccountName.orValue('') == 'controller'");
+        c.offline();
+    }),
+    v("makes deployments of the account that is taken where none is named", BROKEN, |c| {
+        in_own_namespace(c, "{apiGroups: [apps], resources: [deployments], verbs: [create]}");
+        guarded(c, "deployments", "!has(object.spec.template.spec.serviceAccountName)");
+        c.offline();
+    }),
     v("reads pods in its own namespace", HOLDS, |c| {
         in_own_namespace(c, "{apiGroups: [''], resources: [pods], verbs: [get, list]}")
     }),
@@ -130,6 +157,19 @@ pub(super) const VARIANTS: &[Variant] = &[
         c.unguarded();
     }),
 ];
+
+/// It makes pods in its own namespace, as far as they satisfy this.
+fn pods_that(case: &mut Case, validation: &str) {
+    in_own_namespace(case, "{apiGroups: [''], resources: [pods], verbs: [create]}");
+    guarded(case, "pods", validation);
+}
+
+fn guarded(case: &mut Case, resource: &str, validation: &str) {
+    case.second("jit-pods", &json!([resource]), validation);
+    let policy = case.object("ValidatingAdmissionPolicy", "jit-pods");
+    policy["spec"]["matchConstraints"]["resourceRules"][0]["apiGroups"] = json!(["", "apps"]);
+    policy["spec"]["matchConstraints"]["resourceRules"][0]["operations"] = json!(["CREATE", "UPDATE"]);
+}
 
 fn may(case: &mut Case, group: &str, resource: &str, verb: &str) {
     case.rules().push(json!({"apiGroups": [group], "resources": [resource], "verbs": [verb]}));
