@@ -64,6 +64,7 @@ Register-ArgumentCompleter -Native -CommandName 'kubescan' -ScriptBlock {
             [CompletionResult]::new('--template', '--template', [CompletionResultType]::ParameterName, 'A template that replaces or extends the built-in one')
             [CompletionResult]::new('--objective', '--objective', [CompletionResultType]::ParameterName, 'Find paths to this node too: sa:NS/NAME, secret:NS/NAME, node:NAME, …; may be repeated')
             [CompletionResult]::new('--fail-on', '--fail-on', [CompletionResultType]::ParameterName, 'Exit with 1 when there is a finding at least this bad')
+            [CompletionResult]::new('--confirm', '--confirm', [CompletionResultType]::ParameterName, 'Ask the API server itself whether the steps of the paths are allowed; needs `create subjectaccessreviews`. `=dry-run` sends what they write too, as dry runs that store nothing, in the names of those who take them; needs `impersonate`')
             [CompletionResult]::new('--severity', '--severity', [CompletionResultType]::ParameterName, 'Show only what is at least this bad; the table''s default is low [critical|high|medium|low|info]')
             [CompletionResult]::new('--only', '--only', [CompletionResultType]::ParameterName, 'Show only these kinds')
             [CompletionResult]::new('--by', '--by', [CompletionResultType]::ParameterName, 'List the nodes of the cluster instead: what the compromise of each gives, and who shares it')

@@ -60,6 +60,7 @@ set edit:completion:arg-completer[kubescan] = {|@words|
             cand --template 'A template that replaces or extends the built-in one'
             cand --objective 'Find paths to this node too: sa:NS/NAME, secret:NS/NAME, node:NAME, …; may be repeated'
             cand --fail-on 'Exit with 1 when there is a finding at least this bad'
+            cand --confirm 'Ask the API server itself whether the steps of the paths are allowed; needs `create subjectaccessreviews`. `=dry-run` sends what they write too, as dry runs that store nothing, in the names of those who take them; needs `impersonate`'
             cand --severity 'Show only what is at least this bad; the table''s default is low [critical|high|medium|low|info]'
             cand --only 'Show only these kinds'
             cand --by 'List the nodes of the cluster instead: what the compromise of each gives, and who shares it'

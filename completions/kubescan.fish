@@ -60,6 +60,8 @@ complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -l as-uid -d 'Im
 complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -l template -d 'A template that replaces or extends the built-in one' -r -F
 complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -l objective -d 'Find paths to this node too: sa:NS/NAME, secret:NS/NAME, node:NAME, …; may be repeated' -r
 complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -l fail-on -d 'Exit with 1 when there is a finding at least this bad' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -l confirm -d 'Ask the API server itself whether the steps of the paths are allowed; needs `create subjectaccessreviews`. `=dry-run` sends what they write too, as dry runs that store nothing, in the names of those who take them; needs `impersonate`' -r -f -a "rights\t'Whether the rights are there, by access reviews'
+dry-run\t'Whether admission lets the writes in as well, by dry runs'"
 complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -l severity -d 'Show only what is at least this bad; the table\'s default is low [critical|high|medium|low|info]' -r
 complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -l only -d 'Show only these kinds' -r -f -a "hot-pod\t''
 path\t''

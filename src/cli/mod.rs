@@ -20,7 +20,7 @@ pub use collect::CollectArgs;
 pub use grants::GrantsArgs;
 pub use man::{man, pages};
 pub use query::{AnswerArgs, CanIArgs, ContractArg, PermissionsArgs, QueryFormat, SubjectKindArg, WhoCanArgs};
-pub use scan::{By, Format, Kind, ScanArgs};
+pub use scan::{By, Confirm, Format, Kind, ScanArgs};
 pub use source::{ConnectionArgs, ImpersonationArgs, InputArgs, SourceArgs};
 pub use template::{ListFormat, TemplateCommand};
 pub use ways::{BlastRadiusArgs, GraphArgs, GraphFormat, PathsArgs, PathsFormat, WaysArgs};

@@ -31,6 +31,19 @@ pub struct ScanArgs {
     /// Do not exit with 3 when something could not be read
     #[arg(long, help_heading = "Findings")]
     pub allow_gaps: bool,
+    /// Ask the API server itself whether the steps of the paths are allowed; needs `create subjectaccessreviews`. `=dry-run` sends
+    /// what they write too, as dry runs that store nothing, in the names of those who take them; needs `impersonate`
+    #[arg(
+        long,
+        value_name = "HOW",
+        value_enum,
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "rights",
+        conflicts_with = "filename",
+        help_heading = "Findings"
+    )]
+    pub confirm: Option<Confirm>,
     /// Treat warnings on the input as errors
     #[arg(long, help_heading = "Findings")]
     pub strict: bool,
@@ -62,6 +75,15 @@ pub struct ScanArgs {
     /// No progress on stderr
     #[arg(short, long, help_heading = "Output")]
     pub quiet: bool,
+}
+
+/// What `--confirm` asks the API server for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub enum Confirm {
+    /// Whether the rights are there, by access reviews
+    Rights,
+    /// Whether admission lets the writes in as well, by dry runs
+    DryRun,
 }
 
 /// How the table is ordered, as `--by` takes it.

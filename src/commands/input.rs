@@ -167,6 +167,15 @@ fn collected(source: &Source<'_>, namespace: Option<String>, errand: &Errand<'_>
     Ok(Read { snapshot: collected.snapshot, interrupted, known: collected.known, answers: collected.answers })
 }
 
+/// What the API server answers to these reviews and trials; where there is nobody to ask it has been said why.
+pub(super) fn ask(
+    source: &Source<'_>,
+    reviews: Vec<live::Review>,
+    trials: Vec<live::Trial>,
+) -> Result<(Answers, live::Outcomes), Exit> {
+    live::ask(&connection(source), reviews, trials).map_err(|error| refused(&error))
+}
+
 /// What the command line says of the cluster.
 fn connection(source: &Source<'_>) -> Connection {
     let (args, impersonation) = (source.connection, source.impersonation);

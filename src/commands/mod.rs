@@ -1,10 +1,12 @@
 //! Edge: what each subcommand does, one short file each.
 
+mod access_review;
 mod analysis;
 mod blast_radius;
 mod boundary;
 mod can_i;
 mod collect;
+mod confirm;
 mod explain;
 mod grants;
 mod graph;

@@ -12,7 +12,7 @@ use crate::template::{Severity, Template};
 
 use super::input::{self, Source};
 use super::learn::learn;
-use super::{analysis, output, template};
+use super::{analysis, confirm, output, template};
 
 pub(super) fn run(args: &ScanArgs) -> Exit {
     // The template first: a mistake in it should not cost a scan.
@@ -22,16 +22,25 @@ pub(super) fn run(args: &ScanArgs) -> Exit {
     };
     // Whether an operator acts depends on which custom resources there are.
     let errand = Errand { discover: Discovery::Groups, ..Errand::NONE };
-    let mut read = match input::read(&Source::of(&args.source, args.quiet, args.strict), &errand) {
+    let source = Source::of(&args.source, args.quiet, args.strict);
+    if let Err(exit) = confirm::accept(args.confirm, &source) {
+        return exit;
+    }
+    let mut read = match input::read(&source, &errand) {
         Ok(read) => read,
         Err(exit) => return exit,
     };
     set_aside(&mut read.snapshot);
     learn(&mut read.snapshot, read.known);
-    let findings = match judge(args, &read.snapshot, &template) {
+    let mut findings = match judge(args, &read.snapshot, &template) {
         Ok(findings) => findings,
         Err(exit) => return exit,
     };
+    if let Some(how) = args.confirm.filter(|_| read.interrupted.is_none())
+        && let Err(exit) = confirm::confirm(&source, how, &mut read.snapshot, &template, &mut findings)
+    {
+        return exit;
+    }
     if !findings.whole {
         read.snapshot.gaps.push(cut_short());
     }

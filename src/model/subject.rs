@@ -64,6 +64,21 @@ impl Subject {
         }
     }
 
+    /// The subject of this node name; nothing where it is the name of something else, or stands for many.
+    #[must_use]
+    pub fn of_id(id: &str) -> Option<Self> {
+        match id.split_once(':')? {
+            ("user", name) if !name.is_empty() => Some(Subject::user(name)),
+            ("group", name) if !name.is_empty() => Some(Subject::group(name)),
+            ("sa", text) => {
+                let (namespace, name) = text.split_once('/')?;
+                let one = |part: &str| !part.is_empty() && part != "*";
+                (one(namespace) && one(name)).then(|| Subject::service_account(namespace, name))
+            }
+            _ => None,
+        }
+    }
+
     /// The node name: `user:NAME`, `group:NAME`, `sa:NAMESPACE/NAME`.
     #[must_use]
     pub fn id(&self) -> String {

@@ -16,6 +16,7 @@ mod boundary; // whether the guards around a subject hold
 mod chain; // what the tests take for the API server's word
 mod choke_points; // what removing a binding cuts
 mod command_line; // exit codes, formats, hostile names
+mod confirm; // what an API server says to the steps of paths
 mod defaults; // what the API server installs
 mod differential; // kubescan against Kubernetes, on random clusters
 mod escalation; // what leads to cluster-admin, and what only looks like it

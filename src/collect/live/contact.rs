@@ -13,7 +13,7 @@ use super::broken::Broken;
 use super::connection::Connection;
 use super::fault::Fault;
 use super::pace::Pace;
-use super::request::{self, Ask};
+use super::request::{self, Ask, Sent};
 use crate::model::{Note, Time, Version};
 
 /// `/version` is a few hundred bytes.
@@ -57,7 +57,7 @@ async fn ask(client: &Client, connection: &Connection, pace: Pace) -> Result<req
     let mut tried = 0;
     loop {
         let start = Instant::now();
-        let version = Ask { path: "/version", accepted: request::ACCEPTED, body: None };
+        let version = Ask { path: "/version", accepted: request::ACCEPTED, sent: Sent::Nothing };
         let answer = request::send(client, &version, LIMIT);
         let answer = tokio::time::timeout(connection.request_timeout, answer).await;
         let fault = match answer.unwrap_or(Err(Fault::Timeout)) {

@@ -96,8 +96,14 @@ pub(super) async fn run(session: &Arc<Session>, errand: &Errand<'_>, namespace: 
         Discovery::Whole => discover_with(session).await,
     };
     let known = Known { namespace: namespace.to_owned(), resources, gaps };
+    let answers = post(session, (errand.reviews)(&known)).await;
+    (known, answers)
+}
+
+/// Posts reviews; the answers are in their order.
+pub(super) async fn post(session: &Arc<Session>, reviews: Vec<Review>) -> Answers {
     let mut running = JoinSet::new();
-    for (place, review) in (errand.reviews)(&known).into_iter().enumerate() {
+    for (place, review) in reviews.into_iter().enumerate() {
         let session = Arc::clone(session);
         running.spawn(async move {
             let answer = session.post(review.kind.path(), review.body).await;
@@ -106,5 +112,5 @@ pub(super) async fn run(session: &Arc<Session>, errand: &Errand<'_>, namespace: 
     }
     let mut answers = running.join_all().await;
     answers.sort_by_key(|(place, _)| *place);
-    (known, answers.into_iter().map(|(_, answer)| answer).collect())
+    answers.into_iter().map(|(_, answer)| answer).collect()
 }

@@ -40,6 +40,7 @@ mod sweep;
 mod talk;
 mod target;
 mod trail;
+mod trial;
 mod verdict;
 
 use std::sync::Arc;
@@ -56,6 +57,7 @@ pub(super) use request::is_listed;
 pub use request::needed_rights;
 pub use stop::Signal;
 pub use talk::Talk;
+pub use trial::{Outcome, Trial};
 
 use connect::Link;
 use opened::{Opened, open};
@@ -96,6 +98,29 @@ pub fn collect(
     let collected = run(connection, async |stop| gather(reading, stop, Pace::REAL).await);
     progress.finish();
     collected
+}
+
+/// What became of each trial, or why that is not known.
+pub type Outcomes = Vec<Result<Outcome, String>>;
+
+/// Puts reviews to a live cluster, and writes as dry runs; reads and stores nothing.
+///
+/// # Errors
+///
+/// When there is nobody to ask: no connection, no credential, no Kubernetes. What is refused is an answer of its own.
+pub fn ask(
+    connection: &Connection,
+    reviews: Vec<Review>,
+    trials: Vec<Trial>,
+) -> Result<(Answers, Outcomes), LiveError> {
+    let around = Surroundings::of_process();
+    let progress = Progress::none();
+    run(connection, async |stop| {
+        let Opened { target, link, .. } = open(connection, &around, &|_| {}, &stop, Pace::REAL).await?;
+        let session = Session::new(target, connection, link.client.clone(), stop, Pace::REAL, &progress);
+        let session = Arc::new(session);
+        Ok((errand::post(&session, reviews).await, trial::try_all(&session, trials).await))
+    })
 }
 
 /// Does this with the network, until it is done or stopped.

@@ -1,10 +1,11 @@
 //! The one place where a request is made, and the table of those that there can be.
 //!
-//! GET only, and of lists only, but for `/version` and discovery, which every authenticated user may read. Secrets are
-//! not in the table, and never taken for parameters of a policy.
+//! GET only, and of lists only, but for `/version` and discovery, which every authenticated user may read, for reviews, which
+//! store nothing, and for trials, which only ever leave here as dry runs. Secrets are not in the table, and never taken for
+//! parameters of a policy.
 
 use http::header::{ACCEPT, CONTENT_ENCODING, CONTENT_TYPE, DATE, RETRY_AFTER, USER_AGENT};
-use http::{HeaderMap, Request, StatusCode};
+use http::{HeaderMap, Method, Request, StatusCode};
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 use kube::Client;
 use kube::client::Body;
@@ -12,6 +13,7 @@ use kube::client::Body;
 use super::broken::Broken;
 use super::fault::Fault;
 use super::head::Head;
+use super::trial::Trial;
 use crate::collect::kind::Kind;
 use crate::collect::wire::engine_resources;
 use crate::model::Time;
@@ -72,8 +74,19 @@ pub(super) struct Ask<'a> {
     pub(super) path: &'a str,
     /// Some form of JSON.
     pub(super) accepted: &'a str,
-    /// A review to POST; nothing for a GET.
-    pub(super) body: Option<&'a str>,
+    /// What is sent.
+    pub(super) sent: Sent<'a>,
+}
+
+/// What a request sends.
+#[derive(Clone, Copy)]
+pub(super) enum Sent<'a> {
+    /// Nothing: a GET.
+    Nothing,
+    /// A review: a POST.
+    Review(&'a str),
+    /// A write that is not stored.
+    Trial(&'a Trial),
 }
 
 /// One answer.
@@ -85,27 +98,50 @@ pub(super) struct Answer {
 
 /// Sends one request and reads the whole answer, but not more than `limit` bytes of it.
 pub(super) async fn send(client: &Client, ask: &Ask<'_>, limit: usize) -> Result<Answer, Fault> {
-    let request = match ask.body {
-        None => Request::get(ask.path),
-        Some(_) => Request::post(ask.path).header(CONTENT_TYPE, ACCEPTED),
+    let (request, sent) = match ask.sent {
+        Sent::Nothing => (Request::get(ask.path), None),
+        Sent::Review(body) => (Request::post(ask.path).header(CONTENT_TYPE, ACCEPTED), Some(body)),
+        Sent::Trial(trial) => (dry_run(trial), Some(trial.body.as_str())),
     };
     let request = request
         .header(ACCEPT, ask.accepted)
         .header(USER_AGENT, AGENT)
-        .body(ask.body.map_or_else(Body::empty, |body| Body::from(body.as_bytes().to_vec())))
+        .body(sent.map_or_else(Body::empty, |body| Body::from(body.as_bytes().to_vec())))
         .map_err(|_| Fault::Malformed("the server named a page that cannot stand in a URL".to_owned()))?;
     let answer = client.send(request).await.map_err(|error| broken(&error))?;
     let (parts, body) = answer.into_parts();
     if parts.headers.get(CONTENT_ENCODING).is_some_and(|coding| coding != "identity") {
         return Err(Fault::Compressed);
     }
-    let good = matches!(parts.status, StatusCode::OK | StatusCode::CREATED);
+    let refusal_counts = matches!(ask.sent, Sent::Trial(_)) && is_verdict(parts.status);
+    let good = matches!(parts.status, StatusCode::OK | StatusCode::CREATED) || refusal_counts;
     let limit = if good { limit } else { ERROR_LIMIT };
     let body = read(body, limit).await;
     match parts.status {
+        _ if refusal_counts => Ok(Answer { body: body?, time: None }),
         _ if good => Ok(Answer { body: judge(&parts.headers, body?)?, time: time(&parts.headers) }),
         status => Err(refusal(status, &parts.headers, &body.unwrap_or_default())),
     }
+}
+
+/// A write in somebody's name. Whatever it says, the server is told to store nothing.
+fn dry_run(trial: &Trial) -> http::request::Builder {
+    let content = if trial.method == Method::PATCH { "application/merge-patch+json" } else { ACCEPTED };
+    let request = Request::builder().method(trial.method.clone()).uri(format!("{}?dryRun=All", trial.path));
+    let request = request.header(CONTENT_TYPE, content).header("Impersonate-User", &trial.user);
+    trial.groups.iter().fold(request, |request, group| request.header("Impersonate-Group", group))
+}
+
+/// Whether this is what the server says to the write, and not to whoever sent it so fast.
+fn is_verdict(status: StatusCode) -> bool {
+    !matches!(
+        status,
+        StatusCode::UNAUTHORIZED
+            | StatusCode::TOO_MANY_REQUESTS
+            | StatusCode::BAD_GATEWAY
+            | StatusCode::SERVICE_UNAVAILABLE
+            | StatusCode::GATEWAY_TIMEOUT
+    )
 }
 
 fn broken(error: &kube::Error) -> Fault {

@@ -9,9 +9,10 @@ use super::connect::connect;
 use super::connection::Connection;
 use super::fault::Fault;
 use super::pace::Pace;
-use super::request::{self, Ask};
+use super::request::{self, Ask, Sent};
 use super::stop::{Stop, stopped};
 use super::target::Target;
+use super::trial::Trial;
 use crate::collect::progress::Progress;
 
 /// How many requests may be under way.
@@ -73,12 +74,18 @@ impl Session {
 
     /// The same in another form of JSON.
     pub(super) async fn get_as(&self, path: &str, accepted: &str) -> Result<Vec<u8>, Fault> {
-        self.unless_stopped(self.ask_patiently(&Ask { path, accepted, body: None })).await
+        self.unless_stopped(self.ask_patiently(&Ask { path, accepted, sent: Sent::Nothing })).await
     }
 
     /// The answer to one POST of a review, which stores nothing.
     pub(super) async fn post(&self, path: &str, body: String) -> Result<Vec<u8>, Fault> {
-        let ask = Ask { path, accepted: request::ACCEPTED, body: Some(&body) };
+        let ask = Ask { path, accepted: request::ACCEPTED, sent: Sent::Review(&body) };
+        self.unless_stopped(self.ask_patiently(&ask)).await
+    }
+
+    /// The answer to one write that is not stored.
+    pub(super) async fn try_out(&self, trial: &Trial) -> Result<Vec<u8>, Fault> {
+        let ask = Ask { path: &trial.path, accepted: request::ACCEPTED, sent: Sent::Trial(trial) };
         self.unless_stopped(self.ask_patiently(&ask)).await
     }
 

@@ -5,7 +5,7 @@ use crate::model::Gap;
 use crate::query::Reviewed;
 use crate::report::talk;
 
-use super::confirm;
+use super::super::access_review;
 
 /// How many mistakes and differences are told one by one.
 const TOLD: usize = 20;
@@ -46,7 +46,7 @@ impl Tally {
             self.unread = self.unread.or(reviewed.unread);
         }
         self.compare(line, reviewed, "the file says", reviewed.recorded);
-        match server.map(|answer| answer.clone().and_then(|body| confirm::decision(&body))) {
+        match server.map(|answer| answer.clone().and_then(|body| access_review::decision(&body))) {
             None => {}
             Some(Ok((allowed, _))) => self.compare(line, reviewed, "the API server says", Some(allowed)),
             Some(Err(why)) => {

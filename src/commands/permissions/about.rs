@@ -37,7 +37,7 @@ impl About {
         match id.split_once(':') {
             Some(("role" | "clusterrole", _)) => Ok(About::Role(id)),
             Some(("rolebinding" | "clusterrolebinding", _)) => Ok(About::Binding(id)),
-            _ => subject(&id).map(About::Subject).ok_or_else(|| refused(text, &id)),
+            _ => Subject::of_id(&id).map(About::Subject).ok_or_else(|| refused(text, &id)),
         }
     }
 
@@ -58,19 +58,6 @@ impl About {
                 Err(Exit::Usage)
             }
         }
-    }
-}
-
-/// The subject of this name, which is spelled as in reports.
-fn subject(id: &str) -> Option<Subject> {
-    match id.split_once(':')? {
-        ("user", name) if !name.is_empty() => Some(Subject::user(name)),
-        ("group", name) if !name.is_empty() => Some(Subject::group(name)),
-        ("sa", text) => {
-            let (namespace, name) = text.split_once('/')?;
-            (!namespace.is_empty() && !name.is_empty()).then(|| Subject::service_account(namespace, name))
-        }
-        _ => None,
     }
 }
 

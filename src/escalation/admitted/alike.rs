@@ -91,7 +91,7 @@ impl Admitted<'_> {
         self.kinds.get_or_init(|| Kinds::of(&self.telling, world))
     }
 
-    /// One namespace of each kind that the guards tell apart, and that of whoever asks; at least one.
+    /// One namespace of each kind that the guards tell apart, and that of whoever asks.
     pub(in crate::escalation) fn one_of_each(&self, who: &Who, world: &World<'_>) -> Vec<Name> {
         let home = who.home();
         let kinds = self.kinds(world);

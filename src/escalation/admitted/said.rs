@@ -57,6 +57,8 @@ impl Admitted<'_> {
             Some(namespace) => vec![Some(self.stand_in(namespace, taken.world))],
             None => self.one_of_each(taken.who, taken.world).into_iter().map(Some).collect(),
         };
+        // There may be no namespace at all.
+        let places = if places.is_empty() { vec![None] } else { places };
         let mut places = places.into_iter().map(|namespace| (taken.hit.entry, namespace, kind));
         places.all(|at| match concern {
             Concern::Rbac => self.lets_blindly(taken, at),

@@ -43,6 +43,9 @@ pub struct Hop {
     /// The guards that may refuse it, where that cannot be known: webhooks, mostly. The facts say why.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub may_refuse: Vec<String>,
+    /// Whether the API server, asked by `--confirm`, allows it. Nothing where it was not asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub confirmed: Option<bool>,
     /// Where it takes several requests together, perhaps of several identities: each of them as a hop of its own, whose
     /// `to` is what it acts on. Then `from` and `entry` are those of the first, `grants` and `facts` those of all.
     #[serde(skip_serializing_if = "Vec::is_empty")]

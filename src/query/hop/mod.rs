@@ -3,9 +3,11 @@
 
 mod audit;
 mod command;
+mod dry_run;
 mod identity;
 mod joint;
 mod request;
+mod rights;
 mod thing;
 
 use std::collections::HashMap;
@@ -17,6 +19,9 @@ use crate::escalation::{self, escapes};
 use crate::findings::{Hop, Teller, closing};
 use crate::model::{RoleId, Rule};
 use crate::template::rule_text;
+
+pub use dry_run::DryRun;
+pub use rights::{Right, Rights};
 
 use command::Actor;
 use request::requests;

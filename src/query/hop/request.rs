@@ -33,11 +33,16 @@ fn is_constrained(verb: &str) -> bool {
 /// Verbs that are asked for beside another request, which is the one that is sent.
 const CHECKS: &[&str] = &["approve", "attest", "bind", "escalate", "sign", "use"];
 
-/// The requests of a hop, in the order of its entry's needs.
-pub(super) fn requests(entry: &Entry, rules: &[&Rule], hop: &Hop) -> Vec<ApiRequest> {
+/// What a hop has to be allowed, in the order of its entry's needs.
+pub(super) fn wanted(entry: &Entry, rules: &[&Rule], hop: &Hop) -> Vec<ApiRequest> {
     let step = hop.facts.iter().find_map(|fact| fact.strip_prefix("step ")?.split(' ').next()?.parse::<u8>().ok());
     let taken = entry.needs.iter().filter(|need| step.is_none_or(|step| need.step == step));
-    let all: Vec<ApiRequest> = taken.filter_map(|need| request(need, rules, hop)).collect();
+    taken.filter_map(|need| request(need, rules, hop)).collect()
+}
+
+/// The requests of a hop that are sent, in the order of its entry's needs.
+pub(super) fn requests(entry: &Entry, rules: &[&Rule], hop: &Hop) -> Vec<ApiRequest> {
+    let all = wanted(entry, rules, hop);
     let mut sent: Vec<ApiRequest> =
         all.iter().filter(|request| !CHECKS.contains(&request.verb.as_str())).cloned().collect();
     let covered = matches!(entry.gives, Some(Effect::Role { covered: true, .. }));

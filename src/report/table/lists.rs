@@ -81,6 +81,9 @@ fn line_cell(path: &Path) -> Cell {
     if path.certainty != "proven-rights" {
         text.push_str(&format!(" [{}{}]", path.certainty, doubt(path)));
     }
+    if path.hops.iter().any(|hop| hop.confirmed == Some(false)) {
+        text.push_str(" [not confirmed: the API server refuses a step]");
+    }
     Cell::new(text)
 }
 
