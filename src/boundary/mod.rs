@@ -11,11 +11,12 @@ mod around;
 mod gains;
 mod generate;
 mod hollow;
+mod questions;
 mod routes;
 mod search;
 mod view;
 
-use crate::authz::{ANONYMOUS, UNAUTHENTICATED};
+use crate::authz::{ANONYMOUS, AUTHENTICATED, SERVICE_ACCOUNTS, UNAUTHENTICATED, identity_of};
 use crate::findings::Teller;
 use crate::graph::{Certainty, Node, NodeId};
 use crate::model::Subject;
@@ -23,7 +24,7 @@ use crate::model::Subject;
 use gains::Gains;
 pub use generate::{Generated, Manifest, generate};
 use search::Search;
-pub use view::{Boundary, GuardView, Route, State, Verdict};
+pub use view::{Answered, Boundary, GuardView, Question, Route, State, Verdict};
 
 /// The boundary of this subject, which starts at these nodes.
 #[must_use]
@@ -45,8 +46,24 @@ pub fn boundary(teller: &Teller<'_>, subject: &Subject, starts: &[NodeId]) -> Bo
         teller.path(*starts.first()?, (&name, severity), certainty, &moves)
     });
     let without_guards = gains.names(&search.all);
+    let questions = questions::questions(teller, starts, &routes, (&search, &gains));
     let routes = routes.into_iter().map(|(route, _)| route).collect();
-    Boundary { subject: subject.id(), verdict, routes, guards, path, without_guards }
+    let holds = holds(teller, subject);
+    Boundary { subject: subject.id(), verdict, holds, questions, routes, guards, path, without_guards }
+}
+
+/// The bindings that name it or a group that it is always in, but for what everybody has.
+fn holds(teller: &Teller<'_>, subject: &Subject) -> Vec<String> {
+    let (access, snapshot) = (teller.access(), teller.snapshot());
+    let everybody = [Subject::group(AUTHENTICATED), Subject::group(SERVICE_ACCOUNTS)];
+    let own = identity_of(subject).into_iter().filter(|one| one == subject || !everybody.contains(one));
+    let bindings = own.flat_map(|one| access.bindings_naming(&one).to_vec());
+    let mut held: Vec<String> = bindings
+        .filter_map(|id| Some(format!("{} -> {}", snapshot.binding(id).id(), snapshot.role(access.role_of(id)?).id())))
+        .collect();
+    held.sort();
+    held.dedup();
+    held
 }
 
 fn verdict(routes: &[(Route, usize)], guards: &[GuardView]) -> Verdict {

@@ -29,7 +29,7 @@ pub(super) enum Past {
 }
 
 impl Past {
-    fn lets(self, edge: &Edge) -> bool {
+    pub(super) fn lets(self, edge: &Edge) -> bool {
         let unseen = edge.remarks.as_ref().is_some_and(|remarks| !remarks.unseen.is_empty());
         match self {
             Past::All => true,

@@ -13,6 +13,10 @@ pub struct Boundary {
     pub subject: String,
     /// What it comes to.
     pub verdict: Verdict,
+    /// What it holds: its bindings and the roles.
+    pub holds: Vec<String>,
+    /// The three questions, with their answers.
+    pub questions: Vec<Answered>,
     /// The steps that lead to more than it has, open ones first.
     pub routes: Vec<Route>,
     /// The guards around these steps, by name.
@@ -22,6 +26,30 @@ pub struct Boundary {
     pub path: Option<Path>,
     /// What it could reach if no guard stood in the way, worst first.
     pub without_guards: Vec<String>,
+}
+
+/// A question about a subject, and its answer.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Answered {
+    /// What is asked.
+    pub question: Question,
+    /// How far it gets; null where it has no step that would.
+    pub answer: Option<State>,
+    /// The entries of the template by which it could.
+    pub routes: Vec<String>,
+}
+
+/// What is asked about whoever hands out access.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Question {
+    /// Could it make or take another identity, and empower that?
+    EmpowerAnother,
+    /// Could it take tokens of service accounts, by Secrets, token requests or pods?
+    TakeTokens,
+    /// Could it add permissions to itself?
+    AddRights,
 }
 
 /// What the boundary of a subject comes to.

@@ -4,13 +4,16 @@ use std::io;
 
 use anstyle::Style;
 
-use crate::boundary::{Boundary, Generated, Route, State, Verdict};
+use crate::boundary::{Answered, Boundary, Generated, Question, Route, State, Verdict};
 
 use super::super::grid::{self, cell, names_cell};
 use super::super::visible::{inert, sentence, visible};
 use super::super::words::{node, plural};
 use super::super::yaml;
 use super::who_can::Options;
+
+/// Names of a list that is not wide.
+const NAMED: usize = 3;
 
 /// Rows of the table that is not wide.
 const MOST: usize = 12;
@@ -25,6 +28,7 @@ pub fn write(out: &mut dyn io::Write, boundary: &Boundary, options: &Options) ->
     if boundary.verdict == Verdict::Harmless {
         return Ok(());
     }
+    held(out, boundary, options)?;
     guards(out, boundary)?;
     routes(out, boundary, options)?;
     if let Some(path) = &boundary.path {
@@ -64,6 +68,42 @@ fn told(boundary: &Boundary) -> String {
             let parts: Vec<String> = some.map(|(count, word)| format!("{count} {word}")).collect();
             format!("{}: {}", plural(boundary.routes.len(), "route"), parts.join(", "))
         }
+    }
+}
+
+/// What it holds, what it could reach if nothing stood in the way, and the three questions.
+fn held(out: &mut dyn io::Write, boundary: &Boundary, options: &Options) -> io::Result<()> {
+    let most = if options.wide { usize::MAX } else { NAMED };
+    let some = |names: &[String]| {
+        let shown: Vec<String> = names.iter().take(most).map(|name| node(name).to_string()).collect();
+        let more = names.len().saturating_sub(most);
+        let rest = if more > 0 { format!(" and {more} more") } else { String::new() };
+        format!("{}{rest}", shown.join(", "))
+    };
+    writeln!(out, "holds           {}", some(&boundary.holds))?;
+    writeln!(out, "without guards  {}", some(&boundary.without_guards))?;
+    writeln!(out)?;
+    for Answered { question, answer, routes } in &boundary.questions {
+        let by = if routes.is_empty() { String::new() } else { format!("  {}", some(routes)) };
+        writeln!(out, "{:<47} {}{by}", asked(*question), answered(*answer))?;
+    }
+    Ok(())
+}
+
+fn asked(question: Question) -> &'static str {
+    match question {
+        Question::EmpowerAnother => "could it empower another identity and be that?",
+        Question::TakeTokens => "could it take tokens of service accounts?",
+        Question::AddRights => "could it add permissions to itself?",
+    }
+}
+
+fn answered(answer: Option<State>) -> &'static str {
+    match answer {
+        None => "no",
+        Some(State::Blocked) => "no, blocked",
+        Some(State::Unknown) => "perhaps",
+        Some(State::Open) => "yes",
     }
 }
 

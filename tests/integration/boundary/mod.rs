@@ -89,6 +89,32 @@ fn wrong(variant: &Variant) -> Option<String> {
 }
 
 #[test]
+fn the_three_questions_are_answered() {
+    // Could it empower another and be that, take tokens, add permissions to itself?
+    let cases = [
+        ("as it should be", ["", "", "blocked"]),
+        ("makes accounts", ["", "", "blocked"]),
+        ("makes accounts and asks for their tokens", ["open", "open", "blocked"]),
+        ("is any user", ["open", "", "blocked"]),
+        ("makes pods in its own namespace", ["open", "open", "blocked"]),
+        ("makes pods of its own account alone", ["blocked", "", "blocked"]),
+        ("hands out nothing", ["", "", ""]),
+    ];
+    for (name, expected) in cases {
+        let variant = TABLES.iter().copied().flatten().find(|variant| variant.name == name);
+        let found = judged(&variant.map_or_else(Case::sound, Variant::case));
+        let answers: Vec<&str> = found["questions"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|told| told["answer"].as_str().unwrap_or_default())
+            .collect();
+        assert_eq!(answers, expected, "{name}");
+        assert_eq!(found["holds"][0], "clusterrolebinding:jit-controller -> clusterrole:jit-controller", "{name}");
+    }
+}
+
+#[test]
 fn each_variant_is_told_apart_by_its_name() {
     let mut names: Vec<&str> = TABLES.iter().copied().flatten().map(|variant| variant.name).collect();
     let all = names.len();
