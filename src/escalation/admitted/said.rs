@@ -24,8 +24,9 @@ pub(super) struct Said {
     blind: RefCell<HashMap<Anywhere, bool>>,
 }
 
-/// An entry, the namespace, and the kind of who takes its steps.
-type Anywhere = (usize, Option<Name>, Option<usize>);
+/// An entry, the namespace, and the kind of who takes its steps, with whether that is its own namespace: a guard may compare
+/// the two.
+type Anywhere = (usize, Option<Name>, (Option<usize>, bool));
 
 /// The same with the requests that the rules allow.
 type Step = (Vec<ApiRequest>, Anywhere);
@@ -53,17 +54,26 @@ impl Admitted<'_> {
         };
         let kind = if *concern == Concern::Alike { None } else { self.users.number(taken.who) };
         let places = match taken.hit.scope.namespace() {
-            Some(namespace) if taken.who.home() == Some(namespace) => vec![Some(namespace.clone())],
-            Some(namespace) => vec![Some(self.stand_in(namespace, taken.world))],
+            Some(namespace) => vec![Some(self.stand_in_for(taken, namespace))],
             None => self.one_of_each(taken.who, taken.world).into_iter().map(Some).collect(),
         };
         // There may be no namespace at all.
         let places = if places.is_empty() { vec![None] } else { places };
-        let mut places = places.into_iter().map(|namespace| (taken.hit.entry, namespace, kind));
+        let mut places = places.into_iter().map(|namespace| {
+            let at_home = namespace.is_some() && namespace.as_ref() == taken.who.home();
+            (taken.hit.entry, namespace, (kind, at_home))
+        });
         places.all(|at| match concern {
             Concern::Rbac => self.lets_blindly(taken, at),
             _ => self.rule_alike(taken, at) == Ruled::open(),
         })
+    }
+
+    /// A namespace that is the same to all guards, and the own one of who takes the step if this is.
+    fn stand_in_for(&self, taken: &Taken<'_, '_>, namespace: &Name) -> Name {
+        let other = self.stand_in(namespace, taken.world);
+        let home = taken.who.home();
+        if home == Some(namespace) || home == Some(&other) { namespace.clone() } else { other }
     }
 
     /// Whether guards let in whatever is written by the requests of an entry.
