@@ -6,7 +6,7 @@
 
 use crate::authz::NameSet;
 use crate::graph::{Hub, Node, PodChange};
-use crate::model::{Phase, Pod};
+use crate::model::{Phase, Pod, Scope};
 use crate::template::{Entry, ExecTarget, Hit};
 
 use super::structure::pod_node;
@@ -45,6 +45,13 @@ pub(super) fn reached(target: ExecTarget, entry: &Entry, hit: &Hit, world: &Worl
             pods.map(|pod| pod_node(world, pod)).collect()
         }
     }
+}
+
+/// The pods of a hub one by one, for guards that tell them apart.
+pub(super) fn each(entry: &Entry, scope: &Scope, world: &World<'_>) -> Vec<Node> {
+    let means = means(entry);
+    let here = |pod: &&Pod| scope.namespace().is_none_or(|namespace| pod.namespace == *namespace);
+    world.snapshot.pods.iter().filter(here).filter_map(|pod| into(means, pod, world)).collect()
 }
 
 fn means(entry: &Entry) -> Means {

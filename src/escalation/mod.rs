@@ -51,8 +51,9 @@ mod workload;
 mod world;
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
-use crate::authz::{Access, Authorizer};
+use crate::authz::Access;
 use crate::graph::{Certainty, Graph, Hub, Node, NodeId, Objective, Remarks};
 use crate::model::{RoleId, Scope, Snapshot, Subject};
 use crate::template::{Held, HeldRole, Hit, Hits, Needs, Template, hits};
@@ -75,9 +76,20 @@ pub struct Escalation<'s> {
     pub subjects: Vec<(Subject, Vec<Drawn>)>,
     /// What the roles that no binding grants would give if they were bound cluster-wide (or, a Role, in its namespace).
     pub unbound: Vec<(RoleId, Vec<Hit>)>,
+    guards: Option<Arc<Admitted<'s>>>,
 }
 
-impl Escalation<'_> {
+impl<'s> Escalation<'s> {
+    /// The same for a cluster that differs from this one in its bindings of roles alone: what guards said need not be asked again.
+    #[must_use]
+    pub fn again<'t>(&self, snapshot: &'t Snapshot, access: &Access<'t>, template: &Template) -> Escalation<'t>
+    where
+        's: 't,
+    {
+        let known = self.guards.clone().filter(|guards| !guards.depends_on_roles());
+        drawn(snapshot, access, template, known, None)
+    }
+
     /// Whether a node stands for running a pod that gets out to a node of the cluster of which none was read.
     #[must_use]
     pub fn leads_to_unseen_node(&self, node: NodeId) -> bool {
@@ -136,14 +148,24 @@ pub fn draw_for<'s>(
     template: &Template,
     subject: Option<&Subject>,
 ) -> Escalation<'s> {
+    drawn(snapshot, access, template, None, subject)
+}
+
+fn drawn<'s>(
+    snapshot: &'s Snapshot,
+    access: &Access<'s>,
+    template: &Template,
+    guards: Option<Arc<Admitted<'s>>>,
+    subject: Option<&Subject>,
+) -> Escalation<'s> {
     let needs = Needs::of(template, snapshot);
     let matches = needs.matches(access);
     let by_role = by_role(access, &matches);
     let held = |role: RoleId| by_role.get(&role).copied().unwrap_or_default();
 
-    let authorizer = Admitted::is_needed(snapshot).then(|| Authorizer::new(snapshot));
-    let admitted = authorizer.as_ref().and_then(|authorizer| Admitted::new(snapshot, authorizer, template));
-    let mut drawing = Drawing::new(World::new(snapshot), template, access, admitted.as_ref());
+    let guards = guards.or_else(|| Admitted::new(snapshot, template).map(Arc::new));
+    let admitted = guards.as_deref();
+    let mut drawing = Drawing::new(World::new(snapshot), template, access, admitted);
     drawing.asked_for = subject.cloned();
     let mut roles = drawing.draw_roles(access, &needs, &held);
     let mut subjects = drawing.draw_subjects(access, &needs, &held, &roles);
@@ -152,14 +174,14 @@ pub fn draw_for<'s>(
     drawing.draw_steps();
     covered::draw(&mut drawing, access, &roles);
     let (world, mut graph, lists, blocked) = drawing.into_parts();
-    let more = structure::draw(access, &world, admitted.as_ref(), &mut graph, lists);
-    if let Some(guards) = &admitted {
+    let more = structure::draw(access, &world, admitted, &mut graph, lists);
+    if let Some(guards) = admitted {
         let mut whole = Whole { graph: &mut graph, world: &world, access, template, guards };
         lift::draw(&mut whole, blocked.iter().chain(&more));
         grantees::draw(&mut whole, &blocked);
     }
     let unbound = unbound(access, &needs, &held);
-    Escalation { world, graph, roles, subjects, unbound }
+    Escalation { world, graph, roles, subjects, unbound, guards }
 }
 
 /// What guards block, once all structure is there.

@@ -8,7 +8,6 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::authz::Access;
-use crate::escalation;
 use crate::graph::{Certainty, Graph, Node, NodeId, Reach};
 use crate::model::{BindingId, Snapshot};
 
@@ -73,7 +72,7 @@ fn judged_again<'a>(assessment: &Assessment<'_>, removed: &BTreeSet<BindingId>) 
     let kept = assessment.snapshot.binding_ids().filter(|(id, _)| !removed.contains(id));
     snapshot.bindings = kept.map(|(_, binding)| binding.clone()).collect();
     let access = Access::new(&snapshot);
-    let escalation = escalation::draw(&snapshot, &access, assessment.template);
+    let escalation = assessment.escalation.again(&snapshot, &access, assessment.template);
     let goals = goals(&snapshot, &escalation, assessment.own);
     Left::Judged(goals.into_iter().map(|goal| (goal.id, names(&snapshot, &escalation.graph, &goal.reach))).collect())
 }

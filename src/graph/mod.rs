@@ -102,7 +102,7 @@ impl Step {
 }
 
 /// What else there is to say of an edge.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
 pub struct Remarks {
     /// What else must be true, and is.
     pub facts: Vec<String>,

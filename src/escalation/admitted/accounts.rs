@@ -3,7 +3,6 @@
 use serde_json::json;
 
 use crate::model::{AdmissionPolicy, Name, Subject};
-use crate::template::Entry;
 
 use super::alike::expressions;
 use super::ask::Ruled;
@@ -17,11 +16,9 @@ use super::{Admitted, content, covers};
 const FIELD: &str = "serviceAccount";
 
 impl Admitted<'_> {
-    /// Whether what an entry writes is judged by the account of its pods.
-    pub(in crate::escalation) fn look_at_accounts(&self, entry: &Entry) -> bool {
-        let resources = entry.needs.iter().flat_map(|need| &need.resources);
-        let mut plurals = resources.map(|resource| resource.split('/').next().unwrap_or_default());
-        plurals.any(|plural| self.look_at_accounts_of(plural))
+    /// Whether what the entry at this place writes is judged by the account of its pods.
+    pub(in crate::escalation) fn look_at_accounts(&self, entry: usize) -> bool {
+        self.concern(entry).accounts
     }
 
     /// Whether some guard of this resource looks at the account of pods.

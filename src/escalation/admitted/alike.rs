@@ -9,8 +9,8 @@ use std::collections::{BTreeMap, HashMap};
 use crate::model::{AdmissionPolicy, LabelSelector, Labels, Name, Param, Snapshot};
 
 use super::super::world::World;
-use super::Admitted;
 use super::who::Who;
+use super::{Admitted, covers};
 
 /// The label that says a namespace's name.
 const NAME_LABEL: &str = "kubernetes.io/metadata.name";
@@ -19,7 +19,9 @@ const NAME_LABEL: &str = "kubernetes.io/metadata.name";
 #[derive(Default)]
 pub(super) struct Telling {
     selectors: Vec<LabelSelector>,
-    /// All that their expressions and parameters say; nothing where no expression names a namespace.
+    /// Whether they look at namespaces beyond that.
+    speaks: bool,
+    /// All that their expressions and parameters say.
     text: String,
 }
 
@@ -39,8 +41,11 @@ impl Telling {
         // A parameter without a namespace is looked up in that of the request.
         let local = snapshot.admission_bindings.iter().filter_map(|binding| binding.params.as_ref());
         let local = local.into_iter().any(|params| params.namespace.is_none());
-        let speaks = text.contains("namespace") || text.contains("Namespace") || local;
-        Telling { selectors, text: if speaks { text } else { String::new() } }
+        let policies = snapshot.admission_policies.iter().map(|policy| &policy.matches);
+        let webhooks = snapshot.webhooks.iter().map(|webhook| &webhook.matches);
+        let judged = policies.chain(webhooks).any(|matches| covers(matches, "namespaces"));
+        let speaks = text.contains("namespace") || text.contains("Namespace") || local || judged;
+        Telling { selectors, speaks, text }
     }
 
     /// What guards can know of a namespace.
@@ -49,11 +54,10 @@ impl Telling {
         // The server gives every namespace this label.
         of.insert(NAME_LABEL.into(), name.clone());
         let selected = self.selectors.iter().map(|selector| selector.selects(&of)).collect();
-        let speaks = !self.text.is_empty();
         // Without its own name, which is a label too.
         let other = |(key, _): &(&Name, &Name)| **key != NAME_LABEL;
-        let labels = labels.into_iter().flatten().filter(other).filter(|_| speaks).collect();
-        let named = speaks && self.text.contains(name.as_str());
+        let labels = labels.into_iter().flatten().filter(other).filter(|_| self.speaks).collect();
+        let named = self.speaks && self.text.contains(name.as_str());
         Kind { selected, labels, name: named.then_some(name) }
     }
 }

@@ -3,10 +3,10 @@
 use crate::graph::{Certainty, Remarks};
 use crate::guards::admission::{Attempt, GroupVersionKind, Guard, Operation, Ruling, State, User};
 use crate::guards::cel::Value;
-use crate::model::Name;
+use crate::model::{AdmissionPolicy, Name};
 
 use super::Admitted;
-use super::evasion::computes_names;
+use super::evasion::{computes_names, told_names};
 use super::who::Who;
 use super::write::{Choice, Object, Write};
 
@@ -156,7 +156,27 @@ impl Admitted<'_> {
 
     /// What admission says to this very way.
     fn try_out(&self, who: &Who, choice: &Choice) -> Ruled {
-        choice.writes.iter().fold(Ruled::open(), |whole, write| whole.and(self.put(who, write)))
+        let ruled = choice.writes.iter().fold(Ruled::open(), |whole, write| whole.and(self.put(who, write)));
+        if choice.unnamed { self.unless_named(who, choice, ruled) } else { ruled }
+    }
+
+    /// What is said to one of several objects is not known where a guard tells them apart.
+    fn unless_named(&self, who: &Who, choice: &Choice, ruled: Ruled) -> Ruled {
+        let doubt = |by: Vec<(Guard, String)>| {
+            let by = by.into_iter().map(|(guard, _)| (guard, "it depends on which object it is".to_owned()));
+            Ruled { state: State::Unknown, by: by.collect(), way: None }
+        };
+        let computing = self.judging(choice).find(|policy| computes_names(policy));
+        if let Some(AdmissionPolicy { kind, name, .. }) = computing {
+            return doubt(vec![(Guard::Policy { kind: *kind, policy: name.clone(), binding: None }, String::new())]);
+        }
+        for name in self.judging(choice).flat_map(told_names) {
+            let other = self.try_out(who, &choice.about(&name));
+            if other.state != ruled.state {
+                return doubt(if other.by.is_empty() { ruled.by } else { other.by });
+            }
+        }
+        ruled
     }
 
     fn put(&self, who: &Who, write: &Write) -> Ruled {

@@ -7,7 +7,7 @@ use crate::graph::{Hub, Node};
 use crate::guards::admission::Operation;
 use crate::model::defaults;
 use crate::model::{Binding, LabelSelector, Labels, Name, Role, RoleId, RoleKind, RoleRef, Rule, Scope, Subject};
-use crate::template::{Entry, Hit, Need};
+use crate::template::{Effect, Entry, Hit, Need};
 
 use super::super::role_rules::HELD_BY_ALL;
 use super::super::world::World;
@@ -109,8 +109,13 @@ impl Taken<'_, '_> {
     }
 
     /// All requests that it may be made of.
-    pub(super) fn all_requests(&self) -> Vec<ApiRequest> {
-        self.entry.needs.iter().flat_map(|need| self.requests(need)).collect()
+    pub(super) fn requests_of_step(&self) -> Vec<ApiRequest> {
+        self.needs().into_iter().flat_map(|need| self.requests(need)).collect()
+    }
+
+    /// Whether it makes bindings, and none that is there already counts.
+    pub(super) fn is_new_binding(&self) -> bool {
+        matches!(self.entry.gives, Some(Effect::Role { .. })) && self.requests_of_step().iter().all(is_new)
     }
 
     /// Whether the rules allow a `deletecollection`, whose requests bear no name.
@@ -188,7 +193,9 @@ impl Taken<'_, '_> {
             RoleRef { kind: Some(role.kind()), name: role.name.clone() }
         };
         match self.to {
-            Node::Role(role, _) | Node::Hub(Hub::BindCovered(role) | Hub::Rewrite(role)) => of_role(role),
+            Node::Role(role, _) | Node::Hub(Hub::Bound(role, _) | Hub::BindCovered(role) | Hub::Rewrite(role)) => {
+                of_role(role)
+            }
             Node::Hub(Hub::BindAbsent(kind, _, name)) => RoleRef { kind: Some(*kind), name: name.clone() },
             Node::Hub(Hub::DelegateCluster | Hub::Delegate(_)) => {
                 RoleRef { kind: Some(RoleKind::ClusterRole), name: NEW.into() }
@@ -318,7 +325,12 @@ impl Taken<'_, '_> {
             Node::Subject(Subject::ServiceAccount { name, .. }) => Some(name),
             _ => None,
         };
-        let name = self.name(plural).unwrap_or_else(|| NEW.to_owned());
+        // A namespace is itself in the one that it is.
+        let own = namespace.filter(|_| plural == "namespaces").map(|name| name.as_str().to_owned());
+        let known = self.name(plural).or(own);
+        let is_there = operation != Operation::Create || !subresource.is_empty();
+        let unnamed = is_there && (known.is_none() || self.is_one_of_several(plural));
+        let name = known.unwrap_or_else(|| NEW.to_owned());
         let labels = self.world.namespaces.get(&Name::from(name.as_str())).copied();
         let target = Target {
             group: group.clone(),
@@ -331,24 +343,46 @@ impl Taken<'_, '_> {
             account,
             labels,
         };
-        target.writes(operation)
+        let writes = target.writes(operation).into_iter();
+        writes.map(|choice| Choice { unnamed, ..choice }).collect()
     }
 
-    /// The name of the object that is written, where the step says it.
-    fn name(&self, plural: &str) -> Option<String> {
-        let named = match (self.to, plural) {
+    /// Whether the rules name several objects, and the step does not say which of them it is about.
+    fn is_one_of_several(&self, plural: &str) -> bool {
+        self.named(plural).is_none() && matches!(&self.hit.targets, NameSet::Only(names) if names.len() > 1)
+    }
+
+    /// The name of the object that is written, where the step gives just that one.
+    fn named(&self, plural: &str) -> Option<&Name> {
+        match (self.to, plural) {
             (Node::Subject(Subject::ServiceAccount { name, .. }), "serviceaccounts") => Some(name),
             (Node::Secret(_, name), "secrets") | (Node::Machine(name), "nodes") => Some(name),
-            (Node::Workload(_, workload) | Node::Pod(_, workload, _), _) => Some(&workload.name),
+            // The pods of a workload have names of their own.
+            (Node::Workload(_, workload) | Node::Pod(_, workload, _), _)
+                if plural != "pods" || workload.kind == "Pod" =>
+            {
+                Some(&workload.name)
+            }
+            (Node::Hub(Hub::ChangePod(_, _, name)), "pods") => Some(name),
             (Node::Hub(Hub::Relabel(Scope::Namespace(name))) | Node::Namespace(name), "namespaces") => Some(name),
             _ => None,
-        };
+        }
+    }
+
+    /// The name of the object that is written, where the step or its rules say it.
+    pub(super) fn name(&self, plural: &str) -> Option<String> {
+        let named = self.named(plural);
         let named = named.cloned().or_else(|| match &self.hit.targets {
             NameSet::Only(names) => names.first().cloned(),
             NameSet::Any => None,
         });
         named.map(|name| name.as_str().to_owned())
     }
+}
+
+/// Whether a request is about nothing that is there already.
+pub(super) fn is_new((verb, _, _): &ApiRequest) -> bool {
+    !matches!(verb.as_str(), "update" | "patch" | "delete" | "deletecollection")
 }
 
 /// Whether it needs everything in the group of RBAC.

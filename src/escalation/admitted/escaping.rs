@@ -54,11 +54,11 @@ impl Admitted<'_> {
     /// The way out that admission lets furthest in a namespace, and what it says to it.
     pub(in crate::escalation) fn ways_out(&self, namespace: &Name, world: &World<'_>) -> (&'static str, Ruled) {
         let namespace = self.stand_in(namespace, world);
-        if let Some(known) = self.ways_out.borrow().get(&namespace) {
-            return known.clone();
+        if let Some(known) = self.ways_out.get(&namespace) {
+            return known;
         }
         let found = self.furthest_out(&namespace);
-        self.ways_out.borrow_mut().insert(namespace, found.clone());
+        self.ways_out.keep(namespace, found.clone());
         found
     }
 

@@ -12,7 +12,7 @@ use crate::model::{AdmissionBinding, AdmissionPolicy, LabelSelector, Labels, Sel
 
 use super::alike::expressions;
 use super::roles::texts;
-use super::write::{Choice, Object, put};
+use super::write::{Choice, Object, Write, put};
 
 /// So many strings of a guard are tried, the first ones.
 const TRIED: usize = 12;
@@ -70,10 +70,22 @@ pub(super) fn lengthenings(choice: &Choice, policy: &AdmissionPolicy) -> Vec<Cho
 
 /// The same step by names that this policy may exempt.
 pub(super) fn renamings(choice: &Choice, policy: &AdmissionPolicy) -> Vec<Choice> {
-    let literals = literals(policy).into_iter();
-    let names = literals.flat_map(|literal| [literal.clone(), format!("{literal}x"), format!("x{literal}")]);
     let long = "long-".repeat(40);
-    names.chain([long]).filter_map(|name| named(choice, &name)).collect()
+    beside(literals(policy)).chain([long]).filter_map(|name| named(choice, &name)).collect()
+}
+
+/// The names by which this policy may tell objects apart, if it looks at them.
+pub(super) fn told_names(policy: &AdmissionPolicy) -> Vec<String> {
+    let covered = policy.matches.rules.iter().flat_map(|rule| &rule.resource_names);
+    let covered = covered.map(|name| name.as_str().to_owned());
+    let looks = expressions(policy).any(|text| speaks_of_names(text)) || !policy.matches.excluded.is_empty();
+    let literals = if looks { literals(policy) } else { Vec::new() };
+    covered.chain(beside(literals)).collect()
+}
+
+/// Each of these, and what begins or ends with it.
+fn beside(literals: Vec<String>) -> impl Iterator<Item = String> {
+    literals.into_iter().flat_map(|literal| [literal.clone(), format!("{literal}x"), format!("x{literal}")])
 }
 
 /// Labels that this selector leaves out, where having none does not suffice.
@@ -91,14 +103,14 @@ fn named(choice: &Choice, name: &str) -> Option<Choice> {
     if is_path || !choice.is_by_any_name() {
         return None;
     }
-    changed(choice, &format!("by the name {name}"), |object| {
+    changed(choice, &format!("by the name {name}"), creates, |object| {
         put(object, &["metadata", "name"], name.into());
     })
 }
 
-/// A new object with these labels or annotations besides.
+/// An object with these labels or annotations besides.
 fn labelled(choice: &Choice, place: &str, more: &Object) -> Option<Choice> {
-    changed(choice, &format!("with the {place} {more}"), |object| {
+    changed(choice, &format!("with the {place} {more}"), sends, |object| {
         for (key, value) in more.as_object().into_iter().flatten() {
             put(object, &["metadata", place, key], value.clone());
         }
@@ -109,7 +121,7 @@ fn labelled(choice: &Choice, place: &str, more: &Object) -> Option<Choice> {
 fn lengthened(choice: &Choice, more: usize) -> Option<Choice> {
     let subject = json!({"kind": "User", "apiGroup": "rbac.authorization.k8s.io", "name": "somebody-else"});
     let rule = json!({"verbs": ["get"], "apiGroups": [""], "resources": ["nodes"]});
-    changed(choice, &format!("behind {more} others"), |object| {
+    changed(choice, &format!("behind {more} others"), sends, |object| {
         for (list, filler) in [("subjects", &subject), ("rules", &rule)] {
             if let Some(own) = object.get(list).and_then(Object::as_array) {
                 let all: Vec<Object> = std::iter::repeat_n(filler.clone(), more).chain(own.iter().cloned()).collect();
@@ -119,11 +131,11 @@ fn lengthened(choice: &Choice, more: usize) -> Option<Choice> {
     })
 }
 
-/// The choice with its new objects changed; nothing where there is none.
-fn changed(choice: &Choice, how: &str, change: impl Fn(&mut Object)) -> Option<Choice> {
+/// The choice with what it sends changed; nothing where it sends nothing of that kind.
+fn changed(choice: &Choice, how: &str, sends: impl Fn(&Write) -> bool, change: impl Fn(&mut Object)) -> Option<Choice> {
     let mut other = choice.clone();
     let mut done = false;
-    for write in other.writes.iter_mut().filter(|write| write.operation == Operation::Create) {
+    for write in other.writes.iter_mut().filter(|write| sends(write)) {
         if let Some(object) = &mut write.object {
             change(object);
             let name = object.pointer("/metadata/name").and_then(Object::as_str);
@@ -133,6 +145,15 @@ fn changed(choice: &Choice, how: &str, change: impl Fn(&mut Object)) -> Option<C
     }
     other.told = format!("{}, {how}", choice.told);
     done.then_some(other)
+}
+
+fn creates(write: &Write) -> bool {
+    write.operation == Operation::Create
+}
+
+/// Whether it sends a whole object, made or changed.
+fn sends(write: &Write) -> bool {
+    creates(write) || (write.operation == Operation::Update && write.subresource.is_empty())
 }
 
 /// The strings that stand in the expressions of a policy, the fields that are selected of labels and annotations, and the names

@@ -12,9 +12,12 @@ mod alike;
 mod ask;
 mod bindings;
 mod cases;
+mod concern;
 mod content;
 mod escaping;
 mod evasion;
+mod memo;
+mod objects;
 mod roles;
 mod said;
 mod spelling;
@@ -22,24 +25,25 @@ mod users;
 mod who;
 mod write;
 
-use std::cell::{OnceCell, RefCell};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
+use std::sync::OnceLock;
 
-use crate::authz::Authorizer;
 use crate::guards::admission::{Guard, Judge, Operation};
 use crate::model::{AdmissionBinding, AdmissionKind, AdmissionPolicy, MatchResources, Name, Snapshot};
-use crate::template::{Entry, Template};
+use crate::template::Template;
 
 use alike::{Kinds, Telling, expressions};
 pub(super) use ask::Ruled;
 pub(super) use bindings::NEW;
 pub(super) use cases::Taken;
+use concern::Concern;
 pub(super) use content::Target;
-use evasion::speaks_of_names;
+use memo::Memo;
+pub(super) use objects::Object;
 use said::Said;
 use users::Users;
 pub(super) use who::Who;
-use write::{Choice, RBAC};
+use write::Choice;
 
 /// The guards of a cluster, asked by those who draw steps.
 pub(super) struct Admitted<'a> {
@@ -49,38 +53,24 @@ pub(super) struct Admitted<'a> {
     covered: HashSet<&'a str>,
     /// By the place of each entry in the template.
     entries: Vec<Concern>,
+    nothing: Concern,
     telling: Telling,
     users: Users,
+    /// What they tell objects apart by.
+    names: Users,
     said: Said,
-    kinds: OnceCell<Kinds>,
+    kinds: OnceLock<Kinds>,
     /// What was said to pods that get out, by the namespace that stands for theirs.
-    ways_out: RefCell<HashMap<Name, (&'static str, Ruled)>>,
-}
-
-/// How far guards have a say in the steps of an entry.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Concern {
-    /// No guard covers its resources.
-    None,
-    /// They say the same whoever takes the step, and whatever the name of the object.
-    Alike,
-    /// They look at who takes it, but at no names of objects.
-    ByUser,
-    /// They look at no names of objects either, but it is RBAC that is written, with the name of whoever takes the step.
-    Rbac,
-    /// They look at names.
-    Each,
+    ways_out: Memo<Name, (&'static str, Ruled)>,
 }
 
 impl<'a> Admitted<'a> {
-    /// Whether there is anything that could judge.
-    pub(super) fn is_needed(snapshot: &Snapshot) -> bool {
-        !snapshot.admission_bindings.is_empty() || !snapshot.webhooks.is_empty()
-    }
-
     /// Reads all guards; nothing where there is none.
-    pub(super) fn new(snapshot: &'a Snapshot, authorizer: &'a Authorizer<'a>, template: &Template) -> Option<Self> {
-        let judge = Judge::new(snapshot, authorizer);
+    pub(super) fn new(snapshot: &'a Snapshot, template: &Template) -> Option<Self> {
+        if snapshot.admission_bindings.is_empty() && snapshot.webhooks.is_empty() {
+            return None;
+        }
+        let judge = Judge::new(snapshot);
         if judge.is_idle() {
             return None;
         }
@@ -92,63 +82,21 @@ impl<'a> Admitted<'a> {
             judge,
             covered,
             entries: Vec::new(),
+            nothing: Concern::default(),
             telling: Telling::of(snapshot),
             users: Users::of(snapshot),
+            names: Users::of_objects(snapshot),
             said: Said::default(),
-            kinds: OnceCell::new(),
-            ways_out: RefCell::default(),
+            kinds: OnceLock::new(),
+            ways_out: Memo::default(),
         };
-        admitted.entries = template.entries.iter().map(|entry| admitted.concern(entry)).collect();
+        admitted.entries = template.entries.iter().map(|entry| admitted.concern_with(entry)).collect();
         Some(admitted)
     }
 
-    fn concern(&self, entry: &Entry) -> Concern {
-        let resources = entry.needs.iter().flat_map(|need| &need.resources);
-        let plurals: Vec<Name> =
-            resources.map(|resource| resource.split('/').next().unwrap_or_default().into()).collect();
-        let any =
-            |plural: &Name| *plural == "*" || self.covered.contains("*") || self.covered.contains(plural.as_str());
-        let writes_rbac =
-            entry.needs.iter().flat_map(|need| &need.api_groups).any(|group| *group == RBAC || *group == "*");
-        match () {
-            () if !plurals.iter().any(any) => Concern::None,
-            () if self.looks_at_names(&plurals) || self.look_at_accounts(entry) => Concern::Each,
-            () if writes_rbac => Concern::Rbac,
-            () if plurals.iter().any(|plural| self.judge.depends_on_user(plural)) => Concern::ByUser,
-            () => Concern::Alike,
-        }
-    }
-
-    /// Whether some guard of these resources looks at the names of objects.
-    fn looks_at_names(&self, plurals: &[Name]) -> bool {
-        let by_name = |matches: &MatchResources| matches.rules.iter().any(|rule| !rule.resource_names.is_empty());
-        let any = |policy: &&AdmissionPolicy| plurals.iter().any(|plural| covers(&policy.matches, plural));
-        let mut policies = self.snapshot.admission_policies.iter().filter(any);
-        policies.any(|policy| {
-            let mut texts = expressions(policy);
-            by_name(&policy.matches) || texts.any(|text| speaks_of_names(text))
-        })
-    }
-
-    /// Whether some guard may be asked about a step of the entry at this place.
-    pub(super) fn concerns(&self, entry: usize) -> bool {
-        self.entries.get(entry).is_some_and(|concern| *concern != Concern::None)
-    }
-
-    /// Whether guards look at who takes a step of the entry at this place.
-    pub(super) fn asks_for_users(&self, entry: usize) -> bool {
-        self.entries
-            .get(entry)
-            .is_some_and(|concern| matches!(concern, Concern::ByUser | Concern::Rbac | Concern::Each))
-    }
-
-    /// What admission says to this step in a namespace.
-    pub(super) fn rule(&self, taken: &Taken<'_, '_>, namespace: Option<&Name>) -> Ruled {
-        let plainly = || taken.plainest(namespace).is_some_and(|writes| self.lets_each(taken.who, &writes));
-        if self.lets_alike(taken, namespace, plainly) {
-            return Ruled::open();
-        }
-        self.weigh(taken.who, &taken.cases(namespace))
+    /// Whether what was said holds only as long as the roles of the cluster allow the same.
+    pub(super) fn depends_on_roles(&self) -> bool {
+        self.judge.depends_on_roles()
     }
 
     /// What admission says to a change of this object, or to its deletion.
@@ -183,6 +131,13 @@ impl<'a> Admitted<'a> {
     /// Names by which a guard may look away.
     fn renamings(&self, choice: &Choice, guard: &Guard) -> Vec<Choice> {
         self.policy(guard).map_or_else(Vec::new, |policy| evasion::renamings(choice, policy))
+    }
+
+    /// The policies that are about the resources of these writes.
+    fn judging(&self, choice: &Choice) -> impl Iterator<Item = &AdmissionPolicy> {
+        let about =
+            |policy: &&AdmissionPolicy| choice.writes.iter().any(|write| covers(&policy.matches, &write.resource));
+        self.snapshot.admission_policies.iter().filter(about)
     }
 
     /// Lengths that a guard may not expect.

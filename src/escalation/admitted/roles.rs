@@ -76,6 +76,7 @@ pub(super) fn replacements(role: &Role) -> Vec<Choice> {
         writes: vec![gone.clone(), write(role.kind(), object(role, vec![rule]))],
         told: format!("deletes {} and makes it anew with {what}", role.id()),
         labels: false,
+        unnamed: false,
     });
     anew.collect()
 }

@@ -1,35 +1,52 @@
 //! What was said to steps that are the same to all guards: it is asked once.
 //!
-//! Only of what is let in by its plainest way: whoever is refused has a way of its own around whoever refuses it.
+//! What is let in by its plainest way holds for all who are like that. Where RBAC is written, whoever is refused has a way of
+//! its own around whoever refuses it.
 
-use std::cell::RefCell;
-use std::collections::{HashMap, HashSet};
-
-use crate::model::{Name, RoleKind};
+use crate::authz::NameSet;
+use crate::graph::Node;
+use crate::model::{Name, RoleId, RoleKind};
 use crate::template::Effect;
 
+use super::Admitted;
 use super::ask::Ruled;
-use super::cases::{ApiRequest, Taken};
+use super::cases::{ApiRequest, Taken, is_new};
+use super::memo::Memo;
+use super::objects::Object;
 use super::who::Who;
-use super::{Admitted, Concern};
 
 /// All that was said.
 #[derive(Default)]
 pub(super) struct Said {
-    steps: RefCell<HashMap<Step, Ruled>>,
-    /// The entries all of whose requests are let in.
-    open: RefCell<HashSet<Anywhere>>,
-    bindings: RefCell<HashSet<Binding>>,
+    steps: Memo<Step, Ruled>,
+    /// The same where the way tells the names that it was tried with.
+    ways: Memo<(Step, Option<Name>, Node), Ruled>,
+    /// The number of each list of requests.
+    requests: Memo<Vec<ApiRequest>, usize>,
+    /// The number of those that some roles allow for a step of an entry.
+    allowed: Memo<(usize, Option<u8>, Vec<RoleId>), usize>,
+    /// Whether all requests of an entry are let in.
+    open: Memo<Anywhere, bool>,
+    bindings: Memo<Binding, ()>,
     /// Whether an entry is let in whatever it writes.
-    blind: RefCell<HashMap<Anywhere, bool>>,
+    blind: Memo<Anywhere, bool>,
 }
 
 /// An entry, the namespace, and the kind of who takes its steps, with whether that is its own namespace: a guard may compare
 /// the two.
 type Anywhere = (usize, Option<Name>, (Option<usize>, bool));
 
-/// The same with the requests that the rules allow.
-type Step = (Vec<ApiRequest>, Anywhere);
+/// What guards can know of a step that writes no RBAC.
+#[derive(PartialEq, Eq, Hash)]
+struct Step {
+    at: Anywhere,
+    step: Option<u8>,
+    /// The number of those that the rules allow.
+    requests: usize,
+    object: Object,
+    /// Whether the object is the own account of who takes it.
+    own: bool,
+}
 
 /// A binding that is let in: by the names of its parts nobody tells it from others.
 #[derive(PartialEq, Eq, Hash)]
@@ -46,27 +63,83 @@ struct Binding {
 }
 
 impl Admitted<'_> {
+    /// What admission says to this step in a namespace.
+    pub(in crate::escalation) fn rule(&self, taken: &Taken<'_, '_>, namespace: Option<&Name>) -> Ruled {
+        let concern = self.concern(taken.hit.entry);
+        if concern.any && !concern.rbac {
+            return self.rule_known(taken, namespace);
+        }
+        let plainly = || taken.plainest(namespace).is_some_and(|writes| self.lets_each(taken.who, &writes));
+        if self.lets_alike(taken, namespace, plainly) {
+            return Ruled::open();
+        }
+        self.weigh(taken.who, &taken.cases(namespace))
+    }
+
+    /// What writes no RBAC is the same for all who are alike.
+    fn rule_known(&self, taken: &Taken<'_, '_>, namespace: Option<&Name>) -> Ruled {
+        let own = matches!(taken.to, Node::Subject(subject) if taken.who.identity.first() == Some(subject));
+        let step = Step {
+            at: self.anywhere(taken, namespace.map(|namespace| self.stand_in_for(taken, namespace))),
+            step: taken.step,
+            requests: self.requests(taken),
+            object: self.object(taken, namespace),
+            own,
+        };
+        if let Some(known) = self.said.steps.get(&step) {
+            return known;
+        }
+        let told = (step, namespace.cloned(), taken.to.clone());
+        if let Some(known) = self.said.ways.get(&told) {
+            return known;
+        }
+        let ruled = self.weigh(taken.who, &taken.cases(namespace));
+        match &ruled.way {
+            Some(_) if !ruled.is_blocked() => self.said.ways.keep(told, ruled.clone()),
+            _ => self.said.steps.keep(told.0, ruled.clone()),
+        }
+        ruled
+    }
+
+    /// The number of the requests that the rules of a step allow.
+    fn requests(&self, taken: &Taken<'_, '_>) -> usize {
+        let find = || self.said.requests.number(taken.requests_of_step());
+        if taken.hit.within.is_some() {
+            return find();
+        }
+        let roles = taken.hit.grants.iter().map(|grant| grant.role).collect();
+        let hit = (taken.hit.entry, taken.step, roles);
+        self.said.allowed.get(&hit).unwrap_or_else(|| {
+            let number = find();
+            self.said.allowed.keep(hit, number);
+            number
+        })
+    }
+
     /// Whether guards let all who are like this one take this step everywhere, by the plainest way: then none of them need
     /// be told.
     pub(in crate::escalation) fn lets_all(&self, taken: &Taken<'_, '_>) -> bool {
-        let Some(concern) = self.entries.get(taken.hit.entry).filter(|concern| **concern != Concern::Each) else {
-            return false;
-        };
-        let kind = if *concern == Concern::Alike { None } else { self.users.number(taken.who) };
+        let concern = self.concern(taken.hit.entry);
+        // Of several namespaces each has labels of its own.
+        let several = concern.is_about("namespaces") && taken.hit.targets != NameSet::Any;
+        if !concern.any || concern.is_by_object() || several {
+            return !concern.any;
+        }
         let places = match taken.hit.scope.namespace() {
             Some(namespace) => vec![Some(self.stand_in_for(taken, namespace))],
             None => self.one_of_each(taken.who, taken.world).into_iter().map(Some).collect(),
         };
         // There may be no namespace at all.
         let places = if places.is_empty() { vec![None] } else { places };
-        let mut places = places.into_iter().map(|namespace| {
-            let at_home = namespace.is_some() && namespace.as_ref() == taken.who.home();
-            (taken.hit.entry, namespace, (kind, at_home))
-        });
-        places.all(|at| match concern {
-            Concern::Rbac => self.lets_blindly(taken, at),
-            _ => self.rule_alike(taken, at) == Ruled::open(),
-        })
+        let mut places = places.into_iter().map(|namespace| self.anywhere(taken, namespace));
+        places.all(|at| if concern.rbac { self.lets_blindly(taken, at) } else { self.lets_plainly(taken, at) })
+    }
+
+    fn anywhere(&self, taken: &Taken<'_, '_>, namespace: Option<Name>) -> Anywhere {
+        let users = self.concern(taken.hit.entry).users;
+        let kind = if users { self.users.number(taken.who) } else { None };
+        let at_home = users && namespace.is_some() && namespace.as_ref() == taken.who.home();
+        (taken.hit.entry, namespace, (kind, at_home))
     }
 
     /// A namespace that is the same to all guards, and the own one of who takes the step if this is.
@@ -78,31 +151,23 @@ impl Admitted<'_> {
 
     /// Whether guards let in whatever is written by the requests of an entry.
     fn lets_blindly(&self, taken: &Taken<'_, '_>, at: Anywhere) -> bool {
-        if let Some(known) = self.said.blind.borrow().get(&at) {
-            return *known;
+        if let Some(known) = self.said.blind.get(&at) {
+            return known;
         }
         let lets = self.lets_each(taken.who, &taken.blind_ways(at.1.as_ref()));
-        self.said.blind.borrow_mut().insert(at, lets);
+        self.said.blind.keep(at, lets);
         lets
     }
 
-    fn rule_alike(&self, taken: &Taken<'_, '_>, at: Anywhere) -> Ruled {
-        if self.said.open.borrow().contains(&at) {
-            return Ruled::open();
-        }
-        let step = (taken.all_requests(), at);
-        if let Some(known) = self.said.steps.borrow().get(&step) {
-            return known.clone();
-        }
-        let (requests, at) = step;
-        let namespace = at.1.as_ref();
-        if taken.plain_ways(namespace).is_some_and(|writes| self.lets_each(taken.who, &writes)) {
-            self.said.open.borrow_mut().insert(at);
-            return Ruled::open();
-        }
-        let ruled = self.rule(taken, namespace);
-        self.said.steps.borrow_mut().insert((requests, at), ruled.clone());
-        ruled
+    /// Whether they let in the step, by every request that there is for it or by those that the rules allow.
+    fn lets_plainly(&self, taken: &Taken<'_, '_>, at: Anywhere) -> bool {
+        let every = self.said.open.get(&at).unwrap_or_else(|| {
+            let ways = taken.plain_ways(at.1.as_ref());
+            let lets = ways.is_some_and(|writes| self.lets_each(taken.who, &writes));
+            self.said.open.keep(at.clone(), lets);
+            lets
+        });
+        every || self.rule_known(taken, at.1.as_ref()) == Ruled::open()
     }
 
     /// Whether a binding like this is let in, which `ask` finds out.
@@ -113,12 +178,12 @@ impl Admitted<'_> {
         ask: impl FnOnce() -> bool,
     ) -> bool {
         let Some(binding) = self.binding(taken, namespace) else { return ask() };
-        if self.said.bindings.borrow().contains(&binding) {
+        if self.said.bindings.get(&binding).is_some() {
             return true;
         }
         let lets = ask();
         if lets {
-            self.said.bindings.borrow_mut().insert(binding);
+            self.said.bindings.keep(binding, ());
         }
         lets
     }
@@ -128,10 +193,7 @@ impl Admitted<'_> {
         let Some(Effect::Role { .. }) = taken.entry.gives else { return None };
         let requests = taken.plain_requests();
         // What is there already is not told by names alone.
-        if requests
-            .iter()
-            .any(|(verb, _, _)| matches!(verb.as_str(), "update" | "patch" | "delete" | "deletecollection"))
-        {
+        if !requests.iter().all(is_new) {
             return None;
         }
         let role = taken.bound();

@@ -3,13 +3,11 @@
 //! A guard tells them apart by the strings of its text: a name is equal to one, begins or ends with it, or holds it. So ten
 //! thousand accounts are a few kinds. Where a guard computes with names in any other way, each user is a kind of its own.
 
-use std::cell::RefCell;
-use std::collections::HashMap;
-
 use crate::model::{AdmissionPolicy, Name, Snapshot, Subject};
 
 use super::alike::expressions;
 use super::evasion::{computes, quoted};
+use super::memo::Memo;
 use super::resources;
 use super::who::Who;
 
@@ -23,10 +21,10 @@ pub(super) struct Users {
     /// Whether they compute with names in another way.
     opaque: bool,
     /// The kinds so far, numbered.
-    kinds: RefCell<HashMap<Kind, usize>>,
+    kinds: Memo<Kind, usize>,
     /// Those of the users and names that were asked about.
-    known: RefCell<HashMap<Subject, usize>>,
-    names: RefCell<HashMap<Name, usize>>,
+    known: Memo<Subject, usize>,
+    names: Memo<Name, usize>,
 }
 
 /// What guards can know of a user: of its name, and of its groups, which of the strings they meet and how. Or its name.
@@ -48,9 +46,23 @@ impl Users {
             snapshot.admission_policies.iter().filter(asks).flat_map(expressions).map(|text| text.as_str()).collect();
         let of_webhooks = snapshot.webhooks.iter().flat_map(|webhook| &webhook.conditions);
         let of_webhooks = of_webhooks.map(|condition| condition.expression.as_str());
-        let texts: Vec<&str> = texts.into_iter().chain(of_webhooks).collect();
+        Users::told_by(texts.into_iter().chain(of_webhooks).collect(), Vec::new())
+    }
+
+    /// By whatever stands in any guard: for the names of objects.
+    pub(super) fn of_objects(snapshot: &Snapshot) -> Self {
+        let policies = &snapshot.admission_policies;
+        let of_webhooks = snapshot.webhooks.iter().flat_map(|webhook| &webhook.conditions);
+        let texts = policies.iter().flat_map(expressions).chain(of_webhooks.map(|condition| &condition.expression));
+        let rules = policies.iter().flat_map(|policy| policy.matches.rules.iter().chain(&policy.matches.excluded));
+        let names = rules.flat_map(|rule| &rule.resource_names).map(|name| name.as_str().to_owned());
+        // Who names no account has this one.
+        Users::told_by(texts.map(|text| text.as_str()).collect(), names.chain(["default".to_owned()]).collect())
+    }
+
+    fn told_by(texts: Vec<&str>, mut strings: Vec<String>) -> Self {
         let opaque = texts.iter().any(|text| computes(text));
-        let mut strings: Vec<String> = texts.into_iter().flat_map(quoted).collect();
+        strings.extend(texts.into_iter().flat_map(quoted));
         strings.sort();
         strings.dedup();
         Users { strings, opaque, ..Users::default() }
@@ -59,11 +71,11 @@ impl Users {
     /// The number of a user's kind.
     pub(super) fn number(&self, who: &Who) -> Option<usize> {
         let user = who.identity.first()?;
-        if let Some(known) = self.known.borrow().get(user) {
-            return Some(*known);
+        if let Some(known) = self.known.get(user) {
+            return Some(known);
         }
-        let number = self.number_of(self.kind(who));
-        self.known.borrow_mut().insert(user.clone(), number);
+        let number = self.kinds.number(self.kind(who));
+        self.known.keep(user.clone(), number);
         Some(number)
     }
 
@@ -72,18 +84,12 @@ impl Users {
         if self.opaque {
             return None;
         }
-        if let Some(known) = self.names.borrow().get(name) {
-            return Some(*known);
+        if let Some(known) = self.names.get(name) {
+            return Some(known);
         }
-        let number = self.number_of(Kind::Like(Some(self.met(name)), Vec::new()));
-        self.names.borrow_mut().insert(name.clone(), number);
+        let number = self.kinds.number(Kind::Like(Some(self.met(name)), Vec::new()));
+        self.names.keep(name.clone(), number);
         Some(number)
-    }
-
-    fn number_of(&self, kind: Kind) -> usize {
-        let mut kinds = self.kinds.borrow_mut();
-        let next = kinds.len();
-        *kinds.entry(kind).or_insert(next)
     }
 
     fn kind(&self, who: &Who) -> Kind {

@@ -41,7 +41,10 @@ impl Who {
     }
 
     /// The roles that it holds, or whoever has not logged in, with the scopes in which it does.
-    pub(super) fn roles<'a>(&'a self, access: &'a Access<'_>) -> impl Iterator<Item = (RoleId, Scope)> + 'a {
+    pub(in crate::escalation) fn roles<'a>(
+        &'a self,
+        access: &'a Access<'_>,
+    ) -> impl Iterator<Item = (RoleId, Scope)> + 'a {
         let logged_in = self.identity.contains(&Subject::group(AUTHENTICATED));
         let anybody = [Subject::user(ANONYMOUS), Subject::group(UNAUTHENTICATED)];
         let anybody = anybody.into_iter().filter(move |_| logged_in);

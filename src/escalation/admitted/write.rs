@@ -40,11 +40,13 @@ pub(in crate::escalation) struct Choice {
     pub(super) told: String,
     /// Whether it is the labels of its objects that it is about.
     pub(super) labels: bool,
+    /// Whether it is about an object that is there, and which one is not known.
+    pub(super) unnamed: bool,
 }
 
 impl Choice {
     pub(super) fn one(write: Write, told: impl Into<String>) -> Self {
-        Choice { writes: vec![write], told: told.into(), labels: false }
+        Choice { writes: vec![write], told: told.into(), labels: false, unnamed: false }
     }
 
     /// The same with all objects deleted at once, by requests without a name.
@@ -73,6 +75,18 @@ impl Choice {
             }
         }
         self
+    }
+
+    /// The same about the object of this name.
+    pub(super) fn about(&self, name: &str) -> Self {
+        let mut other = Choice { unnamed: false, ..self.clone() };
+        for write in &mut other.writes {
+            name.clone_into(&mut write.name);
+            for object in [&mut write.object, &mut write.old].into_iter().flatten() {
+                put(object, &["metadata", "name"], name.into());
+            }
+        }
+        other
     }
 
     /// Whether nothing depends on the names of the objects that are created, and some are.

@@ -6,9 +6,10 @@ use crate::model::{RoleId, RoleKind, Scope, Subject};
 use crate::template::{Effect, Entry, EntryScope, Hit, RoleTarget};
 
 use super::super::admitted::NEW;
+use super::super::places::within;
 use super::super::role_rules::rewrite;
 use super::super::structure::closed;
-use super::super::{Reached, surely};
+use super::super::{Reached, exec, surely};
 use super::{Drawing, judged::Verdicts};
 
 impl Drawing<'_, '_> {
@@ -32,9 +33,31 @@ impl Drawing<'_, '_> {
         }
     }
 
+    /// Where guards look at names, each pod and each account whose token is asked for is an end of its own.
+    pub(super) fn by_name(&self, entry: &Entry, hit: &Hit, reached: Vec<Reached>) -> Vec<Reached> {
+        if !self.guards.is_some_and(|guards| guards.look_at_names(hit.entry)) {
+            return reached;
+        }
+        let each = reached.into_iter().flat_map(|one| match &one.node {
+            Node::Hub(Hub::Exec(scope) | Hub::Debug(scope) | Hub::ChangeImage(scope)) => {
+                let pods = exec::each(entry, scope, &self.world).into_iter();
+                pods.map(|node| Reached { node, ..one.clone() }).collect()
+            }
+            Node::Hub(Hub::ServiceAccounts(scope)) if asks_for_tokens(entry) => {
+                let accounts = within(&self.world.accounts, scope);
+                let all = accounts.flat_map(|(namespace, names)| {
+                    names.iter().map(move |name| Node::Subject(Subject::service_account(namespace, name)))
+                });
+                all.map(|node| Reached { node, ..one.clone() }).collect()
+            }
+            _ => vec![one],
+        });
+        each.collect()
+    }
+
     /// Where guards look at the account that a pod runs as, each is an end of its own.
-    pub(super) fn by_account(&self, entry: &Entry, reached: Vec<Reached>) -> Vec<Reached> {
-        let Some(guards) = self.guards.filter(|guards| guards.look_at_accounts(entry)) else { return reached };
+    pub(super) fn by_account(&self, entry: &Entry, hit: &Hit, reached: Vec<Reached>) -> Vec<Reached> {
+        let Some(guards) = self.guards.filter(|guards| guards.look_at_accounts(hit.entry)) else { return reached };
         let pods = guards.look_at_accounts_of("pods");
         let direct = entry.needs.iter().flat_map(|need| &need.resources).any(|resource| *resource == "pods");
         let mut ends = Vec::new();
@@ -78,4 +101,8 @@ impl Drawing<'_, '_> {
         reached.iter_mut().for_each(|reached| self.newly_bound(reached));
         reached
     }
+}
+
+fn asks_for_tokens(entry: &Entry) -> bool {
+    entry.needs.iter().flat_map(|need| &need.resources).any(|resource| *resource == "serviceaccounts/token")
 }

@@ -3,21 +3,18 @@
 //! An edge leaves the role as long as admission says the same to all who hold it. Where it does not, an edge leaves each
 //! holder; and, for those who would bind the role to themselves first, one leaves the hub of the newly bound.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use crate::authz::{Access, Grant, implied_groups};
 use crate::graph::{Certainty, Edge, Graph, Hub, Node, NodeId, Remarks, Step};
 use crate::guards::admission::Guard;
 use crate::model::{BindingId, Name, RoleId, Scope, Subject};
-use crate::template::{Entry, EntryScope, Hit};
+use crate::template::{Effect, Entry, EntryScope, Hit};
 
 use super::super::Reached;
-use super::super::admitted::{Ruled, Taken, Who};
+use super::super::admitted::{Object, Ruled, Taken, Who};
 use super::Drawing;
-
-/// More things than these that one hit leads to are not put to admission one by one.
-const ONE_BY_ONE: usize = 64;
 
 /// Whoever is not known: one who would bind a role to itself.
 const STRANGER: &str = "somebody";
@@ -57,15 +54,18 @@ impl Drawing<'_, '_> {
     /// Draws what a hit gives, as far as admission lets it: where to, and whether admission refuses all of it.
     pub(super) fn draw_judged(&mut self, from: NodeId, hit: &Hit, holder: Option<RoleId>) -> (Vec<NodeId>, bool) {
         let Some(entry) = self.template.entries.get(hit.entry) else { return (Vec::new(), false) };
+        let stranger = Who::new(&Subject::user(STRANGER));
+        if !self.guards.is_some_and(|guards| guards.asks_for_users(hit.entry)) {
+            let verdicts = self.verdicts(entry, hit, holder, &stranger);
+            let targets: BTreeSet<NodeId> = self.connect_judged(from, hit, None, &verdicts).into_iter().collect();
+            return (targets.into_iter().collect(), is_refused(&verdicts));
+        }
         let actors = self.actors(from);
         let all: Vec<Verdicts> =
             actors.iter().map(|(actor, _)| self.verdicts(entry, hit, holder, &self.who(actor))).collect();
-        let mut every = all.iter().flatten().peekable();
-        let refused = every.peek().is_some() && every.all(|(reached, _)| reached.certainty == Certainty::Guarded);
+        let refused = is_refused(all.iter().flatten());
         let same = all.windows(2).all(|pair| pair.first() == pair.last());
-        let stranger = self
-            .bound(from)
-            .map(|bound| (bound, self.verdicts(entry, hit, holder, &Who::new(&Subject::user(STRANGER)))));
+        let stranger = self.bound(from).map(|bound| (bound, self.verdicts(entry, hit, holder, &stranger)));
         let mut targets = BTreeSet::new();
         match all.first().filter(|_| same) {
             Some(alike) => {
@@ -115,13 +115,14 @@ impl Drawing<'_, '_> {
             return self.verdicts_in(entry, hit, holder, who, hit.scope.namespace());
         }
         let Some(guards) = self.guards else { return Vec::new() };
-        if guards.look_at_accounts(entry) {
+        if guards.look_at_accounts(hit.entry) {
             let namespaces: Vec<Name> = guards.all_of_each(&self.world).cloned().collect();
             return self.verdicts_in_each(entry, hit, holder, who, namespaces);
         }
         let some = guards.one_of_each(who, &self.world);
-        let by_class: Vec<Verdicts> =
-            some.iter().map(|namespace| self.verdicts_in(entry, hit, holder, who, Some(namespace))).collect();
+        let reached = self.all_reached(entry, hit, holder);
+        let in_one = |namespace: &Name| self.verdicts_of(entry, hit, who, Some(namespace), reached.clone());
+        let by_class: Vec<Verdicts> = some.iter().map(in_one).collect();
         let states = |verdicts: &Verdicts| verdicts.iter().map(|(reached, _)| reached.certainty).collect::<Vec<_>>();
         if by_class.windows(2).all(|pair| pair.first().map(states) == pair.last().map(states)) {
             return by_class.into_iter().next().unwrap_or_default();
@@ -156,7 +157,19 @@ impl Drawing<'_, '_> {
         namespace: Option<&Name>,
     ) -> Verdicts {
         let reached = self.all_reached(entry, hit, holder);
-        let reached = self.by_account(entry, reached);
+        self.verdicts_of(entry, hit, who, namespace, reached)
+    }
+
+    fn verdicts_of(
+        &mut self,
+        entry: &Entry,
+        hit: &Hit,
+        who: &Who,
+        namespace: Option<&Name>,
+        reached: Vec<Reached>,
+    ) -> Verdicts {
+        let reached = self.by_name(entry, hit, reached);
+        let reached = self.by_account(entry, hit, reached);
         let mut verdicts = self.judge_each(entry, hit, who, namespace, reached);
         if verdicts.iter().any(|(_, guards)| !guards.is_empty()) {
             let finer = self.finer(entry, hit, &verdicts);
@@ -174,19 +187,19 @@ impl Drawing<'_, '_> {
         reached: Vec<Reached>,
     ) -> Verdicts {
         let Some(guards) = self.guards else { return Vec::new() };
-        let rule = |to: &Node| {
-            let (world, access) = (&self.world, self.access);
-            guards.rule(&Taken { entry, hit, step: None, who, grantee: who, to, world, access }, namespace)
-        };
-        let many = reached.len() > ONE_BY_ONE && !guards.look_at_accounts(entry);
-        let first = reached.first().filter(|_| many).map(|reached| rule(&reached.node));
-        reached
-            .into_iter()
-            .map(|reached| {
-                let ruled = first.clone().unwrap_or_else(|| rule(&reached.node));
-                judged(reached, &ruled)
-            })
-            .collect()
+        let (world, access) = (&self.world, self.access);
+        let mut known: HashMap<Object, Ruled> = HashMap::new();
+        // Whoever binds to itself what it holds gains nothing.
+        let held: Vec<(RoleId, Scope)> =
+            if matches!(entry.gives, Some(Effect::Role { .. })) { who.roles(access).collect() } else { Vec::new() };
+        let reached = reached.into_iter().filter(|reached| !is_held(&held, &reached.node));
+        let each = reached.map(|reached| {
+            let taken = Taken { entry, hit, step: None, who, grantee: who, to: &reached.node, world, access };
+            let ruled = known.entry(guards.object(&taken, namespace));
+            let ruled = ruled.or_insert_with(|| guards.rule(&taken, namespace)).clone();
+            judged(reached, &ruled)
+        });
+        each.collect()
     }
 
     /// Draws edges to what is reached; what is alike is one list.
@@ -200,14 +213,12 @@ impl Drawing<'_, '_> {
         let through = |grant: &Grant| Grant { binding: grant.binding.or(binding), ..*grant };
         let step = Step::Entry { entry: hit.entry, grants: hit.grants.iter().map(through).collect() };
         let best = self.best_of(hit.entry);
+        let mut places: HashMap<(Certainty, &Remarks, &[Guard]), usize> = HashMap::new();
         let mut alike: Vec<(&Reached, &[Guard], Vec<NodeId>)> = Vec::new();
         for (reached, guards) in verdicts {
             let to = self.graph.add(reached.node.clone());
-            let same = |(other, others, _): &&mut (&Reached, &[Guard], _)| {
-                other.certainty == reached.certainty && other.remarks == reached.remarks && *others == guards.as_slice()
-            };
-            // Neighbours are alike, if any are.
-            match alike.last_mut().filter(|last| same(last)) {
+            let place = *places.entry((reached.certainty, &reached.remarks, guards)).or_insert(alike.len());
+            match alike.get_mut(place) {
                 Some((_, _, nodes)) => nodes.push(to),
                 None => alike.push((reached, guards, vec![to])),
             }
@@ -250,7 +261,9 @@ impl Drawing<'_, '_> {
     ) {
         let to_id = self.graph.add(to.clone());
         let actors = if self.is_judged(from, hit) { self.actors(from) } else { Vec::new() };
-        let said: Vec<_> = actors.iter().map(|(actor, _)| self.judge_step(actor, hit, step, to)).collect();
+        let all_alike = !self.guards.is_some_and(|guards| guards.asks_for_users(hit.entry));
+        let asked = actors.iter().take(if all_alike { 1 } else { actors.len() });
+        let said: Vec<_> = asked.map(|(actor, _)| self.judge_step(actor, hit, step, to)).collect();
         let same = said.windows(2).all(|pair| pair.first() == pair.last());
         let sources = match said.first() {
             None => vec![(from, None)],
@@ -296,6 +309,18 @@ impl Drawing<'_, '_> {
         let (reached, guards) = judged(Reached::from(to.clone()), &ruled);
         Some((reached.certainty, reached.remarks, guards))
     }
+}
+
+/// Whether one of these roles is what is to be bound.
+fn is_held(held: &[(RoleId, Scope)], node: &Node) -> bool {
+    let Node::Hub(Hub::Bound(role, scope)) = node else { return false };
+    held.iter().any(|(known, place)| known == role && (place == scope || *place == Scope::Cluster))
+}
+
+/// Whether something is reached, and all of it refused.
+fn is_refused<'v>(verdicts: impl IntoIterator<Item = &'v (Reached, Vec<Guard>)>) -> bool {
+    let mut every = verdicts.into_iter().peekable();
+    every.peek().is_some() && every.all(|(reached, _)| reached.certainty == Certainty::Guarded)
 }
 
 /// What is reached, as admission lets it; and who blocks it.

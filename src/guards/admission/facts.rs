@@ -18,7 +18,8 @@ pub(super) struct Facts<'a> {
     pub(super) name: Option<Cow<'a, str>>,
     pub(super) namespace: Cow<'a, str>,
     pub(super) namespaces: &'a Namespaces<'a>,
-    pub(super) authorizer: &'a Authorizer<'a>,
+    /// Where an expression asks it.
+    authorizer: Option<&'a Authorizer<'a>>,
     request: OnceCell<Value>,
 }
 
@@ -33,7 +34,11 @@ pub(super) struct SeenAs {
 }
 
 impl<'a> Facts<'a> {
-    pub(super) fn new(attempt: &'a Attempt, namespaces: &'a Namespaces<'a>, authorizer: &'a Authorizer<'a>) -> Self {
+    pub(super) fn new(
+        attempt: &'a Attempt,
+        namespaces: &'a Namespaces<'a>,
+        authorizer: Option<&'a Authorizer<'a>>,
+    ) -> Self {
         let name = name_of(attempt);
         let own = attempt.namespace.is_empty() && attempt.group.is_empty() && attempt.resource == "namespaces";
         let namespace = name.clone().filter(|_| own).unwrap_or(Cow::Borrowed(attempt.namespace.as_str()));
@@ -80,7 +85,7 @@ impl<'a> Facts<'a> {
     fn caller(&self) -> Option<Caller<'a>> {
         self.attempt.user.username.as_ref()?;
         Some(Caller {
-            authorizer: self.authorizer,
+            authorizer: self.authorizer?,
             identity: self.attempt.user.identity(),
             resource: RequestResource {
                 group: self.attempt.group.clone(),

@@ -17,7 +17,8 @@ use super::webhook::Hook;
 
 /// The policies and webhooks of a cluster, their expressions read and found by resource. Shared by threads.
 pub struct Judge<'s> {
-    authorizer: &'s Authorizer<'s>,
+    /// Where an expression asks it.
+    authorizer: Option<Authorizer<'s>>,
     namespaces: Namespaces<'s>,
     params: Params<'s>,
     policies: Index<Policy<'s>>,
@@ -27,7 +28,7 @@ pub struct Judge<'s> {
 impl<'s> Judge<'s> {
     /// Reads all expressions of a snapshot. What nobody is bound to judges nothing.
     #[must_use]
-    pub fn new(snapshot: &'s Snapshot, authorizer: &'s Authorizer<'s>) -> Self {
+    pub fn new(snapshot: &'s Snapshot) -> Self {
         let mut bindings: HashMap<(AdmissionKind, &Name), Vec<&AdmissionBinding>> = HashMap::new();
         for binding in &snapshot.admission_bindings {
             bindings.entry((binding.kind, &binding.policy)).or_default().push(binding);
@@ -36,13 +37,15 @@ impl<'s> Judge<'s> {
             .admission_policies
             .iter()
             .filter_map(|policy| bindings.remove(&(policy.kind, &policy.name)).map(|bound| Policy::new(policy, bound)));
-        let webhooks = snapshot.webhooks.iter().map(Hook::new);
+        let policies: Vec<Policy<'_>> = policies.collect();
+        let webhooks: Vec<Hook<'_>> = snapshot.webhooks.iter().map(Hook::new).collect();
+        let asked = policies.iter().any(|policy| policy.asks_authorizer) || webhooks.iter().any(Hook::asks_authorizer);
         Judge {
-            authorizer,
+            authorizer: asked.then(|| Authorizer::new(snapshot)),
             namespaces: Namespaces::new(&snapshot.namespaces),
             params: Params::new(snapshot),
-            policies: Index::new(policies.collect(), |policy| &policy.policy.matches),
-            webhooks: Index::new(webhooks.collect(), |hook| &hook.webhook.matches),
+            policies: Index::new(policies, |policy| &policy.policy.matches),
+            webhooks: Index::new(webhooks, |hook| &hook.webhook.matches),
         }
     }
 
@@ -50,6 +53,12 @@ impl<'s> Judge<'s> {
     #[must_use]
     pub fn is_idle(&self) -> bool {
         self.policies.all().is_empty() && self.webhooks.all().is_empty()
+    }
+
+    /// Whether some answers depend on what the roles of the cluster allow.
+    #[must_use]
+    pub fn depends_on_roles(&self) -> bool {
+        self.authorizer.is_some()
     }
 
     /// Whether the answer to a request about this resource may depend on who makes it. Where it does not, one ruling holds for
@@ -63,7 +72,7 @@ impl<'s> Judge<'s> {
     #[must_use]
     pub fn rule(&self, attempt: &Attempt) -> Ruling {
         let mut ruling = Ruling::default();
-        let facts = Facts::new(attempt, &self.namespaces, self.authorizer);
+        let facts = Facts::new(attempt, &self.namespaces, self.authorizer.as_ref());
         if !exempt::from_policies(attempt) {
             self.policies.about(&attempt.resource).for_each(|policy| policy.judge(&facts, &self.params, &mut ruling));
         }

@@ -24,6 +24,11 @@ impl<'s> Hook<'s> {
         self.conditions.expressions().any(Expression::reads_user)
     }
 
+    /// Whether its conditions ask the authorizer.
+    pub(super) fn asks_authorizer(&self) -> bool {
+        self.conditions.expressions().any(Expression::asks_authorizer)
+    }
+
     /// Puts a request to it.
     pub(super) fn judge(&self, facts: &Facts<'_>, ruling: &mut Ruling) {
         let webhook = self.webhook;
@@ -36,9 +41,7 @@ impl<'s> Hook<'s> {
         let met = if self.conditions.is_empty() {
             Met::Yes
         } else {
-            self.conditions.evaluate(
-                &facts.activation(&matched.seen, self.conditions.expressions().any(Expression::asks_authorizer)),
-            )
+            self.conditions.evaluate(&facts.activation(&matched.seen, self.asks_authorizer()))
         };
         match (met, matched.doubt) {
             (Met::No, _) => return,

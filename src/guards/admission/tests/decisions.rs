@@ -2,7 +2,6 @@
 
 use super::cluster::{about, binding, empty, expression, policy};
 use super::{State, attempt, ruling};
-use crate::authz::Authorizer;
 use crate::guards::admission::{Judge, User};
 use crate::model::{AdmissionKind, AdmissionPolicy, Snapshot, Subject};
 
@@ -176,8 +175,7 @@ fn what_no_expression_reads_need_not_be_asked_again() {
     ] {
         let mut snapshot = with(validation, &["request.operation == 'CREATE'"], false);
         snapshot.admission_policies[0].variables = vec![expression("v", variable)];
-        let authorizer = Authorizer::new(&snapshot);
-        let judge = Judge::new(&snapshot, &authorizer);
+        let judge = Judge::new(&snapshot);
         assert_eq!(judge.depends_on_user(&"configmaps".into()), expected, "{validation} {variable}");
         assert!(!judge.depends_on_user(&"secrets".into()));
     }

@@ -8,13 +8,11 @@ mod partial;
 mod webhooks;
 
 use super::{Attempt, Judge, Operation, Ruling, State};
-use crate::authz::Authorizer;
 use crate::model::Snapshot;
 
 /// What admission of a cluster says.
 fn ruling(snapshot: &Snapshot, attempt: &Attempt) -> Ruling {
-    let authorizer = Authorizer::new(snapshot);
-    Judge::new(snapshot, &authorizer).rule(attempt)
+    Judge::new(snapshot).rule(attempt)
 }
 
 /// A request as `OPERATION group/version/resource[/subresource] namespace/name`; a dash for the empty text.

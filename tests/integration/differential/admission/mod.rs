@@ -14,7 +14,6 @@ mod world; // what they are made on
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
-use kubescan::authz::Authorizer;
 use kubescan::guards::admission::{Attempt, GroupVersionKind, Guard, Judge, Operation, Ruling, State, User};
 use kubescan::guards::cel;
 use kubescan::model::{Name, Snapshot};
@@ -43,8 +42,7 @@ fn policies_refuse_what_kubescan_says() {
     let after = plane.request(requests.iter().map(Request::line));
 
     let snapshot = snapshot(&plane);
-    let authorizer = Authorizer::new(&snapshot);
-    let judge = Judge::new(&snapshot, &authorizer);
+    let judge = Judge::new(&snapshot);
     let mut tally: BTreeMap<State, usize> = BTreeMap::new();
     let mut wrong = Vec::new();
     let mut unaccepted = Vec::new();

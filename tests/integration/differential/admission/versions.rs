@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use kubescan::authz::{Authorizer, Standing, known_resources};
+use kubescan::authz::{Standing, known_resources};
 use kubescan::guards::admission::{Attempt, Judge, Operation, State};
 use kubescan::model::Snapshot;
 use serde_json::json;
@@ -58,6 +58,5 @@ fn refusing(group: &str, version: &str, resource: &str) -> Snapshot {
 }
 
 fn state(snapshot: &Snapshot, attempt: &Attempt) -> State {
-    let authorizer = Authorizer::new(snapshot);
-    Judge::new(snapshot, &authorizer).rule(attempt).state()
+    Judge::new(snapshot).rule(attempt).state()
 }
