@@ -34,7 +34,7 @@ pub(super) fn find(assessment: &Assessment<'_>, paths: &[Path]) -> (Vec<ChokePoi
     let (separated, least) = rayon::join(|| separation::find(assessment), || least(assessment, &counted));
     let (together, separation) = separated.unzip();
     let together = together.unwrap_or_default();
-    let points = candidates(&least, &together).into_iter().map(|id| {
+    let points = candidates(&least, &together).into_par_iter().map(|id| {
         let cuts = if without::is_large(assessment) { least.get(&id).copied() } else { None };
         point(assessment, id, cuts.unwrap_or_else(|| cuts_of(assessment, &counted, id)), together.contains(&id))
     });
