@@ -3,6 +3,7 @@
 mod effects;
 mod finer;
 mod judged;
+mod verdicts;
 
 use std::cmp::Reverse;
 use std::collections::{BTreeSet, HashMap};

@@ -10,9 +10,10 @@ use crate::template::Effect;
 
 use super::Admitted;
 use super::ask::Ruled;
-use super::cases::{ApiRequest, Taken, is_new};
+use super::cases::Taken;
 use super::memo::Memo;
 use super::objects::Object;
+use super::requests::{ApiRequest, is_new};
 use super::who::Who;
 
 /// All that was said.

@@ -10,7 +10,8 @@ use super::super::places::within;
 use super::super::role_rules::rewrite;
 use super::super::structure::closed;
 use super::super::{Reached, exec, surely};
-use super::{Drawing, judged::Verdicts};
+use super::Drawing;
+use super::verdicts::Verdicts;
 
 impl Drawing<'_, '_> {
     /// Whoever may not bind cluster-admin may bind something else, and whoever may not rewrite the roles that it holds

@@ -9,18 +9,16 @@ use std::sync::Arc;
 use crate::authz::{Access, Grant, implied_groups};
 use crate::graph::{Certainty, Edge, Graph, Hub, Node, NodeId, Remarks, Step};
 use crate::guards::admission::Guard;
-use crate::model::{BindingId, Name, RoleId, Scope, Subject};
-use crate::template::{Effect, Entry, EntryScope, Hit};
+use crate::model::{BindingId, RoleId, Subject};
+use crate::template::Hit;
 
 use super::super::Reached;
-use super::super::admitted::{Object, Ruled, Taken, Who};
+use super::super::admitted::{Ruled, Taken, Who};
 use super::Drawing;
+use super::verdicts::{Verdicts, is_refused, judged};
 
 /// Whoever is not known: one who would bind a role to itself.
 const STRANGER: &str = "somebody";
-
-/// What admission says to one who takes a step.
-pub(super) type Verdicts = Vec<(Reached, Vec<Guard>)>;
 
 /// An edge that guards block, for whoever can lift them.
 pub(in crate::escalation) struct Blocked {
@@ -107,99 +105,6 @@ impl Drawing<'_, '_> {
             }
             _ => None,
         }
-    }
-
-    /// What a hit gives to one who takes it: everywhere the same, or by namespace.
-    fn verdicts(&mut self, entry: &Entry, hit: &Hit, holder: Option<RoleId>, who: &Who) -> Verdicts {
-        if hit.scope != Scope::Cluster || entry.scope == EntryScope::Cluster {
-            return self.verdicts_in(entry, hit, holder, who, hit.scope.namespace());
-        }
-        let Some(guards) = self.guards else { return Vec::new() };
-        if guards.look_at_accounts(hit.entry) {
-            let namespaces: Vec<Name> = guards.all_of_each(&self.world).cloned().collect();
-            return self.verdicts_in_each(entry, hit, holder, who, namespaces);
-        }
-        let some = guards.one_of_each(who, &self.world);
-        let reached = self.all_reached(entry, hit, holder);
-        let in_one = |namespace: &Name| self.verdicts_of(entry, hit, who, Some(namespace), reached.clone());
-        let by_class: Vec<Verdicts> = some.iter().map(in_one).collect();
-        let states = |verdicts: &Verdicts| verdicts.iter().map(|(reached, _)| reached.certainty).collect::<Vec<_>>();
-        if by_class.windows(2).all(|pair| pair.first().map(states) == pair.last().map(states)) {
-            return by_class.into_iter().next().unwrap_or_default();
-        }
-        let namespaces: Vec<Name> = guards.all_of_each(&self.world).cloned().collect();
-        self.verdicts_in_each(entry, hit, holder, who, namespaces)
-    }
-
-    /// What a hit everywhere gives in each of these namespaces.
-    fn verdicts_in_each(
-        &mut self,
-        entry: &Entry,
-        hit: &Hit,
-        holder: Option<RoleId>,
-        who: &Who,
-        namespaces: Vec<Name>,
-    ) -> Verdicts {
-        let each = namespaces.into_iter().flat_map(|namespace| {
-            let here = Hit { scope: Scope::Namespace(namespace.clone()), ..hit.clone() };
-            self.verdicts_in(entry, &here, holder, who, Some(&namespace))
-        });
-        each.collect()
-    }
-
-    /// What a hit gives in one namespace. What is blocked as a whole may be open in part.
-    fn verdicts_in(
-        &mut self,
-        entry: &Entry,
-        hit: &Hit,
-        holder: Option<RoleId>,
-        who: &Who,
-        namespace: Option<&Name>,
-    ) -> Verdicts {
-        let reached = self.all_reached(entry, hit, holder);
-        self.verdicts_of(entry, hit, who, namespace, reached)
-    }
-
-    fn verdicts_of(
-        &mut self,
-        entry: &Entry,
-        hit: &Hit,
-        who: &Who,
-        namespace: Option<&Name>,
-        reached: Vec<Reached>,
-    ) -> Verdicts {
-        let reached = self.by_name(entry, hit, reached);
-        let reached = self.by_account(entry, hit, reached);
-        let mut verdicts = self.judge_each(entry, hit, who, namespace, reached);
-        if verdicts.iter().any(|(_, guards)| !guards.is_empty()) {
-            let finer = self.finer(entry, hit, &verdicts);
-            verdicts.extend(self.judge_each(entry, hit, who, namespace, finer));
-        }
-        verdicts
-    }
-
-    fn judge_each(
-        &self,
-        entry: &Entry,
-        hit: &Hit,
-        who: &Who,
-        namespace: Option<&Name>,
-        reached: Vec<Reached>,
-    ) -> Verdicts {
-        let Some(guards) = self.guards else { return Vec::new() };
-        let (world, access) = (&self.world, self.access);
-        let mut known: HashMap<Object, Ruled> = HashMap::new();
-        // Whoever binds to itself what it holds gains nothing.
-        let held: Vec<(RoleId, Scope)> =
-            if matches!(entry.gives, Some(Effect::Role { .. })) { who.roles(access).collect() } else { Vec::new() };
-        let reached = reached.into_iter().filter(|reached| !is_held(&held, &reached.node));
-        let each = reached.map(|reached| {
-            let taken = Taken { entry, hit, step: None, who, grantee: who, to: &reached.node, world, access };
-            let ruled = known.entry(guards.object(&taken, namespace));
-            let ruled = ruled.or_insert_with(|| guards.rule(&taken, namespace)).clone();
-            judged(reached, &ruled)
-        });
-        each.collect()
     }
 
     /// Draws edges to what is reached; what is alike is one list.
@@ -309,25 +214,6 @@ impl Drawing<'_, '_> {
         let (reached, guards) = judged(Reached::from(to.clone()), &ruled);
         Some((reached.certainty, reached.remarks, guards))
     }
-}
-
-/// Whether one of these roles is what is to be bound.
-fn is_held(held: &[(RoleId, Scope)], node: &Node) -> bool {
-    let Node::Hub(Hub::Bound(role, scope)) = node else { return false };
-    held.iter().any(|(known, place)| known == role && (place == scope || *place == Scope::Cluster))
-}
-
-/// Whether something is reached, and all of it refused.
-fn is_refused<'v>(verdicts: impl IntoIterator<Item = &'v (Reached, Vec<Guard>)>) -> bool {
-    let mut every = verdicts.into_iter().peekable();
-    every.peek().is_some() && every.all(|(reached, _)| reached.certainty == Certainty::Guarded)
-}
-
-/// What is reached, as admission lets it; and who blocks it.
-fn judged(mut reached: Reached, ruled: &Ruled) -> (Reached, Vec<Guard>) {
-    let certainty = ruled.tell(&mut reached.remarks);
-    reached.certainty = reached.certainty.max(certainty);
-    (reached, ruled.guards())
 }
 
 /// Who takes the steps that leave this node, and by which binding.
