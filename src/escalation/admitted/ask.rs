@@ -7,6 +7,7 @@ use crate::model::{AdmissionPolicy, Name};
 
 use super::Admitted;
 use super::evasion::{computes_names, told_names};
+use super::spelling::{FILLER, STRAY};
 use super::who::Who;
 use super::write::{Choice, Object, Write};
 
@@ -111,6 +112,11 @@ impl Admitted<'_> {
         let evaded =
             self.evaded(who, free.iter().copied().take(1), evaded, |choice, guard| self.evasions(choice, guard));
         let evaded = self.evaded(who, free.iter().copied(), evaded, |choice, guard| self.renamings(choice, guard));
+        // One of each will do: there are as many strings as for names, for each guard.
+        let filled =
+            [FILLER, STRAY].into_iter().filter_map(|word| choices.iter().find(|choice| choice.has_subject(word)));
+        let filled: Vec<&Choice> = filled.collect();
+        let evaded = self.evaded(who, filled.into_iter(), evaded, |choice, guard| self.refillings(choice, guard));
         if evaded.state != State::Blocked { evaded } else { self.doubted(who, &free, evaded) }
     }
 

@@ -31,11 +31,19 @@ pub(super) fn additions<'b>(
     for there in existing.filter(|binding| binding.role_ref == *role) {
         let known: Vec<Object> = there.subjects.iter().map(written).collect();
         for spelling in &spellings {
-            let subjects = [known.clone(), spelling.subjects.clone()].concat();
-            let old = object(scope, &there.name, role, known.clone(), there);
-            let new = object(scope, &there.name, role, subjects, there);
-            let write = write(scope, new).update(old);
-            choices.push(Choice::one(write, format!("adds {} to {}", spelling.told, there.id())));
+            let change = |subjects: Vec<Object>, told: String| {
+                let old = object(scope, &there.name, role, known.clone(), there);
+                let new = object(scope, &there.name, role, subjects, there);
+                Choice::one(write(scope, new).update(old), told)
+            };
+            let more = [known.clone(), spelling.subjects.clone()].concat();
+            choices.push(change(more, format!("adds {} to {}", spelling.told, there.id())));
+            // A guard may count them.
+            if let Some((_, others)) = known.split_first() {
+                let as_many = [spelling.subjects.clone(), others.to_vec()].concat();
+                choices
+                    .push(change(as_many, format!("puts {} in the place of another in {}", spelling.told, there.id())));
+            }
         }
     }
     choices

@@ -12,7 +12,8 @@ use crate::model::{AdmissionBinding, AdmissionPolicy, LabelSelector, Labels, Sel
 
 use super::alike::expressions;
 use super::roles::texts;
-use super::write::{Choice, Object, Write, put};
+use super::spelling::{FILLER, STRAY};
+use super::write::{Choice, Object, RBAC, Write, put};
 
 /// So many strings of a guard are tried, the first ones.
 const TRIED: usize = 12;
@@ -72,6 +73,49 @@ pub(super) fn lengthenings(choice: &Choice, policy: &AdmissionPolicy) -> Vec<Cho
 pub(super) fn renamings(choice: &Choice, policy: &AdmissionPolicy) -> Vec<Choice> {
     let long = "long-".repeat(40);
     beside(literals(policy)).chain([long]).filter_map(|name| named(choice, &name)).collect()
+}
+
+/// The same step with other subjects beside the one that counts, or another namespace that does not: those that this policy
+/// may be content with.
+pub(super) fn refillings(choice: &Choice, policy: &AdmissionPolicy) -> Vec<Choice> {
+    let literals = literals(policy);
+    let users = beside(literals.clone()).map(|name| json!({"kind": "User", "apiGroup": RBAC, "name": name}));
+    let groups = literals.iter().map(|name| json!({"kind": "Group", "apiGroup": RBAC, "name": name}));
+    let accounts =
+        literals.iter().map(|namespace| json!({"kind": "ServiceAccount", "namespace": namespace, "name": "x"}));
+    let fillers = users.chain(groups).chain(accounts);
+    let filled = fillers.filter_map(|filler| {
+        resubjected(choice, &format!("beside {filler}"), |subject| {
+            let is_filler = subject.get("name").is_some_and(|name| name == FILLER);
+            is_filler.then(|| filler.clone())
+        })
+    });
+    let strays = literals.iter().filter_map(|namespace| {
+        resubjected(choice, &format!("of {namespace}"), |subject| {
+            let is_stray = subject.get("namespace").is_some_and(|known| known == STRAY);
+            is_stray.then(|| {
+                let mut other = subject.clone();
+                put(&mut other, &["namespace"], namespace.as_str().into());
+                other
+            })
+        })
+    });
+    filled.chain(strays).collect()
+}
+
+/// The choice with other subjects in what it sends; nothing where none changes.
+fn resubjected(choice: &Choice, how: &str, other: impl Fn(&Object) -> Option<Object>) -> Option<Choice> {
+    let subjects = |object: &Object| object.get("subjects").and_then(Object::as_array).cloned().unwrap_or_default();
+    let sent = choice.writes.iter().filter(|write| sends(write)).filter_map(|write| write.object.as_ref());
+    if !sent.flat_map(subjects).any(|subject| other(&subject).is_some()) {
+        return None;
+    }
+    changed(choice, how, sends, |object| {
+        let all: Vec<Object> = subjects(object).into_iter().map(|subject| other(&subject).unwrap_or(subject)).collect();
+        if !all.is_empty() {
+            put(object, &["subjects"], Object::Array(all));
+        }
+    })
 }
 
 /// The names by which this policy may tell objects apart, if it looks at them.

@@ -143,6 +143,11 @@ impl<'a> Admitted<'a> {
         self.snapshot.admission_policies.iter().filter(about)
     }
 
+    /// Subjects that a guard may be content with.
+    fn refillings(&self, choice: &Choice, guard: &Guard) -> Vec<Choice> {
+        self.policy(guard).map_or_else(Vec::new, |policy| evasion::refillings(choice, policy))
+    }
+
     /// Lengths that a guard may not expect.
     fn lengthenings(&self, choice: &Choice, guard: &Guard) -> Vec<Choice> {
         self.policy(guard).map_or_else(Vec::new, |policy| evasion::lengthenings(choice, policy))

@@ -8,7 +8,13 @@ use serde_json::json;
 use crate::authz::{ANONYMOUS, AUTHENTICATED, SERVICE_ACCOUNTS, UNAUTHENTICATED};
 use crate::model::{Name, Subject};
 
-use super::write::{Object, RBAC};
+use super::write::{Object, RBAC, put};
+
+/// A subject beside the one that counts. A guard that asks for one of a kind only may be content with it by another name.
+pub(super) const FILLER: &str = "somebody-else";
+
+/// The namespace of a user or a group, which the server does not look at.
+pub(super) const STRAY: &str = "elsewhere";
 
 /// A list of subjects for a binding, and how to tell it.
 #[derive(Clone, PartialEq, Debug)]
@@ -41,10 +47,13 @@ pub(super) fn spellings(identity: &[Subject], namespace: Option<&Name>) -> Vec<S
     }
     // A guard may look at the first subject only, or at the last.
     if let Some(first) = all.first().cloned() {
-        let other = user("somebody-else");
+        let other = user(FILLER);
         let both = [vec![other.clone()], first.subjects.clone(), vec![other]].concat();
         all.push(Spelling { subjects: both, told: format!("{} between others", first.told) });
     }
+    // A namespace in a subject that is in none is kept, and means nothing (`ValidateRoleBindingSubject` upstream).
+    let strays: Vec<Spelling> = all.iter().filter_map(stray).collect();
+    all.extend(strays);
     // Whoever has not logged in is anybody, an attacker that has logged in included.
     let held = |name: &str| identity.contains(&Subject::group(name));
     if held(AUTHENTICATED) {
@@ -68,6 +77,17 @@ fn account(subject: &Subject, here: Option<&Name>) -> Vec<Spelling> {
         all.push(Spelling::one(short, format!("{} without its namespace", subject.id())));
     }
     all
+}
+
+/// The same with a namespace that does not count.
+fn stray(spelling: &Spelling) -> Option<Spelling> {
+    let [subject] = spelling.subjects.as_slice() else { return None };
+    let mut subject = subject.clone();
+    let counts = subject.get("kind").is_none_or(|kind| kind == "ServiceAccount");
+    (!counts).then(|| {
+        put(&mut subject, &["namespace"], STRAY.into());
+        Spelling::one(subject, format!("{} with a namespace", spelling.told))
+    })
 }
 
 fn user(name: &str) -> Object {

@@ -77,6 +77,14 @@ impl Choice {
         self
     }
 
+    /// Whether a subject of what it sends bears this name, or is of this namespace.
+    pub(super) fn has_subject(&self, word: &str) -> bool {
+        let objects = self.writes.iter().filter_map(|write| write.object.as_ref());
+        let mut subjects = objects.filter_map(|object| object.get("subjects")?.as_array()).flatten();
+        let is = |subject: &Object, field: &str| subject.get(field).is_some_and(|known| known == word);
+        subjects.any(|subject| is(subject, "name") || is(subject, "namespace"))
+    }
+
     /// The same about the object of this name.
     pub(super) fn about(&self, name: &str) -> Self {
         let mut other = Choice { unnamed: false, ..self.clone() };
