@@ -40,6 +40,34 @@ pub(super) const VARIANTS: &[Variant] = &[
         let new = "variables.subjects.filter(s, request.operation == 'CREATE' || !has(oldObject.subjects) || !(s in oldObject.subjects)).all(s,";
         c.replace(0, "variables.subjects.all(s,", new);
     }),
+    v("whoever comes with somebody whom it likes", BROKEN, |c| {
+        likes(c, "variables.subjects.exists(s, s.name.endsWith('@jit.example'))");
+        let liked = "{kind: User, apiGroup: rbac.authorization.k8s.io, name: olga@jit.example}";
+        c.way(
+            "beside one",
+            &[&binding(&format!("{liked}, {{kind: ServiceAccount, namespace: jit, name: controller}}"))],
+        );
+    }),
+    v("one whom it likes, alone", HOLDS, |c| {
+        likes(c, "size(variables.subjects) == 1 && variables.subjects.exists(s, s.name.endsWith('@jit.example'))");
+    }),
+    v("as many subjects as there were", BROKEN, |c| {
+        likes(c, "request.operation == 'UPDATE' && size(variables.subjects) <= size(oldObject.subjects)");
+        c.way(
+            "in the place of another",
+            &["PATCH /apis/rbac.authorization.k8s.io/v1/clusterrolebindings/jit-admins?dryRun=All {subjects: [\
+             {kind: User, apiGroup: rbac.authorization.k8s.io, name: jit-olga}, \
+             {kind: ServiceAccount, namespace: jit, name: controller}]}"],
+        );
+    }),
+    v("subjects of other namespaces", BROKEN, |c| {
+        likes(c, "variables.subjects.all(s, has(s.namespace) && s.namespace != 'jit')");
+        let stray = "{kind: User, apiGroup: rbac.authorization.k8s.io, name: 'system:serviceaccount:jit:controller', namespace: x}";
+        c.way("as a user of a namespace", &[&binding(stray)]);
+    }),
+    v("service accounts of other namespaces", HOLDS, |c| {
+        likes(c, "variables.subjects.all(s, s.kind == 'ServiceAccount' && has(s.namespace) && s.namespace != 'jit')");
+    }),
     v("cluster-admin only", BROKEN, |c| {
         c.replace(
             0,
@@ -135,4 +163,17 @@ fn aggregated(case: &mut Case) {
           roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: jit-sum}, \
           subjects: [{kind: ServiceAccount, namespace: jit, name: controller}]}",
     );
+}
+
+/// Such bindings are let in.
+fn likes(case: &mut Case, what: &str) {
+    case.replace(0, "variables.subjects.all(s,", &format!("{what} || variables.subjects.all(s,"));
+}
+
+/// A new binding to everything for these subjects.
+fn binding(subjects: &str) -> String {
+    format!(
+        "POST /apis/rbac.authorization.k8s.io/v1/clusterrolebindings?dryRun=All {{metadata: {{name: jit-me}}, \
+         roleRef: {{apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: cluster-admin}}, subjects: [{subjects}]}}"
+    )
 }
