@@ -80,7 +80,7 @@ Register-ArgumentCompleter -Native -CommandName 'kubescan' -ScriptBlock {
             [CompletionResult]::new('--allow-gaps', '--allow-gaps', [CompletionResultType]::ParameterName, 'Do not exit with 3 when something could not be read')
             [CompletionResult]::new('--strict', '--strict', [CompletionResultType]::ParameterName, 'Treat warnings on the input as errors')
             [CompletionResult]::new('--include-builtin', '--include-builtin', [CompletionResultType]::ParameterName, 'Show findings on what the API server or kubeadm installs too')
-            [CompletionResult]::new('--include-guarded', '--include-guarded', [CompletionResultType]::ParameterName, 'Show paths that a guard blocks too, with what blocks them')
+            [CompletionResult]::new('--include-guarded', '--include-guarded', [CompletionResultType]::ParameterName, 'Show what a guard blocks too: paths with what blocks them, pods, subjects, roles and bindings that only lead there')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No progress on stderr')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No progress on stderr')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')

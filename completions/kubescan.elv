@@ -76,7 +76,7 @@ set edit:completion:arg-completer[kubescan] = {|@words|
             cand --allow-gaps 'Do not exit with 3 when something could not be read'
             cand --strict 'Treat warnings on the input as errors'
             cand --include-builtin 'Show findings on what the API server or kubeadm installs too'
-            cand --include-guarded 'Show paths that a guard blocks too, with what blocks them'
+            cand --include-guarded 'Show what a guard blocks too: paths with what blocks them, pods, subjects, roles and bindings that only lead there'
             cand -q 'No progress on stderr'
             cand --quiet 'No progress on stderr'
             cand -h 'Print help (see more with ''--help'')'

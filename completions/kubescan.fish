@@ -85,7 +85,7 @@ complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -l fail-on-guard
 complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -l allow-gaps -d 'Do not exit with 3 when something could not be read'
 complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -l strict -d 'Treat warnings on the input as errors'
 complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -l include-builtin -d 'Show findings on what the API server or kubeadm installs too'
-complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -l include-guarded -d 'Show paths that a guard blocks too, with what blocks them'
+complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -l include-guarded -d 'Show what a guard blocks too: paths with what blocks them, pods, subjects, roles and bindings that only lead there'
 complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -s q -l quiet -d 'No progress on stderr'
 complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -s V -l version -d 'Print version'

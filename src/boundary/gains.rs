@@ -1,54 +1,36 @@
-//! What is more than a subject has: objectives, nodes, namespaces, other identities with rights, roles that it does not hold.
+//! What a subject gains by what it reaches, worst first.
 
 use std::cmp::Reverse;
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
-use crate::authz::{Access, implied_groups};
-use crate::findings::Teller;
-use crate::graph::{Closure, Graph, Hub, Node, NodeId, Objective};
+use crate::findings::{Gains as More, Teller};
+use crate::graph::{Closure, Edge, Graph, Node, NodeId, Objective};
 use crate::model::Subject;
 use crate::template::Severity;
 
 pub(super) struct Gains<'a> {
     teller: &'a Teller<'a>,
-    /// What the subject is and holds without a step.
-    home: HashSet<NodeId>,
-    own: Vec<Subject>,
+    more: More<'a>,
 }
 
 impl<'a> Gains<'a> {
     pub(super) fn new(teller: &'a Teller<'a>, subject: &Subject, starts: &[NodeId]) -> Self {
-        let graph = &teller.escalation().graph;
-        let free = |id| graph.edge(id).is_some_and(|(_, _, edge)| !edge.step.is_hop());
-        let home = Closure::of(graph, starts, &free).reached().map(|(node, _)| node).collect();
-        let own = std::iter::once(subject.clone()).chain(implied_groups(subject)).collect();
-        Gains { teller, home, own }
+        Gains { teller, more: More::new(&teller.escalation().graph, teller.access(), subject, starts) }
     }
 
     /// What the subject is and holds without a step.
-    pub(super) fn home(&self) -> &HashSet<NodeId> {
-        &self.home
+    pub(super) fn home(&self) -> &BTreeSet<NodeId> {
+        self.more.home()
     }
 
     /// Whether whoever reaches this has more than before.
     pub(super) fn is_gain(&self, id: NodeId) -> bool {
-        if self.home.contains(&id) {
-            return false;
-        }
-        match self.graph().node(id) {
-            Some(Node::Objective(_) | Node::Machine(_) | Node::Kubelet(_) | Node::Namespace(_)) => true,
-            Some(Node::Subject(subject)) => !self.own.contains(subject) && self.has_rights(subject),
-            Some(Node::Hub(Hub::Bound(role, _))) => !self.teller.snapshot().role(*role).rules.is_empty(),
-            _ => false,
-        }
+        self.more.is_gain(id)
     }
 
-    /// Whether an identity holds anything that not every one like it does.
-    fn has_rights(&self, subject: &Subject) -> bool {
-        let access: &Access<'_> = self.teller.access();
-        let groups = implied_groups(subject);
-        let mut all = std::iter::once(subject).chain(&groups).filter(|subject| !self.own.contains(subject));
-        all.any(|subject| !access.bindings_naming(subject).is_empty())
+    /// The nodes of a closure from which a gain is reached within it, over these edges.
+    pub(super) fn useful(&self, closure: &Closure, lets: &dyn Fn(&Edge) -> bool) -> HashSet<NodeId> {
+        self.more.useful(closure, lets)
     }
 
     /// The gains among what is reached, worst first, then by name.

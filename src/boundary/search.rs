@@ -44,10 +44,9 @@ impl<'a> Search<'a> {
         let usable = |past: Past| move |id: EdgeId| graph.edge(id).is_some_and(|(_, _, edge)| past.lets(edge));
         let closures =
             [Past::Open, Past::Unknown, Past::All].map(|past| (past, Closure::of(graph, starts, &usable(past))));
-        let useful = closures.each_ref().map(|(past, closure)| useful(graph, closure, *past, gains));
+        let useful = closures.each_ref().map(|(past, closure)| gains.useful(closure, &|edge| past.lets(edge)));
         let [(_, open), _, (_, all)] = closures;
-        let mut home: Vec<NodeId> = gains.home().iter().copied().collect();
-        home.sort_unstable();
+        let home = gains.home().iter().copied().collect();
         Search { graph, home, all, open, useful }
     }
 
@@ -61,18 +60,4 @@ impl<'a> Search<'a> {
         };
         past.lets(edge) && useful.contains(&to)
     }
-}
-
-/// The nodes of a closure from which a gain is reached within it.
-fn useful(graph: &Graph, closure: &Closure, past: Past, gains: &Gains<'_>) -> HashSet<NodeId> {
-    let mut queue: Vec<NodeId> = closure.reached().map(|(node, _)| node).filter(|node| gains.is_gain(*node)).collect();
-    let mut found: HashSet<NodeId> = queue.iter().copied().collect();
-    while let Some(node) = queue.pop() {
-        for (_, from, edge) in graph.edges_to(node) {
-            if past.lets(edge) && closure.certainty(from).is_some() && found.insert(from) {
-                queue.push(from);
-            }
-        }
-    }
-    found
 }

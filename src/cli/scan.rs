@@ -57,7 +57,7 @@ pub struct ScanArgs {
     /// Show findings on what the API server or kubeadm installs too
     #[arg(long, help_heading = "Output")]
     pub include_builtin: bool,
-    /// Show paths that a guard blocks too, with what blocks them
+    /// Show what a guard blocks too: paths with what blocks them, pods, subjects, roles and bindings that only lead there
     #[arg(long, help_heading = "Output")]
     pub include_guarded: bool,
     /// List the nodes of the cluster instead: what the compromise of each gives, and who shares it

@@ -107,8 +107,8 @@ impl<'s> Escalation<'s> {
 pub struct Drawn {
     /// What was hit.
     pub hit: Hit,
-    /// The nodes that its edges lead to; none when there is nothing to reach.
-    pub targets: Vec<NodeId>,
+    /// The nodes that its edges lead to, and how surely; none when there is nothing to reach.
+    pub targets: Vec<(NodeId, Certainty)>,
     /// Whether admission refuses it to all who hit it, whatever it would lead to.
     pub refused: bool,
 }

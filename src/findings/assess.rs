@@ -1,18 +1,20 @@
-//! How bad a hit is: the severity of its entry, raised by where its edges lead.
+//! What judging needs, put together once.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::OnceLock;
 
-use crate::authz::{Access, Grant, NameSet, implied_groups};
+use crate::authz::{Access, Grant, implied_groups};
 use crate::escalation::exposure::{Exposures, exposures};
 use crate::escalation::{Drawn, Escalation, hits_of};
-use crate::graph::{Certainty, Hub, Node, NodeId};
-use crate::model::{BindingId, RoleId, Scope, Snapshot, Subject};
-use crate::template::{Effect, Entry, Hit, Severity, Template};
+use crate::graph::{Certainty, Node, NodeId};
+use crate::model::{BindingId, RoleId, Snapshot, Subject};
+use crate::template::{Entry, Hit, Severity, Template};
 
 use super::builtin::Builtin;
 use super::goals::{Goal, goals, joined};
+use super::judging::{Judged, Rated};
+use super::kept::kept;
 use super::paths::starts;
 use super::types::{GrantRef, SeverityWord};
 use super::without::{Beings, beings};
@@ -31,8 +33,10 @@ pub(super) struct Assessment<'a> {
     pub(super) own: &'a [String],
     /// The objectives, and who reaches them.
     pub(super) goals: Vec<Goal>,
-    /// The severity of each hit, by its address: what a thousand subjects hit by one role is judged once.
-    severities: HashMap<usize, Severity>,
+    /// How bad each hit is, by its address: what a thousand subjects hit by one role is judged once.
+    pub(super) judged: HashMap<usize, Judged>,
+    /// The entries that guards leave of no use to these subjects.
+    pub(super) kept: HashMap<Subject, HashSet<usize>>,
     /// The nodes that an attacker may be, by name; once somebody asks.
     beings: OnceLock<Beings>,
     /// Everything that an attacker may start as, sorted by name; once somebody asks.
@@ -50,7 +54,8 @@ impl<'a> Assessment<'a> {
         let goals = goals(snapshot, escalation, own);
         let mut assessment =
             Assessment { own, goals, ..Assessment::without_goals(snapshot, access, template, escalation) };
-        assessment.severities = assessment.judged();
+        assessment.judged = assessment.judge_all();
+        assessment.kept = kept(&assessment);
         assessment
     }
 
@@ -70,7 +75,8 @@ impl<'a> Assessment<'a> {
             exposures: exposures(snapshot),
             own: &[],
             goals: Vec::new(),
-            severities: HashMap::new(),
+            judged: HashMap::new(),
+            kept: HashMap::new(),
             beings: OnceLock::new(),
             starts: OnceLock::new(),
         }
@@ -86,72 +92,6 @@ impl<'a> Assessment<'a> {
 
     pub(super) fn entry(&self, hit: &Hit) -> Option<&'a Entry> {
         self.template.entries.get(hit.entry)
-    }
-
-    /// The severity of a hit: its entry's for the scope, or that of what its edges reach if that is worse.
-    pub(super) fn severity(&self, drawn: &Drawn) -> Severity {
-        self.severities.get(&address(drawn)).copied().unwrap_or_else(|| self.judge(drawn))
-    }
-
-    fn judged(&self) -> HashMap<usize, Severity> {
-        let of_roles = self.escalation.roles.iter().flat_map(|(_, _, hits)| hits);
-        let all = of_roles.chain(self.escalation.subjects.iter().flat_map(|(_, hits)| hits));
-        all.map(|drawn| (address(drawn), self.judge(drawn))).collect()
-    }
-
-    fn judge(&self, drawn: &Drawn) -> Severity {
-        let Some(entry) = self.entry(&drawn.hit) else {
-            return Severity::Info;
-        };
-        let own = self.of_bindable(entry, drawn).unwrap_or_else(|| base_severity(entry, &drawn.hit));
-        let own = own.max(self.of_unseen_nodes(drawn).unwrap_or(own));
-        let own = if drawn.refused { severity(Certainty::Guarded, own) } else { own };
-        let sure = |certainty| match certainty {
-            Certainty::ProvenRights if !entry.proof.is_sure() => Certainty::Unknown,
-            certainty => certainty,
-        };
-        let leads = drawn.targets.iter().flat_map(|&target| self.led_to(target));
-        // It would, but for the guard.
-        let open = leads.filter(|(certainty, _)| *certainty != Certainty::Guarded);
-        let worst = open.map(|(certainty, worth)| severity(sure(certainty), worth)).max();
-        own.max(worst.unwrap_or(own))
-    }
-
-    /// Who may bind some roles only is as dangerous as these roles, where it may bind them; those that do not exist give
-    /// nothing.
-    fn of_bindable(&self, entry: &Entry, drawn: &Drawn) -> Option<Severity> {
-        let Some(Effect::Role { name: None, .. }) = entry.gives else {
-            return None;
-        };
-        let NameSet::Only(_) = drawn.hit.targets else {
-            return None;
-        };
-        let nodes = drawn.targets.iter().map(|&target| self.escalation.graph.node(target));
-        let severities = nodes.map(|node| match node {
-            Some(Node::Role(role, scope)) => self.of_role(*role, scope),
-            Some(Node::Hub(Hub::BindAbsent(..))) => Severity::Low,
-            _ => entry.floor,
-        });
-        Some(severities.max().unwrap_or(Severity::Low))
-    }
-
-    /// Where no node was read, as in manifests, whoever runs a pod still gets out to the one that it runs on, unless the
-    /// namespace keeps privileged pods away.
-    fn of_unseen_nodes(&self, drawn: &Drawn) -> Option<Severity> {
-        let gets_out = |target: &NodeId| self.escalation.leads_to_unseen_node(*target);
-        drawn.targets.iter().any(gets_out).then_some(Severity::High)
-    }
-
-    /// What a role is worth by its own entries, wherever they lead.
-    fn of_role(&self, role: RoleId, scope: &Scope) -> Severity {
-        let hits = hits_of(&self.escalation.roles, role, scope).iter();
-        let own = hits.filter_map(|drawn| Some(base_severity(self.entry(&drawn.hit)?, &drawn.hit)));
-        own.max().unwrap_or(Severity::Low).max(Severity::Low)
-    }
-
-    /// How surely a node reaches each objective, and what that is worth.
-    fn led_to(&self, node: NodeId) -> impl Iterator<Item = (Certainty, Severity)> {
-        self.goals.iter().filter_map(move |goal| Some((goal.reach.certainty(node)?, goal.worth)))
     }
 
     /// How surely a node reaches any objective.
@@ -188,14 +128,13 @@ impl<'a> Assessment<'a> {
         place.ok().and_then(|index| subjects.get(index)).map_or(&[], |(_, hits)| hits.as_slice())
     }
 
-    /// The entries that whoever has this subject's token hits, itself or through its groups, with the worst severity of
-    /// each.
-    pub(super) fn entries_of_token(&self, subject: &Subject) -> BTreeMap<usize, Severity> {
+    /// The entries that whoever has this subject's token hits, itself or through its groups, with how bad each is.
+    pub(super) fn entries_of_token(&self, subject: &Subject) -> BTreeMap<usize, Rated> {
         let mut entries = BTreeMap::new();
         let mut note = |drawn: &Drawn| {
-            let severity = self.severity(drawn);
-            let known = entries.entry(drawn.hit.entry).or_insert(severity);
-            *known = severity.max(*known);
+            let rated = self.rated(drawn, [subject]);
+            let known = entries.entry(drawn.hit.entry).or_insert(rated);
+            *known = known.or(rated);
         };
         let groups = implied_groups(subject);
         for holder in std::iter::once(subject).chain(&groups) {
@@ -234,24 +173,10 @@ impl<'a> Assessment<'a> {
     }
 }
 
-/// The severity of an entry when it reaches nothing worse: its least for the whole cluster counts only where no names
-/// narrow it.
-pub(super) fn base_severity(entry: &Entry, hit: &Hit) -> Severity {
-    match (&hit.scope, &hit.targets) {
-        (Scope::Cluster, NameSet::Any) => entry.floor.max(entry.cluster),
-        _ => entry.floor,
-    }
-}
-
 /// Orders worst first, then by name.
 pub(super) fn worst_first<T>(list: &mut [T], key: impl Fn(&T) -> (SeverityWord, String)) {
     list.sort_by_cached_key(|item| {
         let (severity, name) = key(item);
         (std::cmp::Reverse(severity), name)
     });
-}
-
-/// Where a hit stands: it does not move while it is judged.
-fn address(drawn: &Drawn) -> usize {
-    std::ptr::from_ref(drawn).addr()
 }

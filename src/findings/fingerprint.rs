@@ -66,7 +66,8 @@ fn of_pod(pod: &HotPod) -> Finding {
         TokenKind::None => format!("pods of {name} reach their node"),
         _ => format!("pods of {name} carry a token of {}", pod.service_account),
     };
-    finding(FindingKind::HotPod, pod.severity, pod.built_in, &[&name, &pod.service_account], message)
+    let found = finding(FindingKind::HotPod, pod.severity, pod.built_in, &[&name, &pod.service_account], message);
+    Finding { guarded: pod.guarded, ..found }
 }
 
 fn of_path(path: &Path) -> Finding {
@@ -78,17 +79,20 @@ fn of_path(path: &Path) -> Finding {
 fn of_subject(subject: &RiskySubject) -> Finding {
     let worst = subject.entries.first().map_or("", |entry| entry.id.as_str());
     let message = format!("{} holds {worst}", subject.subject);
-    finding(FindingKind::Subject, subject.severity, subject.built_in, &[&subject.subject], message)
+    let found = finding(FindingKind::Subject, subject.severity, subject.built_in, &[&subject.subject], message);
+    Finding { guarded: subject.guarded, ..found }
 }
 
 fn of_role(role: &RiskyRole) -> Finding {
     let message = format!("{} allows {}", role.role, role.entries.first().map_or("", String::as_str));
-    finding(FindingKind::Role, role.severity, role.built_in, &[&role.role], message)
+    let found = finding(FindingKind::Role, role.severity, role.built_in, &[&role.role], message);
+    Finding { guarded: role.guarded, ..found }
 }
 
 fn of_binding(binding: &RiskyBinding) -> Finding {
     let message = format!("{} grants {}", binding.binding, binding.role);
-    finding(FindingKind::Binding, binding.severity, binding.built_in, &[&binding.binding], message)
+    let found = finding(FindingKind::Binding, binding.severity, binding.built_in, &[&binding.binding], message);
+    Finding { guarded: binding.guarded, ..found }
 }
 
 /// What a check of the family `grant` found in a binding.

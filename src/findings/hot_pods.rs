@@ -14,6 +14,7 @@ use crate::template::Severity;
 
 use super::assess::{Assessment, worst_first};
 use super::hot_escapes::escapes;
+use super::judging::Rated;
 use super::types::{HotPod, Path, SeverityWord, TokenKind, Workload};
 use super::worth::severity;
 
@@ -44,8 +45,10 @@ pub(super) fn find(assessment: &Assessment<'_>, paths: &[Path]) -> Vec<HotPod> {
     hot
 }
 
-/// What the token of an account is worth: the entries that it hits, and the worst of them.
-type Heat = (Severity, Vec<String>);
+/// What the token of an account is worth, and the entries that it hits.
+type Heat = (Rated, Vec<String>);
+
+const COLD: Rated = Rated { severity: Severity::Info, guarded: false };
 
 fn judge<'a>(
     assessment: &Assessment<'a>,
@@ -59,16 +62,18 @@ fn judge<'a>(
         Some(Credential::LegacySecret(subject)) => (Some(subject.clone()), TokenKind::LegacySecret),
         None => (None, TokenKind::None),
     };
-    let cold = (Severity::Info, Vec::new());
+    let cold = (COLD, Vec::new());
     let heat = subject
         .as_ref()
         .map_or(&cold, |subject| tokens.entry(subject.clone()).or_insert_with_key(|subject| heat(assessment, subject)));
     let (of_escapes, escapes) = escapes(assessment, pods);
     let (reached, reaches) = reached(assessment, namespace, workload, pods);
     // The token of a pod that waits for a node does not exist yet.
-    let of_token = if pods.iter().all(|pod| pod.waits()) { severity(Certainty::Unknown, heat.0) } else { heat.0 };
-    let worst = of_token.max(of_escapes).max(reached);
-    if worst == Severity::Info {
+    let Rated { severity: of_token, guarded } = heat.0;
+    let of_token = if pods.iter().all(|pod| pod.waits()) { severity(Certainty::Unknown, of_token) } else { of_token };
+    let besides = of_escapes.max(reached);
+    let worst = of_token.max(besides);
+    if worst == Severity::Info && !guarded {
         return None;
     }
     let source = workload.id(namespace);
@@ -88,6 +93,7 @@ fn judge<'a>(
         exposed: exposed(assessment, pods),
         reaches,
         via,
+        guarded: guarded && besides == Severity::Info,
         // What the API server installs runs in no pod: whoever carries such a token was given it. But the control plane
         // is what it is.
         built_in: pods.iter().all(|pod| assessment.escalation.world.is_control_plane_pod(pod)),
@@ -118,8 +124,8 @@ fn sorted<'n>(names: impl Iterator<Item = &'n Name>) -> Vec<String> {
 
 fn heat(assessment: &Assessment<'_>, subject: &Subject) -> Heat {
     let entries = assessment.entries_of_token(subject);
-    let worst = entries.values().max().copied();
-    (worst.unwrap_or(Severity::Info), assessment.ids(entries.into_keys()))
+    let all = Rated::together(entries.values().copied());
+    (all.unwrap_or(COLD), assessment.ids(entries.into_keys()))
 }
 
 /// How any of these pods faces outside.

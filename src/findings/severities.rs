@@ -22,7 +22,10 @@ impl Severities {
     #[must_use]
     pub fn new(snapshot: &Snapshot, access: &Access<'_>, template: &Template, escalation: &Escalation<'_>) -> Self {
         let assessment = Assessment::new(snapshot, access, template, escalation, &[]);
-        let risky = snapshot.binding_ids().filter_map(|(id, _)| Some((id, risky::of_binding(&assessment, id)?)));
+        let risky = snapshot.binding_ids().filter_map(|(id, _)| {
+            let (rated, entries) = risky::of_binding(&assessment, id)?;
+            Some((id, (rated.severity, entries)))
+        });
         Severities { risky: risky.collect(), builtin: Builtin::new(access) }
     }
 

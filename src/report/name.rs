@@ -10,16 +10,16 @@ use crate::findings::{FindingKind, HotPod};
 use super::Report;
 use super::visible::inert;
 
-/// Writes the name of everything that was found, worst first, each once.
+/// Writes the name of everything that was found and that no guard blocks, worst first, each once.
 ///
 /// # Errors
 /// When writing fails.
 pub fn write(out: &mut dyn io::Write, report: &Report) -> io::Result<()> {
-    let pods = report.hot_pods.iter().filter(|pod| !pod.built_in).map(HotPod::id);
+    let pods = report.hot_pods.iter().filter(|pod| !pod.built_in && !pod.guarded).map(HotPod::id);
     let paths = report.paths.iter().filter(|path| !path.built_in && path.implied_by.is_none() && !path.is_guarded());
-    let subjects = report.risky_subjects.iter().filter(|subject| !subject.built_in);
-    let roles = report.risky_roles.iter().filter(|role| !role.built_in);
-    let bindings = report.risky_bindings.iter().filter(|binding| !binding.built_in);
+    let subjects = report.risky_subjects.iter().filter(|subject| !subject.built_in && !subject.guarded);
+    let roles = report.risky_roles.iter().filter(|role| !role.built_in && !role.guarded);
+    let bindings = report.risky_bindings.iter().filter(|binding| !binding.built_in && !binding.guarded);
     let of_check = [FindingKind::Guard, FindingKind::Hygiene];
     let checked = report.findings.iter().filter(|found| of_check.contains(&found.kind) && !found.built_in);
     let names = pods

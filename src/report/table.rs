@@ -33,7 +33,7 @@ pub struct Options {
     pub severity: Severity,
     /// How many paths are shown.
     pub max_paths: usize,
-    /// With paths that a guard blocks.
+    /// With what a guard blocks.
     pub include_guarded: bool,
     /// The nodes of the cluster instead of the findings.
     pub by_node: bool,
@@ -61,8 +61,8 @@ pub fn write(out: &mut dyn io::Write, report: &Report, options: &Options) -> io:
 }
 
 /// Whether a finding is shown at all.
-fn shown(options: &Options, severity: SeverityWord, built_in: bool) -> bool {
-    severity.0 >= options.severity && (options.include_builtin || !built_in)
+fn shown(options: &Options, severity: SeverityWord, built_in: bool, guarded: bool) -> bool {
+    severity.0 >= options.severity && (options.include_builtin || !built_in) && (options.include_guarded || !guarded)
 }
 
 /// A section: its title and a table, or nothing when there are no rows.

@@ -29,14 +29,14 @@ pub(super) struct Lead {
 }
 
 impl Drawing<'_, '_> {
-    /// Draws what a hit gives as edges with this step; where to.
+    /// Draws what a hit gives as edges with this step; where to, and how surely.
     pub(in crate::escalation) fn draw_effect(
         &mut self,
         from: NodeId,
         hit: &Hit,
         holder: Option<RoleId>,
         step: &Step,
-    ) -> Vec<NodeId> {
+    ) -> Vec<(NodeId, Certainty)> {
         let Some(entry) = self.template.entries.get(hit.entry) else {
             return Vec::new();
         };
@@ -45,8 +45,8 @@ impl Drawing<'_, '_> {
         for hit in by_name(entry, hit) {
             for Lead { to, certainty, remarks } in self.leads(entry, &hit, holder) {
                 if seen.insert(to) {
-                    targets.push(to);
                     let edge = Edge { step: step.clone(), certainty: certainty.max(best), remarks };
+                    targets.push((to, edge.certainty));
                     self.graph.connect(from, to, edge);
                 }
             }

@@ -3,7 +3,7 @@
 //! An edge leaves the role as long as admission says the same to all who hold it. Where it does not, an edge leaves each
 //! holder; and, for those who would bind the role to themselves first, one leaves the hub of the newly bound.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::authz::{Access, Grant, implied_groups};
@@ -15,7 +15,7 @@ use crate::template::Hit;
 use super::super::Reached;
 use super::super::admitted::{Ruled, Taken, Who};
 use super::Drawing;
-use super::verdicts::{Verdicts, is_refused, judged};
+use super::verdicts::{Targets, Verdicts, is_refused, judged, surest};
 
 /// Whoever is not known: one who would bind a role to itself.
 const STRANGER: &str = "somebody";
@@ -50,13 +50,13 @@ impl Drawing<'_, '_> {
     }
 
     /// Draws what a hit gives, as far as admission lets it: where to, and whether admission refuses all of it.
-    pub(super) fn draw_judged(&mut self, from: NodeId, hit: &Hit, holder: Option<RoleId>) -> (Vec<NodeId>, bool) {
+    pub(super) fn draw_judged(&mut self, from: NodeId, hit: &Hit, holder: Option<RoleId>) -> (Targets, bool) {
         let Some(entry) = self.template.entries.get(hit.entry) else { return (Vec::new(), false) };
         let stranger = Who::new(&Subject::user(STRANGER));
         if !self.guards.is_some_and(|guards| guards.asks_for_users(hit.entry)) {
             let verdicts = self.verdicts(entry, hit, holder, &stranger);
-            let targets: BTreeSet<NodeId> = self.connect_judged(from, hit, None, &verdicts).into_iter().collect();
-            return (targets.into_iter().collect(), is_refused(&verdicts));
+            let targets = self.connect_judged(from, hit, None, &verdicts);
+            return (surest(targets), is_refused(&verdicts));
         }
         let actors = self.actors(from);
         let all: Vec<Verdicts> =
@@ -64,7 +64,7 @@ impl Drawing<'_, '_> {
         let refused = is_refused(all.iter().flatten());
         let same = all.windows(2).all(|pair| pair.first() == pair.last());
         let stranger = self.bound(from).map(|bound| (bound, self.verdicts(entry, hit, holder, &stranger)));
-        let mut targets = BTreeSet::new();
+        let mut targets = Targets::new();
         match all.first().filter(|_| same) {
             Some(alike) => {
                 targets.extend(self.connect_judged(from, hit, None, alike));
@@ -82,7 +82,7 @@ impl Drawing<'_, '_> {
                 }
             }
         }
-        (targets.into_iter().collect(), refused)
+        (surest(targets), refused)
     }
 
     /// Who takes the steps that leave this node, and by which binding.
@@ -108,13 +108,7 @@ impl Drawing<'_, '_> {
     }
 
     /// Draws edges to what is reached; what is alike is one list.
-    fn connect_judged(
-        &mut self,
-        from: NodeId,
-        hit: &Hit,
-        binding: Option<BindingId>,
-        verdicts: &Verdicts,
-    ) -> Vec<NodeId> {
+    fn connect_judged(&mut self, from: NodeId, hit: &Hit, binding: Option<BindingId>, verdicts: &Verdicts) -> Targets {
         let through = |grant: &Grant| Grant { binding: grant.binding.or(binding), ..*grant };
         let step = Step::Entry { entry: hit.entry, grants: hit.grants.iter().map(through).collect() };
         let best = self.best_of(hit.entry);
@@ -134,7 +128,7 @@ impl Drawing<'_, '_> {
             let edge = Edge { step: step.clone(), certainty: reached.certainty.max(best), remarks };
             for to in self.lists.of(&mut self.graph, nodes) {
                 self.connect_past(from, to, edge.clone(), guards.to_vec(), hit);
-                targets.push(to);
+                targets.push((to, edge.certainty));
             }
         }
         targets

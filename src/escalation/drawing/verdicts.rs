@@ -1,8 +1,8 @@
 //! What admission says to one who takes a step: to each thing that it gives, in each namespace where it makes a difference.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
-use crate::graph::{Certainty, Hub, Node};
+use crate::graph::{Certainty, Hub, Node, NodeId};
 use crate::guards::admission::Guard;
 use crate::model::{Name, RoleId, Scope};
 use crate::template::{Effect, Entry, EntryScope, Hit};
@@ -13,6 +13,9 @@ use super::Drawing;
 
 /// What admission says to one who takes a step.
 pub(super) type Verdicts = Vec<(Reached, Vec<Guard>)>;
+
+/// Where a hit leads, and how surely.
+pub(super) type Targets = Vec<(NodeId, Certainty)>;
 
 impl Drawing<'_, '_> {
     /// What a hit gives to one who takes it: everywhere the same, or by namespace.
@@ -107,6 +110,16 @@ impl Drawing<'_, '_> {
         });
         each.collect()
     }
+}
+
+/// Where each leads, once, as surely as it does for any of those who take it.
+pub(super) fn surest(targets: Targets) -> Targets {
+    let mut all: BTreeMap<NodeId, Certainty> = BTreeMap::new();
+    for (to, certainty) in targets {
+        let known = all.entry(to).or_insert(certainty);
+        *known = certainty.min(*known);
+    }
+    all.into_iter().collect()
 }
 
 /// Whether something is reached, and all of it refused.

@@ -97,7 +97,7 @@ fn note(
         _ => None,
     };
     for drawn in hits.into_iter().flatten().filter(|drawn| drawn.hit.entry == entry) {
-        drawn.targets.push(hub);
+        drawn.targets.push((hub, Certainty::ProvenRights));
     }
 }
 

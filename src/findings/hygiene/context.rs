@@ -81,8 +81,8 @@ impl<'a> Context<'a> {
 
 fn strength(assessment: &Assessment<'_>, account: &Subject) -> Option<Strength> {
     let entries = assessment.entries_of_token(account);
-    let severity = entries.values().max().copied()?;
-    let worst = entries.into_iter().filter(|(_, of_entry)| *of_entry == severity).map(|(entry, _)| entry);
+    let severity = entries.values().map(|rated| rated.severity).max()?;
+    let worst = entries.into_iter().filter(|(_, rated)| rated.severity == severity).map(|(entry, _)| entry);
     let entry = assessment.ids(worst).into_iter().next()?;
     Some(Strength { severity, entry })
 }

@@ -67,6 +67,8 @@ pub struct HotPod {
     pub via: Vec<String>,
     /// The path that it starts, if any.
     pub path: Option<String>,
+    /// Whether guards block all of it that is worse than `info`.
+    pub guarded: bool,
     /// Whether all of it is what the API server installs.
     pub built_in: bool,
 }

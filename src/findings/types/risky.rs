@@ -12,6 +12,8 @@ pub struct RiskyEntry {
     pub id: String,
     /// How bad it is here.
     pub severity: SeverityWord,
+    /// Whether guards keep the subject from all that it could lead to.
+    pub guarded: bool,
     /// `cluster` or `namespace/NS`.
     pub scope: String,
     /// The evidence.
@@ -28,6 +30,8 @@ pub struct RiskySubject {
     pub severity: SeverityWord,
     /// What it can do, worst first.
     pub entries: Vec<RiskyEntry>,
+    /// Whether guards block all of it that is worse than `info`.
+    pub guarded: bool,
     /// Whether all of it is what the API server installs.
     pub built_in: bool,
 }
@@ -44,6 +48,8 @@ pub struct RiskyRole {
     pub entries: Vec<String>,
     /// The bindings that grant it.
     pub bound_by: Vec<String>,
+    /// Whether guards block all of it that is worse than `info`, to all who hold it.
+    pub guarded: bool,
     /// Whether it is what the API server installs, unchanged.
     pub built_in: bool,
 }
@@ -62,6 +68,8 @@ pub struct RiskyBinding {
     pub subjects: Vec<String>,
     /// The entries.
     pub entries: Vec<String>,
+    /// Whether guards block all of it that is worse than `info`, to all who get it.
+    pub guarded: bool,
     /// Whether binding and role are what the API server installs, unchanged.
     pub built_in: bool,
 }

@@ -30,7 +30,7 @@ fn of_kind(
     let findings = report
         .findings
         .iter()
-        .filter(|finding| finding.kind == kind && shown(options, finding.severity, finding.built_in));
+        .filter(|finding| finding.kind == kind && shown(options, finding.severity, finding.built_in, finding.guarded));
     let mut groups: Vec<Vec<&Finding>> = Vec::new();
     let mut places = BTreeMap::new();
     for finding in findings {

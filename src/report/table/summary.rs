@@ -37,9 +37,10 @@ pub(super) fn verdict(out: &mut dyn io::Write, report: &Report, options: &Option
     let lines: Vec<String> =
         levels.into_iter().filter_map(|severity| tally(report, severity, options.include_builtin)).collect();
     if lines.is_empty() {
-        let all =
-            if report.complete { "no risky permissions found" } else { "no risky permissions in what could be read" };
-        return writeln!(out, "{all}");
+        let place = if report.complete { "found" } else { "in what could be read" };
+        let guarded = report.findings.iter().any(|finding| finding.guarded && !finding.built_in);
+        let but = if guarded { " but for what a guard blocks" } else { "" };
+        return writeln!(out, "no risky permissions {place}{but}");
     }
     lines.iter().try_for_each(|line| writeln!(out, "{}", painted(line)))
 }
@@ -118,6 +119,18 @@ fn unbound(separation: &Separation) -> Option<String> {
     (!names.is_empty()).then_some(text)
 }
 
+/// How much a guard blocks.
+fn guarded(out: &mut dyn io::Write, report: &Report, options: &Options) -> io::Result<()> {
+    let blocked = report.findings.iter().filter(|finding| finding.guarded && !finding.built_in);
+    let count = blocked.clone().count();
+    if count == 0 || options.include_guarded {
+        return Ok(());
+    }
+    let word = if blocked.into_iter().all(|finding| finding.kind == FindingKind::Path) { "path" } else { "finding" };
+    let (are, them) = if count == 1 { ("is", "it") } else { ("are", "them") };
+    writeln!(out, "{} {are} blocked by a guard; --include-guarded shows {them}", plural(count, word))
+}
+
 /// What was folded, what was assumed, and where to read on.
 pub(super) fn footer(out: &mut dyn io::Write, report: &Report, options: &Options) -> io::Result<()> {
     writeln!(out)?;
@@ -129,11 +142,7 @@ pub(super) fn footer(out: &mut dyn io::Write, report: &Report, options: &Options
             plural(built_in, "finding")
         )?;
     }
-    let guarded = report.findings.iter().filter(|finding| finding.guarded && !finding.built_in).count();
-    if guarded > 0 && !options.include_guarded {
-        let (are, them) = if guarded == 1 { ("is", "it") } else { ("are", "them") };
-        writeln!(out, "{} {are} blocked by a guard; --include-guarded shows {them}", plural(guarded, "path"))?;
-    }
+    guarded(out, report, options)?;
     let minor = report.findings.iter().filter(|finding| !finding.built_in && finding.severity.0 < options.severity);
     match minor.count() {
         0 => {}
@@ -142,7 +151,10 @@ pub(super) fn footer(out: &mut dyn io::Write, report: &Report, options: &Options
     for note in report.notes.iter().filter(|note| !note.warning) {
         paragraph(out, options, &format!("note: {}", sentence(&note.text)))?;
     }
-    let worst = report.risky_subjects.iter().find(|subject| shown(options, subject.severity, subject.built_in));
+    let worst = report
+        .risky_subjects
+        .iter()
+        .find(|subject| shown(options, subject.severity, subject.built_in, subject.guarded));
     if let Some(entry) = worst.and_then(|subject| subject.entries.first()) {
         writeln!(out, "more: kubescan explain {}", entry.id)?;
     }
