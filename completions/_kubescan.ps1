@@ -353,6 +353,7 @@ Register-ArgumentCompleter -Native -CommandName 'kubescan' -ScriptBlock {
             break
         }
         'kubescan;boundary' {
+            [CompletionResult]::new('--fail-on', '--fail-on', [CompletionResultType]::ParameterName, 'Exit with 1 when the verdict is one of these; may be repeated, or several with commas')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'The format')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'The format')
             [CompletionResult]::new('--template', '--template', [CompletionResultType]::ParameterName, 'A template that replaces or extends the built-in one')

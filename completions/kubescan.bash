@@ -269,12 +269,16 @@ _kubescan() {
             return 0
             ;;
         kubescan__subcmd__boundary)
-            opts="-o -q -f -n -A -h -V --generate --output --template --allow-gaps --strict --quiet --filename --server-version --follow-symlinks --max-input --max-objects --namespace --all-namespaces --kubeconfig --context --cluster --user --in-cluster --exec-plugins --request-timeout --timeout --as --as-group --as-uid --help --version"
+            opts="-o -q -f -n -A -h -V --generate --fail-on --output --template --allow-gaps --strict --quiet --filename --server-version --follow-symlinks --max-input --max-objects --namespace --all-namespaces --kubeconfig --context --cluster --user --in-cluster --exec-plugins --request-timeout --timeout --as --as-group --as-uid --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --fail-on)
+                    COMPREPLY=($(compgen -W "broken no-guard unknown holds harmless" -- "${cur}"))
+                    return 0
+                    ;;
                 --output)
                     COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
                     return 0

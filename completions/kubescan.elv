@@ -341,6 +341,7 @@ set edit:completion:arg-completer[kubescan] = {|@words|
             cand --version 'Print version'
         }
         &'kubescan;boundary'= {
+            cand --fail-on 'Exit with 1 when the verdict is one of these; may be repeated, or several with commas'
             cand -o 'The format'
             cand --output 'The format'
             cand --template 'A template that replaces or extends the built-in one'

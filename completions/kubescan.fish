@@ -309,6 +309,11 @@ complete -c kubescan -n "__fish_kubescan_using_subcommand graph" -s A -l all-nam
 complete -c kubescan -n "__fish_kubescan_using_subcommand graph" -l in-cluster -d 'Use the service account of the pod that kubescan runs in'
 complete -c kubescan -n "__fish_kubescan_using_subcommand graph" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c kubescan -n "__fish_kubescan_using_subcommand graph" -s V -l version -d 'Print version'
+complete -c kubescan -n "__fish_kubescan_using_subcommand boundary" -l fail-on -d 'Exit with 1 when the verdict is one of these; may be repeated, or several with commas' -r -f -a "broken\t'Guards stand, and a step gets past them'
+no-guard\t'A step leads to more, and no guard covers any'
+unknown\t'It cannot be known'
+holds\t'Every step is blocked'
+harmless\t'No step leads to more than it has'"
 complete -c kubescan -n "__fish_kubescan_using_subcommand boundary" -s o -l output -d 'The format' -r -f -a "table\t'What matters'
 wide\t'The table with everything'
 json\t'JSON'

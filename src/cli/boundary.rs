@@ -1,9 +1,10 @@
 //! Flags of `boundary`.
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 
 use super::query::QueryFormat;
 use super::ways::WaysArgs;
+use crate::boundary::Verdict;
 
 /// What stands below the help of `boundary`.
 pub(super) const BOUNDARY_HELP: &str = "\
@@ -12,6 +13,7 @@ Examples:
   kubescan boundary sa:ci/deployer -o wide               every route
   kubescan boundary sa:access/controller --generate | kubectl apply -f -
   kubescan boundary user:jane -f dump.yaml -o json
+  kubescan boundary sa:access/controller --fail-on broken,no-guard,unknown
 
 Verdicts:
   harmless  no step of it leads to more than it has
@@ -19,6 +21,10 @@ Verdicts:
   broken    guards stand, and a step gets past them
   unknown   what is not blocked is covered by a webhook, whose logic is unseen
   holds     every step is blocked
+
+--fail-on makes a gate of it: 1 where the verdict is one of those named, also
+where something could not be read, which is 3 otherwise. Without it a verdict
+does not change the exit code.
 
 --generate exits with 1 where a policy cannot close every open route; comments
 in the YAML say which.";
@@ -31,10 +37,43 @@ pub struct BoundaryArgs {
     /// Print the ValidatingAdmissionPolicy with its binding that closes the open routes and leaves the rest alone
     #[arg(long, conflicts_with = "output")]
     pub generate: bool,
+    /// Exit with 1 when the verdict is one of these; may be repeated, or several with commas
+    #[arg(long, value_name = "VERDICT", value_enum, value_delimiter = ',', conflicts_with = "generate")]
+    pub fail_on: Vec<FailOn>,
     /// The format
     #[arg(short, long, value_name = "FORMAT", value_enum, default_value_t = QueryFormat::Table, help_heading = "Output")]
     pub output: QueryFormat,
     #[command(flatten)]
     #[expect(missing_docs, reason = "the group documents itself")]
     pub ways_args: WaysArgs,
+}
+
+/// The verdicts, as `--fail-on` takes them and JSON writes them.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub enum FailOn {
+    /// Guards stand, and a step gets past them
+    Broken,
+    /// A step leads to more, and no guard covers any
+    NoGuard,
+    /// It cannot be known
+    Unknown,
+    /// Every step is blocked
+    Holds,
+    /// No step leads to more than it has
+    Harmless,
+}
+
+impl FailOn {
+    /// Whether it names this verdict.
+    #[must_use]
+    pub fn is(self, verdict: Verdict) -> bool {
+        let named = match self {
+            FailOn::Broken => Verdict::Broken,
+            FailOn::NoGuard => Verdict::NoGuard,
+            FailOn::Unknown => Verdict::Unknown,
+            FailOn::Holds => Verdict::Holds,
+            FailOn::Harmless => Verdict::Harmless,
+        };
+        named == verdict
+    }
 }

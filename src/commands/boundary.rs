@@ -25,7 +25,10 @@ fn decide(args: &BoundaryArgs) -> Result<Exit, Exit> {
         let start = teller.escalation().graph.find(&Node::Subject(subject.clone()));
         boundary::boundary(teller, &subject, start.as_slice())
     });
-    let exit = analysis::verdict(&args.ways_args, &read);
+    let exit = match read.interrupted {
+        None if args.fail_on.iter().any(|named| named.is(boundary.verdict)) => Exit::Gate,
+        _ => analysis::verdict(&args.ways_args, &read),
+    };
     if args.generate {
         let generated = boundary::generate(snapshot, &template, &subject, &boundary);
         let exit = if generated.closes { exit } else { Exit::Gate };

@@ -13,6 +13,7 @@ mod run; // the binary, as a user runs it
 
 mod authorizer; // every decision is the API server's
 mod boundary; // whether the guards around a subject hold
+mod boundary_answers; // what boundary prints and exits with
 mod chain; // what the tests take for the API server's word
 mod choke_points; // what removing a binding cuts
 mod command_line; // exit codes, formats, hostile names

@@ -1,0 +1,49 @@
+//! What `boundary` prints and exits with, whatever the verdict rests on.
+
+use crate::run::{Run, kubescan, kubescan_with_input};
+
+fn example(name: &str, more: &[&str]) -> Run {
+    let path = format!("examples/{name}");
+    kubescan(&[&["boundary", "sa:access/controller", "-f", path.as_str()], more].concat())
+}
+
+#[test]
+fn a_gate_trips_at_the_verdicts_that_it_names() {
+    let rows = [
+        ("access-hollow", "broken", 1),
+        ("access-hollow", "no-guard,holds,harmless,unknown", 0),
+        ("access-open", "broken,no-guard", 1),
+        ("access-open", "broken", 0),
+        ("access-guarded", "broken,no-guard,unknown", 0),
+        ("access-guarded", "holds", 1),
+    ];
+    for (name, verdicts, code) in rows {
+        let run = example(name, &["--fail-on", verdicts]);
+        assert_eq!(run.code, code, "{name} {verdicts}\n{}", run.stderr);
+        assert!(run.stdout.starts_with("sa:access/controller: "), "{}", run.stdout);
+    }
+    assert_eq!(example("access-open", &["--fail-on", "harmless", "--fail-on", "no-guard"]).code, 1);
+    assert_eq!(example("access-open", &[]).code, 0, "without a gate");
+}
+
+#[test]
+fn a_gate_goes_before_a_gap_and_after_a_mistake() {
+    let dump = std::fs::read_to_string("examples/access-open/cluster.yaml").unwrap();
+    let broken = format!("{dump}---\n{{apiVersion: v1, kind: Pod, metadata: {{name: p}}, spec: {{nodeName: n}}}}\n");
+    let with_gap = |more: &[&str]| {
+        kubescan_with_input(&[&["boundary", "sa:access/controller", "-f", "-"], more].concat(), broken.as_bytes())
+    };
+    assert_eq!(with_gap(&[]).code, 3);
+    assert_eq!(with_gap(&["--fail-on", "broken"]).code, 3);
+    assert_eq!(with_gap(&["--fail-on", "no-guard"]).code, 1);
+    assert_eq!(with_gap(&["--fail-on", "broken", "--allow-gaps"]).code, 0);
+    let unknown = example("access-open", &["--fail-on", "open"]);
+    assert_eq!(unknown.code, 2);
+    assert!(
+        unknown.stderr.contains("[possible values: broken, no-guard, unknown, holds, harmless]"),
+        "{}",
+        unknown.stderr
+    );
+    assert_eq!(example("access-open", &["--fail-on", "broken", "--generate"]).code, 2);
+    assert_eq!(example("absent", &["--fail-on", "broken"]).code, 4);
+}
