@@ -40,7 +40,6 @@ pub struct ScanArgs {
         num_args = 0..=1,
         require_equals = true,
         default_missing_value = "rights",
-        conflicts_with = "filename",
         help_heading = "Findings"
     )]
     pub confirm: Option<Confirm>,

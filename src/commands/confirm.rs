@@ -26,6 +26,9 @@ struct Told {
 
 /// Refuses what nobody can ask, before anything is read; it has been said.
 pub(super) fn accept(how: Option<Confirm>, source: &Source<'_>) -> Result<(), Exit> {
+    if how.is_some() {
+        input::require_cluster("--confirm", source.input)?;
+    }
     if how == Some(Confirm::DryRun) && source.impersonation.impersonate.is_some() {
         talk::error("--confirm=dry-run speaks in the names of others, which --as cannot do; leave one of them out");
         return Err(Exit::Usage);

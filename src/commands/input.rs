@@ -115,6 +115,15 @@ fn unknown_namespace(namespace: &str) -> String {
     format!("nothing is in the namespace {namespace:?}; check -n")
 }
 
+/// Refuses files where an API server is to be asked; it has been said.
+pub(super) fn require_cluster(flag: &str, input: &InputArgs) -> Result<(), Exit> {
+    if input.filename.is_empty() {
+        return Ok(());
+    }
+    talk::error(&format!("{flag} asks a live API server, and -f reads files: leave out -f, or {flag}"));
+    Err(Exit::Usage)
+}
+
 /// Tells of warnings, and takes them as errors where that was asked for.
 fn accept(source: &Source<'_>, read: Read) -> Result<Read, Exit> {
     for note in read.snapshot.notes.iter().filter(|note| note.warning) {

@@ -80,6 +80,10 @@ fn what_cannot_go_together_is_an_error() {
     let run = kubescan(&["scan", "--confirm=dry-run", "--as", "somebody"]);
     assert_eq!(run.code, 2, "{}", run.stderr);
     assert!(run.stderr.contains("speaks in the names of others"), "{}", run.stderr);
-    let run = kubescan(&["scan", "--confirm", "-f", "examples"]);
-    assert_eq!(run.code, 2, "{}", run.stderr);
+    for arguments in [&["scan"][..], &["can-i", "get", "pods", "--as", "jo"]] {
+        let run = kubescan(&[arguments, &["--confirm", "-f", "examples"]].concat());
+        assert_eq!(run.code, 2, "{}", run.stderr);
+        let said = "--confirm asks a live API server, and -f reads files: leave out -f, or --confirm";
+        assert!(run.stderr.contains(said), "{}", run.stderr);
+    }
 }

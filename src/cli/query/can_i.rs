@@ -57,7 +57,7 @@ pub struct CanIArgs {
     #[arg(long, value_name = "FILE", conflicts_with_all = ["namespace", "all_namespaces"])]
     pub reviews: Option<PathBuf>,
     /// Ask the API server as well, and tell where it disagrees
-    #[arg(long, conflicts_with_all = ["filename", "list"])]
+    #[arg(long, conflicts_with = "list")]
     pub confirm: bool,
     #[command(flatten)]
     #[expect(missing_docs, reason = "the group documents itself")]

@@ -62,6 +62,9 @@ fn list(args: &CanIArgs, who: &Who) -> Result<Exit, Exit> {
 fn one(args: &CanIArgs, who: &Who) -> Result<Exit, Exit> {
     let (verb, target) = (args.verb.as_deref().unwrap_or_default(), args.target.as_deref().unwrap_or_default());
     let understand = |extra: &[_]| question::understand(verb, target, args.subresource.as_deref(), extra);
+    if args.confirm {
+        input::require_cluster("--confirm", &args.input)?;
+    }
     // The question first: a mistake in it should not cost a collection.
     let first = understand(&[])?;
     let reviews = |known: &Known| -> Vec<Review> {
