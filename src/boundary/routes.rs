@@ -15,7 +15,7 @@ const TOLD: usize = 5;
 
 /// The routes, each with the place of its entry in the template, open ones first.
 pub(super) fn routes(teller: &Teller<'_>, subject: &Subject, search: &Search<'_>) -> Vec<(Route, usize)> {
-    let mut found: BTreeMap<(String, String), (Route, usize)> = BTreeMap::new();
+    let mut found: BTreeMap<(String, Vec<String>), (Route, usize)> = BTreeMap::new();
     for &from in &search.home {
         for (to, edge) in search.graph.edges_from(from) {
             let Step::Entry { entry, grants } = &edge.step else { continue };
@@ -25,15 +25,17 @@ pub(super) fn routes(teller: &Teller<'_>, subject: &Subject, search: &Search<'_>
             }
             let through = through(teller, subject, search.graph.node(from));
             let state = state(search, edge, to);
+            let names = names(teller, search, to);
             let route = Route {
                 entry: teller.template().entries.get(*entry).map_or_else(String::new, |entry| entry.id.clone()),
-                to: name(teller, search, to),
+                to: first_of(&names),
+                names,
                 state,
                 by: by(search, state, edge, to),
                 past: past(edge),
                 grants: teller.grants(grants, through),
             };
-            let known = found.entry((route.entry.clone(), route.to.clone())).or_insert((route.clone(), *entry));
+            let known = found.entry((route.entry.clone(), route.names.clone())).or_insert((route.clone(), *entry));
             if route.state < known.0.state {
                 *known = (route, *entry);
             }
@@ -64,8 +66,8 @@ fn through(teller: &Teller<'_>, subject: &Subject, from: Option<&Node>) -> Optio
     })
 }
 
-/// The name of what a step gives, or of the first thing behind it that has one.
-fn name(teller: &Teller<'_>, search: &Search<'_>, to: NodeId) -> String {
+/// The name of what a step gives, or those of the first things behind it that have one.
+fn names(teller: &Teller<'_>, search: &Search<'_>, to: NodeId) -> Vec<String> {
     let snapshot = teller.snapshot();
     let (mut queue, mut seen) = (VecDeque::from([to]), HashSet::from([to]));
     let mut names: Vec<String> = Vec::new();
@@ -85,7 +87,11 @@ fn name(teller: &Teller<'_>, search: &Search<'_>, to: NodeId) -> String {
     }
     names.sort();
     names.dedup();
-    match names.as_slice() {
+    names
+}
+
+fn first_of(names: &[String]) -> String {
+    match names {
         [] => String::new(),
         [one] => one.clone(),
         [first, rest @ ..] => format!("{first} and {} more", rest.len()),

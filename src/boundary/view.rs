@@ -75,8 +75,10 @@ pub enum Verdict {
 pub struct Route {
     /// The entry of the template.
     pub entry: String,
-    /// What it gives, or is about.
+    /// What it gives, or is about; of several the first.
     pub to: String,
+    /// All that it gives, or is about, by name.
+    pub names: Vec<String>,
     /// Whether admission lets it through.
     pub state: State,
     /// Who blocks it, or may, and what they say. Of a step that is let in: who blocks what it leads to.

@@ -47,3 +47,15 @@ fn a_gate_goes_before_a_gap_and_after_a_mistake() {
     assert_eq!(example("access-open", &["--fail-on", "broken", "--generate"]).code, 2);
     assert_eq!(example("absent", &["--fail-on", "broken"]).code, 4);
 }
+
+#[test]
+fn names_are_names_and_all_of_them() {
+    let run = example("access-open", &["-o", "name"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let names: Vec<&str> = run.stdout.lines().collect();
+    assert!(names.contains(&"role:kube-system/system:controller:token-cleaner"), "{names:?}");
+    assert!(names.iter().all(|name| name.contains(':') && !name.contains(' ')), "{names:?}");
+    let once: std::collections::BTreeSet<&&str> = names.iter().collect();
+    assert_eq!(once.len(), names.len(), "{names:?}");
+    assert_eq!(example("access-guarded", &["-o", "name"]).stdout, "", "what is blocked is no way");
+}

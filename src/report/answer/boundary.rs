@@ -1,5 +1,6 @@
 //! `boundary` for people: the verdict, the guards, then the routes, open ones first.
 
+use std::collections::BTreeSet;
 use std::io;
 
 use anstyle::Style;
@@ -161,13 +162,15 @@ fn why(route: &Route) -> String {
     first.map_or_else(String::new, |first| format!("{first}{more}"))
 }
 
-/// `-o name`: the routes that are not blocked, as `ENTRY NODE`.
+/// `-o name`: what the routes lead to that are not blocked, each once.
 ///
 /// # Errors
 /// When writing fails.
 pub fn names(out: &mut dyn io::Write, boundary: &Boundary) -> io::Result<()> {
     let open = boundary.routes.iter().filter(|route| route.state != State::Blocked);
-    open.into_iter().try_for_each(|route| writeln!(out, "{} {}", inert(&route.entry), inert(&route.to)))
+    let mut seen = BTreeSet::new();
+    let mut names = open.flat_map(|route| &route.names).filter(|name| seen.insert(name.as_str()));
+    names.try_for_each(|name| writeln!(out, "{}", inert(name)))
 }
 
 /// `--generate`: the guard as manifests, with what there is to know about it as comments.
