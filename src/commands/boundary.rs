@@ -6,6 +6,7 @@ use crate::exit::Exit;
 use crate::findings::Teller;
 use crate::graph::Node;
 use crate::model::Subject;
+use crate::query::subject_named;
 use crate::report::answer::who_can::Options;
 use crate::report::answer::{Answer, boundary as people, write_gaps};
 use crate::report::{grid, json, talk, yaml};
@@ -49,19 +50,8 @@ fn decide(args: &BoundaryArgs) -> Result<Exit, Exit> {
 
 /// The subject that was named; on a mistake it has been said.
 fn subject(args: &BoundaryArgs, teller: &Teller<'_>) -> Result<Subject, Exit> {
-    let named = analysis::one_named(teller.snapshot(), teller.escalation(), "boundary", &args.subject)?;
-    let graph = &teller.escalation().graph;
-    let subjects = named.nodes.iter().filter_map(|node| match graph.node(*node) {
-        Some(Node::Subject(subject)) => Some(subject),
-        _ => None,
-    });
-    let Some(subject) = subjects.into_iter().next() else {
-        talk::error(&format!(
-            "{} is no subject: a boundary is that of a service account, a user or a group; write sa:NS/NAME, user:NAME or \
-             group:NAME",
-            named.name
-        ));
-        return Err(Exit::Usage);
-    };
-    Ok(subject.clone())
+    subject_named(teller.access(), &teller.escalation().graph, &args.subject).map_err(|error| {
+        talk::error(&format!("boundary: {error}"));
+        Exit::Usage
+    })
 }

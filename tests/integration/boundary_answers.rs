@@ -59,3 +59,40 @@ fn names_are_names_and_all_of_them() {
     assert_eq!(once.len(), names.len(), "{names:?}");
     assert_eq!(example("access-guarded", &["-o", "name"]).stdout, "", "what is blocked is no way");
 }
+
+#[test]
+fn who_names_no_subject_is_told_which_there_are() {
+    const WRITE: &str = "; write sa:NS/NAME, user:NAME or group:NAME";
+    let one = "did you mean sa:access/controller?";
+    let rows = [
+        ("clusterrole:access-controller", "clusterrole:access-controller is no subject", one),
+        ("clusterrolebinding:access-controller", "clusterrolebinding:access-controller is no subject", one),
+        ("role:access-controller", "there is no role:access-controller", one),
+        ("role:orders/on-call", "role:orders/on-call is no subject", "did you mean user:jo@orders.example?"),
+        ("access-controller", "\"access-controller\" says no kind", one),
+        ("controller", "\"controller\" says no kind", one),
+        ("deploy/access/controller", "workload:access/Deployment/controller is no subject", one),
+        ("ns:access", "ns:access is no subject", "did you mean sa:access/controller or sa:access/default?"),
+        ("sa:access/controler", "there is no sa:access/controler", one),
+        ("node:worker-2", "node:worker-2 is no subject", WRITE),
+        ("group:nobody", "there is no group:nobody", "kubescan permissions --kind group lists them"),
+    ];
+    for (name, said, hint) in rows {
+        let run = kubescan(&["boundary", name, "-f", "examples/access-open"]);
+        assert_eq!(run.code, 2, "{name}");
+        let expected = [format!("kubescan: error: boundary: {said}; "), hint.to_owned(), WRITE.to_owned()];
+        assert!(expected.iter().all(|part| run.stderr.contains(part.trim_start_matches("; "))), "{}", run.stderr);
+    }
+    let rows = [
+        ("sa:access", "sa:access says no namespace; did you mean sa:access/controller or sa:access/default?"),
+        ("sa:controller", "sa:controller says no namespace; did you mean sa:access/controller?; write sa:NS/NAME"),
+    ];
+    for (name, said) in rows {
+        let run = kubescan(&["boundary", name, "-f", "examples/access-open"]);
+        assert_eq!(run.code, 2, "{name}");
+        assert!(run.stderr.contains(said), "{}", run.stderr);
+    }
+    for name in ["sa:access/default", "group:system:authenticated", "system:serviceaccount:access:controller"] {
+        assert_eq!(kubescan(&["boundary", name, "-f", "examples/access-open"]).code, 0, "{name}");
+    }
+}

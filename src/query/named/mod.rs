@@ -11,10 +11,12 @@ use crate::model::{Name, Phase, Scope, Snapshot};
 mod exposed;
 mod known;
 mod spelling;
+mod subject;
 mod suggestion;
 
 pub use exposed::exposed;
 pub use spelling::{Context, canonical};
+pub use subject::{SubjectError, subject_named};
 
 pub(super) use known::{of_grants, of_pods};
 
