@@ -3,23 +3,15 @@
 //! A guard that surely never refuses this subject, because it is about others, does not stand around it.
 
 use crate::authz::identity_of;
-use crate::guards::admission::Operation;
 use crate::guards::cel::{Activation, Program, Value, Verdict};
-use crate::model::{AdmissionKind, AdmissionPolicy, AdmissionRule, MatchResources, Name, Snapshot, Subject};
-use crate::template::{Entry, Template};
+use crate::model::{AdmissionKind, AdmissionPolicy, MatchResources, Name, Snapshot, Subject};
+use crate::template::Template;
 
 use super::hollow::hollow;
+use super::left_out::LeftOut;
 use super::search::Search;
-use super::{GuardView, Route};
-
-/// A kind of write.
-#[derive(PartialEq, Eq)]
-struct Written<'t> {
-    group: &'t Name,
-    /// With its subresource.
-    resource: &'t Name,
-    operation: Operation,
-}
+use super::written::{covers, of_routes};
+use super::{GuardView, Route, State};
 
 /// The guards around these routes, by kind and name.
 pub(super) fn guards(
@@ -29,17 +21,13 @@ pub(super) fn guards(
     routes: &[(Route, usize)],
     search: &Search<'_>,
 ) -> Vec<GuardView> {
-    let hollow = hollow(snapshot, search);
+    let open = routes.iter().filter(|(route, _)| route.state != State::Blocked);
+    let left_out = LeftOut::new(snapshot, subject, of_routes(template, open));
+    let hollow = hollow(snapshot, search, &left_out);
     let of = |policy: bool, kind: AdmissionKind, name: &Name| {
         hollow.get(&(policy, kind, name.clone())).cloned().unwrap_or_default()
     };
-    let entries = routes.iter().filter_map(|(_, entry)| template.entries.get(*entry));
-    let mut written: Vec<Written<'_>> = Vec::new();
-    for write in entries.flat_map(writes) {
-        if !written.contains(&write) {
-            written.push(write);
-        }
-    }
+    let written = of_routes(template, routes);
     let covers = |matches: &MatchResources| written.iter().any(|write| covers(matches, write));
     let policies = snapshot.admission_policies.iter().filter(|policy| covers(&policy.matches));
     let policies = policies.filter(|policy| may_refuse(policy, subject)).map(|policy| GuardView {
@@ -71,51 +59,8 @@ pub(super) fn guards(
     guards
 }
 
-/// The writes that the needs of an entry are.
-fn writes(entry: &Entry) -> Vec<Written<'_>> {
-    let mut all = Vec::new();
-    for need in &entry.needs {
-        for (group, resource) in
-            need.api_groups.iter().flat_map(|group| need.resources.iter().map(move |to| (group, to)))
-        {
-            all.extend(need.verbs.iter().filter_map(|verb| {
-                let operation = match verb.as_str() {
-                    _ if ["exec", "attach", "portforward", "proxy"].iter().any(|end| resource.ends_with(end)) => {
-                        Operation::Connect
-                    }
-                    "create" | "*" => Operation::Create,
-                    "update" | "patch" => Operation::Update,
-                    "delete" | "deletecollection" => Operation::Delete,
-                    _ => return None,
-                };
-                Some(Written { group, resource, operation })
-            }));
-        }
-    }
-    all
-}
-
-/// Whether a guard is about such writes, whatever its versions, selectors, scope and names leave out: that is what makes it
-/// hollow, not what makes it none.
-fn covers(matches: &MatchResources, write: &Written<'_>) -> bool {
-    let any = |words: &[Name], word: &str| words.iter().any(|known| *known == "*" || *known == word);
-    let plural = write.resource.split('/').next().unwrap_or_default();
-    let about = |rule: &AdmissionRule| {
-        let resource = |known: &Name| {
-            let (resource, subresource) = known.split_once('/').unwrap_or((known, ""));
-            let same = write.resource.split_once('/').map_or("", |(_, subresource)| subresource);
-            (resource == "*" || resource == plural || *write.resource == "*")
-                && (subresource == "*" || subresource == same)
-        };
-        any(&rule.operations, write.operation.word())
-            && (any(&rule.api_groups, write.group) || *write.group == "*")
-            && rule.resources.iter().any(resource)
-    };
-    matches.rules.iter().any(about)
-}
-
 /// Whether a policy can refuse anything of this subject: it is not known to look away, or to be content, by who asks alone.
-fn may_refuse(policy: &AdmissionPolicy, subject: &Subject) -> bool {
+pub(super) fn may_refuse(policy: &AdmissionPolicy, subject: &Subject) -> bool {
     let mut activation = about_nothing_but(subject);
     for variable in &policy.variables {
         if let Ok(program) = Program::compile(&variable.expression) {

@@ -6,16 +6,18 @@ use crate::graph::{Certainty, Graph, Hub, Node};
 use crate::guards::admission::{Guard, flaws};
 use crate::model::{AdmissionKind, Name, Snapshot};
 
+use super::left_out::LeftOut;
 use super::search::Search;
 
 /// A guard by its kind and its name: that of a policy or of a webhook configuration.
 pub(super) type Known = (bool, AdmissionKind, Name);
 
 /// The flaws of each guard, and who takes it away.
-pub(super) fn hollow(snapshot: &Snapshot, search: &Search<'_>) -> BTreeMap<Known, Vec<String>> {
+pub(super) fn hollow(snapshot: &Snapshot, search: &Search<'_>, left_out: &LeftOut<'_>) -> BTreeMap<Known, Vec<String>> {
     let mut found: BTreeMap<Known, Vec<String>> = BTreeMap::new();
     for flaw in flaws(snapshot) {
-        let said = format!("{}: {}", flaw.id, flaw.text);
+        let Some(text) = left_out.told(&flaw) else { continue };
+        let said = format!("{}: {text}", flaw.id);
         let known = found.entry(known(&flaw.guard)).or_default();
         if !known.contains(&said) {
             known.push(said);

@@ -11,10 +11,12 @@ mod around;
 mod gains;
 mod generate;
 mod hollow;
+mod left_out;
 mod questions;
 mod routes;
 mod search;
 mod view;
+mod written;
 
 use crate::authz::{ANONYMOUS, AUTHENTICATED, SERVICE_ACCOUNTS, UNAUTHENTICATED, identity_of};
 use crate::findings::Teller;

@@ -11,6 +11,7 @@ mod coverage; // what a guard looks at
 mod exemptions; // what it looks away from
 mod generated; // guards that kubescan writes
 mod holders; // who holds what
+mod hollow; // what is told of guards
 mod hooks; // webhooks
 mod params; // parameters
 mod powers; // rights besides
