@@ -393,7 +393,7 @@ Register-ArgumentCompleter -Native -CommandName 'kubescan' -ScriptBlock {
             [CompletionResult]::new('--older-than', '--older-than', [CompletionResultType]::ParameterName, 'Report temporary bindings that are older: 8h, 30d')
             [CompletionResult]::new('--temporary', '--temporary', [CompletionResultType]::ParameterName, 'Take as temporary, marked or not: a NAMESPACE, a label KEY=VALUE of a binding or its namespace, rolebinding:NS/NAME, clusterrolebinding:NAME; * at the end; may be repeated')
             [CompletionResult]::new('--grace', '--grace', [CompletionResultType]::ParameterName, 'How long an expired binding may still be there')
-            [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'The time at which is judged [default: the API server''s; for files, that of this machine]')
+            [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'The time at which is judged, or a date for its beginning by UTC [default: the API server''s; for files, that of this machine]')
             [CompletionResult]::new('--fail-on', '--fail-on', [CompletionResultType]::ParameterName, 'Exit with 1 when there is a finding at least this bad')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'The format')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'The format')

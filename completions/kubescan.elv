@@ -380,7 +380,7 @@ set edit:completion:arg-completer[kubescan] = {|@words|
             cand --older-than 'Report temporary bindings that are older: 8h, 30d'
             cand --temporary 'Take as temporary, marked or not: a NAMESPACE, a label KEY=VALUE of a binding or its namespace, rolebinding:NS/NAME, clusterrolebinding:NAME; * at the end; may be repeated'
             cand --grace 'How long an expired binding may still be there'
-            cand --now 'The time at which is judged [default: the API server''s; for files, that of this machine]'
+            cand --now 'The time at which is judged, or a date for its beginning by UTC [default: the API server''s; for files, that of this machine]'
             cand --fail-on 'Exit with 1 when there is a finding at least this bad'
             cand -o 'The format'
             cand --output 'The format'

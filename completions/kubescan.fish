@@ -347,7 +347,7 @@ complete -c kubescan -n "__fish_kubescan_using_subcommand boundary" -s V -l vers
 complete -c kubescan -n "__fish_kubescan_using_subcommand grants" -l older-than -d 'Report temporary bindings that are older: 8h, 30d' -r
 complete -c kubescan -n "__fish_kubescan_using_subcommand grants" -l temporary -d 'Take as temporary, marked or not: a NAMESPACE, a label KEY=VALUE of a binding or its namespace, rolebinding:NS/NAME, clusterrolebinding:NAME; * at the end; may be repeated' -r
 complete -c kubescan -n "__fish_kubescan_using_subcommand grants" -l grace -d 'How long an expired binding may still be there' -r
-complete -c kubescan -n "__fish_kubescan_using_subcommand grants" -l now -d 'The time at which is judged [default: the API server\'s; for files, that of this machine]' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand grants" -l now -d 'The time at which is judged, or a date for its beginning by UTC [default: the API server\'s; for files, that of this machine]' -r
 complete -c kubescan -n "__fish_kubescan_using_subcommand grants" -l fail-on -d 'Exit with 1 when there is a finding at least this bad' -r
 complete -c kubescan -n "__fish_kubescan_using_subcommand grants" -s o -l output -d 'The format' -r -f -a "table\t'What matters'
 wide\t'The table with everything'

@@ -40,7 +40,8 @@ pub struct GrantsArgs {
     /// How long an expired binding may still be there
     #[arg(long, value_name = "TIME", default_value = "0s", value_parser = lifetime, help_heading = "Grants")]
     pub grace: Lifetime,
-    /// The time at which is judged [default: the API server's; for files, that of this machine]
+    /// The time at which is judged, or a date for its beginning by UTC [default: the API server's; for files, that of this
+    /// machine]
     #[arg(long, value_name = "RFC3339", value_parser = time, help_heading = "Grants")]
     pub now: Option<Time>,
     /// Exit with 1 when there is a finding at least this bad
@@ -59,7 +60,8 @@ fn lifetime(text: &str) -> Result<Lifetime, String> {
 }
 
 fn time(text: &str) -> Result<Time, String> {
-    Time::parse(text).ok_or_else(|| "write it as 2026-01-31T12:00:00Z".to_owned())
+    let time = Time::parse(text).or_else(|| Time::parse_start_of_date(text));
+    time.ok_or_else(|| "write it as 2026-01-31T12:00:00Z, or as 2026-01-31".to_owned())
 }
 
 fn declared(text: &str) -> Result<Declared, String> {

@@ -35,7 +35,14 @@ fn decide(args: &GrantsArgs) -> Result<Exit, Exit> {
         Exit::Done | Exit::Incomplete if trips(args, &audit) => Exit::Gate,
         exit => exit,
     };
-    let notes = notes(args, clock.note, &audit);
+    let unmet: Vec<String> = args.temporary.iter().filter_map(|declared| declared.unmet(snapshot)).collect();
+    unmet.iter().for_each(|text| talk::warning(text));
+    if shared.strict && !unmet.is_empty() {
+        talk::error("there are warnings, and --strict makes them errors");
+        return Err(Exit::Failed);
+    }
+    let mut notes = notes(args, clock.note, &audit);
+    notes.extend(unmet);
     let body = people::Body::new(audit, clock.now.to_string(), clock.word, args.expired);
     let answer = Answer::new("kubescan/grants/v1", snapshot, body, notes, &snapshot.gaps);
     Ok(match args.output {
@@ -104,6 +111,17 @@ fn notes(args: &GrantsArgs, of_clock: Option<String>, audit: &Audit) -> Vec<Stri
             "--older-than judges temporary bindings, and none is marked; say with --temporary which are".to_owned(),
         );
     }
+    notes.extend(args.older_than.and_then(|_| ageless(audit)));
     notes.iter().for_each(|note| talk::note(note));
     notes
+}
+
+/// How many bindings --older-than passes over because nothing tells their age.
+fn ageless(audit: &Audit) -> Option<String> {
+    let temporary = || audit.grants.iter().filter(|grant| !grant.temporary.is_empty());
+    let count = temporary().filter(|grant| grant.created.is_none()).count();
+    let all = temporary().count();
+    (count > 0).then(|| {
+        format!("--older-than could not judge {count} of {all} temporary bindings: they have no creationTimestamp")
+    })
 }

@@ -116,7 +116,7 @@ fn expired(case: &Case<'_>) -> Option<What> {
 }
 
 fn unparseable(case: &Case<'_>) -> Option<What> {
-    let unclear = case.unparseable.iter().map(|said| format!("{} {:?}", said.place, said.value));
+    let unclear = case.unparseable.iter().map(|said| format!("{} {:?}{}", said.place, said.value, said.hint()));
     let unclear: Vec<String> = unclear.collect();
     (!unclear.is_empty()).then(|| what(format!("has an expiry that cannot be understood: {}", unclear.join(", "))))
 }

@@ -2,8 +2,9 @@
 
 use std::fmt;
 
-use crate::model::{Binding, Labels, Name, Snapshot};
+use crate::model::{Binding, Gap, Labels, Name, Snapshot};
 use crate::template::NamePattern;
+use crate::yaml::nearest;
 
 /// What is temporary: a namespace, a label, bindings by name.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -40,6 +41,23 @@ impl Declared {
         Some(Declared { text: text.to_owned(), what })
     }
 
+    /// Why this means nothing in a snapshot: there is no such namespace, label or binding. Nothing where there is, or where
+    /// not all of them were read.
+    #[must_use]
+    pub fn unmet(&self, snapshot: &Snapshot) -> Option<String> {
+        let unread = |gap: &Gap| ["namespaces", "rolebindings", "clusterrolebindings"].contains(&gap.resource.as_str());
+        if snapshot.gaps.iter().any(unread) || snapshot.bindings.iter().any(|binding| self.holds(binding, snapshot)) {
+            return None;
+        }
+        let said = match &self.what {
+            What::All => return None,
+            What::Namespace(pattern) => no_namespace(pattern, &self.text, snapshot)?,
+            What::Label(..) => "no binding bears this label, nor does its namespace".to_owned(),
+            What::Binding(_) => "no binding has this name".to_owned(),
+        };
+        Some(format!("--temporary {}: {said}", self.text))
+    }
+
     /// Whether a binding is meant.
     pub(super) fn holds(&self, binding: &Binding, snapshot: &Snapshot) -> bool {
         let namespace = binding.namespace.as_ref();
@@ -56,6 +74,19 @@ impl Declared {
             }
         }
     }
+}
+
+/// Why no namespace is meant; nothing where one is, without bindings as it may be.
+fn no_namespace(pattern: &NamePattern, text: &str, snapshot: &Snapshot) -> Option<String> {
+    if snapshot.source.namespace.as_ref().is_some_and(|only| !pattern.matches(only)) {
+        return Some("-n leaves nothing of it".to_owned());
+    }
+    let names: Vec<&str> = snapshot.namespaces.iter().map(|namespace| namespace.name.as_str()).collect();
+    if snapshot.namespaces.iter().any(|namespace| pattern.matches(&namespace.name)) {
+        return None;
+    }
+    let near = nearest(text, &names).map(|name| format!("; did you mean {name}?"));
+    Some(format!("no namespace has this name{}", near.unwrap_or_default()))
 }
 
 impl fmt::Display for Declared {

@@ -29,6 +29,23 @@ pub struct Unparseable {
     pub value: String,
 }
 
+impl Unparseable {
+    /// How it should read, where one can guess what was meant.
+    pub(super) fn hint(&self) -> String {
+        let Unparseable { value, .. } = self;
+        let digit = |letter: char| letter.is_ascii_digit();
+        let of_iso = value.strip_prefix('P').is_some_and(|rest| rest.starts_with(|it| it == 'T' || digit(it)));
+        match () {
+            () if !value.is_empty() && value.chars().all(digit) => {
+                format!(" (a number has no unit: write {value}s, {value}m or {value}h)")
+            }
+            () if Lifetime::parse_iso(value).is_some() => " (its tool reads a length such as 8h or 90m)".to_owned(),
+            () if of_iso => " (months and years have no fixed length: write days, as 30d)".to_owned(),
+            () => String::new(),
+        }
+    }
+}
+
 /// Everything that was read of a binding's end.
 #[derive(Clone, Debug)]
 pub(super) struct Reading<'t> {

@@ -54,6 +54,14 @@ impl Time {
         Some(Time(next.timestamp().as_second()))
     }
 
+    /// Reads a date alone: its beginning, by UTC.
+    #[must_use]
+    pub fn parse_start_of_date(text: &str) -> Option<Self> {
+        let date: jiff::civil::Date = text.parse().ok()?;
+        let start = date.to_zoned(jiff::tz::TimeZone::UTC).ok()?;
+        Some(Time(start.timestamp().as_second()))
+    }
+
     /// So much later; nothing for what no calendar holds.
     #[must_use]
     pub fn after(self, lifetime: Lifetime) -> Option<Self> {
@@ -85,6 +93,16 @@ impl Lifetime {
         if !text.starts_with(|first: char| first.is_ascii_digit()) || text.contains(char::is_whitespace) {
             return None;
         }
+        Lifetime::of_span(text)
+    }
+
+    /// Reads a length of time by ISO 8601, of days of 24 hours: `PT8H`, `P1DT12H`, `P2W`. Months and years have no fixed length.
+    #[must_use]
+    pub fn parse_iso(text: &str) -> Option<Self> {
+        if text.starts_with('P') { Lifetime::of_span(text) } else { None }
+    }
+
+    fn of_span(text: &str) -> Option<Self> {
         let span: jiff::Span = text.parse().ok()?;
         let length = span.to_duration(jiff::SpanRelativeTo::days_are_24_hours()).ok()?;
         (!length.is_negative()).then(|| Lifetime(length.as_secs()))
@@ -117,6 +135,10 @@ mod tests {
         for text in ["", "soon", "2026-13-01T00:00:00Z", "2026-01-31T12:00:00"] {
             assert_eq!(Time::parse(text), None, "{text}");
         }
+        assert_eq!(Time::parse_start_of_date("2026-01-31"), Time::parse("2026-01-31T00:00:00Z"));
+        for text in ["2026-02-30", "tomorrow", "2026-01"] {
+            assert_eq!(Time::parse_start_of_date(text), None, "{text}");
+        }
         assert_eq!(Time::from_unix(i64::MAX), None);
     }
 
@@ -140,6 +162,25 @@ mod tests {
         ];
         for (text, seconds) in table {
             assert_eq!(Lifetime::parse(text), seconds.map(Lifetime), "{text}");
+        }
+    }
+
+    #[test]
+    fn lengths_are_those_of_iso_8601_too() {
+        let table = [
+            ("PT8H", Some(28_800)),
+            ("P1DT12H", Some(129_600)),
+            ("P2W", Some(1_209_600)),
+            ("PT90S", Some(90)),
+            ("P1M", None),
+            ("P1Y", None),
+            ("-PT8H", None),
+            ("PT", None),
+            ("P", None),
+            ("8h", None),
+        ];
+        for (text, seconds) in table {
+            assert_eq!(Lifetime::parse_iso(text), seconds.map(Lifetime), "{text}");
         }
     }
 

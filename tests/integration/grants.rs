@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use crate::cluster::ControlPlane;
-use crate::run::{Run, assert_current, kubescan};
+use crate::run::{Run, assert_current, kubescan, kubescan_with_input};
 
 const CLUSTER: &str = "tests/fixtures/grants/cluster.yaml";
 const NOW: &str = "2026-03-01T12:00:00Z";
@@ -129,6 +129,98 @@ fn the_gate_looks_at_everything_and_wrong_words_are_refused() {
         assert_eq!(run.code, code, "{flags}: {}{}", run.stdout, run.stderr);
     }
     assert_eq!(run("grants --now 2026-02-20T12:00:00Z --fail-on critical").code, 0);
+}
+
+/// Four RoleBindings of a manifest, with an annotation each.
+fn manifest() -> String {
+    let says = [
+        ("ann", "x.io/ttl: PT8H"),
+        ("ben", "x.io/ttl: '3600'"),
+        ("cho", "janitor/ttl: PT8H"),
+        ("dee", "x.io/ttl: P1M"),
+    ];
+    let all = says.map(|(name, says)| {
+        format!(
+            "{{apiVersion: rbac.authorization.k8s.io/v1, kind: RoleBinding, metadata: {{name: {name}, namespace: shop, \
+             annotations: {{{says}}}}}, roleRef: {{apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: view}}, \
+             subjects: [{{kind: User, name: {name}}}]}}\n"
+        )
+    });
+    all.join("---\n")
+}
+
+#[test]
+fn what_should_read_otherwise_is_told_how() {
+    let input = manifest();
+    let run = kubescan_with_input(&["grants", "--now", NOW, "-o", "json", "-f", "-"], input.as_bytes());
+    let report = run.json();
+    let expected = [("ann", "unknown"), ("ben", "unparseable"), ("cho", "unparseable"), ("dee", "unparseable")];
+    for (name, state) in expected {
+        assert_eq!(expiry(&report, &format!("rolebinding:shop/{name}"))["state"], state, "{name}");
+    }
+    let hints = [
+        "annotation x.io/ttl \"3600\" (a number has no unit: write 3600s, 3600m or 3600h)",
+        "annotation janitor/ttl \"PT8H\" (its tool reads a length such as 8h or 90m)",
+        "annotation x.io/ttl \"P1M\" (months and years have no fixed length: write days, as 30d)",
+    ];
+    let said = report["findings"].to_string().replace("\\\"", "\"");
+    for hint in hints {
+        assert!(said.contains(hint), "{hint} is not in {said}");
+    }
+    let stored = input.replace("metadata: {", "metadata: {creationTimestamp: 2026-03-01T00:00:00Z, ");
+    let run = kubescan_with_input(&["grants", "--now", NOW, "-o", "json", "-f", "-"], stored.as_bytes());
+    assert_eq!(expiry(&run.json(), "rolebinding:shop/ann")["at"], "2026-03-01T08:00:00Z");
+}
+
+#[test]
+fn what_could_not_be_judged_by_its_age_is_counted() {
+    let flags = ["grants", "--now", NOW, "--older-than", "8h", "-o", "json", "-f", "-"];
+    let input = manifest();
+    let said = "--older-than could not judge 4 of 4 temporary bindings: they have no creationTimestamp";
+    let run = kubescan_with_input(&flags, input.as_bytes());
+    assert!(run.stderr.contains(said), "{}", run.stderr);
+    assert_eq!(run.json()["notes"][0], said);
+    let one = input.replacen("metadata: {", "metadata: {creationTimestamp: 2026-03-01T00:00:00Z, ", 3);
+    let run = kubescan_with_input(&flags, one.as_bytes());
+    assert!(run.stderr.contains("could not judge 1 of 4"), "{}", run.stderr);
+    let all = input.replace("metadata: {", "metadata: {creationTimestamp: 2026-03-01T00:00:00Z, ");
+    assert_eq!(kubescan_with_input(&flags, all.as_bytes()).stderr, "");
+}
+
+#[test]
+fn what_is_declared_and_not_there_is_a_warning() {
+    let rows = [
+        ("--temporary prd", "--temporary prd: no namespace has this name; did you mean prod?"),
+        ("--temporary jit-*", "--temporary jit-*: no namespace has this name"),
+        ("--temporary a=b", "--temporary a=b: no binding bears this label, nor does its namespace"),
+        ("--temporary rolebinding:prod/x", "--temporary rolebinding:prod/x: no binding has this name"),
+        ("-n shop --temporary prod", "--temporary prod: -n leaves nothing of it"),
+        ("--temporary prod", ""),
+        ("--temporary pro*", ""),
+        ("--temporary access=temporary", ""),
+        ("--temporary rolebinding:prod/an*", ""),
+        ("--temporary *", ""),
+    ];
+    for (flags, said) in rows {
+        let warned = run(&format!("grants --now {NOW} {flags}"));
+        let expected = if said.is_empty() { String::new() } else { format!("kubescan: warning: {said}\n") };
+        assert_eq!((warned.code, warned.stderr), (0, expected), "{flags}");
+    }
+    assert_eq!(run(&format!("grants --now {NOW} --temporary prd --strict")).code, 4);
+    assert_eq!(run(&format!("grants --now {NOW} --temporary prod --strict")).code, 0);
+    assert_eq!(
+        run(&format!("grants --now {NOW} --temporary prd -o json")).json()["notes"].as_array().unwrap().len(),
+        1
+    );
+}
+
+#[test]
+fn a_date_is_its_beginning() {
+    let found = run("grants --now 2026-02-26 -o json").json();
+    assert_eq!(found["now"], "2026-02-26T00:00:00Z");
+    let refused = run("grants --now 2026-02-30");
+    assert_eq!(refused.code, 2);
+    assert!(refused.stderr.contains("write it as 2026-01-31T12:00:00Z, or as 2026-01-31"), "{}", refused.stderr);
 }
 
 #[test]

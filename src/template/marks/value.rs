@@ -32,17 +32,17 @@ impl Reads {
     /// What a value means; nothing where it cannot be understood.
     pub(super) fn end(self, value: &str, start: impl Fn() -> Option<Time>) -> Option<End> {
         let at = || instant(value).map(End::At);
-        let after = || {
-            let lifetime = Lifetime::parse(value)?;
-            match start() {
-                Some(start) => start.after(lifetime).map(End::At),
-                None => Some(End::After(lifetime)),
-            }
+        let counted = |lifetime: Lifetime| match start() {
+            Some(start) => start.after(lifetime).map(End::At),
+            None => Some(End::After(lifetime)),
         };
+        let after = || Lifetime::parse(value).and_then(counted);
+        // No tool of those that write a length reads this one.
+        let by_iso = || Lifetime::parse_iso(value).and_then(counted);
         match self {
             Reads::Time => at(),
             Reads::Lifetime => after(),
-            Reads::Any => at().or_else(after),
+            Reads::Any => at().or_else(after).or_else(by_iso),
         }
     }
 }
