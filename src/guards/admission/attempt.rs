@@ -2,7 +2,7 @@
 
 use crate::authz::identity_exactly;
 use crate::guards::cel::Value;
-use crate::model::{Name, Subject};
+use crate::model::{Labels, Name, Subject};
 
 /// What a request does to the object. Reads are never put to admission; PATCH is an update, or a create where it creates.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -74,6 +74,8 @@ pub struct Attempt {
     pub dry_run: bool,
     /// Who asks.
     pub user: User,
+    /// The labels of the namespace when it is made.
+    pub namespace_labels: NamespaceLabels,
 }
 
 impl Attempt {
@@ -95,8 +97,21 @@ impl Attempt {
             options: Value::Null,
             dry_run: false,
             user: User::default(),
+            namespace_labels: NamespaceLabels::AsRead,
         }
     }
+}
+
+/// What is known of the labels of the namespace that a request is made in.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub enum NamespaceLabels {
+    /// Those that were read.
+    #[default]
+    AsRead,
+    /// These, once somebody has written them.
+    Written(Labels),
+    /// They may be any, but for the name.
+    Any,
 }
 
 /// Who asks: the effective user, so with impersonation the one who is impersonated.

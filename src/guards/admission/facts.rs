@@ -7,9 +7,10 @@ use crate::authz::Authorizer;
 use crate::guards::cel::{Activation, Caller, RequestResource, Value};
 use crate::model::Name;
 
-use super::attempt::{Attempt, GroupVersionKind, Operation};
-use super::namespaces::Namespaces;
+use super::attempt::{Attempt, GroupVersionKind, NamespaceLabels, Operation};
+use super::namespaces::{self, Namespaces};
 use super::request;
+use super::selection::Labelled;
 
 /// An attempt, its name and namespace as admission has them, and the cluster that it is made in.
 pub(super) struct Facts<'a> {
@@ -78,7 +79,23 @@ impl<'a> Facts<'a> {
     pub(super) fn namespace_object(&self) -> Value {
         let kind = &self.attempt.kind;
         let is_namespace = kind.group.is_empty() && kind.version == "v1" && kind.kind == "Namespace";
-        if is_namespace || self.namespace.is_empty() { Value::Null } else { self.namespaces.object(&self.namespace) }
+        if is_namespace || self.namespace.is_empty() {
+            return Value::Null;
+        }
+        match &self.attempt.namespace_labels {
+            NamespaceLabels::AsRead => self.namespaces.object(&self.namespace),
+            NamespaceLabels::Written(labels) => namespaces::labelled(&self.namespace, labels, "Active"),
+            NamespaceLabels::Any => namespaces::unread(&self.namespace),
+        }
+    }
+
+    /// The labels of the namespace, for selectors.
+    pub(super) fn namespace_labels(&self) -> Labelled<'_> {
+        match &self.attempt.namespace_labels {
+            NamespaceLabels::AsRead => self.namespaces.labels(&self.namespace),
+            NamespaceLabels::Written(labels) => Labelled::Namespace(&self.namespace, labels),
+            NamespaceLabels::Any => Labelled::NamespaceNamed(&self.namespace),
+        }
     }
 
     /// Who asks for what, for `authorizer`; nobody where either is not known, so that it is undecided.

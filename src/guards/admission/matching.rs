@@ -64,7 +64,7 @@ fn in_namespaces(facts: &Facts<'_>, selector: &LabelSelector) -> Option<bool> {
     if about_namespaces && attempt.subresource.is_empty() && written {
         return selects(selector, &Labelled::Object(&attempt.object));
     }
-    selects(selector, &facts.namespaces.labels(&facts.namespace))
+    selects(selector, &facts.namespace_labels())
 }
 
 /// The new object or the old one.

@@ -35,7 +35,7 @@ mod webhook;
 #[cfg(test)]
 mod tests;
 
-pub use attempt::{Attempt, GroupVersionKind, Operation, User};
+pub use attempt::{Attempt, GroupVersionKind, NamespaceLabels, Operation, User};
 pub use flaws::{Flaw, flaw_ids, flaws};
 pub use judge::Judge;
 pub use ruling::{Asked, Denial, Doubt, Guard, Ruling, State};

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::guards::cel::Value;
-use crate::model::{Name, Namespace};
+use crate::model::{Labels, Name, Namespace};
 
 use super::selection::{Labelled, NAME_LABEL};
 
@@ -30,17 +30,26 @@ impl<'s> Namespaces<'s> {
     pub(super) fn object(&self, name: &str) -> Value {
         match self.known.get(name) {
             Some((_, object)) => object.clone(),
-            None => whole(name, Value::partial_object([(NAME_LABEL, Value::text(name))]), Value::unknown()),
+            None => unread(name),
         }
     }
 }
 
-fn object(namespace: &Namespace) -> Value {
-    let written = namespace.labels.iter().map(|(key, value): (&Name, &Name)| (key.as_str(), Value::text(value)));
-    let name = (NAME_LABEL, Value::text(&namespace.name));
-    let phase = if namespace.terminating { "Terminating" } else { "Active" };
+/// `namespaceObject` of one of which only the name is known.
+pub(super) fn unread(name: &str) -> Value {
+    whole(name, Value::partial_object([(NAME_LABEL, Value::text(name))]), Value::unknown())
+}
+
+/// `namespaceObject` of one that has these labels.
+pub(super) fn labelled(name: &str, labels: &Labels, phase: &str) -> Value {
+    let written = labels.iter().map(|(key, value): (&Name, &Name)| (key.as_str(), Value::text(value)));
+    let own = (NAME_LABEL, Value::text(name));
     let status = Value::partial_object([("phase", Value::text(phase))]);
-    whole(&namespace.name, Value::object(written.chain([name])), status)
+    whole(name, Value::object(written.chain([own])), status)
+}
+
+fn object(namespace: &Namespace) -> Value {
+    labelled(&namespace.name, &namespace.labels, if namespace.terminating { "Terminating" } else { "Active" })
 }
 
 fn whole(name: &str, labels: Value, status: Value) -> Value {
