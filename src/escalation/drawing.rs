@@ -3,6 +3,7 @@
 mod effects;
 mod finer;
 mod judged;
+mod pods;
 mod verdicts;
 
 use std::cmp::Reverse;

@@ -16,7 +16,7 @@ use crate::model::{Name, Scope, Subject};
 use crate::template::{Effect, Entry, Hit, Target};
 
 use super::Whole;
-use super::admitted::{NEW, Ruled, Taken, Who};
+use super::admitted::{NEW, Taken, Who};
 use super::drawing::{Blocked, actors};
 
 /// So many subjects are followed, by name.
@@ -35,8 +35,9 @@ pub(super) fn draw(whole: &mut Whole<'_, '_>, blocked: &[Blocked]) {
     }
     for (granter, grants) in granters.into_iter().take(GRANTERS) {
         let others = whole.others(&granter);
+        let mut refused = BTreeMap::new();
         for grant in grants {
-            whole.draw_grant(&granter, grant, &others);
+            whole.draw_grant(&granter, grant, &others, &mut refused);
         }
     }
 }
@@ -103,21 +104,31 @@ impl Whole<'_, '_> {
     }
 
     /// Draws what a granter gains by granting to somebody whom it can become.
-    fn draw_grant(&mut self, granter: &Subject, grant: &Blocked, others: &[(Subject, NodeId)]) {
+    fn draw_grant(
+        &mut self,
+        granter: &Subject,
+        grant: &Blocked,
+        others: &[(Subject, NodeId)],
+        refused: &mut BTreeMap<(usize, Scope, NodeId), bool>,
+    ) {
         let Some(hit) = &grant.hit else { return };
         let Some(entry) = self.template.entries.get(hit.entry) else { return };
         let Some(to) = self.graph.node(grant.to).cloned() else { return };
         let who = Who::new(granter);
-        let places = match hit.scope.namespace() {
-            Some(namespace) => vec![Some(namespace.clone())],
-            None => self.guards.one_of_each(&who, self.world).into_iter().map(Some).collect(),
-        };
         for (other, node) in others {
             let grantee = Who::new(other);
             let (world, access) = (self.world, self.access);
-            let taken = Taken { entry, hit, step: None, who: &who, grantee: &grantee, to: &to, world, access };
-            let ruled = places.iter().map(|place| self.guards.rule(&taken, place.as_ref())).reduce(Ruled::or);
-            let Some(ruled) = ruled.filter(|ruled| !ruled.is_blocked()) else { continue };
+            let taken =
+                Taken { entry, hit, step: None, who: &who, grantee: &grantee, to: &to, world, access, role: NEW };
+            // Most are refused whatever is granted to them.
+            let known = refused.entry((hit.entry, hit.scope.clone(), *node));
+            if *known.or_insert_with(|| self.guards.refuses_any_role(&taken)) {
+                continue;
+            }
+            let ruled = self.guards.rule_anywhere(&taken);
+            if ruled.is_blocked() {
+                continue;
+            }
             let mut remarks = Remarks::default();
             remarks.facts.push(format!("grants it to {}, whom it can become", other.id()));
             let certainty = ruled.tell(&mut remarks);

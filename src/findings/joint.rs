@@ -79,7 +79,13 @@ fn order(part: &Node) -> u8 {
         Node::Hub(Hub::Step(_, step, ..)) => *step,
         // A pod is run once nothing stands in its way, and a log is read once the link is there.
         Node::Hub(
-            Hub::RunPod(_) | Hub::RunPlain(_) | Hub::FreePod(_) | Hub::LogsOf(_) | Hub::NodeLogsOf(_) | Hub::Logs(_),
+            Hub::RunPod(_)
+            | Hub::RunPlain(_)
+            | Hub::RunConfined(_)
+            | Hub::FreePod(_)
+            | Hub::LogsOf(_)
+            | Hub::NodeLogsOf(_)
+            | Hub::Logs(_),
         ) => 2,
         _ => 1,
     }
@@ -97,6 +103,7 @@ fn aim(part: &Node, role_name: RoleName<'_>) -> Option<String> {
             | Hub::LiftQuotas(_)
             | Hub::RunPod(_)
             | Hub::RunPlain(_)
+            | Hub::RunConfined(_)
             | Hub::FreePod(_)
             | Hub::Restart(..)
             | Hub::BindOne(..)

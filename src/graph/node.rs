@@ -104,6 +104,8 @@ pub enum Hub {
     RunPod(Scope),
     /// May run a pod in the namespace, whose account guards choose: an edge of its own leads to each that they let through.
     RunPlain(Name),
+    /// The same where guards keep the pod in its container.
+    RunConfined(Name),
     /// May run code in every pod of the scope.
     Exec(Scope),
     /// May add a container to every pod of the scope.
@@ -240,9 +242,10 @@ impl Node {
             Hub::Movable(_, _, scope) | Hub::Move(_, scope) | Hub::Bind(scope) => Some(of("pod", scope)),
             Hub::ChangePod(_, namespace, name) => Some(format!("pod:{}/{}", namespace.as_str(), name.as_str())),
             Hub::RunInNew | Hub::UnclaimedVolumes => Some("pod:*/*".to_owned()),
-            Hub::FreePod(namespace) | Hub::RunPlain(namespace) | Hub::Waiting(_, namespace) => {
-                Some(format!("pod:{}/*", namespace.as_str()))
-            }
+            Hub::FreePod(namespace)
+            | Hub::RunPlain(namespace)
+            | Hub::RunConfined(namespace)
+            | Hub::Waiting(_, namespace) => Some(format!("pod:{}/*", namespace.as_str())),
             Hub::Restart(namespace, workload)
             | Hub::BindOne(namespace, workload)
             | Hub::Wake(namespace, workload)

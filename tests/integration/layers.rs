@@ -57,6 +57,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ),
     ("percent_encoding", &["collect/live"]),
     ("regex", &["guards/cel/library/pattern.rs"]),
+    ("regex_syntax", &["escalation/admitted/examples.rs"]),
     ("rustls", &["collect/live"]),
     ("fixedbitset", &["escalation/world"]),
     ("petgraph", &["graph"]),

@@ -13,7 +13,7 @@ use super::who::Who;
 use super::{Admitted, covers};
 
 /// The label that says a namespace's name.
-const NAME_LABEL: &str = "kubernetes.io/metadata.name";
+pub(super) const NAME_LABEL: &str = "kubernetes.io/metadata.name";
 
 /// What guards tell namespaces apart by.
 #[derive(Default)]

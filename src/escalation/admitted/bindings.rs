@@ -11,6 +11,9 @@ use super::write::{Choice, Object, RBAC, Write, metadata, put};
 /// The name of what an attacker makes; nothing is known by it.
 pub(in crate::escalation) const NEW: &str = "new-object";
 
+/// The name of a role that is made and bound: both writes must be let in by the same.
+pub(in crate::escalation) const SOME_ROLE: &str = "new-role";
+
 /// New bindings of this role in this scope.
 pub(super) fn grants(identity: &[Subject], scope: Scope, role: RoleRef) -> impl Iterator<Item = Choice> + use<> {
     spellings(identity, scope.namespace()).into_iter().map(move |spelling| {

@@ -4,11 +4,11 @@ use crate::authz::{Access, known};
 use crate::graph::{Hub, Node};
 use crate::guards::admission::Operation;
 use crate::model::{Name, RoleId, RoleKind, RoleRef, Scope};
-use crate::template::{Entry, Hit, Need};
+use crate::template::{Effect, Entry, Hit, Need, RoleTarget};
 
 use super::super::world::World;
 use super::bindings::{self, NEW};
-use super::requests::{ApiRequest, all_requests, operation, replaced};
+use super::requests::{ApiRequest, all_requests, is_new, operation, replaced};
 use super::roles;
 use super::who::Who;
 use super::write::{Choice, RBAC, Write};
@@ -26,9 +26,23 @@ pub(in crate::escalation) struct Taken<'a, 's> {
     pub(in crate::escalation) to: &'a Node,
     pub(in crate::escalation) world: &'a World<'s>,
     pub(in crate::escalation) access: &'a Access<'s>,
+    /// The name of the role that it makes, where it makes one.
+    pub(in crate::escalation) role: &'a str,
 }
 
-impl Taken<'_, '_> {
+impl<'s> Taken<'_, 's> {
+    /// Whether it makes a role and binds it: both by one name.
+    pub(super) fn makes_and_binds(&self) -> bool {
+        let binds = |need: &&Need| need.resources.iter().any(|resource| *resource == "rolebindings");
+        matches!(self.entry.gives, Some(Effect::RoleRules(RoleTarget::New)))
+            && self.entry.needs.iter().any(|need| binds(&need))
+    }
+
+    /// The same with a role of this name.
+    pub(super) fn making<'t>(&'t self, role: &'t str) -> Taken<'t, 's> {
+        Taken { role, ..*self }
+    }
+
     /// The writes that this takes, in this namespace: of each list one must be let in.
     pub(super) fn cases(&self, namespace: Option<&Name>) -> Vec<Vec<Choice>> {
         let needs = self.needs();
@@ -130,6 +144,17 @@ impl Taken<'_, '_> {
         }
     }
 
+    /// Whether no binding that is there already may be changed for it.
+    pub(super) fn only_creates(&self, namespace: Option<&Name>) -> bool {
+        if self.requests_of_step().iter().all(is_new) {
+            return true;
+        }
+        let role = self.bound();
+        let here = namespace.map(|namespace| Scope::Namespace(namespace.clone()));
+        let local = here.iter().flat_map(|scope| self.world.bindings_in(scope).iter());
+        local.chain(self.world.cluster_bindings().iter()).all(|binding| binding.role_ref != role)
+    }
+
     /// The role that is bound.
     pub(super) fn bound(&self) -> RoleRef {
         let of_role = |role: &RoleId| {
@@ -137,6 +162,7 @@ impl Taken<'_, '_> {
             RoleRef { kind: Some(role.kind()), name: role.name.clone() }
         };
         match self.to {
+            _ if self.makes_and_binds() => RoleRef { kind: Some(RoleKind::Role), name: self.role.into() },
             Node::Role(role, _) | Node::Hub(Hub::Bound(role, _) | Hub::BindCovered(role) | Hub::Rewrite(role)) => {
                 of_role(role)
             }

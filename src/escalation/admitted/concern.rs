@@ -4,7 +4,7 @@ use crate::model::{AdmissionPolicy, MatchResources, Name};
 use crate::template::Entry;
 
 use super::alike::expressions;
-use super::evasion::speaks_of_names;
+use super::literals::speaks_of_names;
 use super::write::RBAC;
 use super::{Admitted, covers};
 

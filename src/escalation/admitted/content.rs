@@ -128,6 +128,14 @@ impl Target<'_> {
     }
 }
 
+/// The spec of the pods that an object is or makes.
+pub(super) fn pod_spec(object: &mut Object) -> Option<&mut Object> {
+    let paths = ["/spec/jobTemplate/spec/template/spec", "/spec/template/spec", "/spec"];
+    let path =
+        paths.into_iter().find(|path| object.pointer(path).is_some_and(|spec| spec.get("containers").is_some()))?;
+    object.pointer_mut(path)
+}
+
 /// Has a pod run as this account: the server fills in the old field beside the new one, and `default` where none is named.
 pub(super) fn runs_as(spec: &mut Object, account: &str) {
     for field in ["serviceAccountName", "serviceAccount"] {

@@ -7,13 +7,18 @@ use crate::model::{Name, Subject};
 
 use super::super::world::World;
 use super::Admitted;
-use super::ask::Ruled;
 use super::bindings::NEW;
+use super::cases::Taken;
+use super::content::{pod_spec, runs_as};
+use super::ruled::Ruled;
 use super::who::Who;
 use super::write::{Choice, Object, Write, put};
 
 /// The user that stands for whoever runs pods: the guard may let others do more.
 pub(super) const ANYBODY: &str = "somebody";
+
+/// An escape, and what admission says to a pod with it.
+pub(super) type Out = (&'static str, Ruled);
 
 /// Ways out of a pod, the plainest first: the escape, and the spec.
 fn pods() -> [(&'static str, Object); 5] {
@@ -51,41 +56,60 @@ fn container(security: Object, mounts: Object) -> Object {
 }
 
 impl Admitted<'_> {
-    /// The way out that admission lets furthest in a namespace, and what it says to it.
-    pub(in crate::escalation) fn ways_out(&self, namespace: &Name, world: &World<'_>) -> (&'static str, Ruled) {
-        let namespace = self.stand_in(namespace, world);
+    /// The way out that admission lets furthest in a namespace, and what it says to it, whoever makes the pod.
+    pub(in crate::escalation) fn ways_out(&self, namespace: &Name, world: &World<'_>) -> Out {
+        // Each has accounts of its own.
+        let by_account = self.look_at_accounts_of("pods");
+        let namespace = if by_account { namespace.clone() } else { self.stand_in(namespace, world) };
         if let Some(known) = self.ways_out.get(&namespace) {
             return known;
         }
-        let found = self.furthest_out(&namespace);
+        let found = self.furthest_out(&namespace, world);
         self.ways_out.keep(namespace, found.clone());
         found
     }
 
-    fn furthest_out(&self, namespace: &Name) -> (&'static str, Ruled) {
-        let plainest = ("escape/privileged", Ruled::open());
+    fn furthest_out(&self, namespace: &Name, world: &World<'_>) -> Out {
         if !self.covered.contains("*") && !self.covered.contains("pods") {
-            return plainest;
+            return ("escape/privileged", Ruled::open());
         }
-        let who = Who::new(&Subject::user(ANYBODY));
-        let ruled = |(escape, spec): (&'static str, Object)| {
-            let metadata = json!({"namespace": namespace.as_str(), "name": NEW});
-            let pod = json!({"apiVersion": "v1", "kind": "Pod", "metadata": metadata, "spec": spec});
-            let write = Write::create("", "pods", "Pod", pod).in_part();
-            let ruled = self.weigh(&who, &[vec![Choice::one(write, format!("creates a pod with {escape}"))]]);
-            (escape, self.unless_by_name(ruled))
+        furthest(|spec| self.unless_by_name(self.pod_of_anybody(namespace, spec, world)))
+    }
+
+    /// What admission says to a pod like this of anybody.
+    fn pod_of_anybody(&self, namespace: &Name, spec: &Object, world: &World<'_>) -> Ruled {
+        let mut spec = spec.clone();
+        runs_as(&mut spec, "default");
+        let metadata = json!({"namespace": namespace.as_str(), "name": NEW});
+        let pod = json!({"apiVersion": "v1", "kind": "Pod", "metadata": metadata, "spec": spec});
+        let mut cases = vec![vec![Choice::one(Write::create("", "pods", "Pod", pod).in_part(), "creates a pod")]];
+        self.as_each_account(&mut cases, namespace, world);
+        self.weigh(&Who::new(&Subject::user(ANYBODY)), &cases)
+    }
+
+    /// The same for who takes this step, where that is let in further than anybody, or less far.
+    pub(in crate::escalation) fn own_way_out(&self, taken: &Taken<'_, '_>, namespace: &Name) -> Option<Out> {
+        if !self.concern(taken.hit.entry).users || taken.world.machines.is_empty() {
+            return None;
+        }
+        let namespace = if self.look_at_accounts(taken.hit.entry) {
+            namespace.clone()
+        } else {
+            self.stand_in_for(taken, namespace)
         };
-        let mut best: Option<(&'static str, Ruled)> = None;
-        for pod in pods() {
-            let next = ruled(pod);
-            if best.as_ref().is_none_or(|(_, known)| next.1.state_rank() < known.state_rank()) {
-                best = Some(next);
-            }
-            if best.as_ref().is_some_and(|(_, known)| known.state == State::Open) {
-                break;
-            }
-        }
-        best.unwrap_or(plainest)
+        let own = self.known_out(taken, &namespace, || self.furthest_of(taken, &namespace));
+        (own.1.state != self.ways_out(&namespace, taken.world).1.state).then_some(own)
+    }
+
+    fn furthest_of(&self, taken: &Taken<'_, '_>, namespace: &Name) -> Out {
+        let mut cases = taken.cases(Some(namespace));
+        self.as_each_account(&mut cases, namespace, taken.world);
+        let direct = cases.iter().flatten().flat_map(|choice| &choice.writes).all(|write| write.resource == "pods");
+        furthest(|spec| {
+            let by_controller = || self.unless_by_name(self.pod_of_anybody(namespace, spec, taken.world));
+            let own = self.weigh(taken.who, &escaping(&cases, spec));
+            if direct { own } else { own.and(by_controller()) }
+        })
     }
 
     /// What a policy says that goes by who asks is not known of everybody.
@@ -95,4 +119,31 @@ impl Admitted<'_> {
         }
         ruled
     }
+}
+
+/// The way out that is let furthest.
+fn furthest(ruled: impl Fn(&Object) -> Ruled) -> Out {
+    let mut best: Option<Out> = None;
+    for (escape, spec) in pods() {
+        let next = ruled(&spec);
+        if best.as_ref().is_none_or(|(_, known)| next.state_rank() < known.state_rank()) {
+            best = Some((escape, next));
+        }
+        if best.as_ref().is_some_and(|(_, known)| known.state == State::Open) {
+            break;
+        }
+    }
+    best.unwrap_or_else(|| ("escape/privileged", Ruled::open()))
+}
+
+/// The same writes with pods that get out.
+fn escaping(cases: &[Vec<Choice>], out: &Object) -> Vec<Vec<Choice>> {
+    let mut cases = cases.to_vec();
+    let writes = cases.iter_mut().flatten().flat_map(|choice| &mut choice.writes);
+    for spec in writes.filter_map(|write| pod_spec(write.object.as_mut()?)) {
+        for (field, value) in out.as_object().into_iter().flatten() {
+            put(spec, &[field], value.clone());
+        }
+    }
+    cases
 }

@@ -9,6 +9,7 @@
 
 mod accounts;
 mod alike;
+mod around;
 mod ask;
 mod bindings;
 mod cases;
@@ -16,15 +17,23 @@ mod concern;
 mod content;
 mod escaping;
 mod evasion;
+mod examples;
+mod filling;
+mod literals;
 mod memo;
 mod objects;
 mod other_cases;
+mod places;
 mod requests;
 mod role_cases;
 mod roles;
+mod rule;
+mod ruled;
 mod said;
 mod spelling;
+mod strong;
 mod users;
+mod whatever;
 mod who;
 mod write;
 
@@ -36,13 +45,13 @@ use crate::model::{AdmissionBinding, AdmissionKind, AdmissionPolicy, MatchResour
 use crate::template::Template;
 
 use alike::{Kinds, Telling, expressions};
-pub(super) use ask::Ruled;
 pub(super) use bindings::NEW;
 pub(super) use cases::Taken;
 use concern::Concern;
 pub(super) use content::Target;
 use memo::Memo;
 pub(super) use objects::Object;
+pub(super) use ruled::Ruled;
 use said::Said;
 use users::Users;
 pub(super) use who::Who;
@@ -61,10 +70,12 @@ pub(super) struct Admitted<'a> {
     users: Users,
     /// What they tell objects apart by.
     names: Users,
+    /// The names that a role may be made by which is bound then, the plainest first.
+    role_names: Vec<Name>,
     said: Said,
     kinds: OnceLock<Kinds>,
     /// What was said to pods that get out, by the namespace that stands for theirs.
-    ways_out: Memo<Name, (&'static str, Ruled)>,
+    ways_out: Memo<Name, escaping::Out>,
 }
 
 impl<'a> Admitted<'a> {
@@ -89,12 +100,18 @@ impl<'a> Admitted<'a> {
             telling: Telling::of(snapshot),
             users: Users::of(snapshot),
             names: Users::of_objects(snapshot),
+            role_names: literals::role_names(&snapshot.admission_policies),
             said: Said::default(),
             kinds: OnceLock::new(),
             ways_out: Memo::default(),
         };
         admitted.entries = template.entries.iter().map(|entry| admitted.concern_with(entry)).collect();
         Some(admitted)
+    }
+
+    /// Names for roles that are made and bound, so that a guard of either may be content with them.
+    pub(super) fn role_names(&self) -> &[Name] {
+        &self.role_names
     }
 
     /// Whether what was said holds only as long as the roles of the cluster allow the same.
@@ -143,9 +160,21 @@ impl<'a> Admitted<'a> {
         self.snapshot.admission_policies.iter().filter(about)
     }
 
+    /// The groups that these guards may exempt.
+    pub(in crate::escalation) fn told_groups(&self, guards: &[Guard]) -> Vec<Name> {
+        let policies = guards.iter().filter_map(|guard| self.policy(guard));
+        let asking = policies.filter(|policy| expressions(policy).any(|text| text.contains("groups")));
+        asking.flat_map(literals::literals).map(|name| Name::from(name.as_str())).collect()
+    }
+
     /// Subjects that a guard may be content with.
     fn refillings(&self, choice: &Choice, guard: &Guard) -> Vec<Choice> {
-        self.policy(guard).map_or_else(Vec::new, |policy| evasion::refillings(choice, policy))
+        self.policy(guard).map_or_else(Vec::new, |policy| filling::refillings(choice, policy))
+    }
+
+    /// Images that a guard may demand.
+    fn imaged(&self, choice: &Choice, guard: &Guard) -> Vec<Choice> {
+        self.policy(guard).map_or_else(Vec::new, |policy| filling::imagings(choice, policy))
     }
 
     /// Lengths that a guard may not expect.

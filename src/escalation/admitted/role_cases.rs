@@ -7,7 +7,6 @@ use crate::guards::admission::Operation;
 use crate::model::{Binding, LabelSelector, Labels, Name, Role, RoleId, RoleKind, defaults};
 
 use super::super::role_rules::HELD_BY_ALL;
-use super::bindings::NEW;
 use super::cases::Taken;
 use super::roles;
 use super::write::Choice;
@@ -96,7 +95,7 @@ impl Taken<'_, '_> {
         let name = match self.to {
             Node::Hub(Hub::Claim(_, _, name)) => name.as_str(),
             Node::Hub(Hub::Rewrite(role)) => self.world.snapshot.role(*role).name.as_str(),
-            _ => NEW,
+            _ => self.role,
         };
         if matches!(self.to, Node::Hub(Hub::PliableClusterRole | Hub::PliableRole(_))) {
             return vec![roles::empty(kind, namespace, name)];
@@ -116,9 +115,21 @@ impl Taken<'_, '_> {
         self.selectors().into_iter().filter_map(roles::selected).collect()
     }
 
-    /// By which labels the roles that the attacker holds take others over.
+    /// By which labels the roles that the attacker holds take others over, and those that these take over.
     fn selectors(&self) -> Vec<&LabelSelector> {
         let held = self.who.roles(self.access).map(|(role, _)| self.world.snapshot.role(role));
-        held.flat_map(|role| &role.aggregation).collect()
+        let mut found: Vec<&LabelSelector> = held.flat_map(|role| &role.aggregation).collect();
+        let others = || self.world.cluster_roles.values().map(|role| self.world.snapshot.role(*role));
+        let mut next = 0;
+        while let Some(selector) = found.get(next).copied() {
+            let taken = others().filter(|role| !role.aggregation.is_empty() && selector.selects(&role.labels));
+            for more in taken.flat_map(|role| &role.aggregation) {
+                if !found.contains(&more) {
+                    found.push(more);
+                }
+            }
+            next += 1;
+        }
+        found
     }
 }

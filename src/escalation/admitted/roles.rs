@@ -4,42 +4,14 @@ use serde_json::json;
 
 use crate::model::{LabelSelector, Labels, Name, Role, RoleKind, Rule, SelectorOperator};
 
+use super::strong::strong;
 use super::write::{Choice, Object, RBAC, Write, metadata, put};
-
-/// Rights that each make whoever holds them an admin, told so: a guard may look for some of them only.
-fn strong() -> [(&'static str, Object); 7] {
-    let rbac = ["roles", "clusterroles", "rolebindings", "clusterrolebindings"];
-    [
-        ("every right", json!({"verbs": ["*"], "apiGroups": ["*"], "resources": ["*"]})),
-        (
-            "the right to bind any role",
-            json!({"verbs": ["create", "update", "bind", "escalate"], "apiGroups": [RBAC], "resources": rbac}),
-        ),
-        (
-            "the right to impersonate",
-            json!({"verbs": ["impersonate"], "apiGroups": [""], "resources": ["users", "groups", "serviceaccounts"]}),
-        ),
-        (
-            "the right to take tokens",
-            json!({"verbs": ["create"], "apiGroups": [""], "resources": ["serviceaccounts/token"]}),
-        ),
-        (
-            "the right to run pods and to enter them",
-            json!({"verbs": ["create"], "apiGroups": [""], "resources": ["pods", "pods/exec"]}),
-        ),
-        (
-            "the right to speak to kubelets",
-            json!({"verbs": ["get", "create"], "apiGroups": [""], "resources": ["nodes/proxy"]}),
-        ),
-        ("the right to read Secrets", json!({"verbs": ["get", "list"], "apiGroups": [""], "resources": ["secrets"]})),
-    ]
-}
 
 /// More rights in a role that is there.
 pub(super) fn rewrites(role: &Role) -> Vec<Choice> {
     let old = object(role, Vec::new());
-    let more = strong().into_iter().map(|(what, rule)| {
-        let new = write(role.kind(), object(role, vec![rule])).update(old.clone());
+    let more = strong().into_iter().map(|(what, rules)| {
+        let new = write(role.kind(), object(role, rules)).update(old.clone());
         Choice::one(new, format!("writes {what} into {}", role.id()))
     });
     let mut all: Vec<Choice> = more.collect();
@@ -72,8 +44,8 @@ pub(super) fn unwritten(namespace: Option<Name>, name: Name) -> Role {
 /// The same role with more rights, after the one that is there was deleted.
 pub(super) fn replacements(role: &Role) -> Vec<Choice> {
     let gone = write(role.kind(), object(role, Vec::new())).delete();
-    let anew = strong().into_iter().map(|(what, rule)| Choice {
-        writes: vec![gone.clone(), write(role.kind(), object(role, vec![rule]))],
+    let anew = strong().into_iter().map(|(what, rules)| Choice {
+        writes: vec![gone.clone(), write(role.kind(), object(role, rules))],
         told: format!("deletes {} and makes it anew with {what}", role.id()),
         labels: false,
         unnamed: false,
@@ -88,12 +60,12 @@ pub(super) fn deletion(role: &Role) -> Choice {
 
 /// A new role of this name with strong rights, and with labels.
 pub(super) fn creations(kind: RoleKind, namespace: Option<&Name>, name: &str, labels: &Labels) -> Vec<Choice> {
-    let made = strong().into_iter().map(|(what, rule)| {
+    let made = strong().into_iter().map(|(what, rules)| {
         let mut object = json!({
             "apiVersion": "rbac.authorization.k8s.io/v1",
             "kind": word(kind),
             "metadata": metadata(namespace, name),
-            "rules": [rule],
+            "rules": rules,
         });
         if !labels.is_empty() {
             put(&mut object, &["metadata", "labels"], texts(labels));

@@ -9,11 +9,13 @@ use crate::model::{Name, RoleId, RoleKind};
 use crate::template::Effect;
 
 use super::Admitted;
-use super::ask::Ruled;
 use super::cases::Taken;
+use super::escaping::Out;
 use super::memo::Memo;
 use super::objects::Object;
 use super::requests::{ApiRequest, is_new};
+use super::ruled::Ruled;
+use super::whatever::Whatever;
 use super::who::Who;
 
 /// All that was said.
@@ -29,13 +31,19 @@ pub(super) struct Said {
     /// Whether all requests of an entry are let in.
     open: Memo<Anywhere, bool>,
     bindings: Memo<Binding, ()>,
+    /// Bindings that are refused, alike in the same way, and who refuses them.
+    refused: Memo<Binding, Ruled>,
+    /// What is refused whatever the names.
+    pub(super) whatever: Whatever,
+    /// How pods get out, by the requests that make them.
+    outs: Memo<(Anywhere, usize), Out>,
     /// Whether an entry is let in whatever it writes.
     blind: Memo<Anywhere, bool>,
 }
 
 /// An entry, the namespace, and the kind of who takes its steps, with whether that is its own namespace: a guard may compare
 /// the two.
-type Anywhere = (usize, Option<Name>, (Option<usize>, bool));
+pub(super) type Anywhere = (usize, Option<Name>, (Option<usize>, bool));
 
 /// What guards can know of a step that writes no RBAC.
 #[derive(PartialEq, Eq, Hash)]
@@ -51,7 +59,7 @@ struct Step {
 
 /// A binding that is let in: by the names of its parts nobody tells it from others.
 #[derive(PartialEq, Eq, Hash)]
-struct Binding {
+pub(super) struct Binding {
     entry: usize,
     step: Option<u8>,
     requests: Vec<ApiRequest>,
@@ -64,24 +72,11 @@ struct Binding {
 }
 
 impl Admitted<'_> {
-    /// What admission says to this step in a namespace.
-    pub(in crate::escalation) fn rule(&self, taken: &Taken<'_, '_>, namespace: Option<&Name>) -> Ruled {
-        let concern = self.concern(taken.hit.entry);
-        if concern.any && !concern.rbac {
-            return self.rule_known(taken, namespace);
-        }
-        let plainly = || taken.plainest(namespace).is_some_and(|writes| self.lets_each(taken.who, &writes));
-        if self.lets_alike(taken, namespace, plainly) {
-            return Ruled::open();
-        }
-        self.weigh(taken.who, &taken.cases(namespace))
-    }
-
     /// What writes no RBAC is the same for all who are alike.
-    fn rule_known(&self, taken: &Taken<'_, '_>, namespace: Option<&Name>) -> Ruled {
+    pub(super) fn rule_known(&self, taken: &Taken<'_, '_>, namespace: Option<&Name>) -> Ruled {
         let own = matches!(taken.to, Node::Subject(subject) if taken.who.identity.first() == Some(subject));
         let step = Step {
-            at: self.anywhere(taken, namespace.map(|namespace| self.stand_in_for(taken, namespace))),
+            at: self.anywhere(taken, namespace.map(|namespace| self.own_or_alike(taken, namespace))),
             step: taken.step,
             requests: self.requests(taken),
             object: self.object(taken, namespace),
@@ -94,7 +89,7 @@ impl Admitted<'_> {
         if let Some(known) = self.said.ways.get(&told) {
             return known;
         }
-        let ruled = self.weigh(taken.who, &taken.cases(namespace));
+        let ruled = self.weigh_step(taken, namespace);
         match &ruled.way {
             Some(_) if !ruled.is_blocked() => self.said.ways.keep(told, ruled.clone()),
             _ => self.said.steps.keep(told.0, ruled.clone()),
@@ -102,8 +97,29 @@ impl Admitted<'_> {
         ruled
     }
 
+    /// What was said to a binding like this, if it was refused, or what `ask` finds out.
+    pub(super) fn known_refusal(&self, binding: Binding, ask: impl FnOnce() -> Ruled) -> Ruled {
+        self.said.refused.get(&binding).unwrap_or_else(|| {
+            let ruled = ask();
+            if ruled.is_blocked() {
+                self.said.refused.keep(binding, ruled.clone());
+            }
+            ruled
+        })
+    }
+
+    /// How pods of all who are like this get out of a namespace, which `find` finds out.
+    pub(super) fn known_out(&self, taken: &Taken<'_, '_>, namespace: &Name, find: impl FnOnce() -> Out) -> Out {
+        let asked = (self.anywhere(taken, Some(namespace.clone())), self.requests(taken));
+        self.said.outs.get(&asked).unwrap_or_else(|| {
+            let found = find();
+            self.said.outs.keep(asked, found.clone());
+            found
+        })
+    }
+
     /// The number of the requests that the rules of a step allow.
-    fn requests(&self, taken: &Taken<'_, '_>) -> usize {
+    pub(super) fn requests(&self, taken: &Taken<'_, '_>) -> usize {
         let find = || self.said.requests.number(taken.requests_of_step());
         if taken.hit.within.is_some() {
             return find();
@@ -136,15 +152,21 @@ impl Admitted<'_> {
         places.all(|at| if concern.rbac { self.lets_blindly(taken, at) } else { self.lets_plainly(taken, at) })
     }
 
-    fn anywhere(&self, taken: &Taken<'_, '_>, namespace: Option<Name>) -> Anywhere {
+    pub(super) fn anywhere(&self, taken: &Taken<'_, '_>, namespace: Option<Name>) -> Anywhere {
         let users = self.concern(taken.hit.entry).users;
         let kind = if users { self.users.number(taken.who) } else { None };
         let at_home = users && namespace.is_some() && namespace.as_ref() == taken.who.home();
         (taken.hit.entry, namespace, (kind, at_home))
     }
 
+    /// A namespace that is the same to all guards; itself where they look at accounts, which are its own.
+    fn own_or_alike(&self, taken: &Taken<'_, '_>, namespace: &Name) -> Name {
+        let own = self.look_at_accounts(taken.hit.entry);
+        if own { namespace.clone() } else { self.stand_in_for(taken, namespace) }
+    }
+
     /// A namespace that is the same to all guards, and the own one of who takes the step if this is.
-    fn stand_in_for(&self, taken: &Taken<'_, '_>, namespace: &Name) -> Name {
+    pub(super) fn stand_in_for(&self, taken: &Taken<'_, '_>, namespace: &Name) -> Name {
         let other = self.stand_in(namespace, taken.world);
         let home = taken.who.home();
         if home == Some(namespace) || home == Some(&other) { namespace.clone() } else { other }
@@ -190,7 +212,7 @@ impl Admitted<'_> {
     }
 
     /// What guards can know of a new binding.
-    fn binding(&self, taken: &Taken<'_, '_>, namespace: Option<&Name>) -> Option<Binding> {
+    pub(super) fn binding(&self, taken: &Taken<'_, '_>, namespace: Option<&Name>) -> Option<Binding> {
         let Some(Effect::Role { .. }) = taken.entry.gives else { return None };
         let requests = taken.plain_requests();
         // What is there already is not told by names alone.

@@ -6,7 +6,7 @@
 use crate::model::{AdmissionPolicy, Name, Snapshot, Subject};
 
 use super::alike::expressions;
-use super::evasion::{computes, quoted};
+use super::literals::{computes, quoted};
 use super::memo::Memo;
 use super::resources;
 use super::who::Who;

@@ -1,7 +1,7 @@
 //! Who sends a write: a subject with the groups that it is always in.
 
 use crate::authz::{ANONYMOUS, AUTHENTICATED, Access, UNAUTHENTICATED, identity_of};
-use crate::model::{Name, RoleId, Scope, Subject};
+use crate::model::{BindingId, Name, RoleId, Scope, Subject};
 
 use super::write::Write;
 
@@ -15,6 +15,11 @@ pub(in crate::escalation) struct Who {
 impl Who {
     pub(in crate::escalation) fn new(subject: &Subject) -> Self {
         Who { identity: identity_of(subject) }
+    }
+
+    /// Whether its name is known: a group stands for any member.
+    pub(super) fn is_somebody(&self) -> bool {
+        !matches!(self.identity.first(), Some(Subject::Group(_)) | None)
     }
 
     /// The namespace that it is in.
@@ -40,17 +45,31 @@ impl Who {
         write.resource == "serviceaccounts" && write.namespace.as_ref() == Some(namespace) && *name == *write.name
     }
 
+    /// The same as a member of one group more.
+    pub(in crate::escalation) fn in_group(&self, group: &Name) -> Self {
+        let mut member = self.clone();
+        member.identity.push(Subject::Group(group.clone()));
+        member
+    }
+
     /// The roles that it holds, or whoever has not logged in, with the scopes in which it does.
     pub(in crate::escalation) fn roles<'a>(
         &'a self,
         access: &'a Access<'_>,
     ) -> impl Iterator<Item = (RoleId, Scope)> + 'a {
+        self.bindings(access).filter_map(|id| Some((access.role_of(id)?, access.snapshot().binding(id).scope())))
+    }
+
+    /// The bindings that grant it something.
+    pub(in crate::escalation) fn bindings<'a>(
+        &'a self,
+        access: &'a Access<'_>,
+    ) -> impl Iterator<Item = BindingId> + 'a {
         let logged_in = self.identity.contains(&Subject::group(AUTHENTICATED));
         let anybody = [Subject::user(ANONYMOUS), Subject::group(UNAUTHENTICATED)];
         let anybody = anybody.into_iter().filter(move |_| logged_in);
         let anybody = anybody.flat_map(|subject| access.bindings_naming(&subject).iter());
         let own = self.identity.iter().flat_map(|subject| access.bindings_naming(subject));
-        let bindings = own.chain(anybody);
-        bindings.filter_map(|id| Some((access.role_of(*id)?, access.snapshot().binding(*id).scope())))
+        own.chain(anybody).copied()
     }
 }

@@ -2,10 +2,12 @@
 
 use serde_json::json;
 
-use crate::guards::admission::Operation;
+use crate::guards::admission::{NamespaceLabels, Operation};
 use crate::model::Name;
 
 use super::bindings::NEW;
+use super::content::pod_spec;
+use super::spelling::{FILLER, STRAY};
 
 /// What is sent: an object of any kind, with whatever fields a guard may look at.
 #[expect(clippy::disallowed_types, reason = "nothing is decoded into it: it is made here, of any kind that there is")]
@@ -30,6 +32,8 @@ pub(in crate::escalation) struct Write {
     pub(super) old: Option<Object>,
     /// Whether that is all of both objects: else the attacker chooses the rest, and what is there is not known.
     pub(super) whole: bool,
+    /// The labels of its namespace by then.
+    pub(super) namespace_labels: NamespaceLabels,
 }
 
 /// One way to make a step: writes that must all be let in.
@@ -77,12 +81,26 @@ impl Choice {
         self
     }
 
-    /// Whether a subject of what it sends bears this name, or is of this namespace.
-    pub(super) fn has_subject(&self, word: &str) -> bool {
+    /// The same with objects of which not even the content is known that the attacker chooses beside what counts.
+    pub(super) fn emptied(mut self) -> Self {
+        for write in &mut self.writes {
+            write.whole = false;
+            if let Some(fields) = write.object.as_mut().and_then(Object::as_object_mut) {
+                fields.retain(|field, _| field != "spec");
+                let subjects = fields.get_mut("subjects").and_then(Object::as_array_mut);
+                subjects.into_iter().flatten().for_each(unfilled);
+            }
+        }
+        self
+    }
+
+    /// Whether its content may be filled with what a guard is content with.
+    pub(super) fn is_fillable(&self) -> bool {
         let objects = self.writes.iter().filter_map(|write| write.object.as_ref());
-        let mut subjects = objects.filter_map(|object| object.get("subjects")?.as_array()).flatten();
-        let is = |subject: &Object, field: &str| subject.get(field).is_some_and(|known| known == word);
-        subjects.any(|subject| is(subject, "name") || is(subject, "namespace"))
+        let mut subjects = objects.clone().filter_map(|object| object.get("subjects")?.as_array()).flatten();
+        let is = |subject: &Object, field: &str, word: &str| subject.get(field).is_some_and(|known| known == word);
+        subjects.any(|subject| is(subject, "name", FILLER) || is(subject, "namespace", STRAY))
+            || objects.clone().any(|object| pod_spec(&mut object.clone()).is_some())
     }
 
     /// The same about the object of this name.
@@ -119,6 +137,7 @@ impl Write {
             object: Some(object),
             old: None,
             whole: true,
+            namespace_labels: NamespaceLabels::AsRead,
         }
     }
 
@@ -161,6 +180,16 @@ pub(super) fn metadata(namespace: Option<&Name>, name: &str) -> Object {
     match namespace {
         Some(namespace) => json!({"namespace": namespace.as_str(), "name": name}),
         None => json!({"name": name}),
+    }
+}
+
+/// Leaves open what the attacker chooses of a subject: null stands for it.
+fn unfilled(subject: &mut Object) {
+    let is = |field: &str, word: &str| subject.get(field).is_some_and(|known| known == word);
+    if is("name", FILLER) {
+        *subject = Object::Null;
+    } else if is("namespace", STRAY) {
+        put(subject, &["namespace"], Object::Null);
     }
 }
 

@@ -15,7 +15,7 @@ use super::Drawing;
 use crate::authz::NameSet;
 use crate::graph::{Certainty, Edge, Hub, Node, NodeId, Remarks, Step};
 use crate::model::{RoleId, RoleKind, Scope};
-use crate::template::{Effect, Entry, Hit, RoleTarget};
+use crate::template::{Effect, Entry, EntryScope, Hit, RoleTarget};
 
 /// What an effect is asked whose answer depends on nothing else: the entry, where, which names.
 pub(super) type Asked = (usize, Scope, NameSet);
@@ -88,6 +88,10 @@ impl Drawing<'_, '_> {
         if self.guards.is_some() {
             reached.iter_mut().for_each(|reached| self.newly_bound(reached));
             reached.extend(surely(grantees::powerless(entry, hit)));
+            if self.makes_any_cluster_role(entry, hit) {
+                let claim = |name| Node::Hub(Hub::Claim(RoleKind::ClusterRole, Scope::Cluster, name));
+                reached.extend(surely(self.new_roles().map(claim)));
+            }
             // Labels are one thing to a guard and rules another.
             let labels = |reached: &Reached| match &reached.node {
                 Node::Hub(Hub::Rewrite(role)) => self.world.snapshot.role(*role).kind() == RoleKind::ClusterRole,
@@ -98,6 +102,12 @@ impl Drawing<'_, '_> {
             }
         }
         reached
+    }
+
+    /// Whether it makes ClusterRoles of any name with any rights.
+    fn makes_any_cluster_role(&self, entry: &Entry, hit: &Hit) -> bool {
+        let dangling = entry.gives == Some(Effect::RoleRules(RoleTarget::Dangling));
+        dangling && entry.scope == EntryScope::Cluster && hit.targets == NameSet::Any
     }
 
     /// Who binds a role to itself is none of those to whom it was bound before.

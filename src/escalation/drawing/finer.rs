@@ -2,13 +2,12 @@
 
 use crate::authz::NameSet;
 use crate::graph::{Certainty, Hub, Node, Objective};
-use crate::model::{RoleId, RoleKind, Scope, Subject};
+use crate::model::{Name, RoleId, RoleKind, Scope, Subject};
 use crate::template::{Effect, Entry, EntryScope, Hit, RoleTarget};
 
-use super::super::admitted::NEW;
+use super::super::admitted::{NEW, Taken, Who};
 use super::super::places::within;
 use super::super::role_rules::rewrite;
-use super::super::structure::closed;
 use super::super::{Reached, exec, surely};
 use super::Drawing;
 use super::verdicts::Verdicts;
@@ -16,10 +15,17 @@ use super::verdicts::Verdicts;
 impl Drawing<'_, '_> {
     /// Whoever may not bind cluster-admin may bind something else, and whoever may not rewrite the roles that it holds
     /// may rewrite others.
-    pub(super) fn finer(&mut self, entry: &Entry, hit: &Hit, blocked: &Verdicts) -> Vec<Reached> {
+    pub(super) fn finer(
+        &mut self,
+        entry: &Entry,
+        hit: &Hit,
+        who: &Who,
+        namespace: Option<&Name>,
+        blocked: &Verdicts,
+    ) -> Vec<Reached> {
         let whole = |node: &Node| matches!(node, Node::Objective(Objective::ClusterAdmin) | Node::Namespace(_));
         let lost = |reached: &Reached| reached.certainty == Certainty::Guarded && whole(&reached.node);
-        if !blocked.iter().any(|(reached, _)| lost(reached)) {
+        if !blocked.iter().any(|(reached, _)| lost(reached)) || self.refuses_whomever(entry, hit, who, namespace) {
             return Vec::new();
         }
         match &entry.gives {
@@ -32,6 +38,20 @@ impl Drawing<'_, '_> {
             }
             _ => Vec::new(),
         }
+    }
+
+    /// Whether every binding is refused, of whichever role and for whomever: to grant to others may give more.
+    fn refuses_whomever(&self, entry: &Entry, hit: &Hit, who: &Who, namespace: Option<&Name>) -> bool {
+        let (world, access) = (&self.world, self.access);
+        let to = Node::Objective(Objective::ClusterAdmin);
+        let taken = Taken { entry, hit, step: None, who, grantee: who, to: &to, world, access, role: NEW };
+        self.guards.is_some_and(|guards| guards.refuses_whomever(&taken, namespace))
+    }
+
+    /// The names of ClusterRoles that are not there, one of each kind that guards tell apart.
+    pub(super) fn new_roles(&self) -> impl Iterator<Item = Name> {
+        let names = self.guards.map_or(&[][..], |guards| guards.role_names());
+        names.iter().filter(|name| !self.world.cluster_roles.contains_key(name)).cloned()
     }
 
     /// Where guards look at names, each pod and each account whose token is asked for is an end of its own.
@@ -56,37 +76,6 @@ impl Drawing<'_, '_> {
         each.collect()
     }
 
-    /// Where guards look at the account that a pod runs as, each is an end of its own.
-    pub(super) fn by_account(&self, entry: &Entry, hit: &Hit, reached: Vec<Reached>) -> Vec<Reached> {
-        let Some(guards) = self.guards.filter(|guards| guards.look_at_accounts(hit.entry)) else { return reached };
-        let pods = guards.look_at_accounts_of("pods");
-        let direct = entry.needs.iter().flat_map(|need| &need.resources).any(|resource| *resource == "pods");
-        let mut ends = Vec::new();
-        for one in reached {
-            let namespace = match &one.node {
-                Node::Hub(Hub::RunPod(Scope::Namespace(namespace))) if closed(&self.world, namespace).is_none() => {
-                    namespace
-                }
-                _ => {
-                    ends.push(one);
-                    continue;
-                }
-            };
-            for name in self.world.accounts.get(namespace).into_iter().flatten() {
-                let account = Node::Subject(Subject::service_account(namespace, name));
-                let mut end = Reached { node: account, ..one.clone() };
-                // The pod of a controller is judged by itself.
-                if pods && !direct {
-                    let certainty = guards.runs_as(namespace, name).tell(&mut end.remarks);
-                    end.certainty = end.certainty.max(certainty);
-                }
-                ends.push(end);
-            }
-            ends.push(Reached { node: Node::Hub(Hub::RunPlain(namespace.clone())), ..one.clone() });
-        }
-        ends
-    }
-
     /// The ClusterRoles of the cluster, bound here.
     fn roles_one_by_one(&mut self, kind: EntryScope, hit: &Hit) -> Vec<Reached> {
         let scope = if kind == EntryScope::Cluster { Scope::Cluster } else { hit.scope.clone() };
@@ -96,8 +85,8 @@ impl Drawing<'_, '_> {
         };
         let roles: Vec<RoleId> = self.world.cluster_roles.iter().filter(of_cluster).map(|(_, role)| *role).collect();
         self.found.extend(roles.iter().map(|role| (*role, scope.clone())));
-        let absent = Node::Hub(Hub::BindAbsent(RoleKind::ClusterRole, scope.clone(), NEW.into()));
-        let absent = (hit.targets == NameSet::Any).then_some(absent);
+        let new = self.new_roles().filter(|_| hit.targets == NameSet::Any);
+        let absent = new.map(|name| Node::Hub(Hub::BindAbsent(RoleKind::ClusterRole, scope.clone(), name)));
         let mut reached = surely(roles.into_iter().map(|role| Node::Role(role, scope.clone())).chain(absent));
         reached.iter_mut().for_each(|reached| self.newly_bound(reached));
         reached

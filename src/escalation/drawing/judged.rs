@@ -13,7 +13,7 @@ use crate::model::{BindingId, RoleId, Subject};
 use crate::template::Hit;
 
 use super::super::Reached;
-use super::super::admitted::{Ruled, Taken, Who};
+use super::super::admitted::{NEW, Taken, Who};
 use super::Drawing;
 use super::verdicts::{Targets, Verdicts, is_refused, judged, surest};
 
@@ -42,8 +42,9 @@ impl Drawing<'_, '_> {
         let (world, access) = (&self.world, self.access);
         // What it leads to makes no difference to guards that look at no names.
         let to = Node::Hub(Hub::Users);
-        let lets =
-            |who: &Who| guards.lets_all(&Taken { entry, hit, step: None, who, grantee: who, to: &to, world, access });
+        let lets = |who: &Who| {
+            guards.lets_all(&Taken { entry, hit, step: None, who, grantee: who, to: &to, world, access, role: NEW })
+        };
         let stranger = Who::new(&Subject::user(STRANGER));
         let asked = guards.asks_for_users(hit.entry);
         !lets(&stranger) || (asked && !self.actors(from).iter().all(|(actor, _)| lets(&self.who(actor))))
@@ -196,15 +197,9 @@ impl Drawing<'_, '_> {
         let entry = self.template.entries.get(hit.entry)?;
         let guards = self.guards?;
         let who = self.who(who);
-        let places = match hit.scope.namespace() {
-            Some(namespace) => vec![namespace.clone()],
-            None => guards.one_of_each(&who, &self.world),
-        };
         let (world, access) = (&self.world, self.access);
-        let taken = Taken { entry, hit, step, who: &who, grantee: &who, to, world, access };
-        // Where it holds everywhere, anywhere will do.
-        let best = places.iter().map(|namespace| guards.rule(&taken, Some(namespace))).reduce(Ruled::or);
-        let ruled = best.unwrap_or_else(|| guards.rule(&taken, None));
+        let taken = Taken { entry, hit, step, who: &who, grantee: &who, to, world, access, role: NEW };
+        let ruled = guards.rule_anywhere(&taken);
         let (reached, guards) = judged(Reached::from(to.clone()), &ruled);
         Some((reached.certainty, reached.remarks, guards))
     }

@@ -8,8 +8,9 @@ use crate::model::{Name, RoleId, Scope};
 use crate::template::{Effect, Entry, EntryScope, Hit};
 
 use super::super::Reached;
-use super::super::admitted::{Object, Ruled, Taken, Who};
+use super::super::admitted::{NEW, Object, Ruled, Taken, Who};
 use super::Drawing;
+use super::pods::blocked_outward;
 
 /// What admission says to one who takes a step.
 pub(super) type Verdicts = Vec<(Reached, Vec<Guard>)>;
@@ -24,7 +25,7 @@ impl Drawing<'_, '_> {
             return self.verdicts_in(entry, hit, holder, who, hit.scope.namespace());
         }
         let Some(guards) = self.guards else { return Vec::new() };
-        if guards.look_at_accounts(hit.entry) {
+        if guards.look_at_accounts(hit.entry) || self.gets_out_otherwise(entry, hit, who) {
             let namespaces: Vec<Name> = guards.all_of_each(&self.world).cloned().collect();
             return self.verdicts_in_each(entry, hit, holder, who, namespaces);
         }
@@ -78,10 +79,11 @@ impl Drawing<'_, '_> {
         reached: Vec<Reached>,
     ) -> Verdicts {
         let reached = self.by_name(entry, hit, reached);
-        let reached = self.by_account(entry, hit, reached);
-        let mut verdicts = self.judge_each(entry, hit, who, namespace, reached);
+        let (reached, outward) = self.by_pod(entry, hit, who, reached);
+        let verdicts = self.judge_each(entry, hit, who, namespace, reached).into_iter();
+        let mut verdicts: Verdicts = verdicts.map(|verdict| blocked_outward(verdict, &outward)).collect();
         if verdicts.iter().any(|(_, guards)| !guards.is_empty()) {
-            let finer = self.finer(entry, hit, &verdicts);
+            let finer = self.finer(entry, hit, who, namespace, &verdicts);
             verdicts.extend(self.judge_each(entry, hit, who, namespace, finer));
         }
         verdicts
@@ -103,7 +105,8 @@ impl Drawing<'_, '_> {
             if matches!(entry.gives, Some(Effect::Role { .. })) { who.roles(access).collect() } else { Vec::new() };
         let reached = reached.into_iter().filter(|reached| !is_held(&held, &reached.node));
         let each = reached.map(|reached| {
-            let taken = Taken { entry, hit, step: None, who, grantee: who, to: &reached.node, world, access };
+            let taken =
+                Taken { entry, hit, step: None, who, grantee: who, to: &reached.node, world, access, role: NEW };
             let ruled = known.entry(guards.object(&taken, namespace));
             let ruled = ruled.or_insert_with(|| guards.rule(&taken, namespace)).clone();
             judged(reached, &ruled)

@@ -35,6 +35,7 @@ impl Structure<'_, '_> {
             Hub::Next(namespace, workload) => self.next(id, namespace, workload),
             Hub::Refused(namespace, workload) => self.refused(id, namespace, workload),
             Hub::RunPlain(namespace) => self.plain_pod(id, namespace),
+            Hub::RunConfined(namespace) => self.confined_pod(id, namespace),
             Hub::FreePod(namespace) => self.any_pod(id, namespace),
             Hub::Logs(scope) => self.logs(id, scope),
             // What it opens is drawn with what the level blocks.

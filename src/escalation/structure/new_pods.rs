@@ -58,16 +58,28 @@ impl Structure<'_, '_> {
 
     /// What a pod gives but for the rights of its account.
     pub(super) fn plain_pod(&mut self, id: NodeId, namespace: &Name) {
+        self.confined_pod(id, namespace);
+        self.gets_out(id, namespace);
+    }
+
+    /// What a pod gives that stays in its container.
+    pub(super) fn confined_pod(&mut self, id: NodeId, namespace: &Name) {
         let scope = Scope::Namespace(namespace.clone());
         self.link(id, Node::Hub(Hub::Secrets(scope.clone())));
         // Its token names the node that the pod does. Accounts for which that counts are drawn before all structure.
         if let Some(tokens) = self.graph.find(&Node::Hub(Hub::NodeTokens(scope))) {
             self.graph.connect(id, tokens, Edge::structure());
         }
+        if !self.world.machines.is_empty() {
+            self.claims(id, namespace);
+        }
+    }
+
+    /// The nodes, where a pod gets out to them.
+    fn gets_out(&mut self, id: NodeId, namespace: &Name) {
         if self.world.machines.is_empty() {
             return;
         }
-        self.claims(id, namespace);
         // A pod on Windows is a process of its node in another way; the levels refuse both.
         let windows = self.world.runs_windows_only();
         let escape = if windows { "escape/windows-host-process" } else { "escape/privileged" };

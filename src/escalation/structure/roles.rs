@@ -143,6 +143,12 @@ impl Structure<'_, '_> {
     fn bind_absent(&mut self, id: NodeId, kind: RoleKind, scope: &Scope, name: &Name) {
         let claim = |scope: &Scope| Hub::Claim(kind, scope.clone(), name.clone());
         let makers = match kind {
+            // To a guard one name is not like another.
+            RoleKind::ClusterRole
+                if self.graph.find(&Node::Hub(claim(&Scope::Cluster))).is_some() && self.guards.is_some() =>
+            {
+                vec![claim(&Scope::Cluster)]
+            }
             RoleKind::ClusterRole => vec![Hub::NewClusterRole, claim(&Scope::Cluster)],
             RoleKind::Role => {
                 let both = [scope, &Scope::Cluster];

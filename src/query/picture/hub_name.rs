@@ -16,7 +16,7 @@ pub(super) fn hub_name(snapshot: &Snapshot, template: &Template, hub: &Hub) -> S
             format!("the service account {}/{} once it is there", namespace.as_str(), name.as_str())
         }
         Hub::RunPod(scope) => scoped("run a pod", scope),
-        Hub::RunPlain(namespace) => format!("run a pod in {}", namespace.as_str()),
+        Hub::RunPlain(namespace) | Hub::RunConfined(namespace) => format!("run a pod in {}", namespace.as_str()),
         Hub::Exec(scope) => scoped("run code in every pod", scope),
         Hub::Debug(scope) => scoped("add a container to every pod", scope),
         Hub::ChangeImage(scope) => scoped("change the image of every pod", scope),

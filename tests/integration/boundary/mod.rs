@@ -7,7 +7,9 @@
 mod apart; // guards that tell one object from another
 mod attempts; // what a subject would send
 mod case; // a cluster with a guard
+mod combined; // more than one thing at once
 mod coverage; // what a guard looks at
+mod escapes; // pods that get out
 mod exemptions; // what it looks away from
 mod generated; // guards that kubescan writes
 mod holders; // who holds what
@@ -51,6 +53,8 @@ const TABLES: &[&[Variant]] = &[
     params::VARIANTS,
     holders::VARIANTS,
     hooks::VARIANTS,
+    combined::VARIANTS,
+    escapes::VARIANTS,
 ];
 
 /// All variants, or those whose names hold the text that a person asks for.

@@ -188,7 +188,7 @@ fn owned(case: &mut Case, kind: &str, role: &str) {
     case.way("deletes the owner", &[&path]);
 }
 
-fn in_own_namespace(case: &mut Case, rule: &str) {
+pub(super) fn in_own_namespace(case: &mut Case, rule: &str) {
     // What it holds there is guarded like the rest.
     case.replace(
         1,

@@ -124,7 +124,7 @@ fn line(case: &Case, send: &Send) -> String {
 /// Puts the objects of all cases into the cluster, and waits until the guards are asked.
 fn install(plane: &ControlPlane, cases: &mut [&mut Case]) {
     let stages: [&[&str]; 5] = [
-        &["Namespace"],
+        &["Namespace", "Node"],
         &["ServiceAccount", "ConfigMap"],
         &["ClusterRole", "Role"],
         &["ClusterRoleBinding", "RoleBinding"],

@@ -1,0 +1,75 @@
+//! What admission says to a step: in a namespace, or where it is let in best.
+
+use crate::graph::{Hub, Node};
+use crate::model::Name;
+use crate::template::EntryScope;
+
+use super::Admitted;
+use super::bindings::SOME_ROLE;
+use super::cases::Taken;
+use super::ruled::{Ruled, first_open};
+
+impl Admitted<'_> {
+    /// Whether a role that is not there, or any other, is refused everywhere to whom this would grant it.
+    pub(in crate::escalation) fn refuses_any_role(&self, taken: &Taken<'_, '_>) -> bool {
+        self.places(taken).iter().all(|place| self.refuses_whatever(taken, place.as_ref()))
+    }
+
+    /// Where it makes a difference that this step is taken.
+    fn places(&self, taken: &Taken<'_, '_>) -> Vec<Option<Name>> {
+        match taken.hit.scope.namespace() {
+            Some(namespace) => vec![Some(namespace.clone())],
+            None if taken.entry.scope == EntryScope::Cluster => vec![None],
+            None => self.one_of_each(taken.who, taken.world).into_iter().map(Some).collect(),
+        }
+    }
+
+    /// What admission says to this step where it is let in best: what holds everywhere may be done anywhere.
+    pub(in crate::escalation) fn rule_anywhere(&self, taken: &Taken<'_, '_>) -> Ruled {
+        let places = self.places(taken);
+        let places = if places.is_empty() { vec![None] } else { places };
+        first_open(places.iter().map(|place| self.rule(taken, place.as_ref())))
+    }
+
+    /// What admission says to this step in a namespace.
+    pub(in crate::escalation) fn rule(&self, taken: &Taken<'_, '_>, namespace: Option<&Name>) -> Ruled {
+        let concern = self.concern(taken.hit.entry);
+        if concern.any && !concern.rbac {
+            return self.rule_known(taken, namespace);
+        }
+        let plainly = || taken.plainest(namespace).is_some_and(|writes| self.lets_each(taken.who, &writes));
+        if self.lets_alike(taken, namespace, plainly) {
+            return Ruled::open();
+        }
+        if let Some(refused) = self.refused_by_any_name(taken, namespace) {
+            return refused;
+        }
+        let Some(binding) = self.binding(taken, namespace).filter(|_| taken.only_creates(namespace)) else {
+            return self.weigh_step(taken, namespace);
+        };
+        self.known_refusal(binding, || self.weigh_step(taken, namespace))
+    }
+
+    /// What admission says to it, asked anew.
+    pub(super) fn weigh_step(&self, taken: &Taken<'_, '_>, namespace: Option<&Name>) -> Ruled {
+        if *taken.to == Node::Hub(Hub::RunInNew) {
+            return self.in_new(taken);
+        }
+        if !taken.makes_and_binds() {
+            let mut cases = taken.cases(namespace);
+            if let (Some(namespace), Node::Hub(Hub::RunPlain(_) | Hub::RunConfined(_) | Hub::Machines)) =
+                (namespace, taken.to)
+            {
+                self.as_each_account(&mut cases, namespace, taken.world);
+            }
+            return self.weigh(taken.who, &cases);
+        }
+        // Of two who take one step each, either must hold with any name of the other.
+        let names = self.role_names.iter().take(if taken.step.is_some() { 1 } else { usize::MAX });
+        let by_name = |name: &Name| {
+            let ruled = self.weigh(taken.who, &taken.making(name).cases(namespace));
+            ruled.by_way_of(|| (*name != SOME_ROLE).then(|| format!("by a role of the name {}", name.as_str())))
+        };
+        first_open(names.map(by_name))
+    }
+}
