@@ -18,6 +18,7 @@ use crate::template::{Effect, Entry, Hit, Target};
 use super::Whole;
 use super::admitted::{NEW, Taken, Who};
 use super::drawing::{Blocked, actors};
+use super::lists::members;
 
 /// So many subjects are followed, by name.
 const GRANTERS: usize = 64;
@@ -37,7 +38,9 @@ pub(super) fn draw(whole: &mut Whole<'_, '_>, blocked: &[Blocked]) {
         let others = whole.others(&granter);
         let mut refused = BTreeMap::new();
         for grant in grants {
-            whole.draw_grant(&granter, grant, &others, &mut refused);
+            for to in members(whole.graph, grant.to) {
+                whole.draw_grant(&granter, (grant, to), &others, &mut refused);
+            }
         }
     }
 }
@@ -107,13 +110,13 @@ impl Whole<'_, '_> {
     fn draw_grant(
         &mut self,
         granter: &Subject,
-        grant: &Blocked,
+        (grant, end): (&Blocked, NodeId),
         others: &[(Subject, NodeId)],
         refused: &mut BTreeMap<(usize, Scope, NodeId), bool>,
     ) {
         let Some(hit) = &grant.hit else { return };
         let Some(entry) = self.template.entries.get(hit.entry) else { return };
-        let Some(to) = self.graph.node(grant.to).cloned() else { return };
+        let Some(to) = self.graph.node(end).cloned() else { return };
         let who = Who::new(granter);
         for (other, node) in others {
             let grantee = Who::new(other);
@@ -134,7 +137,7 @@ impl Whole<'_, '_> {
             let certainty = ruled.tell(&mut remarks);
             let join = self.graph.join(&[grant.from, *node]);
             let edge = Edge { step: grant.step.clone(), certainty, remarks: None }.saying(remarks);
-            self.graph.connect(join, grant.to, edge);
+            self.graph.connect(join, end, edge);
         }
     }
 }

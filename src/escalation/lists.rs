@@ -41,6 +41,18 @@ impl Lists {
     }
 }
 
+/// What a node stands for that may be a list: its members, or itself.
+pub(super) fn members(graph: &Graph, node: NodeId) -> Vec<NodeId> {
+    let (mut members, mut open) = (Vec::new(), vec![node]);
+    while let Some(next) = open.pop() {
+        match graph.node(next) {
+            Some(Node::Hub(Hub::List(_) | Hub::Span(..))) => open.extend(graph.edges_from(next).map(|(to, _)| to)),
+            _ => members.push(next),
+        }
+    }
+    members
+}
+
 /// Sorted nodes as spans, and those that are in none.
 fn pieces(graph: &mut Graph, members: &[NodeId]) -> Vec<NodeId> {
     let mut pieces = Vec::new();

@@ -133,6 +133,20 @@ pub(super) const VARIANTS: &[Variant] = &[
              roleRef: {{apiGroup: {RBAC}, kind: ClusterRole, name: cluster-admin}}, subjects: [{ME}]}}"
         )]);
     }),
+    v("one role alone, to others whom it can become", BROKEN, |c| {
+        one_role(c);
+        c.may("{apiGroups: [''], resources: [serviceaccounts/token], verbs: [create], resourceNames: [web]}");
+        c.way(
+            "grants it to one, and is it",
+            &[
+                "POST /apis/rbac.authorization.k8s.io/v1/clusterrolebindings?dryRun=All {metadata: {name: jit-web}, \
+             roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: jit-ops}, \
+             subjects: [{kind: ServiceAccount, namespace: jit-shop, name: web}]}",
+                "POST /api/v1/namespaces/jit-shop/serviceaccounts/web/token \
+             {apiVersion: authentication.k8s.io/v1, kind: TokenRequest, spec: {}}",
+            ],
+        );
+    }),
     v("one role alone, to others whom it cannot become", HOLDS, one_role),
     v("a group that it may impersonate itself into", BROKEN, |c| {
         c.may("{apiGroups: [''], resources: [groups], verbs: [impersonate], resourceNames: [jit-exempt]}");
