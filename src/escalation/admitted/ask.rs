@@ -5,9 +5,10 @@ use crate::guards::cel::Value;
 use crate::model::{AdmissionPolicy, Name};
 
 use super::Admitted;
-use super::literals::{computes_names, told_names};
+use super::literals::{beside, computes_names};
 use super::ruled::{Ruled, first_open};
 use super::who::Who;
+use super::words::Part;
 use super::write::{Choice, Object, Write};
 
 impl Admitted<'_> {
@@ -45,13 +46,20 @@ impl Admitted<'_> {
         if let Some(AdmissionPolicy { kind, name, .. }) = computing {
             return doubt(vec![(Guard::Policy { kind: *kind, policy: name.clone(), binding: None }, String::new())]);
         }
-        for name in self.judging(choice).flat_map(told_names) {
+        for name in self.judging(choice).flat_map(|policy| self.told_names(policy)) {
             let other = self.try_out(who, &choice.about(&name));
             if other.state != ruled.state {
                 return doubt(if other.by.is_empty() { ruled.by } else { other.by });
             }
         }
         ruled
+    }
+
+    /// The names by which this policy may tell objects apart.
+    fn told_names(&self, policy: &AdmissionPolicy) -> Vec<String> {
+        let covered = policy.matches.rules.iter().flat_map(|rule| &rule.resource_names);
+        let covered = covered.map(|name| name.as_str().to_owned());
+        covered.chain(beside(&self.words(policy, Part::Names))).collect()
     }
 
     fn put(&self, who: &Who, write: &Write) -> Ruled {

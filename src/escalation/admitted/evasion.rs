@@ -1,9 +1,9 @@
 //! Ways around a guard that go by what the attacker may choose freely: the name of an object, its labels and annotations,
 //! and how long it is.
 //!
-//! What a guard exempts stands in its text: so each string of its expressions and parameters is tried as a name, as the
-//! beginning and the end of one, and as a label and an annotation; and of its selectors what they leave out. An object
-//! that is longer than the cost limit allows passes a guard that fails open.
+//! What a guard exempts stands in its text: so each string that it holds against a name is tried as one, and as the beginning
+//! and the end of one; and so labels and annotations; and of its selectors what they leave out. An object that is longer than
+//! the cost limit allows passes a guard that fails open.
 
 use serde_json::json;
 
@@ -11,7 +11,7 @@ use crate::guards::admission::Operation;
 use crate::model::{AdmissionBinding, AdmissionPolicy, LabelSelector, Labels, SelectorOperator};
 
 use super::alike::expressions;
-use super::literals::{beside, is_path, literals};
+use super::literals::{beside, is_path};
 use super::roles::texts;
 use super::write::{Choice, Object, Write, put};
 
@@ -19,18 +19,23 @@ use super::write::{Choice, Object, Write, put};
 /// expression but the plainest can look at within the cost limit.
 const MORE: [usize; 3] = [8, 120, 21_000];
 
-/// The same step with what makes this policy look away, one thing at a time.
-pub(super) fn evasions(choice: &Choice, policy: &AdmissionPolicy, binding: Option<&AdmissionBinding>) -> Vec<Choice> {
+/// The same step with what makes this policy look away, one thing at a time: labels of its selectors, and what it says of
+/// labels and annotations.
+pub(super) fn evasions(
+    choice: &Choice,
+    policy: &AdmissionPolicy,
+    binding: Option<&AdmissionBinding>,
+    words: [(&str, &[String]); 2],
+) -> Vec<Choice> {
     let mut all = Vec::new();
     let selectors =
         [Some(&policy.matches.objects), binding.and_then(|binding| Some(&binding.matches.as_ref()?.objects))];
     for labels in selectors.into_iter().flatten().filter_map(unselected) {
         all.extend(labelled(choice, "labels", &texts(&labels)));
     }
-    let literals = literals(policy);
-    for place in ["labels", "annotations"] {
-        for key in &literals {
-            let values = std::iter::once("true").chain(literals.iter().map(String::as_str));
+    for (place, words) in words {
+        for key in words {
+            let values = std::iter::once("true").chain(words.iter().map(String::as_str));
             let marks = values.map(|value| json!({key: value}));
             all.extend(
                 marks.flat_map(|mark| [labelled(choice, place, &mark), marked_before(choice, place, &mark)]).flatten(),
@@ -47,10 +52,10 @@ pub(super) fn lengthenings(choice: &Choice, policy: &AdmissionPolicy) -> Vec<Cho
     lengths.filter_map(|more| lengthened(choice, more)).collect()
 }
 
-/// The same step by names that this policy may exempt.
-pub(super) fn renamings(choice: &Choice, policy: &AdmissionPolicy) -> Vec<Choice> {
+/// The same step by names that a guard may exempt.
+pub(super) fn renamings(choice: &Choice, words: &[String]) -> Vec<Choice> {
     let long = "long-".repeat(40);
-    beside(literals(policy)).chain([long]).filter_map(|name| named(choice, &name)).collect()
+    beside(words).chain([long]).filter_map(|name| named(choice, &name)).collect()
 }
 
 /// Labels that this selector leaves out, where having none does not suffice.

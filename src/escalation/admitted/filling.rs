@@ -3,21 +3,18 @@
 
 use serde_json::json;
 
-use crate::model::AdmissionPolicy;
-
 use super::content::pod_spec;
 use super::evasion::{changed, sends};
-use super::literals::{beside, literals};
+use super::literals::beside;
 use super::spelling::{FILLER, STRAY};
 use super::write::{Choice, Object, RBAC, put};
 
-/// The same step with other subjects beside the one that counts, or another namespace that does not: those that this policy
+/// The same step with other subjects beside the one that counts, or another namespace that does not: those that a guard
 /// may be content with.
-pub(super) fn refillings(choice: &Choice, policy: &AdmissionPolicy) -> Vec<Choice> {
-    let literals = literals(policy);
-    let users = beside(literals.clone()).map(|name| json!({"kind": "User", "apiGroup": RBAC, "name": name}));
-    let groups = literals.iter().map(|name| json!({"kind": "Group", "apiGroup": RBAC, "name": name}));
-    let or_any = || literals.iter().map(String::as_str).chain(["x"]);
+pub(super) fn refillings(choice: &Choice, words: &[String]) -> Vec<Choice> {
+    let users = beside(words).map(|name| json!({"kind": "User", "apiGroup": RBAC, "name": name}));
+    let groups = words.iter().map(|name| json!({"kind": "Group", "apiGroup": RBAC, "name": name}));
+    let or_any = || words.iter().map(String::as_str).chain(["x"]);
     let accounts = or_any().flat_map(|namespace| {
         or_any().map(move |name| json!({"kind": "ServiceAccount", "namespace": namespace, "name": name}))
     });
@@ -28,7 +25,7 @@ pub(super) fn refillings(choice: &Choice, policy: &AdmissionPolicy) -> Vec<Choic
             is_filler.then(|| filler.clone())
         })
     });
-    let strays = literals.iter().filter_map(|namespace| {
+    let strays = words.iter().filter_map(|namespace| {
         resubjected(choice, &format!("of {namespace}"), |subject| {
             let is_stray = subject.get("namespace").is_some_and(|known| known == STRAY);
             is_stray.then(|| {
@@ -56,9 +53,9 @@ fn resubjected(choice: &Choice, how: &str, other: impl Fn(&Object) -> Option<Obj
     })
 }
 
-/// The same step with pods of images that this policy may demand.
-pub(super) fn imagings(choice: &Choice, policy: &AdmissionPolicy) -> Vec<Choice> {
-    beside(literals(policy)).filter_map(|image| imaged(choice, &image)).collect()
+/// The same step with pods of images that a guard may demand.
+pub(super) fn imagings(choice: &Choice, words: &[String]) -> Vec<Choice> {
+    beside(words).filter_map(|image| imaged(choice, &image)).collect()
 }
 
 /// With pods of this image: whoever demands a registry does not know what is in it.

@@ -5,10 +5,7 @@ use crate::model::{AdmissionPolicy, Name};
 use super::alike::expressions;
 use super::bindings::SOME_ROLE;
 use super::covers;
-use super::examples::example;
-
-/// So many strings of a guard are tried, the first ones.
-const TRIED: usize = 12;
+use super::words::{Part, words};
 
 /// So many names of roles.
 const ROLES_TRIED: usize = 48;
@@ -35,23 +32,11 @@ const COMPUTED: &[&str] = &[
     "+",
 ];
 
-/// The names by which this policy may tell objects apart, if it looks at them.
-pub(super) fn told_names(policy: &AdmissionPolicy) -> Vec<String> {
-    let covered = policy.matches.rules.iter().flat_map(|rule| &rule.resource_names);
-    let covered = covered.map(|name| name.as_str().to_owned());
-    let looks = expressions(policy).any(|text| speaks_of_names(text)) || !policy.matches.excluded.is_empty();
-    let literals = if looks { literals(policy) } else { Vec::new() };
-    covered.chain(beside(literals)).collect()
-}
-
 /// The names that guards of roles and bindings may tell roles by, after one that none knows.
 pub(super) fn role_names(policies: &[AdmissionPolicy]) -> Vec<Name> {
-    let about = |policy: &&AdmissionPolicy| {
-        let rbac = ["roles", "clusterroles", "rolebindings", "clusterrolebindings"];
-        let looks = |text: &Name| text.contains("roleRef") || speaks_of_names(text);
-        rbac.iter().any(|plural| covers(&policy.matches, plural)) && expressions(policy).any(looks)
-    };
-    let told = policies.iter().filter(about).flat_map(|policy| beside(literals(policy)));
+    let rbac = ["roles", "clusterroles", "rolebindings", "clusterrolebindings"];
+    let about = |policy: &&AdmissionPolicy| rbac.iter().any(|plural| covers(&policy.matches, plural));
+    let told = policies.iter().filter(about).flat_map(|policy| beside(&words(policy, Part::Roles)).collect::<Vec<_>>());
     let mut names = vec![Name::from(SOME_ROLE)];
     for name in told.filter(|name| !is_path(name)).map(|name| Name::from(name.as_str())) {
         if names.len() < ROLES_TRIED && !names.contains(&name) {
@@ -67,27 +52,8 @@ pub(super) fn is_path(name: &str) -> bool {
 }
 
 /// Each of these, and what begins or ends with it.
-pub(super) fn beside(literals: Vec<String>) -> impl Iterator<Item = String> {
-    literals.into_iter().flat_map(|literal| [literal.clone(), format!("{literal}x"), format!("x{literal}")])
-}
-
-/// The strings that stand in the expressions of a policy, the fields that are selected of labels and annotations, and the names
-/// that it leaves out.
-pub(super) fn literals(policy: &AdmissionPolicy) -> Vec<String> {
-    let mut found: Vec<String> = Vec::new();
-    let excluded = policy.matches.excluded.iter().flat_map(|rule| &rule.resource_names);
-    let excluded = excluded.map(|name| name.as_str().to_owned());
-    let said = expressions(policy).flat_map(|expression| {
-        let patterns = expression.contains("matches(");
-        quoted(expression).into_iter().flat_map(move |text| [example(&text).filter(|_| patterns), Some(text)]).flatten()
-    });
-    for literal in excluded.chain(said) {
-        if !literal.is_empty() && !found.contains(&literal) {
-            found.push(literal);
-        }
-    }
-    found.truncate(TRIED);
-    found
+pub(super) fn beside(words: &[String]) -> impl Iterator<Item = String> {
+    words.iter().flat_map(|word| [word.clone(), format!("{word}x"), format!("x{word}")])
 }
 
 /// Whether an expression does more with names than compare them with its own strings.

@@ -35,10 +35,11 @@ mod strong;
 mod users;
 mod whatever;
 mod who;
+mod words;
 mod write;
 
 use std::collections::HashSet;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use crate::guards::admission::{Guard, Judge, Operation};
 use crate::model::{AdmissionBinding, AdmissionKind, AdmissionPolicy, MatchResources, Name, Snapshot};
@@ -55,6 +56,7 @@ pub(super) use ruled::Ruled;
 use said::Said;
 use users::Users;
 pub(super) use who::Who;
+use words::Part;
 use write::Choice;
 
 /// The guards of a cluster, asked by those who draw steps.
@@ -73,6 +75,8 @@ pub(super) struct Admitted<'a> {
     /// The names that a role may be made by which is bound then, the plainest first.
     role_names: Vec<Name>,
     said: Said,
+    /// What each policy holds against a part of a request.
+    words: Memo<(AdmissionKind, Name, Part), Arc<[String]>>,
     kinds: OnceLock<Kinds>,
     /// What was said to pods that get out, by the namespace that stands for theirs.
     ways_out: Memo<Name, escaping::Out>,
@@ -102,6 +106,7 @@ impl<'a> Admitted<'a> {
             names: Users::of_objects(snapshot),
             role_names: literals::role_names(&snapshot.admission_policies),
             said: Said::default(),
+            words: Memo::default(),
             kinds: OnceLock::new(),
             ways_out: Memo::default(),
         };
@@ -145,12 +150,15 @@ impl<'a> Admitted<'a> {
         let validating = |known: &&AdmissionBinding| known.kind == AdmissionKind::Validating;
         let mut bindings = self.snapshot.admission_bindings.iter().filter(validating);
         let bound = bindings.find(|known| Some(&known.name) == binding.as_ref());
-        self.policy(guard).map_or_else(Vec::new, |policy| evasion::evasions(choice, policy, bound))
+        let Some(policy) = self.policy(guard) else { return Vec::new() };
+        let marks = [Part::Labels, Part::Annotations].map(|part| self.words(policy, part));
+        let [labels, annotations] = &marks;
+        evasion::evasions(choice, policy, bound, [("labels", labels), ("annotations", annotations)])
     }
 
     /// Names by which a guard may look away.
     fn renamings(&self, choice: &Choice, guard: &Guard) -> Vec<Choice> {
-        self.policy(guard).map_or_else(Vec::new, |policy| evasion::renamings(choice, policy))
+        evasion::renamings(choice, &self.words_of(guard, Part::Names))
     }
 
     /// The policies that are about the resources of these writes.
@@ -163,18 +171,18 @@ impl<'a> Admitted<'a> {
     /// The groups that these guards may exempt.
     pub(in crate::escalation) fn told_groups(&self, guards: &[Guard]) -> Vec<Name> {
         let policies = guards.iter().filter_map(|guard| self.policy(guard));
-        let asking = policies.filter(|policy| expressions(policy).any(|text| text.contains("groups")));
-        asking.flat_map(literals::literals).map(|name| Name::from(name.as_str())).collect()
+        let words = policies.map(|policy| self.words(policy, Part::Groups));
+        words.flat_map(|words| words.iter().map(|word| Name::from(word.as_str())).collect::<Vec<_>>()).collect()
     }
 
     /// Subjects that a guard may be content with.
     fn refillings(&self, choice: &Choice, guard: &Guard) -> Vec<Choice> {
-        self.policy(guard).map_or_else(Vec::new, |policy| filling::refillings(choice, policy))
+        filling::refillings(choice, &self.words_of(guard, Part::Subjects))
     }
 
     /// Images that a guard may demand.
     fn imaged(&self, choice: &Choice, guard: &Guard) -> Vec<Choice> {
-        self.policy(guard).map_or_else(Vec::new, |policy| filling::imagings(choice, policy))
+        filling::imagings(choice, &self.words_of(guard, Part::Pods))
     }
 
     /// Lengths that a guard may not expect.

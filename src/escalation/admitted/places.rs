@@ -4,15 +4,16 @@
 use serde_json::json;
 
 use crate::guards::admission::{Guard, NamespaceLabels, Operation};
-use crate::model::{AdmissionPolicy, LabelSelector, Labels, Name, Snapshot};
+use crate::model::{LabelSelector, Labels, Name, Snapshot};
 
 use super::Admitted;
 use super::alike::{NAME_LABEL, expressions};
 use super::cases::Taken;
 use super::evasion::unselected;
-use super::literals::{beside, literals, speaks_of};
+use super::literals::beside;
 use super::roles::texts;
 use super::ruled::Ruled;
+use super::words::Part;
 use super::write::{Choice, Write, metadata, put};
 
 /// The name of a namespace that no guard knows.
@@ -49,9 +50,8 @@ impl Admitted<'_> {
     /// Namespaces that are not there, by names and with labels that these guards may be content with.
     pub(in crate::escalation) fn new_places(&self, taken: &Taken<'_, '_>, guards: &[Guard]) -> Vec<Place> {
         let mut places = vec![Place { name: NEW.into(), labels: Labels::new() }];
-        let policies =
-            guards.iter().filter_map(|guard| self.policy(guard)).filter(|policy| speaks_of_namespaces(policy));
-        let told = policies.clone().flat_map(|policy| beside(literals(policy)));
+        let told = guards.iter().map(|guard| self.words_of(guard, Part::Namespaces));
+        let told = told.flat_map(|words| beside(&words).collect::<Vec<_>>());
         let selected = self.selectors(guards).flat_map(|selector| &selector.requirements);
         let selected = selected.filter(|requirement| requirement.key == NAME_LABEL).flat_map(|one| &one.values);
         let names = selected.map(|name| name.as_str().to_owned()).chain(told);
@@ -101,9 +101,14 @@ impl Admitted<'_> {
             let place = Place { name: namespace.clone(), labels };
             let mut cases = cases.clone();
             cases.push(vec![relabels(&place, &own)]);
-            let way = format!("once namespace {} is {}", namespace.as_str(), place.told());
+            let way = format!("once its namespace is {}", place.told());
             self.weigh_in(taken, &place, cases).by_way_of(|| Some(way))
         })
+    }
+
+    /// A namespace where the same is said of this binding, as far as nothing that is there can be changed for it.
+    pub(in crate::escalation) fn alike_in(&self, taken: &Taken<'_, '_>, namespace: &Name) -> Option<Name> {
+        taken.only_creates(Some(namespace)).then(|| self.stand_in_for(taken, namespace))
     }
 
     /// The step in a namespace that is like this, by its plainest way: whoever chooses the namespace has no need of others.
@@ -126,16 +131,22 @@ impl Admitted<'_> {
         let with = |more: Labels| own.clone().into_iter().chain(more).collect::<Labels>();
         let mut all = vec![Labels::new()];
         all.extend(self.selectors(guards).filter_map(unselected).map(with));
-        let policies =
-            guards.iter().filter_map(|guard| self.policy(guard)).filter(|policy| speaks_of_namespaces(policy));
-        for policy in policies {
-            let literals: Vec<Name> = literals(policy).iter().map(|text| Name::from(text.as_str())).collect();
-            for key in &literals {
-                let values = std::iter::once(Name::from("true")).chain(literals.iter().cloned());
+        for guard in guards {
+            let words = self.words_of(guard, Part::NamespaceLabels);
+            let words: Vec<Name> = words.iter().map(|text| Name::from(text.as_str())).collect();
+            for key in &words {
+                let values = std::iter::once(Name::from("true")).chain(words.iter().cloned());
                 all.extend(values.map(|value| with(Labels::from([(key.clone(), value)]))));
             }
         }
         all
+    }
+
+    /// Whether these guards tell namespaces apart by their labels.
+    pub(in crate::escalation) fn go_by_labels(&self, guards: &[Guard]) -> bool {
+        let mut policies = guards.iter().filter_map(|guard| self.policy(guard));
+        self.selectors(guards).any(|selector| !selector.requirements.is_empty())
+            || policies.any(|policy| expressions(policy).any(|text| text.contains("namespaceObject")))
     }
 
     /// The selectors by which these guards tell namespaces apart.
@@ -178,11 +189,6 @@ fn relabels(place: &Place, own: &Labels) -> Choice {
 fn of_namespace(cases: &mut [Vec<Choice>], labels: &NamespaceLabels) {
     let writes = cases.iter_mut().flatten().flat_map(|choice| &mut choice.writes);
     writes.for_each(|write| write.namespace_labels = labels.clone());
-}
-
-/// Whether it tells namespaces apart by its expressions.
-fn speaks_of_namespaces(policy: &AdmissionPolicy) -> bool {
-    expressions(policy).any(|text| text.contains("namespaceObject") || speaks_of(text, "namespace"))
 }
 
 /// Whether a namespace may be called so (`ValidateNamespaceName` upstream).

@@ -63,6 +63,22 @@ pub(super) struct Fold {
 }
 
 impl Expr {
+    /// What it is made of.
+    pub(super) fn children(&self) -> Vec<&Expr> {
+        match self {
+            Expr::Literal(_) | Expr::Name(_) | Expr::Variable(_) => Vec::new(),
+            Expr::Select { operand, .. } | Expr::Has { operand, .. } | Expr::NotFalse(operand) => vec![operand],
+            Expr::Index { operand, key, .. } => vec![operand, key],
+            Expr::And(left, right) | Expr::Or(left, right) => vec![left, right],
+            Expr::Conditional(parts) => parts.iter().collect(),
+            Expr::List(elements) => elements.iter().map(|(element, _)| element).collect(),
+            Expr::Map(entries) => entries.iter().flat_map(|(key, value, _)| [key, value]).collect(),
+            Expr::Fold(fold) => vec![&fold.range, &fold.start, &fold.condition, &fold.step, &fold.result],
+            Expr::Fallback { optional, other, .. } => vec![optional, other],
+            Expr::Call { arguments, .. } => arguments.iter().collect(),
+        }
+    }
+
     /// A list; of constants it is one, as upstream's optimiser has it.
     pub(super) fn list(elements: Vec<(Expr, bool)>) -> Self {
         let constants = elements.iter().map(|(element, optional)| match element {

@@ -35,23 +35,9 @@ fn any(expr: &Expr, holds: &dyn Fn(&Expr) -> bool) -> bool {
     if holds(expr) {
         return true;
     }
-    let below = |child: &Expr| any(child, holds);
     match expr {
-        Expr::Literal(_) | Expr::Name(_) | Expr::Variable(_) => false,
-        Expr::Select { operand, field, .. } | Expr::Has { operand, field } => {
-            !is_other_field(operand, field) && below(operand)
-        }
-        Expr::Index { operand, key, .. } => below(operand) || below(key),
-        Expr::And(left, right) | Expr::Or(left, right) => below(left) || below(right),
-        Expr::Conditional(parts) => parts.iter().any(below),
-        Expr::NotFalse(operand) => below(operand),
-        Expr::List(elements) => elements.iter().any(|(element, _)| below(element)),
-        Expr::Map(entries) => entries.iter().any(|(key, value, _)| below(key) || below(value)),
-        Expr::Fold(fold) => {
-            [&fold.range, &fold.start, &fold.condition, &fold.step, &fold.result].into_iter().any(below)
-        }
-        Expr::Fallback { optional, other, .. } => below(optional) || below(other),
-        Expr::Call { arguments, .. } => arguments.iter().any(below),
+        Expr::Select { operand, field, .. } | Expr::Has { operand, field } if is_other_field(operand, field) => false,
+        _ => expr.children().into_iter().any(|child| any(child, holds)),
     }
 }
 

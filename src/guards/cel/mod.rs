@@ -24,6 +24,7 @@ mod number;
 mod parse;
 mod value;
 mod weight;
+mod words;
 
 #[cfg(test)]
 mod tests;
@@ -33,6 +34,7 @@ pub use cost::{Cost, PER_BINDING, PER_EXPRESSION, PER_MATCH_CONDITIONS};
 pub use parse::CompileError;
 pub use value::{Key, Value};
 pub use weight::{List, Map};
+pub use words::{Path, Texts, Word};
 
 use evaluate::Evaluation;
 use expr::Expr;

@@ -65,7 +65,7 @@ pub(super) const VARIANTS: &[Variant] = &[
         c.unless("request.name.startsWith('free-')");
         c.mark("{name: free-jit}");
     }),
-    v("a label that stands far behind", "unknown", |c| {
+    v("a label behind many other words", BROKEN, |c| {
         c.replace(1, "request.resource.resource != 'clusterroles' ||", "object != null && has(object.metadata.labels) && 'break-glass' in object.metadata.labels || request.resource.resource != 'clusterroles' ||");
         c.mark("{labels: {break-glass: 'true'}}");
     }),
