@@ -1,5 +1,6 @@
 //! A drawing under way: what roles give where they hold, and subjects by several of them; `effects` draws the edges.
 
+mod blocked;
 mod effects;
 mod finer;
 mod judged;
@@ -22,7 +23,7 @@ use super::holdings::Holdings;
 use super::lists::Lists;
 use super::world::World;
 use super::{Drawn, hits_of, role_hits, steps};
-pub(super) use judged::{Blocked, actors};
+pub(super) use blocked::{Blocked, actors};
 
 /// A drawing under way.
 pub(super) struct Drawing<'s, 't> {

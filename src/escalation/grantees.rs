@@ -8,17 +8,16 @@
 //! Cost: for each subject that a guard keeps from granting to itself, up to a limit, one search forward and so many
 //! bindings put to admission as it can become identities, up to a limit.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use crate::authz::{NameSet, implied_groups};
-use crate::graph::{Certainty, Closure, Edge, Hub, Node, NodeId, Remarks};
+use crate::graph::{Certainty, Closure, Edge, Graph, Hub, Node, NodeId, Objective, Remarks};
 use crate::model::{Name, Scope, Subject};
 use crate::template::{Effect, Entry, Hit, Target};
 
 use super::Whole;
 use super::admitted::{NEW, Taken, Who};
 use super::drawing::{Blocked, actors};
-use super::lists::members;
 
 /// So many subjects are followed, by name.
 const GRANTERS: usize = 64;
@@ -36,11 +35,15 @@ pub(super) fn draw(whole: &mut Whole<'_, '_>, blocked: &[Blocked]) {
     }
     for (granter, grants) in granters.into_iter().take(GRANTERS) {
         let others = whole.others(&granter);
-        let mut refused = BTreeMap::new();
-        for grant in grants {
-            for to in members(whole.graph, grant.to) {
-                whole.draw_grant(&granter, (grant, to), &others, &mut refused);
-            }
+        let mut known = Known::default();
+        if others.is_empty() {
+            continue;
+        }
+        let mut parts: Vec<Blocked> = grants.into_iter().flat_map(|grant| grant.apart(whole.graph)).collect();
+        // Whoever can grant the whole has no need of its parts.
+        parts.sort_by_key(|part| !whole.graph.node(part.to).is_some_and(is_whole));
+        for part in &parts {
+            whole.draw_grant(&granter, part, &others, &mut known);
         }
     }
 }
@@ -57,8 +60,7 @@ impl Whole<'_, '_> {
     fn others(&mut self, granter: &Subject) -> Vec<(Subject, NodeId)> {
         let Some(start) = self.graph.find(&Node::Subject(granter.clone())) else { return Vec::new() };
         let graph = &*self.graph;
-        let open = |id| graph.edge(id).is_some_and(|(_, _, edge)| edge.certainty != Certainty::Guarded);
-        let closure = Closure::of(graph, &[start], &open);
+        let closure = closure(graph, start);
         let own: Vec<Subject> = std::iter::once(granter.clone()).chain(implied_groups(granter)).collect();
         let mut others = Vec::new();
         let mut made: BTreeSet<Name> = BTreeSet::new();
@@ -107,39 +109,72 @@ impl Whole<'_, '_> {
     }
 
     /// Draws what a granter gains by granting to somebody whom it can become.
-    fn draw_grant(
-        &mut self,
-        granter: &Subject,
-        (grant, end): (&Blocked, NodeId),
-        others: &[(Subject, NodeId)],
-        refused: &mut BTreeMap<(usize, Scope, NodeId), bool>,
-    ) {
+    fn draw_grant(&mut self, granter: &Subject, grant: &Blocked, others: &[(Subject, NodeId)], known: &mut Known) {
         let Some(hit) = &grant.hit else { return };
         let Some(entry) = self.template.entries.get(hit.entry) else { return };
-        let Some(to) = self.graph.node(end).cloned() else { return };
+        let Some(to) = self.graph.node(grant.to).cloned() else { return };
         let who = Who::new(granter);
         for (other, node) in others {
             let grantee = Who::new(other);
             let (world, access) = (self.world, self.access);
             let taken =
                 Taken { entry, hit, step: None, who: &who, grantee: &grantee, to: &to, world, access, role: NEW };
+            if !is_whole(&to) && known.is_open(*node, &hit.scope) {
+                continue;
+            }
             // Most are refused whatever is granted to them.
-            let known = refused.entry((hit.entry, hit.scope.clone(), *node));
-            if *known.or_insert_with(|| self.guards.refuses_any_role(&taken)) {
+            let refused = known.refused.entry((hit.entry, hit.scope.clone(), *node));
+            if *refused.or_insert_with(|| self.guards.refuses_any_role(&taken)) {
                 continue;
             }
             let ruled = self.guards.rule_anywhere(&taken);
             if ruled.is_blocked() {
                 continue;
             }
+            if is_whole(&to) && ruled.is_open() {
+                known.open.insert((*node, hit.scope.clone()));
+            }
             let mut remarks = Remarks::default();
             remarks.facts.push(format!("grants it to {}, whom it can become", other.id()));
             let certainty = ruled.tell(&mut remarks);
             let join = self.graph.join(&[grant.from, *node]);
             let edge = Edge { step: grant.step.clone(), certainty, remarks: None }.saying(remarks);
-            self.graph.connect(join, end, edge);
+            self.graph.connect(join, grant.to, edge);
         }
     }
+}
+
+/// What is known of the grants of one who grants.
+#[derive(Default)]
+struct Known {
+    /// To whom nothing at all is granted, by an entry and where.
+    refused: BTreeMap<(usize, Scope, NodeId), bool>,
+    /// To whom everything is, and where.
+    open: BTreeSet<(NodeId, Scope)>,
+}
+
+impl Known {
+    fn is_open(&self, grantee: NodeId, scope: &Scope) -> bool {
+        [&Scope::Cluster, scope].into_iter().any(|scope| self.open.contains(&(grantee, scope.clone())))
+    }
+}
+
+/// Whether this is everything, here or everywhere.
+pub(super) fn is_whole(node: &Node) -> bool {
+    matches!(node, Node::Objective(Objective::ClusterAdmin) | Node::Namespace(_) | Node::Hub(Hub::Namespaces))
+}
+
+/// What one reaches before it can do everything: from there on it need not grant.
+fn closure(graph: &Graph, start: NodeId) -> Closure {
+    let open = |id| graph.edge(id).is_some_and(|(_, _, edge)| edge.certainty != Certainty::Guarded);
+    let all = Closure::of(graph, &[start], &open);
+    let admin = graph.find(&Node::Objective(Objective::ClusterAdmin));
+    let Some(admin) = admin.filter(|admin| all.certainty(*admin) == Some(Certainty::ProvenRights)) else { return all };
+    let surely = |edge: &Edge| edge.certainty == Certainty::ProvenRights;
+    let mut admins: HashSet<NodeId> =
+        graph.edges_to(admin).filter(|(_, _, edge)| surely(edge)).map(|(_, from, _)| from).collect();
+    admins.insert(admin);
+    Closure::of(graph, &[start], &|id| open(id) && graph.edge(id).is_some_and(|(from, ..)| !admins.contains(&from)))
 }
 
 /// Those whom an impersonator may name and who have no rights yet: worth something to whoever may give them some.

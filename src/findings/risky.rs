@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::escalation::Drawn;
-use crate::model::{Binding, BindingId, RoleId, Subject};
+use crate::model::{Binding, BindingId, RoleId, Scope, Subject};
 use crate::template::{Entry, Severity};
 
 use super::assess::{Assessment, worst_first};
@@ -16,7 +16,11 @@ pub(super) fn roles(assessment: &Assessment<'_>) -> Vec<RiskyRole> {
     let mut found: BTreeMap<RoleId, (Vec<Rated>, BTreeSet<usize>)> = BTreeMap::new();
     for (role, scope, hits) in &assessment.escalation.roles {
         let bindings = assessment.access.bindings_of(*role).iter().map(|id| assessment.snapshot.binding(*id));
-        let here: Vec<&Binding> = bindings.filter(|binding| binding.scope() == *scope).collect();
+        let here: Vec<&Binding> = bindings.clone().filter(|binding| binding.scope() == *scope).collect();
+        // It is as bad as it is to those who hold it everywhere.
+        if here.is_empty() && bindings.into_iter().any(|binding| binding.scope() == Scope::Cluster) {
+            continue;
+        }
         for drawn in hits {
             let (rated, entries) = found.entry(*role).or_default();
             rated.push(assessment.rated(drawn, here.iter().flat_map(|binding| &binding.subjects)));

@@ -146,13 +146,14 @@ impl<'s> Taken<'_, 's> {
 
     /// Whether no binding that is there already may be changed for it.
     pub(super) fn only_creates(&self, namespace: Option<&Name>) -> bool {
-        if self.requests_of_step().iter().all(is_new) {
-            return true;
-        }
-        let role = self.bound();
-        let here = namespace.map(|namespace| Scope::Namespace(namespace.clone()));
+        let mut changed = self.requests_of_step();
+        changed.retain(|request| !is_new(request));
+        let may_change = |plural: &str| changed.iter().any(|(_, _, resource)| resource == plural);
+        let here = namespace.filter(|_| may_change("rolebindings")).map(|name| Scope::Namespace(name.clone()));
         let local = here.iter().flat_map(|scope| self.world.bindings_in(scope).iter());
-        local.chain(self.world.cluster_bindings().iter()).all(|binding| binding.role_ref != role)
+        let all = self.world.cluster_bindings().iter().filter(|_| may_change("clusterrolebindings"));
+        let role = self.bound();
+        local.chain(all).all(|binding| binding.role_ref != role)
     }
 
     /// The role that is bound.

@@ -37,6 +37,10 @@ impl Admitted<'_> {
         if concern.any && !concern.rbac {
             return self.rule_known(taken, namespace);
         }
+        let alike = self.binding(taken, namespace).filter(|_| taken.only_creates(namespace));
+        if let Some(refused) = alike.as_ref().and_then(|binding| self.refused_before(binding)) {
+            return refused;
+        }
         let plainly = || taken.plainest(namespace).is_some_and(|writes| self.lets_each(taken.who, &writes));
         if self.lets_alike(taken, namespace, plainly) {
             return Ruled::open();
@@ -44,10 +48,11 @@ impl Admitted<'_> {
         if let Some(refused) = self.refused_by_any_name(taken, namespace) {
             return refused;
         }
-        let Some(binding) = self.binding(taken, namespace).filter(|_| taken.only_creates(namespace)) else {
-            return self.weigh_step(taken, namespace);
-        };
-        self.known_refusal(binding, || self.weigh_step(taken, namespace))
+        let ruled = self.weigh_step(taken, namespace);
+        if let Some(binding) = alike.filter(|_| ruled.is_blocked()) {
+            self.keep_refusal(binding, ruled.clone());
+        }
+        ruled
     }
 
     /// What admission says to it, asked anew.

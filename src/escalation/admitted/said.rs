@@ -97,15 +97,13 @@ impl Admitted<'_> {
         ruled
     }
 
-    /// What was said to a binding like this, if it was refused, or what `ask` finds out.
-    pub(super) fn known_refusal(&self, binding: Binding, ask: impl FnOnce() -> Ruled) -> Ruled {
-        self.said.refused.get(&binding).unwrap_or_else(|| {
-            let ruled = ask();
-            if ruled.is_blocked() {
-                self.said.refused.keep(binding, ruled.clone());
-            }
-            ruled
-        })
+    /// What was said to a binding like this, if it was refused.
+    pub(super) fn refused_before(&self, binding: &Binding) -> Option<Ruled> {
+        self.said.refused.get(binding)
+    }
+
+    pub(super) fn keep_refusal(&self, binding: Binding, ruled: Ruled) {
+        self.said.refused.keep(binding, ruled);
     }
 
     /// How pods of all who are like this get out of a namespace, which `find` finds out.

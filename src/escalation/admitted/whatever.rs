@@ -6,7 +6,7 @@
 use std::mem::{Discriminant, discriminant};
 
 use crate::graph::{Hub, Node};
-use crate::guards::admission::Operation;
+use crate::guards::admission::{NamespaceLabels, Operation};
 use crate::model::Name;
 use crate::template::Effect;
 
@@ -98,7 +98,11 @@ impl Admitted<'_> {
         let refusal = |choices: &[Choice]| {
             let mut first = None;
             for choice in choices {
-                let made = choice.clone().emptied().by_any_name(open == Open::Subjects);
+                let mut made = choice.clone().emptied().by_any_name(open == Open::Subjects);
+                if open == Open::Subjects {
+                    // Labels may change, too.
+                    made.writes.iter_mut().for_each(|write| write.namespace_labels = NamespaceLabels::Any);
+                }
                 let later = (open != Open::Made).then(|| made.clone().changing());
                 for ruled in std::iter::once(made).chain(later).map(|choice| self.try_out(taken.who, &choice)) {
                     if !ruled.is_blocked() {

@@ -6,6 +6,7 @@ use crate::model::{Name, RoleId, RoleKind, Scope, Subject};
 use crate::template::{Effect, Entry, EntryScope, Hit, RoleTarget};
 
 use super::super::admitted::{NEW, Taken, Who};
+use super::super::grantees::is_whole;
 use super::super::places::within;
 use super::super::role_rules::rewrite;
 use super::super::{Reached, exec, surely};
@@ -23,8 +24,7 @@ impl Drawing<'_, '_> {
         namespace: Option<&Name>,
         blocked: &Verdicts,
     ) -> Vec<Reached> {
-        let whole = |node: &Node| matches!(node, Node::Objective(Objective::ClusterAdmin) | Node::Namespace(_));
-        let lost = |reached: &Reached| reached.certainty == Certainty::Guarded && whole(&reached.node);
+        let lost = |reached: &Reached| reached.certainty == Certainty::Guarded && is_whole(&reached.node);
         if !blocked.iter().any(|(reached, _)| lost(reached)) || self.refuses_whomever(entry, hit, who, namespace) {
             return Vec::new();
         }

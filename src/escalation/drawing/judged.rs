@@ -6,8 +6,8 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::authz::{Access, Grant, implied_groups};
-use crate::graph::{Certainty, Edge, Graph, Hub, Node, NodeId, Remarks, Step};
+use crate::authz::{Grant, implied_groups};
+use crate::graph::{Certainty, Edge, Hub, Node, NodeId, Remarks, Step};
 use crate::guards::admission::Guard;
 use crate::model::{BindingId, RoleId, Subject};
 use crate::template::Hit;
@@ -15,22 +15,11 @@ use crate::template::Hit;
 use super::super::Reached;
 use super::super::admitted::{NEW, Taken, Who};
 use super::Drawing;
+use super::blocked::{Blocked, actors};
 use super::verdicts::{Targets, Verdicts, is_refused, judged, surest};
 
 /// Whoever is not known: one who would bind a role to itself.
 const STRANGER: &str = "somebody";
-
-/// An edge that guards block, for whoever can lift them.
-pub(in crate::escalation) struct Blocked {
-    pub(in crate::escalation) from: NodeId,
-    pub(in crate::escalation) to: NodeId,
-    pub(in crate::escalation) guards: Vec<Guard>,
-    pub(in crate::escalation) step: Step,
-    /// What was hit, where it is a step of an entry.
-    pub(in crate::escalation) hit: Option<Hit>,
-    /// Surely, or perhaps.
-    pub(in crate::escalation) certainty: Certainty,
-}
 
 impl Drawing<'_, '_> {
     /// Whether a guard has a say in this step, and does not let everybody take it.
@@ -202,27 +191,5 @@ impl Drawing<'_, '_> {
         let ruled = guards.rule_anywhere(&taken);
         let (reached, guards) = judged(Reached::from(to.clone()), &ruled);
         Some((reached.certainty, reached.remarks, guards))
-    }
-}
-
-/// Who takes the steps that leave this node, and by which binding.
-pub(in crate::escalation) fn actors(
-    graph: &Graph,
-    access: &Access<'_>,
-    from: NodeId,
-) -> Vec<(Subject, Option<BindingId>)> {
-    match graph.node(from) {
-        Some(Node::Subject(subject) | Node::Limited(subject, _)) => vec![(subject.clone(), None)],
-        Some(Node::Role(role, scope)) => {
-            let snapshot = access.snapshot();
-            let here = access.bindings_of(*role).iter().filter(|id| snapshot.binding(**id).scope() == *scope);
-            let mut actors: Vec<(Subject, Option<BindingId>)> = here
-                .flat_map(|id| snapshot.binding(*id).subjects.iter().map(|subject| (subject.clone(), Some(*id))))
-                .collect();
-            actors.sort_unstable();
-            actors.dedup_by(|left, right| left.0 == right.0);
-            actors
-        }
-        _ => Vec::new(),
     }
 }

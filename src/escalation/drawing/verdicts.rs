@@ -35,10 +35,26 @@ impl Drawing<'_, '_> {
         let by_class: Vec<Verdicts> = some.iter().map(in_one).collect();
         let states = |verdicts: &Verdicts| verdicts.iter().map(|(reached, _)| reached.certainty).collect::<Vec<_>>();
         if by_class.windows(2).all(|pair| pair.first().map(states) == pair.last().map(states)) {
-            return by_class.into_iter().next().unwrap_or_default();
+            let whole = by_class.into_iter().next().unwrap_or_default();
+            let parts = self.parts_in_each(entry, hit, who, &whole);
+            return whole.into_iter().chain(parts).collect();
         }
         let namespaces: Vec<Name> = guards.all_of_each(&self.world).cloned().collect();
         self.verdicts_in_each(entry, hit, holder, who, namespaces)
+    }
+
+    /// What is left in each namespace of a step that is blocked as a whole.
+    fn parts_in_each(&mut self, entry: &Entry, hit: &Hit, who: &Who, whole: &Verdicts) -> Verdicts {
+        let Some(guards) = self.guards.filter(|_| whole.iter().any(|(_, guards)| !guards.is_empty())) else {
+            return Vec::new();
+        };
+        let mut parts = Verdicts::new();
+        for namespace in guards.all_of_each(&self.world).cloned().collect::<Vec<Name>>() {
+            let here = Hit { scope: Scope::Namespace(namespace.clone()), ..hit.clone() };
+            let finer = self.finer(entry, &here, who, Some(&namespace), whole);
+            parts.extend(self.judge_each(entry, &here, who, Some(&namespace), finer));
+        }
+        parts
     }
 
     /// What a hit everywhere gives in each of these namespaces.

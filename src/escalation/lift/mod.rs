@@ -22,7 +22,7 @@ use crate::model::{Name, Rule, Scope, Subject};
 use super::Whole;
 use super::admitted::{Ruled, Who};
 use super::drawing::{Blocked, actors};
-use places::{elsewhere, relabelled};
+use places::{Known, elsewhere, relabelled};
 use props::{Prop, props_of};
 
 /// The entry of the template that stands for it.
@@ -38,10 +38,14 @@ pub(super) fn draw<'b>(whole: &mut Whole<'_, '_>, blocked: impl Iterator<Item = 
             lifted.insert(guard.clone(), hub);
         }
     }
+    let mut known = Known::new();
     for blocked in blocked {
         elsewhere(whole, blocked);
-        relabelled(whole, blocked, &lifted);
-        membership::draw(whole, blocked);
+        let parts: Vec<Blocked> = blocked.apart(whole.graph).collect();
+        for part in parts {
+            relabelled(whole, &part, &lifted, &mut known);
+            membership::draw(whole, &part);
+        }
         let Blocked { from, to, guards, step, .. } = blocked;
         let hubs: Option<Vec<NodeId>> = guards.iter().map(|guard| lifted.get(guard).copied()).collect();
         let Some(mut parts) = hubs else { continue };

@@ -1,47 +1,57 @@
 //! Namespaces that are made or labelled so that a guard looks away from what is written there.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
+use crate::authz::{Object, Request, rule_allows};
 use crate::graph::{Certainty, Edge, Hub, Node, NodeId, Remarks};
 use crate::guards::admission::Guard;
-use crate::model::{LabelSelector, Name, Scope};
+use crate::model::{LabelSelector, Name, RoleId, Rule, Scope};
 use crate::template::{Effect, EntryScope, Hit, RoleTarget};
 
 use super::super::Whole;
 use super::super::admitted::{NEW, Ruled, Taken, Who};
 use super::super::drawing::{Blocked, actors};
+use super::super::lists::members;
 use super::stranger;
+
+/// The rules of a role do not tell one namespace from another.
+const ANY_PLACE: &str = "x";
 
 /// So many namespaces are tried whose labels somebody may write by name.
 const LABELLED: usize = 16;
 
-/// Whoever may make a namespace makes one that the guard does not go by, is its admin, and runs a pod there.
+/// Whoever may make a namespace makes one that the guard does not go by, may run pods there, and does.
 pub(super) fn elsewhere(whole: &mut Whole<'_, '_>, blocked: &Blocked) {
-    let Some(hit) = blocked.hit.as_ref().filter(|hit| binds(whole, hit)) else { return };
+    let Some(hit) = blocked.hit.as_ref().filter(|hit| binds_anywhere(whole, hit)) else { return };
     let Some(entry) = whole.template.entries.get(hit.entry) else { return };
-    let Some(to) = whole.graph.node(blocked.to).cloned() else { return };
     let who = actor(whole, blocked);
     let (world, access) = (whole.world, whole.access);
-    let taken = Taken { entry, hit, step: None, who: &who, grantee: &who, to: &to, world, access, role: NEW };
-    for place in whole.guards.new_places(&taken, &blocked.guards) {
-        let makers = [None, Some(place.name.clone())].map(|name| Node::Hub(Hub::MakeNamespace(name)));
-        let Some(maker) = makers.iter().find_map(|maker| whole.graph.find(maker)) else { continue };
-        let ruled = whole.guards.rule_made(&taken, &place);
-        if !is_better(&ruled, blocked) {
-            continue;
+    for to in running(whole, blocked) {
+        let taken = Taken { entry, hit, step: None, who: &who, grantee: &who, to: &to, world, access, role: NEW };
+        for place in whole.guards.new_places(&taken, &blocked.guards) {
+            let makers = [None, Some(place.name.clone())].map(|name| Node::Hub(Hub::MakeNamespace(name)));
+            let Some(maker) = makers.iter().find_map(|maker| whole.graph.find(maker)) else { continue };
+            let ruled = whole.guards.rule_made(&taken, &place);
+            if is_better(&ruled, blocked) {
+                run_there(whole, blocked, maker, &ruled);
+                return;
+            }
         }
-        let run = whole.graph.add(Node::Hub(Hub::RunInNew));
-        connect(whole, vec![blocked.from, maker], run, blocked, &ruled);
-        if !world.machines.is_empty() {
-            let machines = whole.graph.add(Node::Hub(Hub::Machines));
-            whole.graph.connect(run, machines, Edge::identity("escape/privileged"));
-        }
-        return;
     }
 }
 
-/// Whether it makes somebody the admin of any namespace.
-fn binds(whole: &Whole<'_, '_>, hit: &Hit) -> bool {
+/// Draws that pods of a new namespace get out.
+fn run_there(whole: &mut Whole<'_, '_>, blocked: &Blocked, maker: NodeId, ruled: &Ruled) {
+    let run = whole.graph.add(Node::Hub(Hub::RunInNew));
+    connect(whole, vec![blocked.from, maker], run, blocked, ruled);
+    if !whole.world.machines.is_empty() {
+        let machines = whole.graph.add(Node::Hub(Hub::Machines));
+        whole.graph.connect(run, machines, Edge::identity("escape/privileged"));
+    }
+}
+
+/// Whether it binds something in any namespace.
+fn binds_anywhere(whole: &Whole<'_, '_>, hit: &Hit) -> bool {
     let entry = whole.template.entries.get(hit.entry);
     entry.is_some_and(|entry| {
         let gives = matches!(entry.gives, Some(Effect::Role { .. } | Effect::RoleRules(RoleTarget::New)));
@@ -49,13 +59,44 @@ fn binds(whole: &Whole<'_, '_>, hit: &Hit) -> bool {
     })
 }
 
+/// What of this lets somebody make pods, each once and not in each namespace.
+fn running(whole: &Whole<'_, '_>, blocked: &Blocked) -> Vec<Node> {
+    let rules = |role: RoleId| whole.access.snapshot().role(role).rules.as_slice();
+    let mut ends: BTreeMap<Option<RoleId>, Node> = BTreeMap::new();
+    for node in members(whole.graph, blocked.to).into_iter().filter_map(|id| whole.graph.node(id)) {
+        let role = match node {
+            Node::Hub(Hub::Namespaces) | Node::Namespace(_) => None,
+            Node::Hub(Hub::Bound(role, _)) if makes_pods(rules(*role)) => Some(*role),
+            _ => continue,
+        };
+        ends.entry(role).or_insert_with(|| node.clone());
+    }
+    ends.into_values().collect()
+}
+
+fn makes_pods(rules: &[Rule]) -> bool {
+    let object = Object::Resource { api_group: "", resource: "pods", subresource: "", namespace: ANY_PLACE, name: "" };
+    rules.iter().any(|rule| rule_allows(rule, &Request { verb: "create", object }))
+}
+
+/// What gets past the guards of a binding once its namespace has other labels, and whose rights that takes besides.
+type Opened = Option<(Ruled, Vec<NodeId>)>;
+
+/// The same for all namespaces that guards do not tell apart: from where, of which entry, what is bound, and where.
+pub(super) type Known = HashMap<(NodeId, usize, Certainty, Node, Name), Opened>;
+
 /// Who may relabel the namespace of a step, so that no guard objects that cannot be lifted.
-pub(super) fn relabelled(whole: &mut Whole<'_, '_>, blocked: &Blocked, lifted: &BTreeMap<Guard, NodeId>) {
+pub(super) fn relabelled(
+    whole: &mut Whole<'_, '_>,
+    blocked: &Blocked,
+    lifted: &BTreeMap<Guard, NodeId>,
+    known: &mut Known,
+) {
     let Some(hit) = &blocked.hit else { return unplaced(whole, blocked, lifted) };
     let Some(entry) = whole.template.entries.get(hit.entry) else { return };
     let Some(to) = whole.graph.node(blocked.to).cloned() else { return };
     // What is not in a namespace is judged whatever its labels.
-    if entry.scope != EntryScope::Namespace {
+    if entry.scope != EntryScope::Namespace || !whole.guards.go_by_labels(&blocked.guards) {
         return;
     }
     let who = actor(whole, blocked);
@@ -64,18 +105,47 @@ pub(super) fn relabelled(whole: &mut Whole<'_, '_>, blocked: &Blocked, lifted: &
         let here = Hit { scope: Scope::Namespace(namespace.clone()), ..hit.clone() };
         let taken =
             Taken { entry, hit: &here, step: None, who: &who, grantee: &who, to: &to, world, access, role: NEW };
-        let ways = whole.guards.rule_relabelled(&taken, &namespace, &blocked.guards);
-        let lift = |guard: &Guard| lifted.get(guard).copied();
-        let better = ways.filter(|ruled| ruled.is_blocked() || is_better(ruled, blocked));
-        let mut open = better.filter_map(|ruled| {
-            let others = if ruled.is_blocked() { ruled.guards() } else { Vec::new() };
-            let hubs: Option<Vec<NodeId>> = others.iter().map(lift).collect();
-            Some((ruled, hubs?))
-        });
-        let Some((ruled, hubs)) = first_alone(&mut open) else { continue };
+        let alike = whole.guards.alike_in(&taken, &namespace).zip(wherever(&to));
+        let asked = alike.map(|(place, what)| (blocked.from, hit.entry, blocked.certainty, what, place));
+        let found = || opened(whole, blocked, &taken, &namespace, lifted);
+        let opened = match asked {
+            Some(asked) => known.entry(asked).or_insert_with(found).clone(),
+            None => found(),
+        };
+        let Some((ruled, hubs)) = opened else { continue };
         let Some(end) = narrowed(whole, blocked, hub, &namespace) else { continue };
         connect(whole, [hubs, vec![blocked.from, hub]].concat(), end, blocked, &ruled);
         return;
+    }
+}
+
+/// The best way once this namespace has other labels.
+fn opened(
+    whole: &Whole<'_, '_>,
+    blocked: &Blocked,
+    taken: &Taken<'_, '_>,
+    namespace: &Name,
+    lifted: &BTreeMap<Guard, NodeId>,
+) -> Opened {
+    let ways = whole.guards.rule_relabelled(taken, namespace, &blocked.guards);
+    let better = ways.filter(|ruled| ruled.is_blocked() || is_better(ruled, blocked));
+    let mut open = better.filter_map(|ruled| {
+        let others = if ruled.is_blocked() { ruled.guards() } else { Vec::new() };
+        let hubs: Option<Vec<NodeId>> = others.iter().map(|guard| lifted.get(guard).copied()).collect();
+        Some((ruled, hubs?))
+    });
+    first_alone(&mut open)
+}
+
+/// A node of bindings wherever they are.
+fn wherever(node: &Node) -> Option<Node> {
+    match node {
+        Node::Hub(Hub::Bound(role, _)) => Some(Node::Hub(Hub::Bound(*role, Scope::Cluster))),
+        Node::Hub(Hub::BindAbsent(kind, _, name)) => {
+            Some(Node::Hub(Hub::BindAbsent(*kind, Scope::Cluster, name.clone())))
+        }
+        Node::Namespace(_) => Some(Node::Hub(Hub::Namespaces)),
+        _ => None,
     }
 }
 

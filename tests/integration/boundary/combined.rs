@@ -148,6 +148,60 @@ pub(super) const VARIANTS: &[Variant] = &[
         );
     }),
     v("one role alone, to others whom it cannot become", HOLDS, one_role),
+    v("one role alone, as a member of a group", BROKEN, |c| {
+        in_own_namespace(c, ITSELF);
+        one_role(c);
+        exempt(c, "'jit-exempt' in request.userInfo.groups");
+        c.may("{apiGroups: [''], resources: [groups], verbs: [impersonate], resourceNames: [jit-exempt]}");
+        c.offline();
+    }),
+    v("one role alone, as a member of another group", HOLDS, |c| {
+        in_own_namespace(c, ITSELF);
+        one_role(c);
+        exempt(c, "'jit-exempt' in request.userInfo.groups");
+        c.may("{apiGroups: [''], resources: [groups], verbs: [impersonate], resourceNames: [jit-other]}");
+        c.offline();
+    }),
+    v("one role alone, in namespaces that it may label", BROKEN, |c| {
+        one_role(c);
+        exempt(c, "'jit-open' in namespaceObject.?metadata.labels.orValue({})");
+        c.may("{apiGroups: [''], resources: [namespaces], verbs: [patch]}");
+        c.way(
+            "labels one",
+            &[
+                "PATCH /api/v1/namespaces/jit-shop {metadata: {labels: {jit-open: x}}}",
+                &admin_in("jit-shop").replace("cluster-admin", "jit-ops"),
+            ],
+        );
+    }),
+    v("one role alone, in any namespace", BROKEN, |c| {
+        one_role(c);
+        exempt(c, "request.resource.resource == 'rolebindings'");
+        c.way("binds it", &[&admin_in("jit-shop").replace("cluster-admin", "jit-ops")]);
+    }),
+    v("one role alone, in one namespace", BROKEN, |c| {
+        one_role(c);
+        exempt(c, "request.namespace == 'jit-shop'");
+        c.way("binds it", &[&admin_in("jit-shop").replace("cluster-admin", "jit-ops")]);
+    }),
+    v("one role alone, in namespaces that it may not label", HOLDS, |c| {
+        one_role(c);
+        exempt(c, "'jit-open' in namespaceObject.?metadata.labels.orValue({})");
+    }),
+    v("a role that runs pods, in a namespace that can be made", BROKEN, |c| {
+        in_absent(c, "{apiGroups: [''], resources: [pods], verbs: [create]}");
+        c.way(
+            "makes it",
+            &[
+                "POST /api/v1/namespaces {metadata: {name: jit-absent}}",
+                &admin_in("jit-absent").replace("cluster-admin", "jit-ops"),
+            ],
+        );
+    }),
+    v("a role that reads, in a namespace that can be made", HOLDS, |c| {
+        in_absent(c, "{apiGroups: [''], resources: [pods], verbs: [get]}");
+        c.offline();
+    }),
     v("a group that it may impersonate itself into", BROKEN, |c| {
         c.may("{apiGroups: [''], resources: [groups], verbs: [impersonate], resourceNames: [jit-exempt]}");
         in_own_namespace(c, ITSELF);
@@ -178,13 +232,31 @@ fn names(case: &mut Case, role: &str, bound: &str) {
 fn one_role(case: &mut Case) {
     case.add(
         "{apiVersion: rbac.authorization.k8s.io/v1, kind: ClusterRole, metadata: {name: jit-ops}, \
-          rules: [{apiGroups: [''], resources: [secrets], verbs: [get, list]}]}",
+          rules: [{apiGroups: [''], resources: [serviceaccounts/token], verbs: [create]}]}",
     );
     let kept = "request.operation == 'DELETE' || object.roleRef.name == 'jit-ops'";
     case.second("jit-kept", &json!(["rolebindings", "clusterrolebindings"]), kept);
-    let whole = "request.resource.resource != 'clusterroles' && request.resource.resource != 'roles'";
-    case.replace(1, "request.resource.resource != 'clusterroles' ||", &format!("{whole} ||"));
+    let validation = &mut case.policy()["validations"][1]["expression"];
+    let text = validation.as_str().unwrap().split_once("||").unwrap().1;
+    *validation = format!("!(request.resource.resource in ['roles', 'clusterroles']) || {text}").into();
     case.replace(1, "'jit-controller',", "'jit-controller', 'jit-ops',");
+}
+
+/// What is so may be given the one role.
+fn exempt(case: &mut Case, when: &str) {
+    let whole = format!("{when} && object.?roleRef.name == optional.of('jit-ops') || variables.subjects.all(s,");
+    case.replace(0, "variables.subjects.all(s,", &whole);
+}
+
+/// It may bind one role, with these rights, and itself in a namespace only that is not there.
+fn in_absent(case: &mut Case, rule: &str) {
+    case.add(&format!("{{apiVersion: {RBAC}/v1, kind: ClusterRole, metadata: {{name: jit-ops}}, rules: [{rule}]}}"));
+    case.rules().clear();
+    case.may(&format!("{{apiGroups: [{RBAC}], resources: [rolebindings], verbs: [create]}}"));
+    case.may(&format!("{{apiGroups: [{RBAC}], resources: [clusterroles], verbs: [bind], resourceNames: [jit-ops]}}"));
+    case.may("{apiGroups: [''], resources: [namespaces], verbs: [create]}");
+    case.replace(0, "variables.subjects.all(s,", "request.namespace == 'jit-absent' || variables.subjects.all(s,");
+    machine(case);
 }
 
 /// Namespaces with such labels alone are judged.
