@@ -43,15 +43,15 @@ impl Gathered {
         }
     }
 
-    /// The way to one part: straight, or to the relay that stands for it and on from there.
+    /// The way to one part: straight, or to the relay that stands for it and on from there. A relay may stand for another.
     fn to_part(&self, from: NodeId, join: NodeId, part: NodeId, tasks: &mut Vec<Task>) {
         let relays = self.relays.get(&(from, join)).map_or(&[][..], Vec::as_slice);
-        match relays.iter().find(|(kept, _)| *kept == part) {
-            Some(&(_, relay)) => {
-                tasks.extend([Task::ToPart(relay, part), Task::Write(Move::Back(relay)), Task::ToPart(from, relay)]);
-            }
-            None => tasks.push(Task::ToPart(from, part)),
+        let mut to = part;
+        // INVARIANT: a relay keeps none that stands as far up as it does, so this ends.
+        while let Some(&(_, relay)) = relays.iter().find(|(kept, _)| *kept == to) {
+            tasks.extend([Task::ToPart(relay, to), Task::Write(Move::Back(relay))]);
+            to = relay;
         }
-        tasks.push(Task::Write(Move::Back(from)));
+        tasks.extend([Task::ToPart(from, to), Task::Write(Move::Back(from))]);
     }
 }

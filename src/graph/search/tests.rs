@@ -183,3 +183,31 @@ fn what_a_relay_keeps_counts_for_all_who_lead_to_it() {
     }
     assert!(reach.labels() < 3 * 1000, "{} labels for 50 halves and 50 members", reach.labels());
 }
+
+#[test]
+fn the_way_to_what_a_relay_of_relays_keeps_is_whole() {
+    let mut graph = Graph::default();
+    let [group, goal] = ["group", "goal"].map(|name| named(&mut graph, name));
+    let mut members = Vec::new();
+    for run in 0..20 {
+        let span = graph.add(Node::Hub(Hub::Span(run, 4)));
+        graph.connect(group, span, Edge::structure());
+        for index in 0..12 {
+            let named = |word| Node::Subject(Subject::user(&format!("{word}{run}-{index}")));
+            let [half, other, member] = ["half", "other", "member"].map(|word| graph.add(named(word)));
+            graph.connect(span, half, Edge::identity("test"));
+            graph.connect(member, group, Edge::structure());
+            graph.connect(member, other, Edge::identity("test"));
+            let join = graph.join(&[half, other]);
+            graph.connect(join, goal, Edge::structure());
+            members.push(member);
+        }
+    }
+    let reach = Reach::to(&graph, goal);
+    for member in members {
+        let path = reach.path(&graph, member, 9);
+        // To the group, its span and the half; to the other half; from the join.
+        let edges = path.iter().filter(|step| matches!(step, Move::Edge(_))).count();
+        assert_eq!((reach.hops(member), edges), (Some(2), 5), "{path:?}");
+    }
+}
