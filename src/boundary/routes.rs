@@ -90,11 +90,14 @@ fn names(teller: &Teller<'_>, search: &Search<'_>, to: NodeId) -> Vec<String> {
     names
 }
 
+/// The one that is worth the most, and how many others there are.
 fn first_of(names: &[String]) -> String {
-    match names {
-        [] => String::new(),
-        [one] => one.clone(),
-        [first, rest @ ..] => format!("{first} and {} more", rest.len()),
+    let is_whole = |name: &&String| name.starts_with("objective:") || *name == "ns:*";
+    let first = names.iter().find(is_whole).or(names.first());
+    match (first, names.len()) {
+        (None, _) => String::new(),
+        (Some(one), 1) => one.clone(),
+        (Some(first), all) => format!("{first} and {} more", all - 1),
     }
 }
 

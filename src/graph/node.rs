@@ -1,6 +1,6 @@
 //! The nodes of the graph.
 
-use crate::model::{BindingId, Name, RoleId, RoleKind, Scope, Snapshot, Subject, WorkloadRef};
+use crate::model::{Binding, BindingId, Name, RoleId, RoleKind, Scope, Snapshot, Subject, WorkloadRef};
 
 use super::placement::{Ask, Means, Power};
 
@@ -274,11 +274,12 @@ impl Node {
         match hub {
             Hub::Rewrite(role) | Hub::BindCovered(role) | Hub::Bound(role, _) => Some(snapshot.role(*role).id()),
             Hub::Claim(kind, scope, name) | Hub::BindAbsent(kind, scope, name) => {
+                // A name that no binding knows is an example.
+                let known = |binding: &Binding| binding.role_ref.kind == Some(*kind) && binding.role_ref.name == *name;
+                let name = if snapshot.bindings.iter().any(known) { name.as_str() } else { "*" };
                 Some(match (kind, scope.namespace()) {
-                    (RoleKind::ClusterRole, _) => format!("clusterrole:{}", name.as_str()),
-                    (RoleKind::Role, namespace) => {
-                        format!("role:{}/{}", namespace.map_or("*", Name::as_str), name.as_str())
-                    }
+                    (RoleKind::ClusterRole, _) => format!("clusterrole:{name}"),
+                    (RoleKind::Role, namespace) => format!("role:{}/{name}", namespace.map_or("*", Name::as_str)),
                 })
             }
             Hub::NewClusterRole | Hub::Contribute | Hub::PliableClusterRole => Some("clusterrole:*".to_owned()),
