@@ -5,10 +5,12 @@ mod effects;
 mod finer;
 mod judged;
 mod pods;
+mod takers;
 mod verdicts;
 
 use std::cmp::Reverse;
 use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -24,6 +26,7 @@ use super::lists::Lists;
 use super::world::World;
 use super::{Drawn, hits_of, role_hits, steps};
 pub(super) use blocked::{Blocked, actors};
+use takers::Taker;
 
 /// A drawing under way.
 pub(super) struct Drawing<'s, 't> {
@@ -45,6 +48,8 @@ pub(super) struct Drawing<'s, 't> {
     pub(super) lists: Lists,
     /// What hits lead to that differ in nothing but who has them.
     told: HashMap<effects::Asked, Vec<effects::Lead>>,
+    /// Who takes the steps that leave the node that was asked about last.
+    takers: Option<(NodeId, Arc<[Taker]>)>,
     /// The edges that guards block.
     pub(super) blocked: Vec<Blocked>,
     /// Who uses what the groups hold that it is in.
@@ -75,6 +80,7 @@ impl<'s, 't> Drawing<'s, 't> {
             controllers,
             lists,
             told,
+            takers: None,
             blocked,
             asked_for: None,
         }

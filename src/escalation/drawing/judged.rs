@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::authz::{Grant, implied_groups};
+use crate::authz::Grant;
 use crate::graph::{Certainty, Edge, Hub, Node, NodeId, Remarks, Step};
 use crate::guards::admission::Guard;
 use crate::model::{BindingId, RoleId, Subject};
@@ -15,7 +15,7 @@ use crate::template::Hit;
 use super::super::Reached;
 use super::super::admitted::{NEW, Taken, Who};
 use super::Drawing;
-use super::blocked::{Blocked, actors};
+use super::blocked::Blocked;
 use super::verdicts::{Targets, Verdicts, is_refused, judged, surest};
 
 /// Whoever is not known: one who would bind a role to itself.
@@ -23,11 +23,12 @@ const STRANGER: &str = "somebody";
 
 impl Drawing<'_, '_> {
     /// Whether a guard has a say in this step, and does not let everybody take it.
-    pub(in crate::escalation) fn is_judged(&self, from: NodeId, hit: &Hit) -> bool {
+    pub(in crate::escalation) fn is_judged(&mut self, from: NodeId, hit: &Hit) -> bool {
         let (Some(guards), Some(entry)) = (self.guards, self.template.entries.get(hit.entry)) else { return false };
         if !guards.concerns(hit.entry) {
             return false;
         }
+        let takers = if guards.asks_for_users(hit.entry) { self.takers(from) } else { Arc::default() };
         let (world, access) = (&self.world, self.access);
         // What it leads to makes no difference to guards that look at no names.
         let to = Node::Hub(Hub::Users);
@@ -35,8 +36,7 @@ impl Drawing<'_, '_> {
             guards.lets_all(&Taken { entry, hit, step: None, who, grantee: who, to: &to, world, access, role: NEW })
         };
         let stranger = Who::new(&Subject::user(STRANGER));
-        let asked = guards.asks_for_users(hit.entry);
-        !lets(&stranger) || (asked && !self.actors(from).iter().all(|(actor, _)| lets(&self.who(actor))))
+        !lets(&stranger) || !takers.iter().all(|taker| lets(&taker.who))
     }
 
     /// Draws what a hit gives, as far as admission lets it: where to, and whether admission refuses all of it.
@@ -48,9 +48,8 @@ impl Drawing<'_, '_> {
             let targets = self.connect_judged(from, hit, None, &verdicts);
             return (surest(targets), is_refused(&verdicts));
         }
-        let actors = self.actors(from);
-        let all: Vec<Verdicts> =
-            actors.iter().map(|(actor, _)| self.verdicts(entry, hit, holder, &self.who(actor))).collect();
+        let takers = self.takers(from);
+        let all: Vec<Verdicts> = takers.iter().map(|taker| self.verdicts(entry, hit, holder, &taker.who)).collect();
         let refused = is_refused(all.iter().flatten());
         let same = all.windows(2).all(|pair| pair.first() == pair.last());
         let stranger = self.bound(from).map(|bound| (bound, self.verdicts(entry, hit, holder, &stranger)));
@@ -63,9 +62,9 @@ impl Drawing<'_, '_> {
                 }
             }
             None => {
-                for ((actor, binding), verdicts) in actors.iter().zip(&all) {
-                    let own = self.graph.add(Node::Subject(actor.clone()));
-                    targets.extend(self.connect_judged(own, hit, *binding, verdicts));
+                for (taker, verdicts) in takers.iter().zip(&all) {
+                    let own = self.own(taker);
+                    targets.extend(self.connect_judged(own, hit, taker.binding, verdicts));
                 }
                 if let Some((bound, verdicts)) = stranger {
                     targets.extend(self.connect_judged(bound, hit, None, &verdicts));
@@ -73,17 +72,6 @@ impl Drawing<'_, '_> {
             }
         }
         (surest(targets), refused)
-    }
-
-    /// Who takes the steps that leave this node, and by which binding.
-    pub(in crate::escalation) fn actors(&self, from: NodeId) -> Vec<(Subject, Option<BindingId>)> {
-        actors(&self.graph, self.access, from)
-    }
-
-    /// Who takes a step that this subject may take.
-    fn who(&self, subject: &Subject) -> Who {
-        let member = self.asked_for.as_ref().filter(|member| implied_groups(member).contains(subject));
-        Who::new(member.unwrap_or(subject))
     }
 
     /// The hub of those who bind the role of this node to themselves.
@@ -149,18 +137,15 @@ impl Drawing<'_, '_> {
         edge: &Edge,
     ) {
         let to_id = self.graph.add(to.clone());
-        let actors = if self.is_judged(from, hit) { self.actors(from) } else { Vec::new() };
+        let takers = if self.is_judged(from, hit) { self.takers(from) } else { Arc::default() };
         let all_alike = !self.guards.is_some_and(|guards| guards.asks_for_users(hit.entry));
-        let asked = actors.iter().take(if all_alike { 1 } else { actors.len() });
-        let said: Vec<_> = asked.map(|(actor, _)| self.judge_step(actor, hit, step, to)).collect();
+        let asked = takers.iter().take(if all_alike { 1 } else { takers.len() });
+        let said: Vec<_> = asked.map(|taker| self.judge_step(&taker.who, hit, step, to)).collect();
         let same = said.windows(2).all(|pair| pair.first() == pair.last());
         let sources = match said.first() {
             None => vec![(from, None)],
             Some(first) if same => vec![(from, first.clone())],
-            Some(_) => {
-                let own = |(subject, _): &(Subject, _)| self.graph.add(Node::Subject(subject.clone()));
-                actors.iter().map(own).collect::<Vec<_>>().into_iter().zip(said).collect()
-            }
+            Some(_) => takers.iter().map(|taker| self.own(taker)).zip(said).collect(),
         };
         for (from, said) in sources {
             let (certainty, more, guards) = said.unwrap_or((edge.certainty, Remarks::default(), Vec::new()));
@@ -178,16 +163,15 @@ impl Drawing<'_, '_> {
     /// blocks it, for each who takes it.
     fn judge_step(
         &self,
-        who: &Subject,
+        who: &Who,
         hit: &Hit,
         step: Option<u8>,
         to: &Node,
     ) -> Option<(Certainty, Remarks, Vec<Guard>)> {
         let entry = self.template.entries.get(hit.entry)?;
         let guards = self.guards?;
-        let who = self.who(who);
         let (world, access) = (&self.world, self.access);
-        let taken = Taken { entry, hit, step, who: &who, grantee: &who, to, world, access, role: NEW };
+        let taken = Taken { entry, hit, step, who, grantee: who, to, world, access, role: NEW };
         let ruled = guards.rule_anywhere(&taken);
         let (reached, guards) = judged(Reached::from(to.clone()), &ruled);
         Some((reached.certainty, reached.remarks, guards))
