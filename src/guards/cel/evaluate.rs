@@ -212,12 +212,19 @@ impl<'e, 'a> Evaluation<'e, 'a> {
         let depth = self.bound.len();
         let start = self.evaluate(&fold.start);
         self.bound.push((fold.gathered.clone(), start));
-        let outcome = self.gather(fold, pairs, depth);
+        let outcome = self.gather(fold, pairs, depth, has_more(&range));
         self.bound.truncate(depth);
         outcome
     }
 
-    fn gather(&mut self, fold: &Fold, pairs: Vec<(Value, Option<Value>)>, depth: usize) -> Outcome<Value> {
+    /// Goes through a range; where there is more of it than is known, what those known come to counts if it ends the loop.
+    fn gather(
+        &mut self,
+        fold: &Fold,
+        pairs: Vec<(Value, Option<Value>)>,
+        depth: usize,
+        mut has_more: bool,
+    ) -> Outcome<Value> {
         for (first, second) in pairs {
             self.bound.push((fold.variable.clone(), Ok(first)));
             if let (Some(name), Some(value)) = (&fold.second, second) {
@@ -226,6 +233,7 @@ impl<'e, 'a> Evaluation<'e, 'a> {
             let condition = self.truth(&fold.condition)?;
             if condition == Ok(false) {
                 self.bound.truncate(depth + 1);
+                has_more = false;
                 break;
             }
             let gathered = self.step(fold, depth);
@@ -236,6 +244,10 @@ impl<'e, 'a> Evaluation<'e, 'a> {
                 return gathered;
             }
             self.set(depth, gathered);
+        }
+        // The last one may have ended it, too.
+        if has_more && self.truth(&fold.condition)? != Ok(false) {
+            return Err(not_known());
         }
         self.evaluate(&fold.result)
     }
@@ -346,11 +358,19 @@ fn given(value: Value) -> Outcome<Option<Value>> {
     }
 }
 
+/// Whether there may be more to go through than is known.
+fn has_more(range: &Value) -> bool {
+    match range {
+        Value::List(list) => list.is_partial(),
+        Value::Map(map) => map.is_partial(),
+        _ => false,
+    }
+}
+
 /// What a loop goes through: elements or keys; with two variables, places or keys and what stands there.
 fn pairs(range: &Value, two: bool) -> Outcome<Vec<(Value, Option<Value>)>> {
     match range {
-        Value::List(list) if list.is_partial() => Err(not_known()),
-        Value::Map(map) if map.is_partial() => Err(not_known()),
+        Value::List(list) if two && list.is_partial() => Err(not_known()),
         Value::List(list) if two => {
             let pairs = list.iter().enumerate();
             Ok(pairs.map(|(place, value)| (super::number::whole(place), Some(value.clone()))).collect())

@@ -19,6 +19,10 @@ pub enum Word {
     Plain(String),
     /// A pattern of `matches()`.
     Pattern(String),
+    /// What something must begin with.
+    Prefix(String),
+    /// What something must end with.
+    Suffix(String),
 }
 
 /// The expressions of a policy, as far as they were read.
@@ -44,11 +48,27 @@ impl<'t> Texts<'t> {
     /// The strings that are held against what is at one of these paths, each once.
     #[must_use]
     pub fn words(&self, paths: &[Path]) -> Vec<Word> {
-        let mut search =
-            Search { texts: self, paths, taken: HashMap::new(), gathered: HashSet::new(), found: Vec::new() };
-        let all = self.programs.iter().chain(self.variables.values());
-        all.for_each(|program| search.collect(&program.expression, &mut Vec::new()));
-        search.found
+        self.search(paths).found
+    }
+
+    /// The strings of each comparison with what is at one of these paths: a field comes before what it is compared with.
+    #[must_use]
+    pub fn comparisons(&self, paths: &[Path]) -> Vec<Vec<Word>> {
+        self.search(paths).comparisons
+    }
+
+    fn search<'p>(&'p self, paths: &'p [Path]) -> Search<'p> {
+        let mut search = Search {
+            texts: self,
+            paths,
+            taken: HashMap::new(),
+            gathered: HashSet::new(),
+            found: Vec::new(),
+            comparisons: Vec::new(),
+        };
+        self.programs.iter().for_each(|program| search.collect(&program.expression, &mut Vec::new()));
+        self.variables.values().for_each(|program| search.collect_value(&program.expression));
+        search
     }
 }
 
@@ -60,6 +80,8 @@ struct Search<'p> {
     /// The variables whose strings are found already.
     gathered: HashSet<&'p str>,
     found: Vec<Word>,
+    /// The strings of each comparison.
+    comparisons: Vec<Vec<Word>>,
 }
 
 impl<'p> Search<'p> {
@@ -74,8 +96,30 @@ impl<'p> Search<'p> {
             Expr::NotFalse(inner) => self.collect(inner, bound),
             Expr::Conditional(parts) => parts.iter().for_each(|part| self.collect(part, bound)),
             Expr::Fold(fold) => self.collect_loop(fold, bound),
-            _ if self.touches(expr, bound) => self.gather(expr),
+            _ if self.touches(expr, bound) => self.gather_comparison(expr),
             _ => {}
+        }
+    }
+
+    /// All strings of this, and that they stand together.
+    fn gather_comparison(&mut self, expr: &'p Expr) {
+        let before = std::mem::take(&mut self.found);
+        self.gather(expr);
+        let here = std::mem::replace(&mut self.found, before);
+        let new: Vec<Word> = here.iter().filter(|word| !self.found.contains(word)).cloned().collect();
+        self.found.extend(new);
+        self.comparisons.push(here);
+    }
+
+    /// The same of a variable, which need be no comparison: what it may be in place of the part counts.
+    fn collect_value(&mut self, expr: &'p Expr) {
+        match expr {
+            Expr::Conditional(_) | Expr::Select { .. } | Expr::Index { .. } | Expr::Fallback { .. } => {
+                if self.touches(expr, &[]) {
+                    self.gather(expr);
+                }
+            }
+            _ => self.collect(expr, &mut Vec::new()),
         }
     }
 
@@ -83,6 +127,7 @@ impl<'p> Search<'p> {
         let inner = [&fold.start, &fold.condition, &fold.step, &fold.result];
         let outer = bound.len();
         if self.touches(&fold.range, bound) {
+            self.gather(&fold.range);
             bound.push(&fold.variable);
             bound.extend(fold.second.as_deref());
         } else if inner.iter().any(|part| self.touches(part, bound)) {
@@ -154,10 +199,20 @@ impl<'p> Search<'p> {
             Expr::Select { field, .. } | Expr::Has { field, .. } if !self.is_on_a_path(field) => {
                 self.keep(field, Word::Plain);
             }
-            Expr::Call { name, arguments, .. } if name == "matches" => {
-                if let Some(Expr::Literal(pattern)) = arguments.last() {
-                    self.keep(pattern, Word::Pattern);
+            Expr::Call { name, arguments, .. } => {
+                let word = match name.as_str() {
+                    "matches" => Word::Pattern,
+                    "startsWith" => Word::Prefix,
+                    "endsWith" => Word::Suffix,
+                    _ => Word::Plain,
+                };
+                for (place, argument) in arguments.iter().enumerate() {
+                    match argument {
+                        Expr::Literal(text) if place > 0 => self.keep(text, word),
+                        _ => self.gather(argument),
+                    }
                 }
+                return;
             }
             Expr::Variable(name) if !self.is_taken(name) => {
                 if let Some((name, program)) = self.texts.variables.get_key_value(name.as_str())
@@ -208,7 +263,7 @@ mod tests {
     fn words(expression: &str, variables: &[(&str, &str)], paths: &[Path]) -> Vec<String> {
         let texts = Texts::read([expression].into_iter(), variables.iter().copied());
         let text = |word| match word {
-            Word::Plain(text) => text,
+            Word::Plain(text) | Word::Prefix(text) | Word::Suffix(text) => text,
             Word::Pattern(text) => format!("/{text}/"),
         };
         texts.words(paths).into_iter().map(text).collect()
