@@ -4,11 +4,14 @@
 //! content with, one thing at a time; and where that leaves fewer who object, again from there.
 
 use crate::guards::admission::{Guard, Operation, State};
+use crate::model::AdmissionPolicy;
 
 use super::Admitted;
-use super::literals::computes_names;
+use super::alike::expressions;
+use super::literals::{computes_names, computes_text};
 use super::ruled::Ruled;
 use super::who::Who;
+use super::words::Part;
 use super::write::Choice;
 
 /// So many choices of a kind are tried with something else: those to which the fewest object.
@@ -71,10 +74,12 @@ impl Admitted<'_> {
         let evaded = self.evaded(who, plain, all.iter().take(1), |choice, guard| self.lengthenings(choice, guard));
         let free: Vec<Tried> = all.iter().filter(|tried| tried.by.marks).cloned().collect();
         // The attacker among others is mostly not the first choice.
-        let filled = all.into_iter().filter(|tried| tried.by.content && !tried.by.marks).take(FILLED);
+        let filled: Vec<Tried> =
+            all.into_iter().filter(|tried| tried.by.content && !tried.by.marks).take(FILLED).collect();
+        let doubtful = free.iter().chain(&filled).cloned().collect::<Vec<Tried>>();
         let from = nearest_of_each(&free).chain(filled).collect();
         let evaded = self.climb(who, evaded, from);
-        if evaded.state == State::Blocked { self.doubted(who, &free, evaded) } else { evaded }
+        if evaded.state == State::Blocked { self.doubted(who, &doubtful, evaded) } else { evaded }
     }
 
     fn tried(&self, who: &Who, choice: &Choice, ruled: Ruled) -> Tried {
@@ -87,8 +92,21 @@ impl Admitted<'_> {
     /// A refusal that hangs on what the attacker may choose is not sure: not every mark was tried. Nor every name; but those that
     /// were tried are all that a guard tells apart, unless it computes with them.
     fn doubted(&self, who: &Who, free: &[Tried], refused: Ruled) -> Ruled {
+        let loose = free.iter().filter(|tried| tried.by.content).map(|tried| tried.choice.clone().loosened());
+        let mut loose = loose.map(|choice| self.try_out(who, &choice)).filter(|ruled| ruled.state != State::Blocked);
+        if let Some(ruled) = loose.next() {
+            return Ruled { state: State::Unknown, ..ruled };
+        }
+        let computing = |policy: &&AdmissionPolicy| {
+            expressions(policy).any(|text| computes_text(text)) && !self.words(policy, Part::Subjects).is_empty()
+        };
+        let beside = free.iter().any(|tried| tried.by.content && tried.choice.has_fillers());
+        if beside && refused.guards().iter().filter_map(|guard| self.policy(guard)).any(|policy| computing(&policy)) {
+            return Ruled { state: State::Unknown, ..refused };
+        }
         let names = refused.guards().iter().filter_map(|guard| self.policy(guard)).any(computes_names);
-        let free = free.iter().map(|tried| &tried.choice).filter(|choice| !choice.labels);
+        let free =
+            free.iter().filter(|tried| tried.by.marks).map(|tried| &tried.choice).filter(|choice| !choice.labels);
         let blurred = free.map(|choice| self.try_out(who, &choice.clone().blurred(names)));
         let mut open = blurred.filter(|ruled| ruled.state != State::Blocked);
         open.next().map_or(refused, |ruled| Ruled { state: State::Unknown, ..ruled })
@@ -119,7 +137,7 @@ impl Admitted<'_> {
         let guards = tried.ruled.guards().into_iter();
         let others = guards.flat_map(move |guard| {
             let marks = [Self::evasions, Self::renamings].into_iter().filter(|_| tried.by.marks);
-            let content = [Self::refillings, Self::imaged].into_iter().filter(|_| tried.by.content);
+            let content = [Self::refillings, Self::imaged, Self::dressed].into_iter().filter(|_| tried.by.content);
             marks.chain(content).flat_map(|kind| kind(self, &tried.choice, &guard)).collect::<Vec<_>>()
         });
         // One's own token is nothing new.

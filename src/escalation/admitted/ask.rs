@@ -1,11 +1,14 @@
 //! Writes put to the judge: what admission says to each way of making a step.
 
+use std::borrow::Cow;
+
 use crate::guards::admission::{Attempt, GroupVersionKind, Guard, Operation, Ruling, State, User};
 use crate::guards::cel::Value;
 use crate::model::{AdmissionPolicy, Name};
 
 use super::Admitted;
 use super::literals::{beside, computes_names};
+use super::pods::defaulted;
 use super::ruled::{Ruled, first_open};
 use super::who::Who;
 use super::words::Part;
@@ -80,7 +83,7 @@ pub(super) fn attempt(who: &Who, write: &Write) -> Attempt {
         "TokenRequest" => ("authentication.k8s.io".into(), "v1".into()),
         _ => (write.group.clone(), version.clone()),
     };
-    let value = |object: &Option<Object>| object.as_ref().map_or(Value::Null, |object| read(object, write.whole));
+    let value = |object: &Option<Object>| object.as_ref().map_or(Value::Null, |object| read(object, write));
     Attempt {
         operation: write.operation,
         group: write.group.clone(),
@@ -101,19 +104,33 @@ pub(super) fn attempt(who: &Who, write: &Write) -> Attempt {
 
 /// An object as policies see it; one that is known in part has other fields, and its metadata has, and each subject that is
 /// open.
-fn read(object: &Object, whole: bool) -> Value {
+fn read(object: &Object, write: &Write) -> Value {
     if object.is_null() {
         return Value::partial_object([]);
     }
-    let Some(fields) = object.as_object().filter(|_| !whole) else { return value(object) };
+    let mut object = Cow::Borrowed(object);
+    if !write.loose && object.get("spec").is_some() {
+        defaulted(object.to_mut());
+    }
+    let Some(fields) = object.as_object().filter(|_| !write.whole) else { return value(&object) };
     Value::partial_object(fields.iter().map(|(key, json)| {
         let part = match (key.as_str(), json) {
             ("metadata", Object::Object(known)) => in_part(known),
+            ("spec", _) if write.loose => loose(json),
             ("subjects", Object::Array(all)) => Value::list(all.iter().map(subject).collect()),
             _ => value(json),
         };
         (key.as_str(), part)
     }))
+}
+
+/// What is said of it, and perhaps more.
+fn loose(json: &Object) -> Value {
+    match json {
+        Object::Object(known) => Value::partial_object(known.iter().map(|(key, json)| (key.as_str(), loose(json)))),
+        Object::Array(all) => Value::partial_list(all.iter().map(loose).collect()),
+        _ => value(json),
+    }
 }
 
 fn subject(json: &Object) -> Value {

@@ -14,6 +14,9 @@ pub(in crate::escalation) const NEW: &str = "new-object";
 /// The name of a role that is made and bound: both writes must be let in by the same.
 pub(in crate::escalation) const SOME_ROLE: &str = "new-role";
 
+/// The name of a role that may be called anything: no role has it.
+pub(super) const ANY_ROLE: &str = "/";
+
 /// New bindings of this role in this scope.
 pub(super) fn grants(identity: &[Subject], scope: Scope, role: RoleRef) -> impl Iterator<Item = Choice> + use<> {
     spellings(identity, scope.namespace()).into_iter().map(move |spelling| {

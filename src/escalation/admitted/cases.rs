@@ -156,6 +156,14 @@ impl<'s> Taken<'_, 's> {
         local.chain(all).all(|binding| binding.role_ref != role)
     }
 
+    /// The name of the role that is not there yet, where the step is about one.
+    pub(super) fn bound_or_made(&self) -> Option<&str> {
+        match self.to {
+            Node::Hub(Hub::BindAbsent(_, _, name) | Hub::Claim(_, _, name)) => Some(name.as_str()),
+            _ => None,
+        }
+    }
+
     /// The role that is bound.
     pub(super) fn bound(&self) -> RoleRef {
         let of_role = |role: &RoleId| {

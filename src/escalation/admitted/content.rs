@@ -10,6 +10,9 @@ use crate::model::{Labels, Name};
 use super::roles::texts;
 use super::write::{Choice, Object, Write, metadata, put};
 
+/// The field of a pod that names its account.
+pub(super) const ACCOUNT: &str = "serviceAccountName";
+
 /// What a write is about.
 pub(in crate::escalation) struct Target<'a> {
     pub(in crate::escalation) group: Name,
@@ -42,11 +45,15 @@ impl Target<'_> {
         let told = |what: &str| format!("{what} {}", self.words());
         match (operation, self.resource, self.subresource) {
             (Operation::Create, "serviceaccounts", "token") => {
-                let mut object = bare.clone();
-                put(&mut object, &["apiVersion"], "authentication.k8s.io/v1".into());
-                put(&mut object, &["spec"], json!({"expirationSeconds": 3600}));
-                let sent = Write { namespace: self.namespace.cloned(), ..send(object).on("token", "TokenRequest") };
-                vec![Choice::one(sent, format!("asks for a token of {}", self.words()))]
+                // The default, and the shortest that there is.
+                let for_seconds = |seconds: u32| {
+                    let mut object = bare.clone();
+                    put(&mut object, &["apiVersion"], "authentication.k8s.io/v1".into());
+                    put(&mut object, &["spec"], json!({"expirationSeconds": seconds}));
+                    let sent = Write { namespace: self.namespace.cloned(), ..send(object).on("token", "TokenRequest") };
+                    Choice::one(sent, format!("asks for a token of {}", self.words()))
+                };
+                [3600, 600].map(for_seconds).to_vec()
             }
             (Operation::Create, "pods", "") => vec![Choice::one(send(self.pod()), told("creates"))],
             (Operation::Create, _, "") => vec![Choice::one(send(self.filled()), told("creates"))],
@@ -138,7 +145,7 @@ pub(super) fn pod_spec(object: &mut Object) -> Option<&mut Object> {
 
 /// Has a pod run as this account: the server fills in the old field beside the new one, and `default` where none is named.
 pub(super) fn runs_as(spec: &mut Object, account: &str) {
-    for field in ["serviceAccountName", "serviceAccount"] {
+    for field in [ACCOUNT, "serviceAccount"] {
         put(spec, &[field], account.into());
     }
 }

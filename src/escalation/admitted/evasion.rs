@@ -17,7 +17,7 @@ use super::write::{Choice, Object, Write, put};
 
 /// So many more subjects or rules: a guard may look away from lists of some length, and the last is more than any
 /// expression but the plainest can look at within the cost limit.
-const MORE: [usize; 3] = [8, 120, 21_000];
+const MORE: [usize; 13] = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 120, 21_000];
 
 /// The same step with what makes this policy look away, one thing at a time: labels of its selectors, and what it says of
 /// labels and annotations.
@@ -76,13 +76,48 @@ fn named(choice: &Choice, name: &str) -> Option<Choice> {
     })
 }
 
-/// An object with these labels or annotations besides.
+/// An object with these labels or annotations besides, where the API takes them and the step has no need of others.
 fn labelled(choice: &Choice, place: &str, more: &Object) -> Option<Choice> {
+    let fields = || more.as_object().into_iter().flatten();
+    let fits = |(key, value): (&String, &Object)| {
+        is_mark_name(key) && (place != "labels" || value.as_str().is_some_and(is_label_value))
+    };
+    if !fields().all(fits) || choice.writes.iter().any(|write| fields().any(|(key, _)| is_needed(write, place, key))) {
+        return None;
+    }
     changed(choice, &format!("with the {place} {more}"), sends, |object| {
         for (key, value) in more.as_object().into_iter().flatten() {
             put(object, &["metadata", place, key], value.clone());
         }
     })
+}
+
+/// Whether a write is about this mark: it is sent, and was not there before. By its account a Secret gets its token.
+fn is_needed(write: &Write, place: &str, key: &str) -> bool {
+    if write.resource == "secrets" && key == "kubernetes.io/service-account.name" {
+        return true;
+    }
+    let of = |object: &Option<Object>| object.as_ref()?.get("metadata")?.get(place)?.get(key).cloned();
+    let sent = of(&write.object);
+    sent.is_some() && sent != of(&write.old)
+}
+
+/// Whether it may be the key of a label or of an annotation (`IsQualifiedName` upstream).
+fn is_mark_name(key: &str) -> bool {
+    let (prefix, name) = key.split_once('/').unwrap_or(("x", key));
+    let is_prefix = prefix
+        .split('.')
+        .all(|part| !part.is_empty() && part.chars().all(|char| char.is_ascii_alphanumeric() || char == '-'));
+    is_prefix && !name.is_empty() && is_label_value(name)
+}
+
+/// Whether it may be the value of a label (`IsValidLabelValue` upstream).
+fn is_label_value(value: &str) -> bool {
+    let is_inner = |char: char| char.is_ascii_alphanumeric() || matches!(char, '-' | '_' | '.');
+    let ends = [value.chars().next(), value.chars().next_back()];
+    value.len() <= 63
+        && value.chars().all(is_inner)
+        && ends.into_iter().flatten().all(|char| char.is_ascii_alphanumeric())
 }
 
 /// The same where what is there gets the mark first: a guard may go by the old object.

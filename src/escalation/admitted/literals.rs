@@ -3,12 +3,12 @@
 use crate::model::{AdmissionPolicy, Name};
 
 use super::alike::expressions;
-use super::bindings::SOME_ROLE;
+use super::bindings::{ANY_ROLE, SOME_ROLE};
 use super::covers;
 use super::words::{Part, words};
 
 /// So many names of roles.
-const ROLES_TRIED: usize = 48;
+const ROLES_TRIED: usize = 120;
 
 /// What makes of a name something that the strings of an expression alone do not tell.
 const COMPUTED: &[&str] = &[
@@ -36,6 +36,10 @@ const COMPUTED: &[&str] = &[
 pub(super) fn role_names(policies: &[AdmissionPolicy]) -> Vec<Name> {
     let rbac = ["roles", "clusterroles", "rolebindings", "clusterrolebindings"];
     let about = |policy: &&AdmissionPolicy| rbac.iter().any(|plural| covers(&policy.matches, plural));
+    let computing = policies
+        .iter()
+        .filter(about)
+        .any(|policy| expressions(policy).any(|text| computes(text)) && !words(policy, Part::Roles).is_empty());
     let told = policies.iter().filter(about).flat_map(|policy| beside(&words(policy, Part::Roles)).collect::<Vec<_>>());
     let mut names = vec![Name::from(SOME_ROLE)];
     for name in told.filter(|name| !is_path(name)).map(|name| Name::from(name.as_str())) {
@@ -43,6 +47,8 @@ pub(super) fn role_names(policies: &[AdmissionPolicy]) -> Vec<Name> {
             names.push(name);
         }
     }
+    // What is computed from names is told by none of these alone.
+    names.extend(computing.then(|| ANY_ROLE.into()));
     names
 }
 
@@ -59,6 +65,11 @@ pub(super) fn beside(words: &[String]) -> impl Iterator<Item = String> {
 /// Whether an expression does more with names than compare them with its own strings.
 pub(super) fn computes(expression: &str) -> bool {
     COMPUTED.iter().any(|word| expression.contains(word))
+}
+
+/// The same of what lengths and patterns say nothing of: those are tried.
+pub(super) fn computes_text(expression: &str) -> bool {
+    COMPUTED.iter().any(|word| !matches!(*word, "size(" | "matches(") && expression.contains(word))
 }
 
 /// Whether a policy may do so with the name of the object: not by those that are tried alone does it tell names apart.

@@ -24,6 +24,7 @@ mod memo;
 mod objects;
 mod other_cases;
 mod places;
+mod pods;
 mod requests;
 mod role_cases;
 mod roles;
@@ -183,6 +184,12 @@ impl<'a> Admitted<'a> {
     /// Images that a guard may demand.
     fn imaged(&self, choice: &Choice, guard: &Guard) -> Vec<Choice> {
         filling::imagings(choice, &self.words_of(guard, Part::Pods))
+    }
+
+    /// What strict policies ask of pods.
+    #[expect(clippy::unused_self, reason = "one of several ways around a guard, which are told alike")]
+    fn dressed(&self, choice: &Choice, _guard: &Guard) -> Vec<Choice> {
+        pods::dressed(choice).into_iter().collect()
     }
 
     /// Lengths that a guard may not expect.

@@ -3,17 +3,17 @@
 
 use serde_json::json;
 
-use crate::guards::admission::{Guard, NamespaceLabels, Operation};
+use crate::guards::admission::{Guard, NamespaceLabels, Operation, State};
 use crate::model::{LabelSelector, Labels, Name, Snapshot};
 
 use super::Admitted;
 use super::alike::{NAME_LABEL, expressions};
 use super::cases::Taken;
 use super::evasion::unselected;
-use super::literals::beside;
+use super::literals::{beside, computes};
 use super::roles::texts;
 use super::ruled::Ruled;
-use super::words::Part;
+use super::words::{Part, labels_together};
 use super::write::{Choice, Write, metadata, put};
 
 /// The name of a namespace that no guard knows.
@@ -106,6 +106,24 @@ impl Admitted<'_> {
         })
     }
 
+    /// What is said of a binding in this namespace with other labels, where these guards compute with them: not all of those
+    /// that they may be content with were tried.
+    pub(in crate::escalation) fn doubted_relabelled(
+        &self,
+        taken: &Taken<'_, '_>,
+        namespace: &Name,
+        guards: &[Guard],
+    ) -> Option<Ruled> {
+        let computing = |guard: &&Guard| {
+            let mut texts = self.policy(guard).into_iter().flat_map(expressions);
+            texts.any(|text| computes(text)) && !self.words_of(guard, Part::NamespaceLabels).is_empty()
+        };
+        let guard = guards.iter().find(computing)?;
+        let doubt = (guard.clone(), "it depends on the labels of the namespace".to_owned());
+        let ruled = Ruled { state: State::Unknown, by: vec![doubt], way: None };
+        (!self.is_same_for_all_labels(taken, namespace)).then_some(ruled)
+    }
+
     /// A namespace where the same is said of this binding, as far as nothing that is there can be changed for it.
     pub(in crate::escalation) fn alike_in(&self, taken: &Taken<'_, '_>, namespace: &Name) -> Option<Name> {
         taken.only_creates(Some(namespace)).then(|| self.stand_in_for(taken, namespace))
@@ -131,6 +149,11 @@ impl Admitted<'_> {
         let with = |more: Labels| own.clone().into_iter().chain(more).collect::<Labels>();
         let mut all = vec![Labels::new()];
         all.extend(self.selectors(guards).filter_map(unselected).map(with));
+        let policies = guards.iter().filter_map(|guard| self.policy(guard));
+        let together: Labels = policies.flat_map(labels_together).collect();
+        if together.len() > 1 {
+            all.push(with(together));
+        }
         for guard in guards {
             let words = self.words_of(guard, Part::NamespaceLabels);
             let words: Vec<Name> = words.iter().map(|text| Name::from(text.as_str())).collect();

@@ -15,6 +15,11 @@ pub(super) fn rewrites(role: &Role) -> Vec<Choice> {
         Choice::one(new, format!("writes {what} into {}", role.id()))
     });
     let mut all: Vec<Choice> = more.collect();
+    // A guard may look at all rules.
+    all.extend(strong().into_iter().filter(|_| !role.rules.is_empty()).map(|(what, rules)| {
+        let new = write(role.kind(), anew(role, rules)).update(old.clone());
+        Choice::one(new, format!("writes {what} into {} in place of its rules", role.id()))
+    }));
     if role.kind() == RoleKind::ClusterRole {
         let mut new = old.clone();
         put(&mut new, &["aggregationRule"], json!({"clusterRoleSelectors": [{}]}));
@@ -44,13 +49,13 @@ pub(super) fn unwritten(namespace: Option<Name>, name: Name) -> Role {
 /// The same role with more rights, after the one that is there was deleted.
 pub(super) fn replacements(role: &Role) -> Vec<Choice> {
     let gone = write(role.kind(), object(role, Vec::new())).delete();
-    let anew = strong().into_iter().map(|(what, rules)| Choice {
-        writes: vec![gone.clone(), write(role.kind(), object(role, rules))],
+    let all = strong().into_iter().map(|(what, rules)| Choice {
+        writes: vec![gone.clone(), write(role.kind(), anew(role, rules))],
         told: format!("deletes {} and makes it anew with {what}", role.id()),
         labels: false,
         unnamed: false,
     });
-    anew.collect()
+    all.collect()
 }
 
 /// A role that is there goes away.
@@ -115,6 +120,13 @@ fn object(role: &Role, more: Vec<Object>) -> Object {
     if !role.labels.is_empty() {
         put(&mut object, &["metadata", "labels"], texts(&role.labels));
     }
+    object
+}
+
+/// The same with these rules only.
+fn anew(role: &Role, rules: Vec<Object>) -> Object {
+    let mut object = object(role, Vec::new());
+    put(&mut object, &["rules"], rules.into());
     object
 }
 

@@ -5,9 +5,10 @@ use crate::model::Name;
 use crate::template::EntryScope;
 
 use super::Admitted;
-use super::bindings::SOME_ROLE;
+use super::bindings::{ANY_ROLE, SOME_ROLE};
 use super::cases::Taken;
 use super::ruled::{Ruled, first_open};
+use super::write::Choice;
 
 impl Admitted<'_> {
     /// Whether a role that is not there, or any other, is refused everywhere to whom this would grant it.
@@ -33,6 +34,9 @@ impl Admitted<'_> {
 
     /// What admission says to this step in a namespace.
     pub(in crate::escalation) fn rule(&self, taken: &Taken<'_, '_>, namespace: Option<&Name>) -> Ruled {
+        if taken.bound_or_made() == Some(ANY_ROLE) {
+            return self.weigh_any_role(taken, namespace);
+        }
         let concern = self.concern(taken.hit.entry);
         if concern.any && !concern.rbac {
             return self.rule_known(taken, namespace);
@@ -55,6 +59,15 @@ impl Admitted<'_> {
         ruled
     }
 
+    /// What it says where the name of the role is left open.
+    fn weigh_any_role(&self, taken: &Taken<'_, '_>, namespace: Option<&Name>) -> Ruled {
+        taken.cases(namespace).into_iter().fold(Ruled::open(), |whole, choices| {
+            let choices: Vec<Choice> = choices.into_iter().map(|choice| choice.by_any_name(false)).collect();
+            let Ruled { state, by, .. } = self.plainly(taken.who, &choices);
+            whole.and(Ruled { state, by, way: None })
+        })
+    }
+
     /// What admission says to it, asked anew.
     pub(super) fn weigh_step(&self, taken: &Taken<'_, '_>, namespace: Option<&Name>) -> Ruled {
         if *taken.to == Node::Hub(Hub::RunInNew) {
@@ -72,6 +85,9 @@ impl Admitted<'_> {
         // Of two who take one step each, either must hold with any name of the other.
         let names = self.role_names.iter().take(if taken.step.is_some() { 1 } else { usize::MAX });
         let by_name = |name: &Name| {
+            if *name == ANY_ROLE {
+                return self.weigh_any_role(&taken.making(name), namespace);
+            }
             let ruled = self.weigh(taken.who, &taken.making(name).cases(namespace));
             ruled.by_way_of(|| (*name != SOME_ROLE).then(|| format!("by a role of the name {}", name.as_str())))
         };

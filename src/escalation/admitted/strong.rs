@@ -43,6 +43,7 @@ pub(super) fn strong() -> Vec<Right> {
         ),
         ("the right to sign certificates", certificates()),
     ];
+    all.extend(single().map(|(what, group, verb, resource)| (what, vec![rule(group, &[verb], &[resource])])));
     for (subresource, verb) in [
         ("token", "create"),
         ("exec", "create"),
@@ -54,6 +55,23 @@ pub(super) fn strong() -> Vec<Right> {
         all.push(("a right by a pattern of subresources", vec![rule("", &[verb, "get"], &[&pattern])]));
     }
     all
+}
+
+/// Rights of one verb on one resource: a guard may let in just that.
+fn single() -> impl Iterator<Item = (&'static str, &'static str, &'static str, &'static str)> {
+    let secrets = ["get", "list", "watch", "*"].map(|verb| ("the right to read Secrets", "", verb, "secrets"));
+    let groups = ["*"].map(|group| ("the right to read Secrets", group, "get", "secrets"));
+    let users = ["users", "groups", "serviceaccounts"]
+        .map(|resource| ("the right to impersonate", "", "impersonate", resource));
+    let workloads = ["deployments", "daemonsets", "statefulsets", "replicasets"]
+        .map(|resource| ("the right to run workloads", "apps", "create", resource));
+    let jobs = ["jobs", "cronjobs"].map(|resource| ("the right to run jobs", "batch", "create", resource));
+    let policies =
+        ["validatingadmissionpolicies", "validatingadmissionpolicybindings"].into_iter().flat_map(|resource| {
+            ["update", "patch", "delete"]
+                .map(|verb| ("the right to change policies", "admissionregistration.k8s.io", verb, resource))
+        });
+    secrets.into_iter().chain(groups).chain(users).chain(workloads).chain(jobs).chain(policies)
 }
 
 fn certificates() -> Vec<Object> {

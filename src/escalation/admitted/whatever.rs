@@ -119,7 +119,7 @@ impl Admitted<'_> {
 
 impl Choice {
     /// The same of roles and bindings by any name, of any role, and for any subjects.
-    fn by_any_name(self, whomever: bool) -> Self {
+    pub(super) fn by_any_name(self, whomever: bool) -> Self {
         let mut other = self.blurred(true);
         for write in &mut other.writes {
             write.name.clear();

@@ -4,14 +4,14 @@ use std::sync::Arc;
 
 use crate::guards::admission::Guard;
 use crate::guards::cel::{Path, Texts, Word};
-use crate::model::AdmissionPolicy;
+use crate::model::{AdmissionPolicy, Labels};
 
 use super::Admitted;
 use super::alike::expressions;
 use super::examples::example;
 
 /// So many strings of a policy are tried for a part, the first ones.
-const TRIED: usize = 16;
+const TRIED: usize = 40;
 
 /// A part of a request.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -66,17 +66,22 @@ impl Admitted<'_> {
 
 /// The strings that a policy holds against this part.
 pub(super) fn words(policy: &AdmissionPolicy, part: Part) -> Vec<String> {
-    let variables: Vec<(&str, &str)> =
-        policy.variables.iter().map(|named| (named.name.as_str(), named.expression.as_str())).collect();
-    let is_variable = |text: &str| variables.iter().any(|(_, known)| *known == text);
-    let others = expressions(policy).map(|text| text.as_str()).filter(|text| !is_variable(text));
     let excluded = policy.matches.excluded.iter().flat_map(|rule| &rule.resource_names);
     let excluded = excluded.filter(|_| matches!(part, Part::Names | Part::Roles)).map(|name| name.as_str().to_owned());
-    let said = Texts::read(others, variables.iter().copied()).words(part.paths()).into_iter();
-    let said = said.filter_map(|word| match word {
-        Word::Plain(text) => Some(text),
+    let words = texts(policy).words(part.paths());
+    // What must begin with the one and end with the other.
+    let prefixes = words.iter().filter_map(|word| if let Word::Prefix(text) = word { Some(text) } else { None });
+    let between = prefixes.flat_map(|start| {
+        words
+            .iter()
+            .filter_map(move |word| if let Word::Suffix(end) = word { Some(format!("{start}x{end}")) } else { None })
+    });
+    let between: Vec<String> = between.collect();
+    let said = words.into_iter().filter_map(|word| match word {
+        Word::Plain(text) | Word::Prefix(text) | Word::Suffix(text) => Some(text),
         Word::Pattern(text) => example(&text),
     });
+    let said = said.chain(between);
     let mut found: Vec<String> = Vec::new();
     for word in excluded.chain(said) {
         if !found.contains(&word) {
@@ -85,4 +90,26 @@ pub(super) fn words(policy: &AdmissionPolicy, part: Part) -> Vec<String> {
     }
     found.truncate(TRIED);
     found
+}
+
+fn texts(policy: &AdmissionPolicy) -> Texts<'_> {
+    let variables = || policy.variables.iter().map(|named| (named.name.as_str(), named.expression.as_str()));
+    let is_variable = |text: &str| variables().any(|(_, known)| known == text);
+    let others = expressions(policy).map(|text| text.as_str()).filter(|text| !is_variable(text));
+    Texts::read(others, variables())
+}
+
+/// The labels of a namespace that would satisfy all comparisons with them, where each compares one with a string.
+pub(super) fn labels_together(policy: &AdmissionPolicy) -> Labels {
+    let mut labels = Labels::new();
+    for comparison in texts(policy).comparisons(Part::NamespaceLabels.paths()) {
+        let mut words = comparison.into_iter().filter_map(|word| match word {
+            Word::Plain(text) | Word::Prefix(text) | Word::Suffix(text) => Some(text),
+            Word::Pattern(text) => example(&text),
+        });
+        let Some(key) = words.next() else { continue };
+        let value = words.next().unwrap_or_else(|| "true".to_owned());
+        labels.entry(key.as_str().into()).or_insert_with(|| value.as_str().into());
+    }
+    labels
 }

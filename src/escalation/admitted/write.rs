@@ -6,7 +6,7 @@ use crate::guards::admission::{NamespaceLabels, Operation};
 use crate::model::Name;
 
 use super::bindings::NEW;
-use super::content::pod_spec;
+use super::content::{ACCOUNT, pod_spec, runs_as};
 use super::spelling::{FILLER, STRAY};
 
 /// What is sent: an object of any kind, with whatever fields a guard may look at.
@@ -32,6 +32,8 @@ pub(in crate::escalation) struct Write {
     pub(super) old: Option<Object>,
     /// Whether that is all of both objects: else the attacker chooses the rest, and what is there is not known.
     pub(super) whole: bool,
+    /// Whether the attacker may add to what is said of the content, too.
+    pub(super) loose: bool,
     /// The labels of its namespace by then.
     pub(super) namespace_labels: NamespaceLabels,
 }
@@ -94,13 +96,37 @@ impl Choice {
         self
     }
 
+    /// The same with content of which only what counts is known.
+    pub(super) fn loosened(mut self) -> Self {
+        for write in &mut self.writes {
+            (write.whole, write.loose) = (false, true);
+            if let Some(object) = write.object.as_mut().filter(|_| write.kind == "TokenRequest") {
+                put(object, &["spec"], json!({}));
+            }
+            // Who names no account has the default one.
+            if let Some(spec) = write.object.as_mut().and_then(pod_spec).filter(|spec| spec.get(ACCOUNT).is_none()) {
+                runs_as(spec, "default");
+            }
+            let containers =
+                write.object.as_mut().and_then(pod_spec).and_then(|spec| spec.get_mut("containers")?.as_array_mut());
+            let fields = containers.into_iter().flatten().filter_map(Object::as_object_mut);
+            fields.for_each(|fields| fields.retain(|field, _| !matches!(field.as_str(), "image" | "name")));
+        }
+        self.blurred(true)
+    }
+
     /// Whether its content may be filled with what a guard is content with.
     pub(super) fn is_fillable(&self) -> bool {
+        let mut objects = self.writes.iter().filter_map(|write| write.object.as_ref());
+        self.has_fillers() || objects.any(|object| object.get("spec").is_some())
+    }
+
+    /// Whether subjects beside the one that counts may be others.
+    pub(super) fn has_fillers(&self) -> bool {
         let objects = self.writes.iter().filter_map(|write| write.object.as_ref());
-        let mut subjects = objects.clone().filter_map(|object| object.get("subjects")?.as_array()).flatten();
+        let mut subjects = objects.filter_map(|object| object.get("subjects")?.as_array()).flatten();
         let is = |subject: &Object, field: &str, word: &str| subject.get(field).is_some_and(|known| known == word);
         subjects.any(|subject| is(subject, "name", FILLER) || is(subject, "namespace", STRAY))
-            || objects.clone().any(|object| pod_spec(&mut object.clone()).is_some())
     }
 
     /// The same about the object of this name.
@@ -137,6 +163,7 @@ impl Write {
             object: Some(object),
             old: None,
             whole: true,
+            loose: false,
             namespace_labels: NamespaceLabels::AsRead,
         }
     }

@@ -134,7 +134,8 @@ fn opened(
         let hubs: Option<Vec<NodeId>> = others.iter().map(|guard| lifted.get(guard).copied()).collect();
         Some((ruled, hubs?))
     });
-    first_alone(&mut open)
+    let doubted = || whole.guards.doubted_relabelled(taken, namespace, &blocked.guards);
+    first_alone(&mut open).or_else(|| Some((doubted().filter(|ruled| is_better(ruled, blocked))?, Vec::new())))
 }
 
 /// A node of bindings wherever they are.

@@ -222,7 +222,7 @@ pub(super) const VARIANTS: &[Variant] = &[
 ];
 
 /// Roles by such names only, and bindings to such only.
-fn names(case: &mut Case, role: &str, bound: &str) {
+pub(super) fn names(case: &mut Case, role: &str, bound: &str) {
     let expression =
         format!("request.operation == 'DELETE' || (request.resource.resource.endsWith('bindings') ? {bound} : {role})");
     case.policy()["validations"] = json!([{"expression": expression}]);
@@ -266,14 +266,15 @@ fn selects(case: &mut Case, requirement: &str) {
 }
 
 fn labelled(case: &mut Case) {
-    case.replace(
-        0,
-        "variables.subjects.all(s,",
-        "'jit-open' in namespaceObject.?metadata.labels.orValue({}) || variables.subjects.all(s,",
-    );
+    labelled_by(case, "'jit-open' in namespaceObject.?metadata.labels.orValue({})");
 }
 
-fn machine(case: &mut Case) {
+/// Where the namespace is so, the guard is content.
+pub(super) fn labelled_by(case: &mut Case, labels: &str) {
+    case.replace(0, "variables.subjects.all(s,", &format!("{labels} || variables.subjects.all(s,"));
+}
+
+pub(super) fn machine(case: &mut Case) {
     case.add("{apiVersion: v1, kind: Node, metadata: {name: jit-node}}");
 }
 
@@ -298,7 +299,7 @@ fn two_levels(case: &mut Case, labels: &str) {
 }
 
 /// A role of its own that it may write.
-fn own(case: &mut Case) {
+pub(super) fn own(case: &mut Case) {
     case.add(&format!(
         "{{apiVersion: {RBAC}/v1, kind: ClusterRole, metadata: {{name: jit-own}}, rules: []}}\n---\n\
          {{apiVersion: {RBAC}/v1, kind: ClusterRoleBinding, metadata: {{name: jit-own}}, \
@@ -317,18 +318,18 @@ fn free_of(case: &mut Case, resources: &str) {
     case.replace(1, "!(request.name in", &free);
 }
 
-fn role(name: &str, label: &str) -> String {
+pub(super) fn role(name: &str, label: &str) -> String {
     let labels = if label.is_empty() { "{}".to_owned() } else { format!("{{{label}: x}}") };
     format!(
         "POST /apis/{RBAC}/v1/clusterroles?dryRun=All {{metadata: {{name: {name}, labels: {labels}}}, {EVERYTHING}}}"
     )
 }
 
-fn rewritten(rule: &str) -> String {
+pub(super) fn rewritten(rule: &str) -> String {
     format!("PATCH /apis/{RBAC}/v1/clusterroles/jit-own?dryRun=All {{rules: [{rule}]}}")
 }
 
-fn binds(kind: &str, name: &str) -> String {
+pub(super) fn binds(kind: &str, name: &str) -> String {
     format!(
         "POST /apis/{RBAC}/v1/clusterrolebindings?dryRun=All {{metadata: {{name: jit-me}}, \
          roleRef: {{apiGroup: {RBAC}, kind: {kind}, name: {name}}}, subjects: [{ME}]}}"
@@ -336,7 +337,7 @@ fn binds(kind: &str, name: &str) -> String {
 }
 
 /// Makes itself an admin there.
-fn admin_in(namespace: &str) -> String {
+pub(super) fn admin_in(namespace: &str) -> String {
     format!(
         "POST /apis/{RBAC}/v1/namespaces/{namespace}/rolebindings?dryRun=All {{metadata: {{name: jit-me}}, \
          roleRef: {{apiGroup: {RBAC}, kind: ClusterRole, name: cluster-admin}}, subjects: [{ME}]}}"

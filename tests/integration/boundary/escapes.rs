@@ -90,7 +90,7 @@ fn pods(case: &mut Case, validation: &str) {
     machine(case);
 }
 
-fn guard(case: &mut Case, resource: &str, validation: &str) {
+pub(super) fn guard(case: &mut Case, resource: &str, validation: &str) {
     case.second("jit-pods", &json!([resource]), validation);
     let rule =
         &mut case.object("ValidatingAdmissionPolicy", "jit-pods")["spec"]["matchConstraints"]["resourceRules"][0];
@@ -103,7 +103,7 @@ fn machine(case: &mut Case) {
 }
 
 /// A pod of this account in its own namespace.
-fn pod(account: &str, container: &str, spec: &str) -> String {
+pub(super) fn pod(account: &str, container: &str, spec: &str) -> String {
     let more = if spec.is_empty() { String::new() } else { format!(", {spec}") };
     format!(
         "POST /api/v1/namespaces/jit/pods?dryRun=All {{apiVersion: v1, kind: Pod, metadata: {{name: p}}, spec: \

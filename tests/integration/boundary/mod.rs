@@ -8,6 +8,7 @@ mod apart; // guards that tell one object from another
 mod attempts; // what a subject would send
 mod case; // a cluster with a guard
 mod combined; // more than one thing at once
+mod content; // what is in an object
 mod coverage; // what a guard looks at
 mod escapes; // pods that get out
 mod exemptions; // what it looks away from
@@ -55,6 +56,7 @@ const TABLES: &[&[Variant]] = &[
     hooks::VARIANTS,
     combined::VARIANTS,
     escapes::VARIANTS,
+    content::VARIANTS,
 ];
 
 /// All variants, or those whose names hold the text that a person asks for.
