@@ -82,6 +82,11 @@ impl Admitted<'_> {
         self.concern(entry).names
     }
 
+    /// Whether guards look at Secrets, which say whose token they hold.
+    pub(in crate::escalation) fn look_at_secrets(&self, entry: usize) -> bool {
+        self.concern(entry).is_about("secrets")
+    }
+
     /// Whether guards look at who takes a step of the entry at this place.
     pub(in crate::escalation) fn asks_for_users(&self, entry: usize) -> bool {
         self.concern(entry).users

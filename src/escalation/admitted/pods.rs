@@ -42,13 +42,8 @@ pub(super) fn dressed(choice: &Choice) -> Option<Choice> {
     let mut done = false;
     for spec in other.writes.iter_mut().filter_map(|write| pod_spec(write.object.as_mut()?)) {
         done = true;
-        let toleration = json!([{"operator": "Exists"}]);
-        let context = json!({"runAsNonRoot": true, "runAsUser": 1000, "runAsGroup": 1000, "fsGroup": 1000,
-            "seccompProfile": {"type": "RuntimeDefault"}});
         for (field, value) in [
-            ("tolerations", toleration),
-            ("securityContext", context),
-            ("priorityClassName", json!("default")),
+            ("tolerations", json!([{"operator": "Exists"}])),
             ("hostNetwork", json!(false)),
             ("hostPID", json!(false)),
             ("hostIPC", json!(false)),
@@ -56,13 +51,20 @@ pub(super) fn dressed(choice: &Choice) -> Option<Choice> {
         ] {
             unless_there(spec, field, value);
         }
-        containers(spec).for_each(dress);
+        // Who is no root does not get out of a pod in the ways that are tried.
+        let confined = is_confined(spec);
+        if confined {
+            let context = json!({"runAsNonRoot": true, "runAsUser": 1000, "runAsGroup": 1000, "fsGroup": 1000,
+                "seccompProfile": {"type": "RuntimeDefault"}});
+            unless_there(spec, "securityContext", context);
+        }
+        containers(spec).for_each(|container| dress(container, confined));
     }
     other.told.push_str(", as strict policies want pods");
     done.then_some(other)
 }
 
-fn dress(container: &mut Object) {
+fn dress(container: &mut Object, confined: bool) {
     let amounts = json!({"cpu": "10m", "memory": "16Mi", "ephemeral-storage": "16Mi"});
     let probe = json!({"tcpSocket": {"port": 80}});
     for (field, value) in [
@@ -72,13 +74,19 @@ fn dress(container: &mut Object) {
     ] {
         unless_there(container, field, value);
     }
-    // What lets a pod out stays.
-    if container.get("securityContext").is_none_or(|known| known.as_object().is_none_or(serde_json::Map::is_empty)) {
+    if confined {
         let context = json!({"allowPrivilegeEscalation": false, "privileged": false, "runAsNonRoot": true,
             "readOnlyRootFilesystem": true, "capabilities": {"drop": ["ALL"]},
             "seccompProfile": {"type": "RuntimeDefault"}});
-        put(container, &["securityContext"], context);
+        unless_there(container, "securityContext", context);
     }
+}
+
+/// Whether nothing of it gets out.
+fn is_confined(spec: &mut Object) -> bool {
+    let host =
+        ["volumes", "hostPID"].into_iter().any(|field| spec.get(field).is_some_and(|known| *known != json!(false)));
+    !host && containers(spec).all(|container| container.get("securityContext").is_none())
 }
 
 fn containers(spec: &mut Object) -> impl Iterator<Item = &mut Object> {

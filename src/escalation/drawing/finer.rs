@@ -5,7 +5,7 @@ use crate::graph::{Certainty, Hub, Node, Objective};
 use crate::model::{Name, RoleId, RoleKind, Scope, Subject};
 use crate::template::{Effect, Entry, EntryScope, Hit, RoleTarget};
 
-use super::super::admitted::{NEW, Taken, Who};
+use super::super::admitted::{Admitted, NEW, Taken, Who};
 use super::super::grantees::is_whole;
 use super::super::places::within;
 use super::super::role_rules::rewrite;
@@ -54,9 +54,10 @@ impl Drawing<'_, '_> {
         names.iter().filter(|name| !self.world.cluster_roles.contains_key(name)).cloned()
     }
 
-    /// Where guards look at names, each pod and each account whose token is asked for is an end of its own.
+    /// Where guards look at names or Secrets, each pod and each account whose token is got is an end of its own.
     pub(super) fn by_name(&self, entry: &Entry, hit: &Hit, reached: Vec<Reached>) -> Vec<Reached> {
-        if !self.guards.is_some_and(|guards| guards.look_at_names(hit.entry)) {
+        let told_apart = |guards: &Admitted<'_>| guards.look_at_names(hit.entry) || guards.look_at_secrets(hit.entry);
+        if !self.guards.is_some_and(told_apart) {
             return reached;
         }
         let each = reached.into_iter().flat_map(|one| match &one.node {
@@ -64,7 +65,7 @@ impl Drawing<'_, '_> {
                 let pods = exec::each(entry, scope, &self.world).into_iter();
                 pods.map(|node| Reached { node, ..one.clone() }).collect()
             }
-            Node::Hub(Hub::ServiceAccounts(scope)) if asks_for_tokens(entry) => {
+            Node::Hub(Hub::ServiceAccounts(scope)) if gives_tokens(entry) => {
                 let accounts = within(&self.world.accounts, scope);
                 let all = accounts.flat_map(|(namespace, names)| {
                     names.iter().map(move |name| Node::Subject(Subject::service_account(namespace, name)))
@@ -93,6 +94,8 @@ impl Drawing<'_, '_> {
     }
 }
 
-fn asks_for_tokens(entry: &Entry) -> bool {
-    entry.needs.iter().flat_map(|need| &need.resources).any(|resource| *resource == "serviceaccounts/token")
+/// Whether a request for a token, or a Secret that gets one, names the account.
+fn gives_tokens(entry: &Entry) -> bool {
+    let mut resources = entry.needs.iter().flat_map(|need| &need.resources);
+    resources.any(|resource| *resource == "serviceaccounts/token" || *resource == "secrets")
 }

@@ -58,6 +58,18 @@ pub(super) const VARIANTS: &[Variant] = &[
             ],
         );
     }),
+    v("Secrets of its own account alone", "unknown", |c| {
+        in_own_namespace(c, "{apiGroups: [''], resources: [secrets], verbs: [get, list, create]}");
+        let account = "object.metadata.?annotations['kubernetes.io/service-account.name'].orValue('none')";
+        guard(c, "secrets", &format!("{account} in ['none', 'controller']"));
+    }),
+    v("pods of its own account that are not root", "unknown", |c| {
+        // Whether such a one gets out depends on more than admission.
+        pods(
+            c,
+            "object.spec.serviceAccountName == 'controller' && object.spec.?securityContext.runAsNonRoot.orValue(false)",
+        );
+    }),
     v("roles of one verb on one resource", BROKEN, |c| {
         holding(c, "object.rules.all(r, r.verbs == ['list'] && r.resources == ['secrets'])");
         c.way("writes it", &[&rewritten("{verbs: [list], apiGroups: [''], resources: [secrets]}")]);
