@@ -65,7 +65,7 @@ fn with_account(choice: &Choice, account: &Name) -> Option<Choice> {
     let mut other = choice.clone();
     let mut done = false;
     for spec in other.writes.iter_mut().filter_map(|write| content::pod_spec(write.object.as_mut()?)) {
-        if spec.get("serviceAccountName").is_none_or(|known| known == "default") && *account != "default" {
+        if spec.get(content::ACCOUNT).is_none_or(|known| known == "default") && *account != "default" {
             content::runs_as(spec, account);
             done = true;
         }

@@ -80,15 +80,10 @@ pub(super) fn computes_names(policy: &AdmissionPolicy) -> bool {
 /// Whether an expression looks at the name of the object: `metadata.name`, `request.?name`, `metadata['name']`, or at all of
 /// its metadata.
 pub(super) fn speaks_of_names(expression: &str) -> bool {
-    speaks_of(expression, "name")
-}
-
-/// The same of another field.
-pub(super) fn speaks_of(expression: &str, field: &str) -> bool {
     let after = |place| expression.split(place).skip(1);
     let selected = |rest: &str| {
         let rest = rest.trim_start_matches(['.', '?', '[', '\'', '"', ' ']);
-        rest.strip_prefix(field).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+        rest.strip_prefix("name").is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
     };
     after("request").any(selected)
         || after("metadata").any(|rest| selected(rest) || !rest.trim_start().starts_with(['.', '[']))

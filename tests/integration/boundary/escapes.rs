@@ -28,26 +28,12 @@ pub(super) const VARIANTS: &[Variant] = &[
     v("pods of its own account, without a way out", HOLDS, |c| {
         pods(c, &format!("{OWN} && {PLAIN}"));
         c.way("privileged", &[&pod("controller", "securityContext: {privileged: true}", "")]);
-        c.way(
-            "by a path",
-            &[&pod(
-                "controller",
-                "volumeMounts: [{name: h, mountPath: /h}]",
-                "volumes: [{name: h, hostPath: {path: /}}]",
-            )],
-        );
+        by_a_path(c);
         c.way("as another account", &[&pod("default", "stdin: false", "")]);
     }),
     v("pods of its own account, unprivileged", BROKEN, |c| {
         pods(c, &format!("{OWN} && object.spec.containers.all(c, !c.?securityContext.privileged.orValue(false))"));
-        c.way(
-            "by a path",
-            &[&pod(
-                "controller",
-                "volumeMounts: [{name: h, mountPath: /h}]",
-                "volumes: [{name: h, hostPath: {path: /}}]",
-            )],
-        );
+        by_a_path(c);
     }),
     v("pods of a registry", BROKEN, |c| {
         pods(c, &format!("{OWN} && object.spec.containers.all(c, c.image.startsWith('registry.jit/'))"));
@@ -100,6 +86,12 @@ pub(super) fn guard(case: &mut Case, resource: &str, validation: &str) {
 
 fn machine(case: &mut Case) {
     case.add("{apiVersion: v1, kind: Node, metadata: {name: jit-node}}");
+}
+
+/// A pod of its own account gets out by a directory of the node.
+fn by_a_path(case: &mut Case) {
+    let (mount, volume) = ("volumeMounts: [{name: h, mountPath: /h}]", "volumes: [{name: h, hostPath: {path: /}}]");
+    case.way("by a path", &[&pod("controller", mount, volume)]);
 }
 
 /// A pod of this account in its own namespace.
