@@ -1,6 +1,6 @@
 //! What can be told without the server; `tests/integration/differential/cel` asks it.
 
-use super::{Activation, CompileError, Program, Verdict};
+use super::{Activation, CompileError, Program, Value, Verdict};
 use crate::model::Name;
 
 fn verdict(expression: &str) -> Verdict {
@@ -42,6 +42,31 @@ fn without_a_caller_the_authorizer_is_undecided() {
     assert!(matches!(verdict(&format!("{check} || object.missing == 1")), Verdict::Undecided(_)));
     assert!(matches!(verdict(&format!("[1, 2].exists(x, {check})")), Verdict::Undecided(_)));
     assert_eq!(verdict(&format!("[1, 2].exists(x, x == 2 || {check})")), Verdict::True);
+}
+
+#[test]
+fn a_loop_over_a_part_is_decided_by_what_ends_it() {
+    let verdict = |expression: &str| {
+        let mut activation = Activation::default();
+        activation.object = Value::partial_list(vec![Value::Int(1), Value::Int(2)]);
+        Program::compile(expression).unwrap().evaluate(&activation)
+    };
+    for (expression, expected) in [
+        ("object.all(x, x < 2)", Some(Verdict::False)),
+        ("object.all(x, x < 1)", Some(Verdict::False)),
+        ("object.all(x, x < 3)", None),
+        ("object.exists(x, x == 2)", Some(Verdict::True)),
+        ("object.exists(x, x == 3)", None),
+        ("object.exists_one(x, x == 2)", None),
+        ("object.map(x, x + 1) == [2, 3]", None),
+        ("size(object) == 2", None),
+    ] {
+        let found = verdict(expression);
+        match expected {
+            Some(expected) => assert_eq!(found, expected, "{expression}"),
+            None => assert!(matches!(found, Verdict::Undecided(_)), "{expression}: {found:?}"),
+        }
+    }
 }
 
 #[test]
