@@ -11,7 +11,7 @@ use super::alike::expressions;
 use super::literals::{computes_names, computes_text};
 use super::ruled::Ruled;
 use super::who::Who;
-use super::words::Part;
+use super::words::{Part, speaks_of};
 use super::write::Choice;
 
 /// So many choices of a kind are tried with something else: those to which the fewest object.
@@ -98,7 +98,7 @@ impl Admitted<'_> {
             return Ruled { state: State::Unknown, ..ruled };
         }
         let computing = |policy: &&AdmissionPolicy| {
-            expressions(policy).any(|text| computes_text(text)) && !self.words(policy, Part::Subjects).is_empty()
+            expressions(policy).any(|text| computes_text(text)) && speaks_of(policy, Part::Subjects)
         };
         let beside = free.iter().any(|tried| tried.by.content && tried.choice.has_fillers());
         if beside && refused.guards().iter().filter_map(|guard| self.policy(guard)).any(|policy| computing(&policy)) {

@@ -1,11 +1,11 @@
 //! What the text of a guard says that it tells things apart by.
 
-use crate::model::{AdmissionPolicy, Name};
+use crate::model::{AdmissionPolicy, Name, Snapshot};
 
 use super::alike::expressions;
 use super::bindings::{ANY_ROLE, SOME_ROLE};
 use super::covers;
-use super::words::{Part, words};
+use super::words::{Part, speaks_of, words};
 
 /// So many names of roles.
 const ROLES_TRIED: usize = 120;
@@ -33,14 +33,16 @@ const COMPUTED: &[&str] = &[
 ];
 
 /// The names that guards of roles and bindings may tell roles by, after one that none knows.
-pub(super) fn role_names(policies: &[AdmissionPolicy]) -> Vec<Name> {
+pub(super) fn role_names(snapshot: &Snapshot) -> Vec<Name> {
+    let policies = &snapshot.admission_policies;
     let rbac = ["roles", "clusterroles", "rolebindings", "clusterrolebindings"];
     let about = |policy: &&AdmissionPolicy| rbac.iter().any(|plural| covers(&policy.matches, plural));
     let computing = policies
         .iter()
         .filter(about)
-        .any(|policy| expressions(policy).any(|text| computes(text)) && !words(policy, Part::Roles).is_empty());
-    let told = policies.iter().filter(about).flat_map(|policy| beside(&words(policy, Part::Roles)).collect::<Vec<_>>());
+        .any(|policy| expressions(policy).any(|text| computes(text)) && speaks_of(policy, Part::Roles));
+    let words = |policy| beside(&words(snapshot, policy, Part::Roles)).collect::<Vec<_>>();
+    let told = policies.iter().filter(about).flat_map(words);
     let mut names = vec![Name::from(SOME_ROLE)];
     for name in told.filter(|name| !is_path(name)).map(|name| Name::from(name.as_str())) {
         if names.len() < ROLES_TRIED && !names.contains(&name) {

@@ -105,7 +105,7 @@ impl<'a> Admitted<'a> {
             telling: Telling::of(snapshot),
             users: Users::of(snapshot),
             names: Users::of_objects(snapshot),
-            role_names: literals::role_names(&snapshot.admission_policies),
+            role_names: literals::role_names(snapshot),
             said: Said::default(),
             words: Memo::default(),
             kinds: OnceLock::new(),

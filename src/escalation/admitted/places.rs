@@ -13,7 +13,7 @@ use super::evasion::unselected;
 use super::literals::{beside, computes};
 use super::roles::texts;
 use super::ruled::Ruled;
-use super::words::{Part, labels_together};
+use super::words::{Part, labels_together, speaks_of};
 use super::write::{Choice, Write, metadata, put};
 
 /// The name of a namespace that no guard knows.
@@ -114,14 +114,33 @@ impl Admitted<'_> {
         namespace: &Name,
         guards: &[Guard],
     ) -> Option<Ruled> {
+        let ruled = self.doubted_by(guards, &[Part::NamespaceLabels], "it depends on the labels of the namespace")?;
+        (!self.is_same_for_all_labels(taken, namespace)).then_some(ruled)
+    }
+
+    /// The same of a namespace that is made for it, by its name too.
+    pub(in crate::escalation) fn doubted_new(&self, taken: &Taken<'_, '_>, guards: &[Guard]) -> Option<Ruled> {
+        let parts = [Part::Namespaces, Part::NamespaceLabels];
+        let ruled = self.doubted_by(guards, &parts, "it depends on the namespace that is made")?;
+        let mut any = taken.cases(Some(&NEW.into()));
+        of_namespace(&mut any, &NamespaceLabels::AnyNamespace);
+        for write in any.iter_mut().flatten().flat_map(|choice| &mut choice.writes) {
+            write.whole = false;
+            let metadata = write.object.as_mut().and_then(|object| object.get_mut("metadata")?.as_object_mut());
+            metadata.into_iter().for_each(|known| known.retain(|field, _| field != "namespace"));
+        }
+        (!any.iter().any(|choices| self.plainly(taken.who, choices).is_blocked())).then_some(ruled)
+    }
+
+    /// What is said where all of these guards compute with one of these parts.
+    fn doubted_by(&self, guards: &[Guard], parts: &[Part], why: &str) -> Option<Ruled> {
         let computing = |guard: &&Guard| {
-            let mut texts = self.policy(guard).into_iter().flat_map(expressions);
-            texts.any(|text| computes(text)) && !self.words_of(guard, Part::NamespaceLabels).is_empty()
+            self.policy(guard).is_some_and(|policy| {
+                expressions(policy).any(|text| computes(text)) && parts.iter().any(|&part| speaks_of(policy, part))
+            })
         };
         let guard = guards.iter().find(computing)?;
-        let doubt = (guard.clone(), "it depends on the labels of the namespace".to_owned());
-        let ruled = Ruled { state: State::Unknown, by: vec![doubt], way: None };
-        (!self.is_same_for_all_labels(taken, namespace)).then_some(ruled)
+        Some(Ruled { state: State::Unknown, by: vec![(guard.clone(), why.to_owned())], way: None })
     }
 
     /// A namespace where the same is said of this binding, as far as nothing that is there can be changed for it.

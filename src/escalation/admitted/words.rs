@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use crate::guards::admission::Guard;
-use crate::guards::cel::{Path, Texts, Word};
-use crate::model::{AdmissionPolicy, Labels};
+use crate::guards::cel::{Path, Texts, Value, Word};
+use crate::model::{AdmissionPolicy, Labels, Snapshot};
 
 use super::Admitted;
 use super::alike::expressions;
@@ -52,7 +52,7 @@ impl Admitted<'_> {
     pub(super) fn words(&self, policy: &AdmissionPolicy, part: Part) -> Arc<[String]> {
         let asked = (policy.kind, policy.name.clone(), part);
         self.words.get(&asked).unwrap_or_else(|| {
-            let found: Arc<[String]> = words(policy, part).into();
+            let found: Arc<[String]> = words(self.snapshot, policy, part).into();
             self.words.keep(asked, found.clone());
             found
         })
@@ -64,11 +64,16 @@ impl Admitted<'_> {
     }
 }
 
+/// Whether what a policy says hangs on this part.
+pub(super) fn speaks_of(policy: &AdmissionPolicy, part: Part) -> bool {
+    texts(policy).speak_of(part.paths())
+}
+
 /// The strings that a policy holds against this part.
-pub(super) fn words(policy: &AdmissionPolicy, part: Part) -> Vec<String> {
+pub(super) fn words(snapshot: &Snapshot, policy: &AdmissionPolicy, part: Part) -> Vec<String> {
     let excluded = policy.matches.excluded.iter().flat_map(|rule| &rule.resource_names);
     let excluded = excluded.filter(|_| matches!(part, Part::Names | Part::Roles)).map(|name| name.as_str().to_owned());
-    let words = texts(policy).words(part.paths());
+    let words = texts(policy).with(params(snapshot, policy)).words(part.paths());
     // What must begin with the one and end with the other.
     let prefixes = words.iter().filter_map(|word| if let Word::Prefix(text) = word { Some(text) } else { None });
     let between = prefixes.flat_map(|start| {
@@ -90,6 +95,12 @@ pub(super) fn words(policy: &AdmissionPolicy, part: Part) -> Vec<String> {
     }
     found.truncate(TRIED);
     found
+}
+
+/// What may be handed to a policy: the objects of the kind that it names.
+fn params(snapshot: &Snapshot, policy: &AdmissionPolicy) -> Vec<Value> {
+    let of_kind = snapshot.params.iter().filter(|param| Some(&param.kind) == policy.param_kind.as_ref());
+    of_kind.filter_map(|param| serde_json::from_str(&param.json).ok()).collect()
 }
 
 fn texts(policy: &AdmissionPolicy) -> Texts<'_> {

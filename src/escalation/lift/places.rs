@@ -26,6 +26,7 @@ pub(super) fn elsewhere(whole: &mut Whole<'_, '_>, blocked: &Blocked) {
     let Some(entry) = whole.template.entries.get(hit.entry) else { return };
     let who = actor(whole, blocked);
     let (world, access) = (whole.world, whole.access);
+    let mut doubted = None;
     for to in running(whole, blocked) {
         let taken = Taken { entry, hit, step: None, who: &who, grantee: &who, to: &to, world, access, role: NEW };
         for place in whole.guards.new_places(&taken, &blocked.guards) {
@@ -37,6 +38,12 @@ pub(super) fn elsewhere(whole: &mut Whole<'_, '_>, blocked: &Blocked) {
                 return;
             }
         }
+        doubted = doubted.or_else(|| whole.guards.doubted_new(&taken, &blocked.guards));
+    }
+    // Of which name they may be made is not asked for what is in doubt.
+    let maker = whole.graph.find(&Node::Hub(Hub::MakeNamespace(None)));
+    if let Some((ruled, maker)) = doubted.filter(|ruled| is_better(ruled, blocked)).zip(maker) {
+        run_there(whole, blocked, maker, &ruled);
     }
 }
 
@@ -80,7 +87,7 @@ fn makes_pods(rules: &[Rule]) -> bool {
 }
 
 /// What gets past the guards of a binding once its namespace has other labels, and whose rights that takes besides.
-type Opened = Option<(Ruled, Vec<NodeId>)>;
+type Opened = Vec<(Ruled, Vec<NodeId>)>;
 
 /// The same for all namespaces that guards do not tell apart: from where, of which entry, what is bound, and where.
 pub(super) type Known = HashMap<(NodeId, usize, Certainty, Node, Name), Opened>;
@@ -112,14 +119,18 @@ pub(super) fn relabelled(
             Some(asked) => known.entry(asked).or_insert_with(found).clone(),
             None => found(),
         };
-        let Some((ruled, hubs)) = opened else { continue };
+        if opened.is_empty() {
+            continue;
+        }
         let Some(end) = narrowed(whole, blocked, hub, &namespace) else { continue };
-        connect(whole, [hubs, vec![blocked.from, hub]].concat(), end, blocked, &ruled);
+        for (ruled, hubs) in opened {
+            connect(whole, [hubs, vec![blocked.from, hub]].concat(), end, blocked, &ruled);
+        }
         return;
     }
 }
 
-/// The best way once this namespace has other labels.
+/// The best ways once this namespace has other labels: one for sure, or one that takes other rights and one in doubt.
 fn opened(
     whole: &Whole<'_, '_>,
     blocked: &Blocked,
@@ -134,8 +145,13 @@ fn opened(
         let hubs: Option<Vec<NodeId>> = others.iter().map(|guard| lifted.get(guard).copied()).collect();
         Some((ruled, hubs?))
     });
-    let doubted = || whole.guards.doubted_relabelled(taken, namespace, &blocked.guards);
-    first_alone(&mut open).or_else(|| Some((doubted().filter(|ruled| is_better(ruled, blocked))?, Vec::new())))
+    let best = first_alone(&mut open);
+    if best.as_ref().is_some_and(|(_, hubs)| hubs.is_empty()) {
+        return best.into_iter().collect();
+    }
+    let doubted = whole.guards.doubted_relabelled(taken, namespace, &blocked.guards);
+    let doubted = doubted.filter(|ruled| is_better(ruled, blocked)).map(|ruled| (ruled, Vec::new()));
+    best.into_iter().chain(doubted).collect()
 }
 
 /// A node of bindings wherever they are.

@@ -112,6 +112,8 @@ pub enum NamespaceLabels {
     Written(Labels),
     /// They may be any, but for the name.
     Any,
+    /// It may be any namespace: its name is not known either.
+    AnyNamespace,
 }
 
 /// Who asks: the effective user, so with impersonation the one who is impersonated.

@@ -86,6 +86,7 @@ impl<'a> Facts<'a> {
             NamespaceLabels::AsRead => self.namespaces.object(&self.namespace),
             NamespaceLabels::Written(labels) => namespaces::labelled(&self.namespace, labels, "Active"),
             NamespaceLabels::Any => namespaces::unread(&self.namespace),
+            NamespaceLabels::AnyNamespace => Value::unknown(),
         }
     }
 
@@ -95,6 +96,7 @@ impl<'a> Facts<'a> {
             NamespaceLabels::AsRead => self.namespaces.labels(&self.namespace),
             NamespaceLabels::Written(labels) => Labelled::Namespace(&self.namespace, labels),
             NamespaceLabels::Any => Labelled::NamespaceNamed(&self.namespace),
+            NamespaceLabels::AnyNamespace => Labelled::Unknown,
         }
     }
 

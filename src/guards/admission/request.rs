@@ -4,7 +4,7 @@
 use crate::guards::cel::Value;
 use crate::model::Name;
 
-use super::attempt::{GroupVersionKind, Operation, User};
+use super::attempt::{GroupVersionKind, NamespaceLabels, Operation, User};
 use super::facts::{Facts, SeenAs};
 
 /// The whole of it.
@@ -29,9 +29,13 @@ pub(super) fn value(facts: &Facts<'_>, seen: &SeenAs) -> Value {
     if name.is_none() {
         entries.push(("name", Value::unknown()));
     }
+    let any_namespace = attempt.namespace_labels == NamespaceLabels::AnyNamespace;
+    if any_namespace {
+        entries.push(("namespace", Value::unknown()));
+    }
     let texts: [(&str, &str); 4] = [
         ("name", name.unwrap_or_default()),
-        ("namespace", &facts.namespace),
+        ("namespace", if any_namespace { "" } else { &facts.namespace }),
         ("subResource", &attempt.subresource),
         ("requestSubResource", &attempt.subresource),
     ];

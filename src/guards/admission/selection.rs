@@ -11,6 +11,8 @@ pub(super) enum Labelled<'l> {
     Namespace(&'l str, &'l Labels),
     /// Only its name is known.
     NamespaceNamed(&'l str),
+    /// Nothing is known of the namespace.
+    Unknown,
     /// The object that has them.
     Object(&'l Value),
 }
@@ -31,7 +33,7 @@ impl Labelled<'_> {
                 let value = crate::model::label(labels, key);
                 Some(value.map(|value| Arc::from(value.as_str())))
             }
-            Labelled::NamespaceNamed(_) => None,
+            Labelled::NamespaceNamed(_) | Labelled::Unknown => None,
             Labelled::Object(object) => match object.field("metadata")?.field("labels")?.field(key)? {
                 Value::Text(text) => Some(Some(text)),
                 Value::Null => Some(None),

@@ -30,6 +30,7 @@ pub enum Word {
 pub struct Texts<'t> {
     programs: Vec<Program>,
     variables: BTreeMap<&'t str, Program>,
+    params: Vec<Value>,
 }
 
 impl<'t> Texts<'t> {
@@ -42,7 +43,22 @@ impl<'t> Texts<'t> {
         Texts {
             programs: expressions.filter_map(program).collect(),
             variables: variables.filter_map(|(name, text)| Some((name, program(text)?))).collect(),
+            params: Vec::new(),
         }
+    }
+
+    /// The same with what may be handed to them as `params`.
+    #[must_use]
+    pub fn with(self, params: Vec<Value>) -> Self {
+        Texts { params, ..self }
+    }
+
+    /// Whether anything hangs on what is at one of these paths.
+    #[must_use]
+    pub fn speak_of(&self, paths: &[Path]) -> bool {
+        let mut search = self.search_for(paths);
+        let mut all = self.programs.iter().chain(self.variables.values());
+        all.any(|program| search.touches(&program.expression, &[]))
     }
 
     /// The strings that are held against what is at one of these paths, each once.
@@ -57,15 +73,19 @@ impl<'t> Texts<'t> {
         self.search(paths).comparisons
     }
 
-    fn search<'p>(&'p self, paths: &'p [Path]) -> Search<'p> {
-        let mut search = Search {
+    fn search_for<'p>(&'p self, paths: &'p [Path]) -> Search<'p> {
+        Search {
             texts: self,
             paths,
             taken: HashMap::new(),
             gathered: HashSet::new(),
             found: Vec::new(),
             comparisons: Vec::new(),
-        };
+        }
+    }
+
+    fn search<'p>(&'p self, paths: &'p [Path]) -> Search<'p> {
+        let mut search = self.search_for(paths);
         self.programs.iter().for_each(|program| search.collect(&program.expression, &mut Vec::new()));
         self.variables.values().for_each(|program| search.collect_value(&program.expression));
         search
@@ -196,6 +216,9 @@ impl<'p> Search<'p> {
     fn gather(&mut self, expr: &'p Expr) {
         match expr {
             Expr::Literal(value) => self.keep(value, Word::Plain),
+            Expr::Name(name) if name == "params" => {
+                self.texts.params.iter().for_each(|params| self.keep_params(params));
+            }
             Expr::Select { field, .. } | Expr::Has { field, .. } if !self.is_on_a_path(field) => {
                 self.keep(field, Word::Plain);
             }
@@ -228,6 +251,27 @@ impl<'p> Search<'p> {
 
     fn is_on_a_path(&self, field: &Value) -> bool {
         text(field).is_some_and(|field| self.paths.iter().any(|path| path.contains(&field)))
+    }
+
+    /// What an object says beside its metadata: whole strings, and the parts of lists that are written as one string.
+    fn keep_params(&mut self, params: &Value) {
+        match params {
+            Value::Text(text) => {
+                self.keep(params, Word::Plain);
+                let parts = text.split([',', ';', ' ', '\n']).map(str::trim).filter(|part| part.len() < text.len());
+                parts.for_each(|part| self.keep(&Value::Text(part.into()), Word::Plain));
+            }
+            Value::List(list) => list.iter().for_each(|value| self.keep_params(value)),
+            Value::Map(map) => map.iter().for_each(|(key, value)| match key {
+                Key::Text(key) if matches!(&**key, "metadata" | "kind" | "apiVersion") => {}
+                Key::Text(key) => {
+                    self.keep(&Value::Text(key.clone()), Word::Plain);
+                    self.keep_params(value);
+                }
+                _ => self.keep_params(value),
+            }),
+            _ => {}
+        }
     }
 
     fn keep(&mut self, value: &Value, word: fn(String) -> Word) {
