@@ -63,7 +63,7 @@ impl Whole<'_, '_> {
         let closure = closure(graph, start);
         let own: Vec<Subject> = std::iter::once(granter.clone()).chain(implied_groups(granter)).collect();
         let mut others = Vec::new();
-        let mut made: BTreeSet<Name> = BTreeSet::new();
+        let mut made: BTreeSet<(Name, Option<Name>)> = BTreeSet::new();
         let mut tokens: Vec<(Scope, NodeId)> = Vec::new();
         for (id, _) in closure.reached() {
             match graph.node(id) {
@@ -72,38 +72,39 @@ impl Whole<'_, '_> {
                 Some(Node::Hub(Hub::Impersonate(Scope::Namespace(namespace)))) => {
                     others.push((Subject::service_account(namespace, NEW), id));
                 }
-                Some(Node::Hub(Hub::MakeAccount(scope, None))) => made.extend(self.world.namespaces_in(scope)),
-                Some(Node::Hub(Hub::ServiceAccounts(scope) | Hub::RunPod(scope))) => tokens.push((scope.clone(), id)),
-                Some(Node::Hub(Hub::RunPlain(namespace)))
-                    if !self.guards.runs_as(namespace, &NEW.into()).is_blocked() =>
-                {
-                    tokens.push((Scope::Namespace(namespace.clone()), id));
+                Some(Node::Hub(Hub::MakeAccount(scope, name))) => {
+                    made.extend(self.world.namespaces_in(scope).into_iter().map(|place| (place, name.clone())));
+                }
+                Some(Node::Hub(Hub::ServiceAccounts(scope))) => tokens.push((scope.clone(), id)),
+                // Else each account is drawn that a pod may run as.
+                Some(Node::Hub(Hub::RunPod(scope))) if !self.guards.look_at_accounts_of("pods") => {
+                    tokens.push((scope.clone(), id));
                 }
                 _ => {}
             }
         }
-        let makers: Vec<(Name, NodeId)> = self.makers(&closure, &made);
-        for (namespace, maker) in makers {
+        for (namespace, name, maker) in self.makers(&closure, &made) {
             let here = |scope: &Scope| scope.namespace().is_none_or(|place| *place == namespace);
             if let Some((_, token)) = tokens.iter().find(|(scope, _)| here(scope)) {
-                let own = Subject::service_account(&namespace, NEW);
+                let names = name.map_or_else(|| self.guards.new_accounts().to_vec(), |name| vec![name]);
                 let node = self.graph.join(&[maker, *token]);
-                others.push((own, node));
+                let made = names.into_iter().filter(|name| !self.world.has_account(&namespace, name));
+                others.extend(made.map(|name| (Subject::service_account(&namespace, &name), node)));
             }
         }
         others.truncate(GRANTEES);
         others
     }
 
-    /// The hub by which accounts are made in each of these namespaces.
-    fn makers(&self, closure: &Closure, made: &BTreeSet<Name>) -> Vec<(Name, NodeId)> {
-        let hubs = |namespace: &Name| {
+    /// The hub by which accounts are made in each of these namespaces, of each of these names or of any.
+    fn makers(&self, closure: &Closure, made: &BTreeSet<(Name, Option<Name>)>) -> Vec<(Name, Option<Name>, NodeId)> {
+        let hubs = |(namespace, name): &(Name, Option<Name>)| {
             let scopes = [Scope::Namespace(namespace.clone()), Scope::Cluster];
             let found = scopes.into_iter().find_map(|scope| {
-                let hub = self.graph.find(&Node::Hub(Hub::MakeAccount(scope, None)))?;
+                let hub = self.graph.find(&Node::Hub(Hub::MakeAccount(scope, name.clone())))?;
                 closure.certainty(hub).map(|_| hub)
             });
-            found.map(|hub| (namespace.clone(), hub))
+            found.map(|hub| (namespace.clone(), name.clone(), hub))
         };
         made.iter().filter_map(hubs).collect()
     }

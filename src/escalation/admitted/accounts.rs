@@ -1,15 +1,20 @@
 //! Guards that look at the account of a pod: which one a new pod may run as.
 
+use std::collections::BTreeSet;
+
 use serde_json::json;
 
-use crate::model::{AdmissionPolicy, Name, Subject};
+use crate::model::{AdmissionPolicy, Name, Snapshot, Subject};
 
 use super::super::world::World;
 use super::alike::expressions;
 use super::bindings::NEW;
 use super::escaping::ANYBODY;
+use super::literals::beside;
+use super::places::is_subdomain;
 use super::ruled::Ruled;
 use super::who::Who;
+use super::words::{Part, words};
 use super::write::{Choice, Write};
 use super::{Admitted, content, covers};
 
@@ -19,7 +24,51 @@ const ACCOUNTS: usize = 32;
 /// The field of a pod, and the beginning of its newer name.
 const FIELD: &str = "serviceAccount";
 
+/// The name of an account that no guard knows. It has its token by this name and no other.
+const NEW_ACCOUNT: &str = "new-account";
+
+/// So many names are tried for accounts that are made.
+const MADE: usize = 24;
+
+/// Names for accounts that are made, by which guards of accounts, of their tokens and pods and of grants to them may tell them
+/// apart; the first is one that none knows.
+pub(super) fn new_accounts(snapshot: &Snapshot, like: impl Fn(&Name) -> Option<usize>) -> Vec<Name> {
+    let about = [
+        ("serviceaccounts", Part::Names),
+        ("secrets", Part::Annotations),
+        ("pods", Part::Pods),
+        ("rolebindings", Part::Subjects),
+        ("clusterrolebindings", Part::Subjects),
+    ];
+    let words = snapshot.admission_policies.iter().flat_map(|policy| {
+        let parts = about.iter().filter(|(plural, _)| covers(&policy.matches, plural));
+        parts.flat_map(|(_, part)| beside(&words(snapshot, policy, *part)).collect::<Vec<_>>())
+    });
+    let mut names = vec![Name::from(NEW_ACCOUNT)];
+    let mut kinds = vec![like(&NEW_ACCOUNT.into())];
+    for name in words.filter(|name| is_subdomain(name)).map(|name| Name::from(name.as_str())) {
+        let kind = like(&name);
+        if names.len() < MADE && !names.contains(&name) && (kind.is_none() || !kinds.contains(&kind)) {
+            names.push(name);
+            kinds.push(kind);
+        }
+    }
+    names
+}
+
 impl Admitted<'_> {
+    /// Names for accounts that are made, the plainest first.
+    pub(in crate::escalation) fn new_accounts(&self) -> &[Name] {
+        &self.new_accounts
+    }
+
+    /// Accounts of a namespace that are not there: those that bindings wait for, and those that somebody might make.
+    pub(in crate::escalation) fn absent_accounts(&self, world: &World<'_>, namespace: &Name) -> Vec<Name> {
+        let new = self.new_accounts.iter().filter(|name| !world.has_account(namespace, name)).cloned();
+        let awaited = world.awaited_in(namespace).filter(|name| world.lacks_account(namespace, name));
+        awaited.chain(new).collect::<BTreeSet<Name>>().into_iter().collect()
+    }
+
     /// Whether what the entry at this place writes is judged by the account of its pods.
     pub(in crate::escalation) fn look_at_accounts(&self, entry: usize) -> bool {
         self.concern(entry).accounts

@@ -75,6 +75,8 @@ pub(super) struct Admitted<'a> {
     names: Users,
     /// The names that a role may be made by which is bound then, the plainest first.
     role_names: Vec<Name>,
+    /// The names that an account may be made by.
+    new_accounts: Vec<Name>,
     said: Said,
     /// What each policy holds against a part of a request.
     words: Memo<(AdmissionKind, Name, Part), Arc<[String]>>,
@@ -96,6 +98,7 @@ impl<'a> Admitted<'a> {
         let policies = snapshot.admission_policies.iter().map(|policy| &policy.matches);
         let all = policies.chain(snapshot.webhooks.iter().map(|webhook| &webhook.matches));
         let covered = all.flat_map(resources).collect();
+        let names = Users::of_objects(snapshot);
         let mut admitted = Admitted {
             snapshot,
             judge,
@@ -104,8 +107,9 @@ impl<'a> Admitted<'a> {
             nothing: Concern::default(),
             telling: Telling::of(snapshot),
             users: Users::of(snapshot),
-            names: Users::of_objects(snapshot),
             role_names: literals::role_names(snapshot),
+            new_accounts: accounts::new_accounts(snapshot, |name| names.number_of_name(name)),
+            names,
             said: Said::default(),
             words: Memo::default(),
             kinds: OnceLock::new(),

@@ -56,7 +56,8 @@ impl Taken<'_, '_> {
     /// The names of the objects that it is about.
     fn names(&self, plurals: &[Name]) -> Vec<Name> {
         let account = match self.to {
-            Node::Subject(Subject::ServiceAccount { name, .. }) => Some(name.clone()),
+            Node::Subject(Subject::ServiceAccount { name, .. })
+            | Node::Hub(Hub::OnceThere(_, name) | Hub::MakeAccount(_, Some(name))) => Some(name.clone()),
             _ => None,
         };
         let role = match self.to {

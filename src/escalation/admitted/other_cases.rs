@@ -23,7 +23,7 @@ impl Taken<'_, '_> {
         let resource = known(group, plural).map(|(resource, _)| resource);
         let namespaced = resource.is_none_or(|resource| resource.namespaced);
         let account = match self.to {
-            Node::Subject(Subject::ServiceAccount { name, .. }) => Some(name),
+            Node::Subject(Subject::ServiceAccount { name, .. }) | Node::Hub(Hub::OnceThere(_, name)) => Some(name),
             _ => None,
         };
         // A namespace is itself in the one that it is.
@@ -56,7 +56,11 @@ impl Taken<'_, '_> {
     /// The name of the object that is written, where the step gives just that one.
     fn named(&self, plural: &str) -> Option<&Name> {
         match (self.to, plural) {
-            (Node::Subject(Subject::ServiceAccount { name, .. }), "serviceaccounts") => Some(name),
+            (
+                Node::Subject(Subject::ServiceAccount { name, .. })
+                | Node::Hub(Hub::OnceThere(_, name) | Hub::MakeAccount(_, Some(name))),
+                "serviceaccounts",
+            ) => Some(name),
             (Node::Secret(_, name), "secrets") | (Node::Machine(name), "nodes") => Some(name),
             // The pods of a workload have names of their own.
             (Node::Workload(_, workload) | Node::Pod(_, workload, _), _)

@@ -233,6 +233,11 @@ fn of_namespace(cases: &mut [Vec<Choice>], labels: &NamespaceLabels) {
     writes.for_each(|write| write.namespace_labels = labels.clone());
 }
 
+/// Whether a service account may be called so (`ValidateServiceAccountName` upstream).
+pub(super) fn is_subdomain(name: &str) -> bool {
+    name.len() <= 253 && name.split('.').all(is_label)
+}
+
 /// Whether a namespace may be called so (`ValidateNamespaceName` upstream).
 fn is_label(name: &str) -> bool {
     let inner = |char: char| char.is_ascii_lowercase() || char.is_ascii_digit() || char == '-';

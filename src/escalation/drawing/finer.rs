@@ -1,5 +1,7 @@
 //! What is left of a step that admission blocks as a whole: the parts of what it would have given.
 
+use std::collections::BTreeSet;
+
 use crate::authz::NameSet;
 use crate::graph::{Certainty, Hub, Node, Objective};
 use crate::model::{Name, RoleId, RoleKind, Scope, Subject};
@@ -57,9 +59,7 @@ impl Drawing<'_, '_> {
     /// Where guards look at names or Secrets, each pod and each account whose token is got is an end of its own.
     pub(super) fn by_name(&self, entry: &Entry, hit: &Hit, reached: Vec<Reached>) -> Vec<Reached> {
         let told_apart = |guards: &Admitted<'_>| guards.look_at_names(hit.entry) || guards.look_at_secrets(hit.entry);
-        if !self.guards.is_some_and(told_apart) {
-            return reached;
-        }
+        let Some(guards) = self.guards.filter(|guards| told_apart(guards)) else { return reached };
         let each = reached.into_iter().flat_map(|one| match &one.node {
             Node::Hub(Hub::Exec(scope) | Hub::Debug(scope) | Hub::ChangeImage(scope)) => {
                 let pods = exec::each(entry, scope, &self.world).into_iter();
@@ -70,7 +70,19 @@ impl Drawing<'_, '_> {
                 let all = accounts.flat_map(|(namespace, names)| {
                     names.iter().map(move |name| Node::Subject(Subject::service_account(namespace, name)))
                 });
-                all.map(|node| Reached { node, ..one.clone() }).collect()
+                let places = self.world.namespaces_in(scope).into_iter();
+                let absent = places.flat_map(|namespace| {
+                    let names = guards.absent_accounts(&self.world, &namespace).into_iter();
+                    names.map(move |name| Node::Hub(Hub::OnceThere(namespace.clone(), name)))
+                });
+                all.chain(absent).map(|node| Reached { node, ..one.clone() }).collect()
+            }
+            Node::Hub(Hub::MakeAccount(scope, None)) => {
+                let places = self.world.namespaces_in(scope).into_iter();
+                let names: BTreeSet<Name> =
+                    places.flat_map(|namespace| guards.absent_accounts(&self.world, &namespace)).collect();
+                let made = names.into_iter().map(|name| Node::Hub(Hub::MakeAccount(scope.clone(), Some(name))));
+                made.map(|node| Reached { node, ..one.clone() }).collect()
             }
             _ => vec![one],
         });

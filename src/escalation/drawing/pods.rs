@@ -92,12 +92,15 @@ impl Drawing<'_, '_> {
         let Some(guards) = self.guards else { return Vec::new() };
         let pods = guards.look_at_accounts_of("pods");
         let direct = entry.needs.iter().flat_map(|need| &need.resources).any(|resource| *resource == "pods");
-        let each = self.world.accounts.get(namespace).into_iter().flatten().map(|name| {
-            let account = Node::Subject(Subject::service_account(namespace, name));
+        let absent = guards.absent_accounts(&self.world, namespace);
+        let absent = absent.into_iter().map(|name| (Node::Hub(Hub::OnceThere(namespace.clone(), name.clone())), name));
+        let there = self.world.accounts.get(namespace).into_iter().flatten();
+        let there = there.map(|name| (Node::Subject(Subject::service_account(namespace, name)), (*name).clone()));
+        let each = there.chain(absent).map(|(account, name)| {
             let mut end = Reached { node: account, ..one.clone() };
             // The pod of a controller is judged by itself.
             if pods && !direct {
-                let certainty = guards.runs_as(namespace, name).tell(&mut end.remarks);
+                let certainty = guards.runs_as(namespace, &name).tell(&mut end.remarks);
                 end.certainty = end.certainty.max(certainty);
             }
             end

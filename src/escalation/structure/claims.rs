@@ -53,8 +53,9 @@ impl Structure<'_, '_> {
         let here = Scope::Namespace(namespace.clone());
         let mut makers = vec![self.graph.add(Node::Hub(Hub::MakeAccount(here.clone(), None)))];
         let named = [here, Scope::Cluster].map(|scope| Node::Hub(Hub::MakeAccount(scope, Some(name.clone()))));
+        let anywhere = Node::Hub(Hub::MakeAccount(Scope::Cluster, None));
         // Who may create accounts of some names only is drawn before all structure.
-        makers.extend(named.iter().filter_map(|maker| self.graph.find(maker)));
+        makers.extend(named.iter().chain([&anywhere]).filter_map(|maker| self.graph.find(maker)));
         makers
     }
 }

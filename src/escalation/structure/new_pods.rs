@@ -53,7 +53,11 @@ impl Structure<'_, '_> {
             let ruled = guards.runs_as(namespace, name);
             self.lead_past_policy(id, account(namespace, name), Edge::structure(), &ruled);
         }
-        self.await_accounts(id, namespace);
+        for name in guards.absent_accounts(self.world, namespace) {
+            let ruled = guards.runs_as(namespace, &name);
+            let once_there = Node::Hub(Hub::OnceThere(namespace.clone(), name));
+            self.lead_past_policy(id, once_there, Edge::structure(), &ruled);
+        }
     }
 
     /// What a pod gives but for the rights of its account.

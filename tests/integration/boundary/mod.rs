@@ -4,6 +4,7 @@
 //! from files. Then they stand together in a real cluster, and the subject tries to get more in every way of a list that is
 //! not kubescan's: where one is let in the guard is broken, where all are refused it holds.
 
+mod accounts; // accounts that are made, and parameters
 mod apart; // guards that tell one object from another
 mod attempts; // what a subject would send
 mod case; // a cluster with a guard
@@ -57,6 +58,7 @@ const TABLES: &[&[Variant]] = &[
     combined::VARIANTS,
     escapes::VARIANTS,
     content::VARIANTS,
+    accounts::VARIANTS,
 ];
 
 /// All variants, or those whose names hold the text that a person asks for.
