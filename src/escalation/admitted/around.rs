@@ -72,6 +72,7 @@ impl Admitted<'_> {
     fn around(&self, who: &Who, plain: Ruled, mut all: Vec<Tried>) -> Ruled {
         all.sort_by_key(Tried::distance);
         let evaded = self.evaded(who, plain, all.iter().take(1), |choice, guard| self.lengthenings(choice, guard));
+        let refused: Vec<Choice> = all.iter().map(|tried| tried.choice.clone()).collect();
         let free: Vec<Tried> = all.iter().filter(|tried| tried.by.marks).cloned().collect();
         // The attacker among others is mostly not the first choice.
         let filled: Vec<Tried> =
@@ -79,7 +80,11 @@ impl Admitted<'_> {
         let doubtful = free.iter().chain(&filled).cloned().collect::<Vec<Tried>>();
         let from = nearest_of_each(&free).chain(filled).collect();
         let evaded = self.climb(who, evaded, from);
-        if evaded.state == State::Blocked { self.doubted(who, &doubtful, evaded) } else { evaded }
+        if evaded.state != State::Blocked {
+            return evaded;
+        }
+        let doubted = self.doubted(who, &doubtful, evaded);
+        if doubted.state == State::Blocked { self.doubted_rules(who, refused.iter(), doubted) } else { doubted }
     }
 
     fn tried(&self, who: &Who, choice: &Choice, ruled: Ruled) -> Tried {

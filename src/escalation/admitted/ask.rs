@@ -116,7 +116,7 @@ fn read(object: &Object, write: &Write) -> Value {
     Value::partial_object(fields.iter().map(|(key, json)| {
         let part = match (key.as_str(), json) {
             ("metadata", Object::Object(known)) => in_part(known),
-            ("spec", _) if write.loose => loose(json),
+            ("spec" | "rules", _) if write.loose => loose(json),
             ("subjects", Object::Array(all)) => Value::list(all.iter().map(subject).collect()),
             _ => value(json),
         };

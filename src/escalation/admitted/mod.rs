@@ -20,6 +20,7 @@ mod evasion;
 mod examples;
 mod filling;
 mod literals;
+mod loose_rules;
 mod memo;
 mod objects;
 mod other_cases;

@@ -4,34 +4,30 @@ use serde_json::json;
 
 use crate::model::{LabelSelector, Labels, Name, Role, RoleKind, Rule, SelectorOperator};
 
-use super::strong::strong;
+use super::strong::{Content, strong};
 use super::write::{Choice, Object, RBAC, Write, metadata, put};
 
 /// More rights in a role that is there.
 pub(super) fn rewrites(role: &Role) -> Vec<Choice> {
-    let old = object(role, Vec::new());
-    let more = strong().into_iter().map(|(what, rules)| {
-        let new = write(role.kind(), object(role, rules)).update(old.clone());
+    let old = object(role);
+    let more = strong(role.kind()).map(|mut content| {
+        let what = content.what;
+        content.rules = role.rules.iter().map(rule).chain(content.rules).collect();
+        let new = write(role.kind(), anew(role, content)).update(old.clone());
         Choice::one(new, format!("writes {what} into {}", role.id()))
     });
-    let mut all: Vec<Choice> = more.collect();
     // A guard may look at all rules.
-    all.extend(strong().into_iter().filter(|_| !role.rules.is_empty()).map(|(what, rules)| {
-        let new = write(role.kind(), anew(role, rules)).update(old.clone());
+    let instead = strong(role.kind()).filter(|_| !role.rules.is_empty()).map(|content| {
+        let what = content.what;
+        let new = write(role.kind(), anew(role, content)).update(old.clone());
         Choice::one(new, format!("writes {what} into {} in place of its rules", role.id()))
-    }));
-    if role.kind() == RoleKind::ClusterRole {
-        let mut new = old.clone();
-        put(&mut new, &["aggregationRule"], json!({"clusterRoleSelectors": [{}]}));
-        let write = write(role.kind(), new).update(old);
-        all.push(Choice::one(write, format!("lets {} take over every other one", role.id())));
-    }
-    all
+    });
+    more.chain(instead).collect()
 }
 
 /// A role that is there, with more labels.
 pub(super) fn labelled(role: &Role, labels: &Labels) -> Choice {
-    let old = object(role, Vec::new());
+    let old = object(role);
     let mut all = role.labels.clone();
     all.extend(labels.clone());
     let mut new = old.clone();
@@ -48,10 +44,10 @@ pub(super) fn unwritten(namespace: Option<Name>, name: Name) -> Role {
 
 /// The same role with more rights, after the one that is there was deleted.
 pub(super) fn replacements(role: &Role) -> Vec<Choice> {
-    let gone = write(role.kind(), object(role, Vec::new())).delete();
-    let all = strong().into_iter().map(|(what, rules)| Choice {
-        writes: vec![gone.clone(), write(role.kind(), anew(role, rules))],
-        told: format!("deletes {} and makes it anew with {what}", role.id()),
+    let gone = write(role.kind(), object(role)).delete();
+    let all = strong(role.kind()).map(|content| Choice {
+        told: format!("deletes {} and makes it anew with {}", role.id(), content.what),
+        writes: vec![gone.clone(), write(role.kind(), anew(role, content))],
         labels: false,
         unnamed: false,
     });
@@ -60,22 +56,22 @@ pub(super) fn replacements(role: &Role) -> Vec<Choice> {
 
 /// A role that is there goes away.
 pub(super) fn deletion(role: &Role) -> Choice {
-    Choice::one(write(role.kind(), object(role, Vec::new())).delete(), format!("deletes {}", role.id()))
+    Choice::one(write(role.kind(), object(role)).delete(), format!("deletes {}", role.id()))
 }
 
 /// A new role of this name with strong rights, and with labels.
 pub(super) fn creations(kind: RoleKind, namespace: Option<&Name>, name: &str, labels: &Labels) -> Vec<Choice> {
-    let made = strong().into_iter().map(|(what, rules)| {
+    let made = strong(kind).map(|content| {
+        let told = format!("creates a {} with {}", word(kind), content.what);
         let mut object = json!({
             "apiVersion": "rbac.authorization.k8s.io/v1",
             "kind": word(kind),
             "metadata": metadata(namespace, name),
-            "rules": rules,
         });
+        content.fill(&mut object);
         if !labels.is_empty() {
             put(&mut object, &["metadata", "labels"], texts(labels));
         }
-        let told = format!("creates a {} with {what}", word(kind));
         Choice { labels: !labels.is_empty(), ..Choice::one(write(kind, object), told) }
     });
     made.collect()
@@ -108,9 +104,9 @@ pub(super) fn selected(selector: &LabelSelector) -> Option<Labels> {
     selector.selects(&labels).then_some(labels)
 }
 
-/// A role as the API server holds it, with more rules.
-fn object(role: &Role, more: Vec<Object>) -> Object {
-    let rules: Vec<Object> = role.rules.iter().map(rule).chain(more).collect();
+/// A role as the API server holds it.
+fn object(role: &Role) -> Object {
+    let rules: Vec<Object> = role.rules.iter().map(rule).collect();
     let mut object = json!({
         "apiVersion": "rbac.authorization.k8s.io/v1",
         "kind": word(role.kind()),
@@ -123,10 +119,10 @@ fn object(role: &Role, more: Vec<Object>) -> Object {
     object
 }
 
-/// The same with these rules only.
-fn anew(role: &Role, rules: Vec<Object>) -> Object {
-    let mut object = object(role, Vec::new());
-    put(&mut object, &["rules"], rules.into());
+/// The same with this content only.
+fn anew(role: &Role, content: Content) -> Object {
+    let mut object = object(role);
+    content.fill(&mut object);
     object
 }
 

@@ -5,13 +5,43 @@
 
 use serde_json::json;
 
-use super::write::{Object, RBAC};
+use crate::model::RoleKind;
+
+use super::write::{Object, RBAC, put};
 
 /// What it is, and the rules.
-pub(super) type Right = (&'static str, Vec<Object>);
+type Right = (&'static str, Vec<Object>);
 
-/// All of them, the plainest first.
-pub(super) fn strong() -> Vec<Right> {
+/// What may be written into a role.
+pub(super) struct Content {
+    /// What it is, for a person.
+    pub(super) what: &'static str,
+    /// The rules.
+    pub(super) rules: Vec<Object>,
+    /// Whether it takes over every other role: a controller fills in what these allow.
+    pub(super) aggregates: bool,
+}
+
+impl Content {
+    /// Puts it into a role.
+    pub(super) fn fill(self, role: &mut Object) {
+        put(role, &["rules"], self.rules.into());
+        if self.aggregates {
+            put(role, &["aggregationRule"], json!({"clusterRoleSelectors": [{}]}));
+        }
+    }
+}
+
+/// All that may be written into a role of this kind, the plainest first.
+pub(super) fn strong(kind: RoleKind) -> impl Iterator<Item = Content> {
+    let rights = rights().into_iter().map(|(what, rules)| Content { what, rules, aggregates: false });
+    let harmless = [Vec::new(), vec![rule("", &["get"], &["pods"])]];
+    let over = harmless.map(|rules| Content { what: "the rights of every other role", rules, aggregates: true });
+    rights.chain(over.into_iter().filter(move |_| kind == RoleKind::ClusterRole))
+}
+
+/// The plainest first.
+fn rights() -> Vec<Right> {
     let rbac = ["roles", "clusterroles", "rolebindings", "clusterrolebindings"];
     let workloads = ["deployments", "daemonsets", "statefulsets", "replicasets"];
     let policies = "validatingadmissionpolicies";
@@ -40,6 +70,14 @@ pub(super) fn strong() -> Vec<Right> {
         (
             "the right to write webhooks",
             vec![rule("admissionregistration.k8s.io", &["create"], &["mutatingwebhookconfigurations"])],
+        ),
+        (
+            "the right to write mutating policies",
+            vec![rule(
+                "admissionregistration.k8s.io",
+                &["create", "update", "patch"],
+                &["mutatingadmissionpolicies", "mutatingadmissionpolicybindings"],
+            )],
         ),
         ("the right to sign certificates", certificates()),
     ];
@@ -72,6 +110,22 @@ fn single() -> impl Iterator<Item = (&'static str, &'static str, &'static str, &
                 .map(|verb| ("the right to change policies", "admissionregistration.k8s.io", verb, resource))
         });
     secrets.into_iter().chain(groups).chain(users).chain(workloads).chain(jobs).chain(policies)
+}
+
+/// Rights of one verb on one resource that make their holder an admin where there is something to use them on.
+pub(super) fn perhaps_strong() -> impl Iterator<Item = Object> {
+    let of = |group: &'static str, verbs: &'static [&'static str], resources: &'static [&'static str]| {
+        resources.iter().flat_map(move |resource| verbs.iter().map(move |verb| rule(group, &[verb], &[resource])))
+    };
+    let workloads = &["deployments", "daemonsets", "statefulsets", "replicasets"];
+    let policies = &["mutatingadmissionpolicies", "mutatingadmissionpolicybindings", "mutatingwebhookconfigurations"];
+    of("", &["create", "get"], &["pods/exec", "pods/attach", "nodes/proxy", "pods/proxy"])
+        .chain(of("", &["patch", "update"], &["pods", "pods/ephemeralcontainers", "namespaces", "serviceaccounts"]))
+        .chain(of("", &["create", "patch"], &["persistentvolumes", "replicationcontrollers", "podtemplates"]))
+        .chain(of("apps", &["patch", "update"], workloads))
+        .chain(of("batch", &["patch", "update"], &["cronjobs"]))
+        .chain(of("admissionregistration.k8s.io", &["create", "patch", "update"], policies))
+        .chain(of("apiregistration.k8s.io", &["create", "patch", "update"], &["apiservices"]))
 }
 
 fn certificates() -> Vec<Object> {

@@ -80,6 +80,34 @@ pub(super) const VARIANTS: &[Variant] = &[
             json!([{"verbs": ["get"], "apiGroups": [""], "resources": ["pods"]}]);
         c.way("writes it", &[&rewritten("{verbs: ['*'], apiGroups: ['*'], resources: ['*']}")]);
     }),
+    v("roles that read pods", HOLDS, |c| {
+        holding(c, "object.rules.all(r, r.verbs.all(v, v in ['get', 'list']) && r.resources.all(x, x in ['pods']))");
+    }),
+    v("roles that read pods and take over others", BROKEN, |c| {
+        holding(c, "object.rules.all(r, r.verbs.all(v, v in ['get', 'list']) && r.resources.all(x, x in ['pods']))");
+        c.replace(1, "!has(object.aggregationRule) && ", "");
+        c.way(
+            "takes over every role",
+            &["PATCH /apis/rbac.authorization.k8s.io/v1/clusterroles/jit-own?dryRun=All {aggregationRule: \
+            {clusterRoleSelectors: [{}]}, rules: [{verbs: [get], apiGroups: [''], resources: [pods]}]}"],
+        );
+    }),
+    v("roles of Secrets by their names", "unknown", |c| {
+        holding(c, "object.rules.all(r, has(r.resourceNames) && r.resources.all(x, x == 'secrets'))");
+    }),
+    v("roles of a right to enter pods, where there are none", "unknown", |c| {
+        holding(c, "object.rules.all(r, r.resources.all(x, x == 'pods/exec'))");
+    }),
+    v("roles of mutating policies alone", BROKEN, |c| {
+        holding(c, "object.rules.all(r, r.resources.all(x, x.startsWith('mutatingadmissionpolic')))");
+        c.way(
+            "writes it",
+            &[&rewritten(
+                "{verbs: [create], apiGroups: [admissionregistration.k8s.io], \
+            resources: [mutatingadmissionpolicies, mutatingadmissionpolicybindings]}",
+            )],
+        );
+    }),
     v("roles of one group, which it is not of yet", BROKEN, |c| {
         holding(c, "object.rules.all(r, r.apiGroups == ['apps'])");
         c.object("ClusterRole", "jit-own")["rules"] =
