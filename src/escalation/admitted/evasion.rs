@@ -11,9 +11,14 @@ use crate::guards::admission::Operation;
 use crate::model::{AdmissionBinding, AdmissionPolicy, LabelSelector, Labels, SelectorOperator};
 
 use super::alike::expressions;
-use super::literals::{beside, is_path};
+use super::literals::beside;
 use super::roles::texts;
+use super::valid::{is_label_value, is_mark_name, is_name_of};
+use super::words::{Part, together};
 use super::write::{Choice, Object, Write, put};
+
+/// A value that is long enough for whoever asks for a reason.
+const LONG: &str = "reason-reason-reason-reason-reason-reason-reason-reason-reason";
 
 /// So many more subjects or rules: a guard may look away from lists of some length, and the last is more than any
 /// expression but the plainest can look at within the cost limit.
@@ -42,7 +47,20 @@ pub(super) fn evasions(
             );
         }
     }
+    all.extend(["true", LONG].iter().filter_map(|any| marked_at_once(choice, policy, any)));
     all
+}
+
+/// The same step with all marks that this policy compares with something.
+fn marked_at_once(choice: &Choice, policy: &AdmissionPolicy, any: &str) -> Option<Choice> {
+    let places = [("labels", Part::Labels), ("annotations", Part::Annotations)];
+    let marks = places.map(|(place, part)| (place, together(policy, part, any)));
+    if marks.iter().map(|(_, marks)| marks.len()).sum::<usize>() < 2 && any != LONG {
+        return None;
+    }
+    let mut with = marks.iter().filter(|(_, marks)| !marks.is_empty());
+    let first = with.next().and_then(|(place, marks)| labelled(choice, place, &texts(marks)))?;
+    with.try_fold(first, |choice, (place, marks)| labelled(&choice, place, &texts(marks)))
 }
 
 /// The same step with objects that are longer than this policy can look at, or than it expects.
@@ -54,7 +72,7 @@ pub(super) fn lengthenings(choice: &Choice, policy: &AdmissionPolicy) -> Vec<Cho
 
 /// The same step by names that a guard may exempt.
 pub(super) fn renamings(choice: &Choice, words: &[String]) -> Vec<Choice> {
-    let long = "long-".repeat(40);
+    let long = "long.".repeat(40) + "x";
     beside(words).chain([long]).filter_map(|name| named(choice, &name)).collect()
 }
 
@@ -68,7 +86,8 @@ pub(super) fn unselected(selector: &LabelSelector) -> Option<Labels> {
 
 /// A new object by another name, where nothing depends on its name.
 fn named(choice: &Choice, name: &str) -> Option<Choice> {
-    if is_path(name) || !choice.is_by_any_name() {
+    let fits = |write: &Write| write.operation != Operation::Create || is_name_of(&write.group, name);
+    if !choice.writes.iter().all(fits) || !choice.is_by_any_name() {
         return None;
     }
     changed(choice, &format!("by the name {name}"), creates, |object| {
@@ -100,24 +119,6 @@ fn is_needed(write: &Write, place: &str, key: &str) -> bool {
     let of = |object: &Option<Object>| object.as_ref()?.get("metadata")?.get(place)?.get(key).cloned();
     let sent = of(&write.object);
     sent.is_some() && sent != of(&write.old)
-}
-
-/// Whether it may be the key of a label or of an annotation (`IsQualifiedName` upstream).
-fn is_mark_name(key: &str) -> bool {
-    let (prefix, name) = key.split_once('/').unwrap_or(("x", key));
-    let is_prefix = prefix
-        .split('.')
-        .all(|part| !part.is_empty() && part.chars().all(|char| char.is_ascii_alphanumeric() || char == '-'));
-    is_prefix && !name.is_empty() && is_label_value(name)
-}
-
-/// Whether it may be the value of a label (`IsValidLabelValue` upstream).
-fn is_label_value(value: &str) -> bool {
-    let is_inner = |char: char| char.is_ascii_alphanumeric() || matches!(char, '-' | '_' | '.');
-    let ends = [value.chars().next(), value.chars().next_back()];
-    value.len() <= 63
-        && value.chars().all(is_inner)
-        && ends.into_iter().flatten().all(|char| char.is_ascii_alphanumeric())
 }
 
 /// The same where what is there gets the mark first: a guard may go by the old object.

@@ -7,6 +7,7 @@ use super::content::pod_spec;
 use super::evasion::{changed, sends};
 use super::literals::beside;
 use super::spelling::{FILLER, STRAY};
+use super::valid::is_subdomain;
 use super::write::{Choice, Object, RBAC, put};
 
 /// The same step with other subjects beside the one that counts, or another namespace that does not: those that a guard
@@ -16,7 +17,9 @@ pub(super) fn refillings(choice: &Choice, words: &[String]) -> Vec<Choice> {
     let groups = words.iter().map(|name| json!({"kind": "Group", "apiGroup": RBAC, "name": name}));
     let or_any = || words.iter().map(String::as_str).chain(["x"]);
     let accounts = or_any().flat_map(|namespace| {
-        or_any().map(move |name| json!({"kind": "ServiceAccount", "namespace": namespace, "name": name}))
+        or_any()
+            .filter(|name| is_subdomain(name))
+            .map(move |name| json!({"kind": "ServiceAccount", "namespace": namespace, "name": name}))
     });
     let fillers = users.chain(groups).chain(accounts);
     let filled = fillers.filter_map(|filler| {

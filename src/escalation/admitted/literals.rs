@@ -5,6 +5,7 @@ use crate::model::{AdmissionPolicy, Name, Snapshot};
 use super::alike::expressions;
 use super::bindings::{ANY_ROLE, SOME_ROLE};
 use super::covers;
+use super::valid::is_path;
 use super::words::{Part, speaks_of, words};
 
 /// So many names of roles.
@@ -52,11 +53,6 @@ pub(super) fn role_names(snapshot: &Snapshot) -> Vec<Name> {
     // What is computed from names is told by none of these alone.
     names.extend(computing.then(|| ANY_ROLE.into()));
     names
-}
-
-/// Whether RBAC refuses it as a name, and nothing else: `ValidatePathSegmentName` upstream.
-pub(super) fn is_path(name: &str) -> bool {
-    matches!(name, "." | "..") || name.contains(['/', '%'])
 }
 
 /// Each of these, and what begins or ends with it.

@@ -35,6 +35,7 @@ mod said;
 mod spelling;
 mod strong;
 mod users;
+mod valid;
 mod whatever;
 mod who;
 mod words;

@@ -13,7 +13,8 @@ use super::evasion::unselected;
 use super::literals::{beside, computes};
 use super::roles::texts;
 use super::ruled::Ruled;
-use super::words::{Part, labels_together, speaks_of};
+use super::valid::{is_label, is_label_value, is_mark_name};
+use super::words::{Part, speaks_of, together};
 use super::write::{Choice, Write, metadata, put};
 
 /// The name of a namespace that no guard knows.
@@ -166,10 +167,11 @@ impl Admitted<'_> {
     /// Labels by which these guards may look away, beside those that are there or without them.
     fn labellings(&self, guards: &[Guard], own: &Labels) -> Vec<Labels> {
         let with = |more: Labels| own.clone().into_iter().chain(more).collect::<Labels>();
+        let fits = |(key, value): (&Name, &Name)| is_mark_name(key) && is_label_value(value);
         let mut all = vec![Labels::new()];
         all.extend(self.selectors(guards).filter_map(unselected).map(with));
         let policies = guards.iter().filter_map(|guard| self.policy(guard));
-        let together: Labels = policies.flat_map(labels_together).collect();
+        let together: Labels = policies.flat_map(|policy| together(policy, Part::NamespaceLabels, "true")).collect();
         if together.len() > 1 {
             all.push(with(together));
         }
@@ -181,6 +183,7 @@ impl Admitted<'_> {
                 all.extend(values.map(|value| with(Labels::from([(key.clone(), value)]))));
             }
         }
+        all.retain(|labels| labels.iter().all(fits));
         all
     }
 
@@ -231,26 +234,4 @@ fn relabels(place: &Place, own: &Labels) -> Choice {
 fn of_namespace(cases: &mut [Vec<Choice>], labels: &NamespaceLabels) {
     let writes = cases.iter_mut().flatten().flat_map(|choice| &mut choice.writes);
     writes.for_each(|write| write.namespace_labels = labels.clone());
-}
-
-/// Whether a service account may be called so (`ValidateServiceAccountName` upstream).
-pub(super) fn is_subdomain(name: &str) -> bool {
-    name.len() <= 253 && name.split('.').all(is_label)
-}
-
-/// Whether a namespace may be called so (`ValidateNamespaceName` upstream).
-fn is_label(name: &str) -> bool {
-    let inner = |char: char| char.is_ascii_lowercase() || char.is_ascii_digit() || char == '-';
-    !name.is_empty() && name.len() <= 63 && name.chars().all(inner) && !name.starts_with('-') && !name.ends_with('-')
-}
-
-#[cfg(test)]
-mod tests {
-    use super::is_label;
-
-    #[test]
-    fn names_of_namespaces_are_labels() {
-        assert!(["a", "break-glass", "7"].into_iter().all(is_label));
-        assert!(!["", "-a", "a-", "A", "a.b", "system:x"].into_iter().any(is_label));
-    }
 }

@@ -81,7 +81,15 @@ pub(super) fn words(snapshot: &Snapshot, policy: &AdmissionPolicy, part: Part) -
             .iter()
             .filter_map(move |word| if let Word::Suffix(end) = word { Some(format!("{start}x{end}")) } else { None })
     });
-    let between: Vec<String> = between.collect();
+    let mut between: Vec<String> = between.collect();
+    // A key or a value of a mark is tried as it is.
+    if matches!(part, Part::Labels | Part::Annotations | Part::NamespaceLabels) {
+        between.extend(words.iter().filter_map(|word| match word {
+            Word::Prefix(start) => Some(format!("{start}x")),
+            Word::Suffix(end) => Some(format!("x{end}")),
+            Word::Plain(_) | Word::Pattern(_) => None,
+        }));
+    }
     let said = words.into_iter().filter_map(|word| match word {
         Word::Plain(text) | Word::Prefix(text) | Word::Suffix(text) => Some(text),
         Word::Pattern(text) => example(&text),
@@ -110,17 +118,20 @@ fn texts(policy: &AdmissionPolicy) -> Texts<'_> {
     Texts::read(others, variables())
 }
 
-/// The labels of a namespace that would satisfy all comparisons with them, where each compares one with a string.
-pub(super) fn labels_together(policy: &AdmissionPolicy) -> Labels {
-    let mut labels = Labels::new();
-    for comparison in texts(policy).comparisons(Part::NamespaceLabels.paths()) {
+/// Marks that would satisfy all comparisons with this part, where each compares one with a string: this value where none stands
+/// there.
+pub(super) fn together(policy: &AdmissionPolicy, part: Part, any: &str) -> Labels {
+    let mut marks = Labels::new();
+    for comparison in texts(policy).comparisons(part.paths()) {
         let mut words = comparison.into_iter().filter_map(|word| match word {
-            Word::Plain(text) | Word::Prefix(text) | Word::Suffix(text) => Some(text),
+            Word::Plain(text) => Some(text),
+            Word::Prefix(text) => Some(format!("{text}x")),
+            Word::Suffix(text) => Some(format!("x{text}")),
             Word::Pattern(text) => example(&text),
         });
         let Some(key) = words.next() else { continue };
-        let value = words.next().unwrap_or_else(|| "true".to_owned());
-        labels.entry(key.as_str().into()).or_insert_with(|| value.as_str().into());
+        let value = words.next().unwrap_or_else(|| any.to_owned());
+        marks.entry(key.as_str().into()).or_insert_with(|| value.as_str().into());
     }
-    labels
+    marks
 }

@@ -116,6 +116,9 @@ impl<'p> Search<'p> {
             Expr::NotFalse(inner) => self.collect(inner, bound),
             Expr::Conditional(parts) => parts.iter().for_each(|part| self.collect(part, bound)),
             Expr::Fold(fold) => self.collect_loop(fold, bound),
+            Expr::Call { name, arguments, .. } if name == "!_" => {
+                arguments.iter().for_each(|inner| self.collect(inner, bound));
+            }
             _ if self.touches(expr, bound) => self.gather_comparison(expr),
             _ => {}
         }
@@ -300,7 +303,7 @@ fn text(value: &Value) -> Option<&str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Path, Texts, Word};
+    use super::{Path, Texts, Value, Word};
 
     const LABELS: &[Path] = &[&["object", "metadata", "labels"]];
 
@@ -333,6 +336,28 @@ mod tests {
             }
             assert_eq!(found.is_empty(), expected.is_empty(), "{expression}: {found:?}");
         }
+    }
+
+    #[test]
+    fn each_comparison_is_by_itself() {
+        let expression = "!(request.name != 'x' && object.metadata.?labels.a.orValue('') == 'b' && \
+            object.metadata.?labels['c'].orValue('').startsWith('d'))";
+        let texts = Texts::read([expression].into_iter(), std::iter::empty());
+        let plain = |text: &str| Word::Plain(text.to_owned());
+        let expected = [vec![plain("a"), plain("b")], vec![plain("c"), Word::Prefix("d".to_owned())]];
+        assert_eq!(texts.comparisons(LABELS), expected);
+    }
+
+    #[test]
+    fn parameters_are_read_whole_and_in_parts() {
+        let data: Value = serde_json::from_str(r#"{"metadata": {"name": "p"}, "data": {"names": "a, b"}}"#).unwrap();
+        let expression = "object.metadata.labels.exists(k, k in params.data.names.split(','))";
+        let texts = Texts::read([expression].into_iter(), std::iter::empty()).with(vec![data]);
+        let found = texts.words(LABELS);
+        for word in ["a, b", "a", "b"] {
+            assert!(found.contains(&Word::Plain(word.to_owned())), "{word}: {found:?}");
+        }
+        assert!(!found.contains(&Word::Plain("p".to_owned())));
     }
 
     #[test]

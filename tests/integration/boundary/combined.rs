@@ -22,6 +22,35 @@ const ITSELF: &str =
     "{apiGroups: [''], resources: [serviceaccounts], verbs: [impersonate], resourceNames: [controller]}";
 
 pub(super) const VARIANTS: &[Variant] = &[
+    v("two labels together", BROKEN, |c| {
+        c.unless(
+            "request.operation != 'DELETE' && object.metadata.?labels.exempt.orValue('') == 'true' && \
+            object.metadata.?labels.ticket.orValue('').startsWith('INC-')",
+        );
+        c.mark("{labels: {exempt: 'true', ticket: INC-7}}");
+    }),
+    v("a label and a reason", BROKEN, |c| {
+        c.unless(
+            "request.operation != 'DELETE' && object.metadata.?labels.exempt.orValue('') == 'true' && \
+            size(object.metadata.?annotations.reason.orValue('')) > 20",
+        );
+        c.mark("{labels: {exempt: 'true'}, annotations: {reason: 'because it is urgent enough'}}");
+    }),
+    v("a label whose key begins so", BROKEN, |c| {
+        c.unless(
+            "request.operation != 'DELETE' && has(object.metadata.labels) && object.metadata.labels.exists(k, \
+            k.startsWith('breakglass/') && object.metadata.labels[k] == 'yes')",
+        );
+        c.mark("{labels: {breakglass/now: 'yes'}}");
+    }),
+    v("a namespace by a label that none can have", HOLDS, |c| {
+        c.may("{apiGroups: [''], resources: [namespaces], verbs: [patch]}");
+        labelled_by(c, "namespaceObject.metadata.?labels.ok.orValue('') == 'not valid!'");
+    }),
+    v("subjects beside an account that none can be", HOLDS, |c| {
+        let beside = "variables.subjects.exists(s, s.kind == 'ServiceAccount' && s.name == 'Not_Valid')";
+        c.replace(0, "variables.subjects.all(s,", &format!("{beside} || variables.subjects.all(s,"));
+    }),
     v("roles and what is bound by one prefix", BROKEN, |c| {
         names(c, "object.metadata.name.startsWith('jit-tmp-')", "object.roleRef.name.startsWith('jit-tmp-')");
         c.way("makes one and binds it", &[&role("jit-tmp-x", ""), &binds("ClusterRole", "jit-tmp-x")]);
