@@ -107,7 +107,9 @@ impl Admitted<'_> {
         let direct = cases.iter().flatten().flat_map(|choice| &choice.writes).all(|write| write.resource == "pods");
         furthest(|spec| {
             let by_controller = || self.unless_by_name(self.pod_of_anybody(namespace, spec, taken.world));
-            let own = self.weigh(taken.who, &escaping(&cases, spec));
+            let mut cases = escaping(&cases, spec);
+            Self::made_first(taken, &mut cases, namespace);
+            let own = self.weigh(taken.who, &cases);
             if direct { own } else { own.and(by_controller()) }
         })
     }

@@ -21,6 +21,7 @@ mod examples;
 mod filling;
 mod literals;
 mod loose_rules;
+mod made_first;
 mod memo;
 mod objects;
 mod other_cases;

@@ -2,7 +2,7 @@
 
 use crate::authz::{Object, Request, rule_concerns};
 use crate::guards::admission::Operation;
-use crate::model::{Name, RoleKind, Rule};
+use crate::model::{Name, RoleKind};
 use crate::template::{Effect, Need};
 
 use super::cases::Taken;
@@ -23,9 +23,22 @@ impl Taken<'_, '_> {
         self.needs().into_iter().filter_map(|need| self.requests(need).next()).collect()
     }
 
-    /// All requests that it may be made of.
+    /// All requests that it may be made of, and those that may change what it makes.
     pub(super) fn requests_of_step(&self) -> Vec<ApiRequest> {
-        self.needs().into_iter().flat_map(|need| self.requests(need)).collect()
+        let mut all: Vec<ApiRequest> = self.needs().into_iter().flat_map(|need| self.requests(need)).collect();
+        let later = all.iter().filter(|(verb, group, resource)| *verb == "create" && self.may_change(group, resource));
+        let later: Vec<ApiRequest> =
+            later.map(|(_, group, resource)| ("update".into(), group.clone(), resource.clone())).collect();
+        all.extend(later);
+        all
+    }
+
+    /// Whether the rules allow a request, whatever the name; where none are known they may.
+    pub(super) fn allows(&self, verb: &str, group: &str, resource: &str, subresource: &str) -> bool {
+        let object = Object::Resource { api_group: group, resource, subresource, namespace: "", name: "" };
+        let request = Request { verb, object };
+        let mut rules = self.hit.rules(self.world.snapshot).peekable();
+        rules.peek().is_none() || rules.any(|rule| rule_concerns(rule, &request))
     }
 
     /// Whether it makes bindings, and none that is there already counts.
@@ -47,12 +60,9 @@ impl Taken<'_, '_> {
 
     /// What of a need the rules allow; of everything in the group of RBAC, what gives most.
     pub(super) fn requests<'n>(&'n self, need: &'n Need) -> impl Iterator<Item = ApiRequest> + 'n {
-        let rules: Vec<&Rule> = self.hit.rules(self.world.snapshot).collect();
         let allowed = move |(verb, group, resource): &ApiRequest| {
             let (plural, subresource) = resource.split_once('/').unwrap_or((resource, ""));
-            let object = Object::Resource { api_group: group, resource: plural, subresource, namespace: "", name: "" };
-            let request = Request { verb, object };
-            rules.is_empty() || rules.iter().any(|rule| rule_concerns(rule, &request))
+            self.allows(verb, group, plural, subresource)
         };
         let whole = is_all_of_rbac(need);
         all_requests(need).filter(move |request| whole || allowed(request))

@@ -80,6 +80,7 @@ impl Admitted<'_> {
             {
                 self.as_each_account(&mut cases, namespace, taken.world);
             }
+            namespace.into_iter().for_each(|namespace| Self::made_first(taken, &mut cases, namespace));
             return self.weigh(taken.who, &cases);
         }
         // Of two who take one step each, either must hold with any name of the other.

@@ -46,6 +46,20 @@ pub(super) const VARIANTS: &[Variant] = &[
             !has(c.securityContext.privileged) && !has(c.securityContext.capabilities)) && !has(object.spec.hostPID)",
         );
     }),
+    v("workloads that are judged when they are made", BROKEN, |c| {
+        deployments(c, "[create, patch]", &["CREATE"]);
+        let of = |account: &str| format!("{{spec: {{template: {{spec: {{serviceAccountName: {account}}}}}}}}}");
+        let make = "POST /apis/apps/v1/namespaces/jit/deployments {metadata: {name: w}, spec: {selector: {matchLabels: {a: b}}, \
+            template: {metadata: {labels: {a: b}}, spec: {serviceAccountName: controller, containers: [{name: c, image: i}]}}}}";
+        let change = format!("PATCH /apis/apps/v1/namespaces/jit/deployments/w?dryRun=All {}", of("default"));
+        c.way("makes one and changes it", &[GRANT, make, &change]);
+    }),
+    v("workloads that are judged when they are made, and cannot be changed", HOLDS, |c| {
+        deployments(c, "[create, delete]", &["CREATE"]);
+    }),
+    v("workloads that are judged whenever", HOLDS, |c| {
+        deployments(c, "[create, patch, update]", &["CREATE", "UPDATE"])
+    }),
     v("tokens for ten minutes", BROKEN, |c| {
         in_own_namespace(c, "{apiGroups: [''], resources: [serviceaccounts/token], verbs: [create]}");
         guard(c, "serviceaccounts/token", "object.spec.expirationSeconds <= 600");
@@ -173,6 +187,14 @@ fn pods(case: &mut Case, validation: &str) {
     in_own_namespace(case, "{apiGroups: [''], resources: [pods], verbs: [create]}");
     guard(case, "pods", validation);
     machine(case);
+}
+
+/// It may do this to workloads in its own namespace, whose pods run as itself: as far as the guard looks.
+fn deployments(case: &mut Case, verbs: &str, operations: &[&str]) {
+    in_own_namespace(case, &format!("{{apiGroups: [apps], resources: [deployments], verbs: {verbs}}}"));
+    guard(case, "deployments", "object.spec.template.spec.serviceAccountName == 'controller'");
+    let policy = case.object("ValidatingAdmissionPolicy", "jit-pods");
+    policy["spec"]["matchConstraints"]["resourceRules"][0]["operations"] = json!(operations);
 }
 
 /// What a role of its own may hold.
