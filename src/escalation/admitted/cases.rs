@@ -50,7 +50,8 @@ impl<'s> Taken<'_, 's> {
             Some(kind) if !matches!(self.to, Node::Hub(Hub::PliableRole(_) | Hub::PliableClusterRole)) => {
                 let namespace = namespace.filter(|_| kind == RoleKind::Role);
                 let roles = self.written_roles(kind, namespace).into_iter();
-                let mut choices: Vec<Choice> = roles.flat_map(|role| roles::replacements(&role)).collect();
+                let mut choices: Vec<Choice> =
+                    roles.flat_map(|role| self.by_labels(&role, roles::replacements(&role))).collect();
                 if self.may_delete_all(kind) {
                     let nameless: Vec<Choice> = choices.iter().map(Choice::deleting_all).collect();
                     choices.extend(nameless);

@@ -20,7 +20,8 @@ impl Taken<'_, '_> {
             Operation::Create => self.creations(kind, namespace),
             Operation::Update if *self.to == Node::Hub(Hub::Contribute) => self.contributions(),
             Operation::Update => {
-                self.written_roles(kind, namespace).iter().flat_map(|role| roles::rewrites(role)).collect()
+                let roles = self.written_roles(kind, namespace);
+                roles.iter().flat_map(|role| self.by_labels(role, roles::rewrites(role))).collect()
             }
             _ => self.written_roles(kind, namespace).iter().map(|role| roles::deletion(role)).collect(),
         }
@@ -71,7 +72,16 @@ impl Taken<'_, '_> {
         let taken = taken.map(|(_, role)| self.world.snapshot.role(*role));
         let taken = taken.filter(|role| self.selectors().iter().any(|selector| selector.selects(&role.labels)));
         let labelled = labels.iter().map(|labels| roles::labelled(role, labels));
-        labelled.chain(taken.take(TAKEN_OVER).flat_map(roles::rewrites)).collect()
+        labelled.chain(taken.take(TAKEN_OVER).flat_map(|role| self.by_labels(role, roles::rewrites(role)))).collect()
+    }
+
+    /// Writes of a role that counts only by the labels for which another takes it over: it keeps them.
+    pub(super) fn by_labels(&self, role: &Role, mut choices: Vec<Choice>) -> Vec<Choice> {
+        let mut held = self.who.roles(self.access).map(|(held, _)| self.world.snapshot.role(held));
+        let is_role = |other: &Role| other.namespace == role.namespace && other.name == role.name;
+        let counts = !held.any(is_role) && self.selectors().iter().any(|selector| selector.selects(&role.labels));
+        choices.iter_mut().for_each(|choice| choice.labels |= counts);
+        choices
     }
 
     /// The roles that the API server binds to everybody who is like this, whether they were read or not.

@@ -43,7 +43,8 @@ pub(super) fn spellings(identity: &[Subject], namespace: Option<&Name>) -> Vec<S
     if let Some(Subject::Group(name)) = identity.first()
         && !name.starts_with(SERVICE_ACCOUNTS)
     {
-        all.push(Spelling::one(user("some-member"), "one of its members"));
+        let member = if *name == UNAUTHENTICATED { ANONYMOUS } else { "some-member" };
+        all.push(Spelling::one(user(member), "one of its members"));
     }
     // A guard may look at the first subject only, or at the last.
     if let Some(first) = all.first().cloned() {

@@ -123,8 +123,10 @@ impl Structure<'_, '_> {
         let dangling = self.world.dangling.iter().filter(|_| self.world.knows_roles());
         let missing = dangling.filter(|(_, binding)| binding.role_ref.kind == Some(RoleKind::ClusterRole));
         for (binding, named) in missing {
-            let bound = self.graph.add(Node::Binding(*binding));
-            join(self.graph, id, bound, everything_in(&named.scope()));
+            if !self.claims_by_name(&named.role_ref.name) {
+                let bound = self.graph.add(Node::Binding(*binding));
+                join(self.graph, id, bound, everything_in(&named.scope()));
+            }
         }
     }
 
@@ -139,16 +141,17 @@ impl Structure<'_, '_> {
         }
     }
 
+    /// Whether somebody makes the ClusterRole of this very name: to a guard one name is not like another.
+    fn claims_by_name(&self, name: &Name) -> bool {
+        let claim = Hub::Claim(RoleKind::ClusterRole, Scope::Cluster, name.clone());
+        self.guards.is_some() && self.graph.find(&Node::Hub(claim)).is_some()
+    }
+
     /// A binding to a role that does not exist gives what whoever makes the role writes into it.
     fn bind_absent(&mut self, id: NodeId, kind: RoleKind, scope: &Scope, name: &Name) {
         let claim = |scope: &Scope| Hub::Claim(kind, scope.clone(), name.clone());
         let makers = match kind {
-            // To a guard one name is not like another.
-            RoleKind::ClusterRole
-                if self.graph.find(&Node::Hub(claim(&Scope::Cluster))).is_some() && self.guards.is_some() =>
-            {
-                vec![claim(&Scope::Cluster)]
-            }
+            RoleKind::ClusterRole if self.claims_by_name(name) => vec![claim(&Scope::Cluster)],
             RoleKind::ClusterRole => vec![Hub::NewClusterRole, claim(&Scope::Cluster)],
             RoleKind::Role => {
                 let both = [scope, &Scope::Cluster];

@@ -79,6 +79,25 @@ pub(super) const VARIANTS: &[Variant] = &[
             rules: [{verbs: ['*'], apiGroups: ['*'], resources: ['*']}]}"],
         );
     }),
+    v("a role that is not there, by its name", HOLDS, |c| {
+        dangling(c);
+        c.replace(1, "['jit-controller', ", "['jit-later', 'jit-controller', ");
+    }),
+    v("a role that takes over others, and no label of those", HOLDS, |c| {
+        aggregated(c);
+        let labelled = "has(object.metadata.labels) && 'jit-sum' in object.metadata.labels";
+        let whole =
+            format!("request.resource.resource != 'clusterroles' || request.operation == 'DELETE' || !({labelled})");
+        c.policy()["validations"].as_array_mut().unwrap().push(json!({"expression": whole}));
+    }),
+    v("a role that takes over others, and anybody's label", BROKEN, |c| {
+        aggregated(c);
+        c.way(
+            "labels one",
+            &["POST /apis/rbac.authorization.k8s.io/v1/clusterroles?dryRun=All {metadata: {name: jit-more, \
+            labels: {jit-sum: 'yes'}}, rules: [{verbs: ['*'], apiGroups: ['*'], resources: ['*']}]}"],
+        );
+    }),
     v("a role of its group", BROKEN, |c| {
         c.add("{apiVersion: rbac.authorization.k8s.io/v1, kind: ClusterRole, metadata: {name: jit-group}, rules: []}\n---\n\
             {apiVersion: rbac.authorization.k8s.io/v1, kind: ClusterRoleBinding, metadata: {name: jit-group}, \
@@ -162,6 +181,15 @@ fn own_role(case: &mut Case) {
           roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: own}, \
           subjects: [{kind: ServiceAccount, namespace: jit, name: controller}]}",
     );
+}
+
+/// The role that it holds takes over those with a label, of which there is one.
+fn aggregated(case: &mut Case) {
+    case.object("ClusterRole", "jit-controller")["aggregationRule"] =
+        json!({"clusterRoleSelectors": [{"matchLabels": {"jit-sum": "yes"}}]});
+    let rules = case.object("ClusterRole", "jit-controller")["rules"].clone();
+    case.add("{apiVersion: rbac.authorization.k8s.io/v1, kind: ClusterRole, metadata: {name: jit-part, labels: {jit-sum: 'yes'}}}");
+    case.object("ClusterRole", "jit-part")["rules"] = rules;
 }
 
 fn dangling(case: &mut Case) {
