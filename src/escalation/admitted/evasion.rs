@@ -17,6 +17,10 @@ use super::valid::{is_label_value, is_mark_name, is_name_of};
 use super::words::{Part, together};
 use super::write::{Choice, Object, Write, put};
 
+/// So many names of subjects are repeated, so often that no expression can look at all pairs of them within the cost limit.
+const LIKED: usize = 12;
+const PAIRS: usize = 2_000;
+
 /// A value that is long enough for whoever asks for a reason.
 const LONG: &str = "reason-reason-reason-reason-reason-reason-reason-reason-reason";
 
@@ -64,10 +68,13 @@ fn marked_at_once(choice: &Choice, policy: &AdmissionPolicy, any: &str) -> Optio
 }
 
 /// The same step with objects that are longer than this policy can look at, or than it expects.
-pub(super) fn lengthenings(choice: &Choice, policy: &AdmissionPolicy) -> Vec<Choice> {
+pub(super) fn lengthenings(choice: &Choice, policy: &AdmissionPolicy, subjects: &[String]) -> Vec<Choice> {
     let counts = expressions(policy).any(|expression| expression.contains("size("));
     let lengths = MORE.into_iter().filter(|more| if *more > 1000 { policy.ignores_failure } else { counts });
-    lengths.filter_map(|more| lengthened(choice, more)).collect()
+    let plain = lengths.filter_map(|more| lengthened(choice, more, "somebody-else"));
+    // One that it is not content with would end it early.
+    let liked = beside(subjects).filter(|_| policy.ignores_failure).take(LIKED);
+    plain.chain(liked.filter_map(|name| lengthened(choice, PAIRS, &name))).collect()
 }
 
 /// The same step by names that a guard may exempt.
@@ -141,8 +148,8 @@ fn marked_before(choice: &Choice, place: &str, more: &Object) -> Option<Choice> 
 }
 
 /// So many more subjects or rules that what counts comes last.
-fn lengthened(choice: &Choice, more: usize) -> Option<Choice> {
-    let subject = json!({"kind": "User", "apiGroup": "rbac.authorization.k8s.io", "name": "somebody-else"});
+fn lengthened(choice: &Choice, more: usize, name: &str) -> Option<Choice> {
+    let subject = json!({"kind": "User", "apiGroup": "rbac.authorization.k8s.io", "name": name});
     let rule = json!({"verbs": ["get"], "apiGroups": [""], "resources": ["nodes"]});
     changed(choice, &format!("behind {more} others"), sends, |object| {
         for (list, filler) in [("subjects", &subject), ("rules", &rule)] {

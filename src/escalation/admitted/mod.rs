@@ -201,7 +201,8 @@ impl<'a> Admitted<'a> {
 
     /// Lengths that a guard may not expect.
     fn lengthenings(&self, choice: &Choice, guard: &Guard) -> Vec<Choice> {
-        self.policy(guard).map_or_else(Vec::new, |policy| evasion::lengthenings(choice, policy))
+        let subjects = self.words_of(guard, Part::Subjects);
+        self.policy(guard).map_or_else(Vec::new, |policy| evasion::lengthenings(choice, policy, &subjects))
     }
 
     /// A policy that refuses and changes nothing.

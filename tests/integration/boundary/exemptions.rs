@@ -2,6 +2,7 @@
 
 use serde_json::json;
 
+use super::case::RBAC;
 use super::{Case, Variant, v};
 
 const BROKEN: &str = "broken";
@@ -48,7 +49,7 @@ pub(super) const VARIANTS: &[Variant] = &[
         c.unless("has(object.metadata.annotations) && int(object.metadata.annotations[?'ticket'].orValue('0')) > 4000");
         c.mark("{annotations: {ticket: '4711'}}");
     }),
-    v("a label and an annotation together", "unknown", |c| {
+    v("a label and an annotation together", BROKEN, |c| {
         c.unless("has(object.metadata.annotations) && 'approved' in object.metadata.annotations && has(object.metadata.labels) && 'ticket' in object.metadata.labels");
         c.mark("{annotations: {approved: 'true'}, labels: {ticket: 'true'}}");
     }),
@@ -124,6 +125,23 @@ pub(super) const VARIANTS: &[Variant] = &[
         c.way(
             "behind many others",
             &[&long_binding("POST /apis/rbac.authorization.k8s.io/v1/clusterrolebindings?dryRun=All")],
+        );
+    }),
+    v("what costs too much for many that it likes, and Ignore", BROKEN, |c| {
+        c.policy()["failurePolicy"] = json!("Ignore");
+        let pairs = "variables.subjects.all(s, s.kind == 'User' && s.name.endsWith('@jit.example') && \
+            variables.subjects.all(t, t.name != s.name + 'x'))";
+        c.policy()["validations"][0]["expression"] = json!(format!(
+            "request.operation == 'DELETE' || !request.resource.resource.endsWith('bindings') || {pairs}"
+        ));
+        let liked = format!("{{apiGroup: {RBAC}, kind: User, name: x@jit.example}}, ").repeat(2000);
+        c.way(
+            "behind many that it likes",
+            &[&format!(
+                "POST /apis/{RBAC}/v1/clusterrolebindings?dryRun=All {{metadata: {{name: jit-me}}, \
+                 roleRef: {{apiGroup: {RBAC}, kind: ClusterRole, name: cluster-admin}}, \
+                 subjects: [{liked}{{kind: ServiceAccount, namespace: jit, name: controller}}]}}"
+            )],
         );
     }),
     v("what costs too much in a binding that is there, and Ignore", BROKEN, |c| {
