@@ -2,13 +2,13 @@
 //! it whatever stands beside it; of one that does not it is not known whether it lets the right in. Nor is it known what is gained
 //! by a right that counts only where there is something to use it on.
 
+use crate::guards::admission::State;
+
 use super::Admitted;
 use super::ruled::Ruled;
 use super::strong::perhaps_strong;
 use super::who::Who;
 use super::write::{Choice, Object, put};
-
-use crate::guards::admission::State;
 
 impl Admitted<'_> {
     /// What is said of rights in roles where all that were tried are refused, but not surely with whatever stands beside them.
