@@ -76,7 +76,7 @@ Register-ArgumentCompleter -Native -CommandName 'kubescan' -ScriptBlock {
             [CompletionResult]::new('-A', '-A ', [CompletionResultType]::ParameterName, 'Judge all namespaces; the default but for can-i, which asks about all at once')
             [CompletionResult]::new('--all-namespaces', '--all-namespaces', [CompletionResultType]::ParameterName, 'Judge all namespaces; the default but for can-i, which asks about all at once')
             [CompletionResult]::new('--in-cluster', '--in-cluster', [CompletionResultType]::ParameterName, 'Use the service account of the pod that kubescan runs in')
-            [CompletionResult]::new('--fail-on-guarded', '--fail-on-guarded', [CompletionResultType]::ParameterName, 'Count what a guard blocks too, such as the pod security level of a namespace')
+            [CompletionResult]::new('--fail-on-guarded', '--fail-on-guarded', [CompletionResultType]::ParameterName, 'Count what a guard blocks too: an admission policy, or the pod security level of a namespace')
             [CompletionResult]::new('--allow-gaps', '--allow-gaps', [CompletionResultType]::ParameterName, 'Do not exit with 3 when something could not be read')
             [CompletionResult]::new('--strict', '--strict', [CompletionResultType]::ParameterName, 'Treat warnings on the input as errors')
             [CompletionResult]::new('--include-builtin', '--include-builtin', [CompletionResultType]::ParameterName, 'Show findings on what the API server or kubeadm installs too')

@@ -72,7 +72,7 @@ set edit:completion:arg-completer[kubescan] = {|@words|
             cand -A 'Judge all namespaces; the default but for can-i, which asks about all at once'
             cand --all-namespaces 'Judge all namespaces; the default but for can-i, which asks about all at once'
             cand --in-cluster 'Use the service account of the pod that kubescan runs in'
-            cand --fail-on-guarded 'Count what a guard blocks too, such as the pod security level of a namespace'
+            cand --fail-on-guarded 'Count what a guard blocks too: an admission policy, or the pod security level of a namespace'
             cand --allow-gaps 'Do not exit with 3 when something could not be read'
             cand --strict 'Treat warnings on the input as errors'
             cand --include-builtin 'Show findings on what the API server or kubeadm installs too'

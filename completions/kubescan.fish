@@ -81,7 +81,7 @@ name\t'Names, one a line'"
 complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -l follow-symlinks -d 'Follow symbolic links that leave the directory given'
 complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -s A -l all-namespaces -d 'Judge all namespaces; the default but for can-i, which asks about all at once'
 complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -l in-cluster -d 'Use the service account of the pod that kubescan runs in'
-complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -l fail-on-guarded -d 'Count what a guard blocks too, such as the pod security level of a namespace'
+complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -l fail-on-guarded -d 'Count what a guard blocks too: an admission policy, or the pod security level of a namespace'
 complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -l allow-gaps -d 'Do not exit with 3 when something could not be read'
 complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -l strict -d 'Treat warnings on the input as errors'
 complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -l include-builtin -d 'Show findings on what the API server or kubeadm installs too'

@@ -31,10 +31,7 @@ pub(super) fn guards(
     let covers = |matches: &MatchResources| written.iter().any(|write| covers(matches, write));
     let policies = snapshot.admission_policies.iter().filter(|policy| covers(&policy.matches));
     let policies = policies.filter(|policy| may_refuse(policy, subject)).map(|policy| GuardView {
-        kind: match policy.kind {
-            AdmissionKind::Validating => "ValidatingAdmissionPolicy".to_owned(),
-            AdmissionKind::Mutating => "MutatingAdmissionPolicy".to_owned(),
-        },
+        kind: kind_of(policy).to_owned(),
         name: policy.name.as_str().to_owned(),
         hollow: of(true, policy.kind, &policy.name),
     });
@@ -57,6 +54,31 @@ pub(super) fn guards(
         same
     });
     guards
+}
+
+/// The policies that cover what these routes write, and are about others.
+pub(super) fn about_others(
+    snapshot: &Snapshot,
+    template: &Template,
+    subject: &Subject,
+    routes: &[(Route, usize)],
+) -> Vec<String> {
+    let written = of_routes(template, routes);
+    let policies = snapshot.admission_policies.iter();
+    let covering = policies.filter(|policy| written.iter().any(|write| covers(&policy.matches, write)));
+    let mut others: Vec<String> = covering
+        .filter(|policy| !may_refuse(policy, subject))
+        .map(|policy| format!("{} {}", kind_of(policy), policy.name.as_str()))
+        .collect();
+    others.sort();
+    others
+}
+
+fn kind_of(policy: &AdmissionPolicy) -> &'static str {
+    match policy.kind {
+        AdmissionKind::Validating => "ValidatingAdmissionPolicy",
+        AdmissionKind::Mutating => "MutatingAdmissionPolicy",
+    }
 }
 
 /// Whether a policy can refuse anything of this subject: it is not known to look away, or to be content, by who asks alone.

@@ -40,6 +40,7 @@ pub fn boundary(teller: &Teller<'_>, subject: &Subject, starts: &[NodeId]) -> Bo
     let search = Search::new(graph, &all, &gains);
     let routes = routes::routes(teller, subject, &search);
     let guards = around::guards(teller.snapshot(), teller.template(), subject, &routes, &search);
+    let about_others = around::about_others(teller.snapshot(), teller.template(), subject, &routes);
     let verdict = verdict(&routes, &guards);
     let worst = gains.worst(&search.open);
     let path = worst.and_then(|(node, name, severity)| {
@@ -51,7 +52,7 @@ pub fn boundary(teller: &Teller<'_>, subject: &Subject, starts: &[NodeId]) -> Bo
     let questions = questions::questions(teller, starts, &routes, (&search, &gains));
     let routes = routes.into_iter().map(|(route, _)| route).collect();
     let holds = holds(teller, subject);
-    Boundary { subject: subject.id(), verdict, holds, questions, routes, guards, path, without_guards }
+    Boundary { subject: subject.id(), verdict, holds, questions, routes, guards, about_others, path, without_guards }
 }
 
 /// The bindings that name it or a group that it is always in, but for what everybody has.

@@ -21,6 +21,10 @@ pub struct Boundary {
     pub routes: Vec<Route>,
     /// The guards around these steps, by name.
     pub guards: Vec<GuardView>,
+    /// The admission policies that cover these steps and never refuse this subject, by kind and name: others are meant by
+    /// their conditions, or its name is misspelt there.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub about_others: Vec<String>,
     /// The way to the worst that it can reach, where a route is open.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub path: Option<Path>,

@@ -25,7 +25,7 @@ pub struct ScanArgs {
     /// Exit with 1 when there is a finding at least this bad
     #[arg(long, value_name = "SEVERITY", value_parser = severity, help_heading = "Findings")]
     pub fail_on: Option<Severity>,
-    /// Count what a guard blocks too, such as the pod security level of a namespace
+    /// Count what a guard blocks too: an admission policy, or the pod security level of a namespace
     #[arg(long, help_heading = "Findings")]
     pub fail_on_guarded: bool,
     /// Do not exit with 3 when something could not be read

@@ -64,8 +64,8 @@ fn grants(held: &Held, subject: &Subject) -> Vec<Validation> {
     let of = |resource: &str, what: &str| format!("request.resource.resource != {} || {what}", text(resource));
     let mut all = vec![validation(
         &format!(
-            "request.operation == 'DELETE' || !request.resource.resource.endsWith('bindings') || !has(object.subjects) || \
-             object.subjects.all(s, {})",
+            "request.operation == 'DELETE' ||\n!request.resource.resource.endsWith('bindings') ||\n!has(object.subjects) ||\n\
+             object.subjects.all(s,\n{})",
             others(held)
         ),
         &format!("{id} may not grant anything to itself"),
@@ -94,17 +94,21 @@ fn grants(held: &Held, subject: &Subject) -> Vec<Validation> {
     all
 }
 
-/// That a subject of a binding is somebody else.
+/// That a subject of a binding is somebody else, a line for each kind of subject.
 fn others(held: &Held) -> String {
     let users = list(held.users.iter().map(String::as_str));
     let groups = list(held.groups.iter().map(Name::as_str));
     let other = |(namespace, name): &(Name, Name)| {
         let elsewhere = format!("has(s.namespace) && s.namespace != '' && s.namespace != {}", text(namespace));
-        format!("(s.name != {} || ({elsewhere}))", text(name))
+        format!("s.name != {} || ({elsewhere})", text(name))
     };
     let accounts: Vec<String> = held.accounts.iter().map(other).collect();
-    let account = if accounts.is_empty() { "true".to_owned() } else { accounts.join(" && ") };
-    format!("s.kind == 'User' ? !(s.name in {users}) : s.kind == 'Group' ? !(s.name in {groups}) : ({account})")
+    let account = match accounts.as_slice() {
+        [] => "true".to_owned(),
+        [one] => one.clone(),
+        all => format!("({})", all.join(") &&\n  (")),
+    };
+    format!("  s.kind == 'User' ? !(s.name in {users}) :\n  s.kind == 'Group' ? !(s.name in {groups}) :\n  {account}")
 }
 
 /// That labels are selected.

@@ -7,9 +7,9 @@ use anstyle::Style;
 
 use crate::boundary::{Answered, Boundary, Generated, Question, Route, State, Verdict};
 
-use super::super::grid::{self, cell, names_cell};
+use super::super::grid::{self, cell, fold, names_cell, prose_cell};
 use super::super::visible::{inert, sentence, visible};
-use super::super::words::{node, plural};
+use super::super::words::{abridged, node, plural};
 use super::super::yaml;
 use super::who_can::Options;
 
@@ -30,13 +30,13 @@ pub fn write(out: &mut dyn io::Write, boundary: &Boundary, options: &Options) ->
         return Ok(());
     }
     held(out, boundary, options)?;
-    guards(out, boundary)?;
+    guards(out, boundary, options)?;
     routes(out, boundary, options)?;
     if let Some(path) = &boundary.path {
-        writeln!(out, "\n{bold}what gets through{bold:#}  {}", node(&path.to))?;
+        writeln!(out, "\n{bold}what gets through{bold:#}  {}", visible(node(&path.to)))?;
         for (place, hop) in path.hops.iter().enumerate() {
             writeln!(out, "  {}. {} -> {}  {}", place + 1, visible(&hop.from), visible(&hop.to), visible(&hop.entry))?;
-            hop.facts.iter().try_for_each(|fact| writeln!(out, "     {}", sentence(fact)))?;
+            hop.facts.iter().try_for_each(|fact| folded(out, options, "     ", &sentence(fact)))?;
         }
     }
     match boundary.verdict {
@@ -74,21 +74,24 @@ fn told(boundary: &Boundary) -> String {
 
 /// What it holds, what it could reach if nothing stood in the way, and the three questions.
 fn held(out: &mut dyn io::Write, boundary: &Boundary, options: &Options) -> io::Result<()> {
-    let most = if options.wide { usize::MAX } else { NAMED };
-    let some = |names: &[String]| {
-        let shown: Vec<String> = names.iter().take(most).map(|name| node(name).to_string()).collect();
-        let more = names.len().saturating_sub(most);
-        let rest = if more > 0 { format!(" and {more} more") } else { String::new() };
-        format!("{}{rest}", shown.join(", "))
-    };
-    writeln!(out, "holds           {}", some(&boundary.holds))?;
-    writeln!(out, "without guards  {}", some(&boundary.without_guards))?;
+    folded(out, options, "holds           ", &some(&boundary.holds, options))?;
+    folded(out, options, "without guards  ", &some(&boundary.without_guards, options))?;
     writeln!(out)?;
     for Answered { question, answer, routes } in &boundary.questions {
-        let by = if routes.is_empty() { String::new() } else { format!("  {}", some(routes)) };
-        writeln!(out, "{:<47} {}{by}", asked(*question), answered(*answer))?;
+        let by = if routes.is_empty() { String::new() } else { format!("  {}", some(routes, options)) };
+        folded(out, options, &format!("{:<47} ", asked(*question)), &format!("{}{by}", answered(*answer)))?;
     }
     Ok(())
+}
+
+/// The first of these names, or all, and how many more there are.
+fn some(names: &[String], options: &Options) -> String {
+    let names: Vec<String> = names.iter().map(|name| node(name).to_owned()).collect();
+    abridged(&names, if options.wide { usize::MAX } else { NAMED })
+}
+
+fn folded(out: &mut dyn io::Write, options: &Options, label: &str, text: &str) -> io::Result<()> {
+    fold(options.width, label, text).iter().try_for_each(|line| writeln!(out, "{line}"))
 }
 
 fn asked(question: Question) -> &'static str {
@@ -108,26 +111,31 @@ fn answered(answer: Option<State>) -> &'static str {
     }
 }
 
-fn guards(out: &mut dyn io::Write, boundary: &Boundary) -> io::Result<()> {
-    if boundary.guards.is_empty() {
-        return Ok(());
+fn guards(out: &mut dyn io::Write, boundary: &Boundary, options: &Options) -> io::Result<()> {
+    if !boundary.guards.is_empty() {
+        writeln!(out, "\nguards")?;
     }
-    writeln!(out, "\nguards")?;
     for guard in &boundary.guards {
         writeln!(out, "  {} {}", visible(&guard.kind), visible(&guard.name))?;
-        guard.hollow.iter().try_for_each(|flaw| writeln!(out, "    hollow: {}", sentence(flaw)))?;
+        guard.hollow.iter().try_for_each(|flaw| folded(out, options, "    hollow: ", &sentence(flaw)))?;
     }
-    Ok(())
+    if boundary.about_others.is_empty() {
+        return Ok(());
+    }
+    folded(out, options, "\nnever about it  ", &some(&boundary.about_others, options))
 }
 
 fn routes(out: &mut dyn io::Write, boundary: &Boundary, options: &Options) -> io::Result<()> {
     writeln!(out)?;
     let most = if options.wide { usize::MAX } else { MOST };
     let rows = boundary.routes.iter().take(most).map(|route| {
-        let mut cells = vec![cell(state(route)), cell(&route.entry), cell(node(&route.to)), cell(&why(route))];
+        let mut cells =
+            vec![cell(state(route)), cell(&route.entry), cell(node(&route.to)), prose_cell(&why(route, boundary))];
         if options.wide {
-            let grants = route.grants.iter().filter_map(|grant| grant.binding.clone());
-            cells.push(names_cell(&grants.collect::<Vec<_>>(), usize::MAX));
+            let mut grants: Vec<String> = route.grants.iter().filter_map(|grant| grant.binding.clone()).collect();
+            grants.sort();
+            grants.dedup();
+            cells.push(names_cell(&grants, usize::MAX));
         }
         cells
     });
@@ -153,8 +161,9 @@ fn state(route: &Route) -> &'static str {
 }
 
 /// The first reason.
-fn why(route: &Route) -> String {
-    let first = route.by.first().or(route.past.first());
+fn why(route: &Route, boundary: &Boundary) -> String {
+    let plain = || (route.state == State::Open && !boundary.guards.is_empty()).then(|| "nothing refuses it".to_owned());
+    let first = route.by.first().or(route.past.first()).cloned().or_else(plain);
     let more = match route.by.len() {
         0 | 1 => String::new(),
         all => format!(" (and {} more)", all - 1),

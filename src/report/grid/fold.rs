@@ -11,7 +11,8 @@ pub(in crate::report) fn fold(width: Option<u16>, label: &str, text: &str) -> Ve
     let (mut line, mut is_empty) = (label.to_owned(), true);
     for word in text.split(' ') {
         if !is_empty && line.width() + 1 + word.width() > width {
-            lines.push(std::mem::replace(&mut line, margin.clone()));
+            let full = std::mem::replace(&mut line, margin.clone());
+            lines.push(full.trim_end().to_owned());
             is_empty = true;
         }
         if !is_empty {

@@ -82,3 +82,23 @@ fn deletion_is_left_out_where_what_is_deleted_can_be_made_anew() {
         policy["spec"]["matchConstraints"]["resourceRules"][0]["operations"] = json!(["DELETE"]);
     });
 }
+
+#[test]
+fn a_policy_about_others_is_named_apart() {
+    let others = |edit: &dyn Fn(&mut Case)| {
+        let mut case = Case::sound();
+        edit(&mut case);
+        let found = judged(&case);
+        let names = found.get("aboutOthers").cloned().unwrap_or_else(|| json!([]));
+        format!("{} {names}", found["verdict"].as_str().unwrap())
+    };
+    let misspelt = |c: &mut Case| {
+        let condition = &mut c.policy()["matchConditions"][0]["expression"];
+        *condition = condition.as_str().unwrap().replace("controller", "controler").into();
+    };
+    assert_eq!(others(&misspelt), r#"no-guard ["ValidatingAdmissionPolicy jit-boundary"]"#);
+    // Whether it looks away depends on more than who asks.
+    assert_eq!(others(&|c| c.unless("request.operation == 'CREATE'")), "broken []");
+    // It is about something else.
+    assert_eq!(others(&|c| c.second("pods", &json!(["pods"]), "request.userInfo.username != 'x'")), "holds []");
+}
