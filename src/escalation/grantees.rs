@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use crate::authz::{NameSet, implied_groups};
 use crate::graph::{Certainty, Closure, Edge, Graph, Hub, Node, NodeId, Objective, Remarks};
 use crate::model::{Name, Scope, Subject};
-use crate::template::{Effect, Entry, Hit, Target};
+use crate::template::{Effect, Entry, Hit, Target, Template};
 
 use super::Whole;
 use super::admitted::{NEW, Taken, Who};
@@ -40,8 +40,9 @@ pub(super) fn draw(whole: &mut Whole<'_, '_>, blocked: &[Blocked]) {
             continue;
         }
         let mut parts: Vec<Blocked> = grants.into_iter().flat_map(|grant| grant.apart(whole.graph)).collect();
-        // Whoever can grant the whole has no need of its parts.
-        parts.sort_by_key(|part| !whole.graph.node(part.to).is_some_and(is_whole));
+        // Whoever can grant the whole has no need of its parts, nor of a longer way to it.
+        let writes = |part: &Blocked| entry(whole.template, part).map_or(0, |entry| entry.needs.len());
+        parts.sort_by_key(|part| (!whole.graph.node(part.to).is_some_and(is_whole), writes(part)));
         for part in &parts {
             whole.draw_grant(&granter, part, &others, &mut known);
         }
@@ -51,8 +52,7 @@ pub(super) fn draw(whole: &mut Whole<'_, '_>, blocked: &[Blocked]) {
 impl Whole<'_, '_> {
     /// Whether it is a binding that is blocked, and one that would give more than a part.
     fn grants(&self, blocked: &Blocked) -> bool {
-        let entry = blocked.hit.as_ref().and_then(|hit| self.template.entries.get(hit.entry));
-        let gives = entry.and_then(|entry| entry.gives.as_ref());
+        let gives = entry(self.template, blocked).and_then(|entry| entry.gives.as_ref());
         blocked.certainty == Certainty::Guarded && matches!(gives, Some(Effect::Role { .. }))
     }
 
@@ -120,7 +120,8 @@ impl Whole<'_, '_> {
             let (world, access) = (self.world, self.access);
             let taken =
                 Taken { entry, hit, step: None, who: &who, grantee: &grantee, to: &to, world, access, role: NEW };
-            if !is_whole(&to) && known.is_open(*node, &hit.scope) {
+            let same = (grant.from, *node, grant.to);
+            if known.sure.contains(&same) || !is_whole(&to) && known.is_open(*node, &hit.scope) {
                 continue;
             }
             // Most are refused whatever is granted to them.
@@ -131,6 +132,9 @@ impl Whole<'_, '_> {
             let ruled = self.guards.rule_anywhere(&taken);
             if ruled.is_blocked() {
                 continue;
+            }
+            if ruled.is_open() {
+                known.sure.insert(same);
             }
             if is_whole(&to) && ruled.is_open() {
                 known.open.insert((*node, hit.scope.clone()));
@@ -152,12 +156,19 @@ struct Known {
     refused: BTreeMap<(usize, Scope, NodeId), bool>,
     /// To whom everything is, and where.
     open: BTreeSet<(NodeId, Scope)>,
+    /// What surely is granted to whom, by what the granter holds: (from, grantee, to).
+    sure: BTreeSet<(NodeId, NodeId, NodeId)>,
 }
 
 impl Known {
     fn is_open(&self, grantee: NodeId, scope: &Scope) -> bool {
         [&Scope::Cluster, scope].into_iter().any(|scope| self.open.contains(&(grantee, scope.clone())))
     }
+}
+
+/// The entry by which a step is taken.
+fn entry<'t>(template: &'t Template, blocked: &Blocked) -> Option<&'t Entry> {
+    template.entries.get(blocked.hit.as_ref()?.entry)
 }
 
 /// Whether this is everything, here or everywhere.

@@ -1,8 +1,10 @@
 //! Tells ways through the graph as paths, for questions about them: the same hops, ids and fixes as in the findings.
 
+use std::sync::OnceLock;
+
 use crate::authz::{Access, Grant};
 use crate::escalation::Escalation;
-use crate::graph::{Certainty, Move, Node, NodeId};
+use crate::graph::{Certainty, Move, Node, NodeId, Reach};
 use crate::model::{BindingId, Snapshot};
 use crate::template::{Severity, Template};
 
@@ -13,6 +15,8 @@ use super::{fingerprint, paths, worth};
 /// Tells ways through one graph.
 pub struct Teller<'a> {
     assessment: Assessment<'a>,
+    /// Who reaches each objective; searched for when it is first asked what something else is worth.
+    objectives: OnceLock<Vec<Reach>>,
 }
 
 impl<'a> Teller<'a> {
@@ -24,7 +28,8 @@ impl<'a> Teller<'a> {
         template: &'a Template,
         escalation: &'a Escalation<'a>,
     ) -> Self {
-        Teller { assessment: Assessment::without_goals(snapshot, access, template, escalation) }
+        let assessment = Assessment::without_goals(snapshot, access, template, escalation);
+        Teller { assessment, objectives: OnceLock::new() }
     }
 
     /// What was drawn.
@@ -71,8 +76,11 @@ impl<'a> Teller<'a> {
         let graph = &self.escalation().graph;
         let is_objective = |node: &NodeId| matches!(graph.node(*node), Some(Node::Objective(_)));
         // Most questions end at an objective: then nothing need be searched for.
-        let objectives = if nodes.iter().all(is_objective) { Vec::new() } else { worth::objectives(graph) };
-        nodes.iter().map(|&node| worth::worth(graph, node, &objectives)).max().unwrap_or(Severity::High)
+        let objectives: &[Reach] = match nodes.iter().all(is_objective) {
+            true => &[],
+            false => self.objectives.get_or_init(|| worth::objectives(graph)),
+        };
+        nodes.iter().map(|&node| worth::worth(graph, node, objectives)).max().unwrap_or(Severity::High)
     }
 
     /// The id of the best way between the nodes of these names.
