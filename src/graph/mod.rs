@@ -112,6 +112,15 @@ pub struct Remarks {
     pub unseen: Vec<String>,
 }
 
+impl Remarks {
+    /// Says this too.
+    pub fn add(&mut self, more: &Remarks) {
+        self.facts.extend_from_slice(&more.facts);
+        self.blocked_by.extend_from_slice(&more.blocked_by);
+        self.unseen.extend_from_slice(&more.unseen);
+    }
+}
+
 /// An edge: a step and how sure it is.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Edge {

@@ -4,12 +4,11 @@ use std::collections::BTreeSet;
 
 use serde_json::json;
 
-use crate::model::{AdmissionPolicy, Name, Snapshot, Subject};
+use crate::model::{AdmissionPolicy, Name, Snapshot};
 
 use super::super::world::World;
 use super::alike::expressions;
 use super::bindings::NEW;
-use super::escaping::ANYBODY;
 use super::literals::beside;
 use super::ruled::Ruled;
 use super::valid::is_subdomain;
@@ -94,7 +93,7 @@ impl Admitted<'_> {
 
     /// What admission says to a pod of anybody that runs as this account.
     pub(in crate::escalation) fn runs_as(&self, namespace: &Name, account: &Name) -> Ruled {
-        let who = Who::new(&Subject::user(ANYBODY));
+        let who = Who::stranger();
         let mut spec = json!({"containers": [{"name": "new", "image": "image"}]});
         content::runs_as(&mut spec, account);
         let pod = json!({
@@ -105,7 +104,7 @@ impl Admitted<'_> {
         });
         let write = Write::create("", "pods", "Pod", pod).in_part();
         let told = format!("creates a pod of sa:{}/{}", namespace.as_str(), account.as_str());
-        self.unless_by_name(self.weigh(&who, &[vec![Choice::one(write, told)]]))
+        self.unless_by_name(self.weigh(who, &[vec![Choice::one(write, told)]]))
     }
 }
 

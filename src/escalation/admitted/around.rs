@@ -41,7 +41,7 @@ struct Freedom {
 impl Tried {
     /// How far it is from being let in.
     fn distance(&self) -> (u8, usize) {
-        (self.ruled.state_rank(), self.ruled.by.len())
+        (self.ruled.state_rank(), self.ruled.by.all().len())
     }
 }
 

@@ -41,18 +41,19 @@ impl Admitted<'_> {
 
     /// What is said to one of several objects is not known where a guard tells them apart.
     fn unless_named(&self, who: &Who, choice: &Choice, ruled: Ruled) -> Ruled {
-        let doubt = |by: Vec<(Guard, String)>| {
-            let by = by.into_iter().map(|(guard, _)| (guard, "it depends on which object it is".to_owned()));
-            Ruled { state: State::Unknown, by: by.collect(), way: None }
+        let doubt = |by: &mut dyn Iterator<Item = Guard>| {
+            let by = by.map(|guard| (guard, "it depends on which object it is".to_owned())).collect();
+            Ruled { state: State::Unknown, by, way: None }
         };
         let computing = self.judging(choice).find(|policy| computes_names(policy));
         if let Some(AdmissionPolicy { kind, name, .. }) = computing {
-            return doubt(vec![(Guard::Policy { kind: *kind, policy: name.clone(), binding: None }, String::new())]);
+            return doubt(&mut std::iter::once(Guard::Policy { kind: *kind, policy: name.clone(), binding: None }));
         }
         for name in self.judging(choice).flat_map(|policy| self.told_names(policy)) {
             let other = self.try_out(who, &choice.about(&name));
             if other.state != ruled.state {
-                return doubt(if other.by.is_empty() { ruled.by } else { other.by });
+                let by = if other.is_open() { ruled.by } else { other.by };
+                return doubt(&mut by.guards().cloned());
             }
         }
         ruled

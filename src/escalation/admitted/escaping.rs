@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use crate::guards::admission::State;
-use crate::model::{Name, Subject};
+use crate::model::Name;
 
 use super::super::world::World;
 use super::Admitted;
@@ -13,9 +13,6 @@ use super::content::{pod_spec, runs_as};
 use super::ruled::Ruled;
 use super::who::Who;
 use super::write::{Choice, Object, Write, put};
-
-/// The user that stands for whoever runs pods: the guard may let others do more.
-pub(super) const ANYBODY: &str = "somebody";
 
 /// An escape, and what admission says to a pod with it.
 pub(super) type Out = (&'static str, Ruled);
@@ -84,7 +81,7 @@ impl Admitted<'_> {
         let pod = json!({"apiVersion": "v1", "kind": "Pod", "metadata": metadata, "spec": spec});
         let mut cases = vec![vec![Choice::one(Write::create("", "pods", "Pod", pod).in_part(), "creates a pod")]];
         self.as_each_account(&mut cases, namespace, world);
-        self.weigh(&Who::new(&Subject::user(ANYBODY)), &cases)
+        self.weigh(Who::stranger(), &cases)
     }
 
     /// The same for who takes this step, where that is let in further than anybody, or less far.

@@ -23,6 +23,7 @@ mod literals;
 mod loose_rules;
 mod made_first;
 mod memo;
+mod objections;
 mod objects;
 mod other_cases;
 mod places;
@@ -42,7 +43,7 @@ mod who;
 mod words;
 mod write;
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::sync::{Arc, OnceLock};
 
 use crate::guards::admission::{Guard, Judge, Operation};
@@ -81,6 +82,8 @@ pub(super) struct Admitted<'a> {
     /// The names that an account may be made by.
     new_accounts: Vec<Name>,
     said: Said,
+    /// Where the policies are that are about a resource.
+    about: Memo<Name, Arc<[usize]>>,
     /// What each policy holds against a part of a request.
     words: Memo<(AdmissionKind, Name, Part), Arc<[String]>>,
     kinds: OnceLock<Kinds>,
@@ -114,6 +117,7 @@ impl<'a> Admitted<'a> {
             new_accounts: accounts::new_accounts(snapshot, |name| names.number_of_name(name)),
             names,
             said: Said::default(),
+            about: Memo::default(),
             words: Memo::default(),
             kinds: OnceLock::new(),
             ways_out: Memo::default(),
@@ -171,9 +175,23 @@ impl<'a> Admitted<'a> {
 
     /// The policies that are about the resources of these writes.
     fn judging(&self, choice: &Choice) -> impl Iterator<Item = &AdmissionPolicy> {
-        let about =
-            |policy: &&AdmissionPolicy| choice.writes.iter().any(|write| covers(&policy.matches, &write.resource));
-        self.snapshot.admission_policies.iter().filter(about)
+        let places: BTreeSet<usize> = choice
+            .writes
+            .iter()
+            .flat_map(|write| self.about(&write.resource).iter().copied().collect::<Vec<_>>())
+            .collect();
+        places.into_iter().filter_map(|place| self.snapshot.admission_policies.get(place))
+    }
+
+    /// The places of the policies that are about a resource.
+    fn about(&self, resource: &Name) -> Arc<[usize]> {
+        self.about.get(resource).unwrap_or_else(|| {
+            let all = self.snapshot.admission_policies.iter().enumerate();
+            let about = all.filter(|(_, policy)| covers(&policy.matches, resource));
+            let places: Arc<[usize]> = about.map(|(place, _)| place).collect();
+            self.about.keep(resource.clone(), places.clone());
+            places
+        })
     }
 
     /// The groups that these guards may exempt.

@@ -11,6 +11,7 @@ use super::alike::{NAME_LABEL, expressions};
 use super::cases::Taken;
 use super::evasion::unselected;
 use super::literals::{beside, computes};
+use super::objections::Objections;
 use super::roles::texts;
 use super::ruled::Ruled;
 use super::valid::{is_label, is_label_value, is_mark_name};
@@ -141,7 +142,7 @@ impl Admitted<'_> {
             })
         };
         let guard = guards.iter().find(computing)?;
-        Some(Ruled { state: State::Unknown, by: vec![(guard.clone(), why.to_owned())], way: None })
+        Some(Ruled { state: State::Unknown, by: Objections::from_iter([(guard.clone(), why.to_owned())]), way: None })
     }
 
     /// A namespace where the same is said of this binding, as far as nothing that is there can be changed for it.

@@ -1,21 +1,25 @@
 //! What admission says to a step: let in, refused or not to be known, by whom, and in which way.
 
+use std::cmp::Ordering;
+
 use crate::graph::{Certainty, Remarks};
 use crate::guards::admission::{Guard, State};
+
+use super::objections::Objections;
 
 /// What admission says to a step, in the way that gets furthest.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(in crate::escalation) struct Ruled {
     pub(in crate::escalation) state: State,
-    /// Who refuses it, or may: the guard, and what it says.
-    pub(in crate::escalation) by: Vec<(Guard, String)>,
+    /// Who refuses it, or may.
+    pub(super) by: Objections,
     /// The way that gets through, where the plainest does not.
     pub(in crate::escalation) way: Option<String>,
 }
 
 impl Ruled {
     pub(in crate::escalation) fn open() -> Self {
-        Ruled { state: State::Open, by: Vec::new(), way: None }
+        Ruled { state: State::Open, by: Objections::default(), way: None }
     }
 
     /// How bad it is for the attacker.
@@ -29,11 +33,10 @@ impl Ruled {
 
     /// Says it of an edge; how sure that can be taken.
     pub(in crate::escalation) fn tell(&self, remarks: &mut Remarks) -> Certainty {
-        let told = self.by.iter().map(|(guard, said)| format!("{}: {said}", guard.id()));
         match self.state {
             State::Open => {}
-            State::Unknown => remarks.unseen.extend(told),
-            State::Blocked => remarks.blocked_by.extend(told),
+            State::Unknown => remarks.unseen.extend_from_slice(self.by.told()),
+            State::Blocked => remarks.blocked_by.extend_from_slice(self.by.told()),
         }
         if self.state != State::Blocked {
             remarks.facts.extend(self.way.iter().map(|way| format!("past admission: {way}")));
@@ -47,7 +50,7 @@ impl Ruled {
 
     /// Who blocks it, or may.
     pub(in crate::escalation) fn guards(&self) -> Vec<Guard> {
-        self.by.iter().map(|(guard, _)| guard.clone()).collect()
+        self.by.guards().cloned().collect()
     }
 
     /// Whether it is surely let in.
@@ -71,14 +74,14 @@ impl Ruled {
     }
 
     /// Both are needed.
-    pub(super) fn and(mut self, other: Self) -> Self {
-        if other.state_rank() > self.state_rank() {
-            return Ruled { way: self.way.or(other.way), ..other };
+    pub(super) fn and(self, other: Self) -> Self {
+        let order = other.state_rank().cmp(&self.state_rank());
+        let way = self.way.or(other.way);
+        match order {
+            Ordering::Greater => Ruled { way, state: other.state, by: other.by },
+            Ordering::Equal => Ruled { way, state: self.state, by: self.by.and(other.by) },
+            Ordering::Less => Ruled { way, state: self.state, by: self.by },
         }
-        if other.state_rank() == self.state_rank() {
-            self.by.extend(other.by);
-        }
-        Ruled { way: self.way.or(other.way), ..self }
     }
 }
 

@@ -1,5 +1,7 @@
 //! Who sends a write: a subject with the groups that it is always in.
 
+use std::sync::LazyLock;
+
 use crate::authz::{ANONYMOUS, AUTHENTICATED, Access, UNAUTHENTICATED, identity_of};
 use crate::model::{BindingId, Name, RoleId, Scope, Subject};
 
@@ -12,7 +14,15 @@ pub(in crate::escalation) struct Who {
     pub(super) identity: Vec<Subject>,
 }
 
+/// Whoever is not known.
+static STRANGER: LazyLock<Who> = LazyLock::new(|| Who::new(&Subject::user("somebody")));
+
 impl Who {
+    /// Whoever is not known.
+    pub(in crate::escalation) fn stranger() -> &'static Self {
+        &STRANGER
+    }
+
     pub(in crate::escalation) fn new(subject: &Subject) -> Self {
         Who { identity: identity_of(subject) }
     }

@@ -9,17 +9,14 @@ use std::sync::Arc;
 use crate::authz::Grant;
 use crate::graph::{Certainty, Edge, Hub, Node, NodeId, Remarks, Step};
 use crate::guards::admission::Guard;
-use crate::model::{BindingId, RoleId, Subject};
+use crate::model::{BindingId, RoleId};
 use crate::template::Hit;
 
 use super::super::Reached;
 use super::super::admitted::{NEW, Taken, Who};
 use super::Drawing;
 use super::blocked::Blocked;
-use super::verdicts::{Targets, Verdicts, is_refused, judged, surest};
-
-/// Whoever is not known: one who would bind a role to itself.
-const STRANGER: &str = "somebody";
+use super::verdicts::{Said, Targets, Verdicts, is_refused, surest};
 
 impl Drawing<'_, '_> {
     /// Whether a guard has a say in this step, and does not let everybody take it.
@@ -35,16 +32,16 @@ impl Drawing<'_, '_> {
         let lets = |who: &Who| {
             guards.lets_all(&Taken { entry, hit, step: None, who, grantee: who, to: &to, world, access, role: NEW })
         };
-        let stranger = Who::new(&Subject::user(STRANGER));
-        !lets(&stranger) || !takers.iter().all(|taker| lets(&taker.who))
+        !lets(Who::stranger()) || !takers.iter().all(|taker| lets(&taker.who))
     }
 
     /// Draws what a hit gives, as far as admission lets it: where to, and whether admission refuses all of it.
     pub(super) fn draw_judged(&mut self, from: NodeId, hit: &Hit, holder: Option<RoleId>) -> (Targets, bool) {
         let Some(entry) = self.template.entries.get(hit.entry) else { return (Vec::new(), false) };
-        let stranger = Who::new(&Subject::user(STRANGER));
+        // One who would bind the role to itself.
+        let stranger = Who::stranger();
         if !self.guards.is_some_and(|guards| guards.asks_for_users(hit.entry)) {
-            let verdicts = self.verdicts(entry, hit, holder, &stranger);
+            let verdicts = self.verdicts(entry, hit, holder, stranger);
             let targets = self.connect_judged(from, hit, None, &verdicts);
             return (surest(targets), is_refused(&verdicts));
         }
@@ -52,7 +49,7 @@ impl Drawing<'_, '_> {
         let all: Vec<Verdicts> = takers.iter().map(|taker| self.verdicts(entry, hit, holder, &taker.who)).collect();
         let refused = is_refused(all.iter().flatten());
         let same = all.windows(2).all(|pair| pair.first() == pair.last());
-        let stranger = self.bound(from).map(|bound| (bound, self.verdicts(entry, hit, holder, &stranger)));
+        let stranger = self.bound(from).map(|bound| (bound, self.verdicts(entry, hit, holder, stranger)));
         let mut targets = Targets::new();
         match all.first().filter(|_| same) {
             Some(alike) => {
@@ -150,9 +147,7 @@ impl Drawing<'_, '_> {
         for (from, said) in sources {
             let (certainty, more, guards) = said.unwrap_or((edge.certainty, Remarks::default(), Vec::new()));
             let mut remarks = edge.remarks.as_deref().cloned().unwrap_or_default();
-            remarks.facts.extend(more.facts);
-            remarks.blocked_by.extend(more.blocked_by);
-            remarks.unseen.extend(more.unseen);
+            remarks.add(&more);
             let edge = Edge { certainty: edge.certainty.max(certainty), ..edge.clone() };
             let edge = if remarks == Remarks::default() { edge } else { edge.saying(remarks) };
             self.connect_past(from, to_id, edge, guards, hit);
@@ -173,7 +168,7 @@ impl Drawing<'_, '_> {
         let (world, access) = (&self.world, self.access);
         let taken = Taken { entry, hit, step, who, grantee: who, to, world, access, role: NEW };
         let ruled = guards.rule_anywhere(&taken);
-        let (reached, guards) = judged(Reached::from(to.clone()), &ruled);
+        let (reached, guards) = Said::of(&ruled).to(Reached::from(to.clone()));
         Some((reached.certainty, reached.remarks, guards))
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use crate::graph::{Certainty, Hub, Node, NodeId};
+use crate::graph::{Certainty, Hub, Node, NodeId, Remarks};
 use crate::guards::admission::Guard;
 use crate::model::{Name, RoleId, Scope};
 use crate::template::{Effect, Entry, EntryScope, Hit};
@@ -115,7 +115,7 @@ impl Drawing<'_, '_> {
     ) -> Verdicts {
         let Some(guards) = self.guards else { return Vec::new() };
         let (world, access) = (&self.world, self.access);
-        let mut known: HashMap<Object, Ruled> = HashMap::new();
+        let mut known: HashMap<Object, Said> = HashMap::new();
         // Whoever binds to itself what it holds gains nothing.
         let held: Vec<(RoleId, Scope)> =
             if matches!(entry.gives, Some(Effect::Role { .. })) { who.roles(access).collect() } else { Vec::new() };
@@ -123,9 +123,8 @@ impl Drawing<'_, '_> {
         let each = reached.map(|reached| {
             let taken =
                 Taken { entry, hit, step: None, who, grantee: who, to: &reached.node, world, access, role: NEW };
-            let ruled = known.entry(guards.object(&taken, namespace));
-            let ruled = ruled.or_insert_with(|| guards.rule(&taken, namespace)).clone();
-            judged(reached, &ruled)
+            let said = known.entry(guards.object(&taken, namespace));
+            said.or_insert_with(|| Said::of(&guards.rule(&taken, namespace))).to(reached)
         });
         each.collect()
     }
@@ -153,9 +152,24 @@ fn is_held(held: &[(RoleId, Scope)], node: &Node) -> bool {
     held.iter().any(|(known, place)| known == role && (place == scope || *place == Scope::Cluster))
 }
 
-/// What is reached, as admission lets it; and who blocks it.
-pub(super) fn judged(mut reached: Reached, ruled: &Ruled) -> (Reached, Vec<Guard>) {
-    let certainty = ruled.tell(&mut reached.remarks);
-    reached.certainty = reached.certainty.max(certainty);
-    (reached, ruled.guards())
+/// What admission says, in the words of an edge: said once of all that is alike.
+pub(super) struct Said {
+    certainty: Certainty,
+    remarks: Remarks,
+    guards: Vec<Guard>,
+}
+
+impl Said {
+    pub(super) fn of(ruled: &Ruled) -> Self {
+        let mut remarks = Remarks::default();
+        let certainty = ruled.tell(&mut remarks);
+        Said { certainty, remarks, guards: ruled.guards() }
+    }
+
+    /// What is reached, as admission lets it; and who blocks it.
+    pub(super) fn to(&self, mut reached: Reached) -> (Reached, Vec<Guard>) {
+        reached.certainty = reached.certainty.max(self.certainty);
+        reached.remarks.add(&self.remarks);
+        (reached, self.guards.clone())
+    }
 }

@@ -6,24 +6,24 @@
 //!
 //! A right that is blocked and the right to lift what blocks it are a join, whoever has which.
 //!
-//! Cost: for each guard that blocks something, the distinct rule lists of the cluster.
+//! Cost: the distinct rule lists of the cluster once, and for each guard that blocks something, those that are about its kind.
 
 mod membership;
 mod places;
 mod props;
+mod writers;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::authz::{Grant, Object, Request, rule_allows};
 use crate::graph::{Certainty, Edge, Hub, Node, NodeId, Remarks, Step};
 use crate::guards::admission::Guard;
-use crate::model::{Name, Rule, Scope, Subject};
 
 use super::Whole;
 use super::admitted::{Ruled, Who};
 use super::drawing::{Blocked, actors};
 use places::{Known, elsewhere, relabelled};
 use props::{Prop, props_of};
+use writers::Writers;
 
 /// The entry of the template that stands for it.
 const ENTRY: &str = "admission/remove-guard";
@@ -33,8 +33,9 @@ pub(super) fn draw<'b>(whole: &mut Whole<'_, '_>, blocked: impl Iterator<Item = 
     let Some(entry) = whole.template.entries.iter().position(|entry| entry.id == ENTRY) else { return };
     let guards: BTreeSet<&Guard> = blocked.clone().flat_map(|blocked| &blocked.guards).collect();
     let mut lifted: BTreeMap<Guard, NodeId> = BTreeMap::new();
+    let mut writers = Writers::of(whole.access);
     for guard in guards {
-        if let Some(hub) = draw_lifters(whole, entry, guard) {
+        if let Some(hub) = draw_lifters(whole, entry, guard, &mut writers) {
             lifted.insert(guard.clone(), hub);
         }
     }
@@ -58,20 +59,21 @@ pub(super) fn draw<'b>(whole: &mut Whole<'_, '_>, blocked: impl Iterator<Item = 
     }
 }
 
-/// Whoever is not known.
-fn stranger() -> Who {
-    Who::new(&Subject::user("somebody"))
-}
-
 /// Draws who can lift this guard; its hub, if anybody can.
-fn draw_lifters(whole: &mut Whole<'_, '_>, entry: usize, guard: &Guard) -> Option<NodeId> {
+fn draw_lifters(
+    whole: &mut Whole<'_, '_>,
+    entry: usize,
+    guard: &Guard,
+    writers: &mut Writers<'_, '_>,
+) -> Option<NodeId> {
     let hub = Node::Hub(match guard {
         Guard::Policy { policy, binding, .. } => Hub::Lift(policy.clone(), binding.clone()),
         Guard::Webhook { configuration, name, .. } => Hub::Lift(configuration.clone(), Some(name.clone())),
     });
     let mut edges: Vec<(NodeId, Edge)> = Vec::new();
     for prop in props_of(whole.world.snapshot, guard) {
-        for (from, grant) in writers(whole, &prop) {
+        for (role, scope, grant) in writers.of_object(&prop) {
+            let from = whole.graph.add(Node::Role(role, scope));
             let step = Step::Entry { entry, grants: vec![grant] };
             edges.extend(judged(whole, from, &prop, &step));
         }
@@ -102,40 +104,4 @@ fn judged(whole: &mut Whole<'_, '_>, from: NodeId, prop: &Prop, step: &Step) -> 
     }
     let own = actors.iter().map(|(actor, _)| whole.graph.add(Node::Subject(actor.clone())));
     own.zip(rules.into_iter().map(edge)).collect()
-}
-
-/// Who may write it, by roles where they hold, and the grant.
-fn writers(whole: &mut Whole<'_, '_>, prop: &Prop) -> Vec<(NodeId, Grant)> {
-    let namespace = prop.namespace.as_ref().map_or("", Name::as_str);
-    let allows = |rule: &Rule, verbs: &[&str]| {
-        verbs.iter().any(|verb| {
-            let object = Object::Resource {
-                api_group: &prop.group,
-                resource: &prop.resource,
-                subresource: "",
-                namespace,
-                name: if *verb == "create" { "" } else { &prop.name },
-            };
-            rule_allows(rule, &Request { verb, object })
-        })
-    };
-    let access = whole.access;
-    let snapshot = access.snapshot();
-    let mut found = Vec::new();
-    for list in access.rule_lists() {
-        let rules = list.first().map_or(&[][..], |role| snapshot.role(*role).rules.as_slice());
-        let by = |verbs: &&[&str]| rules.iter().position(|rule| allows(rule, verbs));
-        let used: Option<Vec<usize>> = prop.verbs.iter().map(by).collect();
-        let Some(rule) = used.and_then(|used| used.into_iter().next()) else { continue };
-        for &role in list {
-            let scopes: BTreeSet<Scope> =
-                access.bindings_of(role).iter().map(|binding| snapshot.binding(*binding).scope()).collect();
-            let here = |scope: &Scope| *scope == Scope::Cluster || scope.namespace() == prop.namespace.as_ref();
-            for scope in scopes.into_iter().filter(here) {
-                let grant = Grant { binding: None, role, rule };
-                found.push((whole.graph.add(Node::Role(role, scope)), grant));
-            }
-        }
-    }
-    found
 }

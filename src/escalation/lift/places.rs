@@ -12,7 +12,6 @@ use super::super::Whole;
 use super::super::admitted::{NEW, Ruled, Taken, Who};
 use super::super::drawing::{Blocked, actors};
 use super::super::lists::members;
-use super::stranger;
 
 /// The rules of a role do not tell one namespace from another.
 const ANY_PLACE: &str = "x";
@@ -240,7 +239,7 @@ fn is_better(ruled: &Ruled, blocked: &Blocked) -> bool {
 /// Who takes the step that is blocked, or one of those who do.
 fn actor(whole: &Whole<'_, '_>, blocked: &Blocked) -> Who {
     let actors = actors(whole.graph, whole.access, blocked.from);
-    actors.first().map_or_else(stranger, |(actor, _)| Who::new(actor))
+    actors.first().map_or_else(|| Who::stranger().clone(), |(actor, _)| Who::new(actor))
 }
 
 /// Whether whoever writes the labels of a namespace takes it out: the label of its name cannot be written.
