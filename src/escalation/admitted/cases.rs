@@ -86,7 +86,11 @@ impl<'s> Taken<'_, 's> {
 
     /// Each request that there is for its needs, with objects of which nothing is known.
     pub(super) fn blind_ways(&self, namespace: Option<&Name>) -> Vec<Choice> {
-        let requests = self.needs().into_iter().flat_map(all_requests);
+        Self::blindly(self.needs().into_iter().flat_map(all_requests), namespace)
+    }
+
+    /// These requests, as far as they write, with objects of which nothing is known.
+    pub(super) fn blindly(requests: impl Iterator<Item = ApiRequest>, namespace: Option<&Name>) -> Vec<Choice> {
         let writes = requests.filter_map(|(verb, group, resource)| {
             let (plural, subresource) = resource.split_once('/').unwrap_or((&resource, ""));
             let operation = operation(&verb, subresource)?;

@@ -12,6 +12,7 @@ mod alike;
 mod around;
 mod ask;
 mod bindings;
+mod blindly;
 mod cases;
 mod concern;
 mod content;

@@ -49,7 +49,8 @@ impl Admitted<'_> {
         if self.lets_alike(taken, namespace, plainly) {
             return Ruled::open();
         }
-        if let Some(refused) = self.refused_by_any_name(taken, namespace) {
+        let refused = || self.refused_blindly(taken, namespace).or_else(|| self.refused_by_any_name(taken, namespace));
+        if let Some(refused) = refused() {
             return refused;
         }
         let ruled = self.weigh_step(taken, namespace);

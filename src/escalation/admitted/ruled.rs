@@ -22,6 +22,11 @@ impl Ruled {
         Ruled { state: State::Open, by: Objections::default(), way: None }
     }
 
+    /// Surely refused.
+    pub(super) fn blocked(by: Objections) -> Self {
+        Ruled { state: State::Blocked, by, way: None }
+    }
+
     /// How bad it is for the attacker.
     pub(super) fn state_rank(&self) -> u8 {
         match self.state {

@@ -9,6 +9,7 @@ use crate::model::{Name, RoleId, RoleKind};
 use crate::template::Effect;
 
 use super::Admitted;
+use super::blindly::Blindly;
 use super::cases::Taken;
 use super::escaping::Out;
 use super::memo::Memo;
@@ -35,6 +36,8 @@ pub(super) struct Said {
     refused: Memo<Binding, Ruled>,
     /// What is refused whatever the names.
     pub(super) whatever: Whatever,
+    /// What is refused whatever is written.
+    pub(super) blindly: Blindly,
     /// How pods get out, by the requests that make them.
     outs: Memo<(Anywhere, usize), Out>,
     /// Whether an entry is let in whatever it writes.

@@ -61,8 +61,8 @@ pub struct Attempt {
     pub kind: GroupVersionKind,
     /// The namespace; empty for what has none. For a Namespace its own name is filled in.
     pub namespace: Name,
-    /// The object's name. Empty for a `deletecollection`; for a `CREATE` that of the object is filled in, and where even the
-    /// object does not know it the name is unknown.
+    /// The object's name. Empty for a `deletecollection`; for a `CREATE` that of the object is filled in. Where an empty one
+    /// is neither, or the object does not know it, the name is unknown.
     pub name: Name,
     /// What would be stored, or the options of a `CONNECT`; null for a `DELETE`.
     pub object: Value,

@@ -118,15 +118,18 @@ impl<'a> Facts<'a> {
 }
 
 /// A created object brings its name along; a generated one is there when policies judge (`AdmissionToValidateObjectFunc`).
+/// Whoever deletes all at once names none of the objects; whoever changes one does, so there no name is one that is not known.
 fn name_of(attempt: &Attempt) -> Option<Cow<'_, str>> {
-    if attempt.name.is_empty() && attempt.operation == Operation::Create {
-        match attempt.object.field("metadata").and_then(|metadata| metadata.field("name")) {
-            Some(Value::Text(name)) => return Some(Cow::Owned(name.as_ref().to_owned())),
-            None => return None,
-            Some(_) => {}
-        }
+    let object = match attempt.operation {
+        _ if !attempt.name.is_empty() => return Some(Cow::Borrowed(attempt.name.as_str())),
+        Operation::Create => &attempt.object,
+        Operation::Delete => &attempt.old_object,
+        Operation::Update | Operation::Connect => return None,
+    };
+    match object.field("metadata").and_then(|metadata| metadata.field("name"))? {
+        Value::Text(name) if attempt.operation == Operation::Create => Some(Cow::Owned(name.as_ref().to_owned())),
+        _ => Some(Cow::Borrowed("")),
     }
-    Some(Cow::Borrowed(attempt.name.as_str()))
 }
 
 /// An object in another version: what it holds besides its metadata is the server's to say.

@@ -3,6 +3,7 @@
 use super::cluster::{about, binding, empty, expression, policy};
 use super::{State, attempt, ruling};
 use crate::guards::admission::{Judge, User};
+use crate::guards::cel::Value;
 use crate::model::{AdmissionKind, AdmissionPolicy, Snapshot, Subject};
 
 fn cluster(change: impl FnOnce(&mut AdmissionPolicy)) -> Snapshot {
@@ -178,5 +179,26 @@ fn what_no_expression_reads_need_not_be_asked_again() {
         let judge = Judge::new(&snapshot);
         assert_eq!(judge.depends_on_user(&"configmaps".into()), expected, "{validation} {variable}");
         assert!(!judge.depends_on_user(&"secrets".into()));
+    }
+}
+
+#[test]
+fn only_who_deletes_all_at_once_names_nothing() {
+    let guard = with("request.name != 'kept'", &[], false);
+    let known: Value = serde_json::from_str(r#"{"kind":"ConfigMap","metadata":{"name":"c"}}"#).unwrap();
+    let unknown = Value::partial_object([]);
+    for (request, object, old, expected) in [
+        ("CREATE -/v1/configmaps shop/", &known, &Value::Null, Open),
+        ("CREATE -/v1/configmaps shop/", &unknown, &Value::Null, Unknown),
+        ("UPDATE -/v1/configmaps shop/", &known, &known, Unknown),
+        ("UPDATE -/v1/configmaps shop/kept", &known, &known, Blocked),
+        // `request.name` is not there: an error.
+        ("DELETE -/v1/configmaps shop/", &Value::Null, &known, Blocked),
+        ("DELETE -/v1/configmaps shop/", &Value::Null, &unknown, Unknown),
+        ("DELETE -/v1/configmaps shop/c", &Value::Null, &known, Open),
+    ] {
+        let mut attempt = attempt(request);
+        (attempt.object, attempt.old_object) = (object.clone(), old.clone());
+        assert_eq!(ruling(&guard, &attempt).state(), expected, "{request}");
     }
 }
