@@ -6,7 +6,7 @@ use crate::exit::Exit;
 use crate::findings::Teller;
 use crate::graph::Node;
 use crate::model::Subject;
-use crate::query::subject_named;
+use crate::query::{subject_named, subject_spelled};
 use crate::report::answer::who_can::Options;
 use crate::report::answer::{Answer, boundary as people, write_gaps};
 use crate::report::{grid, json, talk, yaml};
@@ -21,11 +21,14 @@ pub(super) fn run(args: &BoundaryArgs) -> Exit {
 fn decide(args: &BoundaryArgs) -> Result<Exit, Exit> {
     let Material { read, template } = analysis::read(&args.ways_args)?;
     let snapshot = &read.snapshot;
-    let subject = analysis::with_teller(snapshot, &template, |teller| subject(args, teller))?;
-    let boundary = analysis::with_teller_for(snapshot, &template, Some(&subject), |teller| {
+    // Whether there is such a subject is seen in the graph that is drawn for it.
+    let spelled = subject_spelled(snapshot, &args.subject);
+    let (subject, boundary) = analysis::with_teller_for(snapshot, &template, spelled.as_ref(), |teller| {
+        let subject = subject(args, teller)?;
         let start = teller.escalation().graph.find(&Node::Subject(subject.clone()));
-        boundary::boundary(teller, &subject, start.as_slice())
-    });
+        let boundary = boundary::boundary(teller, &subject, start.as_slice());
+        Ok((subject, boundary))
+    })?;
     let exit = match read.interrupted {
         None if args.fail_on.iter().any(|named| named.is(boundary.verdict)) => Exit::Gate,
         _ => analysis::verdict(&args.ways_args, &read),

@@ -40,7 +40,9 @@ pub use grant::{GrantInfo, Origins, RuleInfo};
 pub use hop::{DryRun, HopView, Right, Rights};
 pub use known::known_subjects;
 pub use lifeless::DeadInfo;
-pub use named::{Context, NameError, Named, SubjectError, canonical, exposed, meant, named, subject_named};
+pub use named::{
+    Context, NameError, Named, SubjectError, canonical, exposed, meant, named, subject_named, subject_spelled,
+};
 pub use nearest::{Lack, LackKind, Near};
 pub use paths::{Asked, MANY, NotShown, PathId, PathView, Paths, ends, paths};
 pub use permissions::{Held, PermissionInfo, Permissions, held, permissions};

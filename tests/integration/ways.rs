@@ -176,10 +176,7 @@ const MISTAKES: &[(&str, &str)] = &[
     ("paths --from pod:web", "--from: there is no pod:web; did you mean pod:shop/web?"),
     ("paths --from deploy/web", "did you mean workload:shop/Deployment/web?"),
     ("paths --to objective:al-secrets", "the objectives are cluster-admin, all-secrets, all-nodes, control-plane-node"),
-    (
-        "paths --from deployer",
-        "\"deployer\" says no kind; did you mean clusterrolebinding:deployer or sa:ops/deployer?",
-    ),
+    ("paths --from deployer", "; did you mean clusterrolebinding:deployer or sa:ops/deployer?"),
     ("paths --from gadget/web", "write sa:NS/NAME"),
     ("paths --from user:carol", "whoever has logged in is group:system:authenticated"),
     ("paths --without clusterrole:rewrit", "there is no clusterrole:rewrit; did you mean clusterrole:rewrite?"),

@@ -16,7 +16,7 @@ mod suggestion;
 
 pub use exposed::exposed;
 pub use spelling::{Context, canonical};
-pub use subject::{SubjectError, subject_named};
+pub use subject::{SubjectError, subject_named, subject_spelled};
 
 pub(super) use known::{of_grants, of_pods};
 
@@ -38,8 +38,8 @@ pub struct Named {
 pub enum NameError {
     /// It is no name of a node.
     #[error(
-        "{0:?} says no kind{1}; write sa:NS/NAME, user:NAME, group:NAME, pod:NS/NAME, deploy/NS/NAME, node:NAME, ns:NS, \
-         secret:NS/NAME, objective:NAME, or a role or binding (clusterrole:NAME, role:NS/NAME, …)"
+        "{0:?} says no kind; write sa:NS/NAME, user:NAME, group:NAME, pod:NS/NAME, deploy/NS/NAME, node:NAME, ns:NS, \
+         secret:NS/NAME, objective:NAME, or a role or binding (clusterrole:NAME, role:NS/NAME, …){1}"
     )]
     Malformed(String, String),
     /// Nothing has it.

@@ -6,7 +6,7 @@ use thiserror::Error;
 
 use crate::authz::Access;
 use crate::graph::{Graph, Node};
-use crate::model::{Binding, Subject};
+use crate::model::{Binding, Snapshot, Subject};
 use crate::query::known::known_subjects;
 
 use super::{named, or, spelled, suggestion, workload_of};
@@ -18,17 +18,23 @@ const MOST: usize = 3;
 #[derive(Clone, PartialEq, Eq, Debug, Error)]
 pub enum SubjectError {
     /// It is no name of anything.
-    #[error("{0:?} says no kind{1}; write sa:NS/NAME, user:NAME or group:NAME")]
+    #[error("{0:?} says no kind; write sa:NS/NAME, user:NAME or group:NAME{1}")]
     Malformed(String, String),
     /// It is an account without its namespace.
-    #[error("{0} says no namespace{1}; write sa:NS/NAME")]
+    #[error("{0} says no namespace; write sa:NS/NAME{1}")]
     NoNamespace(String, String),
     /// Nothing has it.
-    #[error("there is no {0}{1}; write sa:NS/NAME, user:NAME or group:NAME")]
+    #[error("there is no {0}; write sa:NS/NAME, user:NAME or group:NAME{1}")]
     Unknown(String, String),
     /// Something else has it.
-    #[error("{0} is no subject{1}; write sa:NS/NAME, user:NAME or group:NAME")]
+    #[error("{0} is no subject; write sa:NS/NAME, user:NAME or group:NAME{1}")]
     Other(String, String),
+}
+
+/// The subject that this name spells, whether there is one or not.
+#[must_use]
+pub fn subject_spelled(snapshot: &Snapshot, text: &str) -> Option<Subject> {
+    Subject::of_id(&spelled(snapshot, text)?)
 }
 
 /// The subject of this name.
