@@ -8,22 +8,21 @@
 //! Cost: for each subject that a guard keeps from granting to itself, up to a limit, one search forward and so many
 //! bindings put to admission as it can become identities, up to a limit.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+mod others;
 
-use crate::authz::{NameSet, implied_groups};
-use crate::graph::{Certainty, Closure, Edge, Graph, Hub, Node, NodeId, Objective, Remarks};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use crate::authz::NameSet;
+use crate::graph::{Certainty, Edge, Hub, Node, NodeId, Objective, Remarks};
 use crate::model::{Name, Scope, Subject};
 use crate::template::{Effect, Entry, Hit, Target, Template};
 
 use super::Whole;
-use super::admitted::{NEW, Taken, Who};
+use super::admitted::{Alike, NEW, Ruled, Taken, Who};
 use super::drawing::{Blocked, actors};
 
 /// So many subjects are followed, by name.
 const GRANTERS: usize = 64;
-
-/// So many identities are tried for each.
-const GRANTEES: usize = 128;
 
 /// Draws what those gain whom a guard keeps from granting to themselves.
 pub(super) fn draw(whole: &mut Whole<'_, '_>, blocked: &[Blocked]) {
@@ -56,59 +55,6 @@ impl Whole<'_, '_> {
         blocked.certainty == Certainty::Guarded && matches!(gives, Some(Effect::Role { .. }))
     }
 
-    /// Who the granter can become, and the node that stands for it.
-    fn others(&mut self, granter: &Subject) -> Vec<(Subject, NodeId)> {
-        let Some(start) = self.graph.find(&Node::Subject(granter.clone())) else { return Vec::new() };
-        let graph = &*self.graph;
-        let closure = closure(graph, start);
-        let own: Vec<Subject> = std::iter::once(granter.clone()).chain(implied_groups(granter)).collect();
-        let mut others = Vec::new();
-        let mut made: BTreeSet<(Name, Option<Name>)> = BTreeSet::new();
-        let mut tokens: Vec<(Scope, NodeId)> = Vec::new();
-        for (id, _) in closure.reached() {
-            match graph.node(id) {
-                Some(Node::Subject(subject)) if !own.contains(subject) => others.push((subject.clone(), id)),
-                Some(Node::Hub(Hub::Users)) => others.push((Subject::user(NEW), id)),
-                Some(Node::Hub(Hub::Impersonate(Scope::Namespace(namespace)))) => {
-                    others.push((Subject::service_account(namespace, NEW), id));
-                }
-                Some(Node::Hub(Hub::MakeAccount(scope, name))) => {
-                    made.extend(self.world.namespaces_in(scope).into_iter().map(|place| (place, name.clone())));
-                }
-                Some(Node::Hub(Hub::ServiceAccounts(scope))) => tokens.push((scope.clone(), id)),
-                // Else each account is drawn that a pod may run as.
-                Some(Node::Hub(Hub::RunPod(scope))) if !self.guards.look_at_accounts_of("pods") => {
-                    tokens.push((scope.clone(), id));
-                }
-                _ => {}
-            }
-        }
-        for (namespace, name, maker) in self.makers(&closure, &made) {
-            let here = |scope: &Scope| scope.namespace().is_none_or(|place| *place == namespace);
-            if let Some((_, token)) = tokens.iter().find(|(scope, _)| here(scope)) {
-                let names = name.map_or_else(|| self.guards.new_accounts().to_vec(), |name| vec![name]);
-                let node = self.graph.join(&[maker, *token]);
-                let made = names.into_iter().filter(|name| !self.world.has_account(&namespace, name));
-                others.extend(made.map(|name| (Subject::service_account(&namespace, &name), node)));
-            }
-        }
-        others.truncate(GRANTEES);
-        others
-    }
-
-    /// The hub by which accounts are made in each of these namespaces, of each of these names or of any.
-    fn makers(&self, closure: &Closure, made: &BTreeSet<(Name, Option<Name>)>) -> Vec<(Name, Option<Name>, NodeId)> {
-        let hubs = |(namespace, name): &(Name, Option<Name>)| {
-            let scopes = [Scope::Namespace(namespace.clone()), Scope::Cluster];
-            let found = scopes.into_iter().find_map(|scope| {
-                let hub = self.graph.find(&Node::Hub(Hub::MakeAccount(scope, name.clone())))?;
-                closure.certainty(hub).map(|_| hub)
-            });
-            found.map(|hub| (namespace.clone(), name.clone(), hub))
-        };
-        made.iter().filter_map(hubs).collect()
-    }
-
     /// Draws what a granter gains by granting to somebody whom it can become.
     fn draw_grant(&mut self, granter: &Subject, grant: &Blocked, others: &[(Subject, NodeId)], known: &mut Known) {
         let Some(hit) = &grant.hit else { return };
@@ -129,7 +75,7 @@ impl Whole<'_, '_> {
             if *refused.or_insert_with(|| self.guards.refuses_any_role(&taken)) {
                 continue;
             }
-            let ruled = self.guards.rule_anywhere(&taken);
+            let ruled = self.rule_grant(&taken, known);
             if ruled.is_blocked() {
                 continue;
             }
@@ -149,9 +95,28 @@ impl Whole<'_, '_> {
     }
 }
 
+impl Whole<'_, '_> {
+    /// What admission says to a grant, asked once of those whom no guard tells apart.
+    fn rule_grant(&self, taken: &Taken<'_, '_>, known: &mut Known) -> Ruled {
+        let Some(alike) = self.guards.alike_grantees(taken) else { return self.guards.rule_anywhere(taken) };
+        let asked = (taken.hit.entry, taken.hit.scope.clone(), taken.to.clone(), alike);
+        if let Some(ruled) = known.alike.get(&asked) {
+            return ruled.clone();
+        }
+        let ruled = self.guards.rule_anywhere(taken);
+        // A way tells whom it was tried with.
+        if ruled.way.is_none() || ruled.is_blocked() {
+            known.alike.insert(asked, ruled.clone());
+        }
+        ruled
+    }
+}
+
 /// What is known of the grants of one who grants.
 #[derive(Default)]
 struct Known {
+    /// What was said of those who are alike.
+    alike: HashMap<(usize, Scope, Node, Alike), Ruled>,
     /// To whom nothing at all is granted, by an entry and where.
     refused: BTreeMap<(usize, Scope, NodeId), bool>,
     /// To whom everything is, and where.
@@ -174,19 +139,6 @@ fn entry<'t>(template: &'t Template, blocked: &Blocked) -> Option<&'t Entry> {
 /// Whether this is everything, here or everywhere.
 pub(super) fn is_whole(node: &Node) -> bool {
     matches!(node, Node::Objective(Objective::ClusterAdmin) | Node::Namespace(_) | Node::Hub(Hub::Namespaces))
-}
-
-/// What one reaches before it can do everything: from there on it need not grant.
-fn closure(graph: &Graph, start: NodeId) -> Closure {
-    let open = |id| graph.edge(id).is_some_and(|(_, _, edge)| edge.certainty != Certainty::Guarded);
-    let all = Closure::of(graph, &[start], &open);
-    let admin = graph.find(&Node::Objective(Objective::ClusterAdmin));
-    let Some(admin) = admin.filter(|admin| all.certainty(*admin) == Some(Certainty::ProvenRights)) else { return all };
-    let surely = |edge: &Edge| edge.certainty == Certainty::ProvenRights;
-    let mut admins: HashSet<NodeId> =
-        graph.edges_to(admin).filter(|(_, _, edge)| surely(edge)).map(|(_, from, _)| from).collect();
-    admins.insert(admin);
-    Closure::of(graph, &[start], &|id| open(id) && graph.edge(id).is_some_and(|(from, ..)| !admins.contains(&from)))
 }
 
 /// Those whom an impersonator may name and who have no rights yet: worth something to whoever may give them some.

@@ -5,19 +5,18 @@
 
 use crate::authz::NameSet;
 use crate::graph::Node;
-use crate::model::{Name, RoleId, RoleKind};
-use crate::template::Effect;
+use crate::model::{Name, RoleId};
 
 use super::Admitted;
 use super::blindly::Blindly;
 use super::cases::Taken;
 use super::escaping::Out;
+use super::granted::Binding;
 use super::memo::Memo;
 use super::objects::Object;
-use super::requests::{ApiRequest, is_new};
+use super::requests::ApiRequest;
 use super::ruled::Ruled;
 use super::whatever::Whatever;
-use super::who::Who;
 
 /// All that was said.
 #[derive(Default)]
@@ -31,9 +30,9 @@ pub(super) struct Said {
     allowed: Memo<(usize, Option<u8>, Vec<RoleId>), usize>,
     /// Whether all requests of an entry are let in.
     open: Memo<Anywhere, bool>,
-    bindings: Memo<Binding, ()>,
+    pub(super) bindings: Memo<Binding, ()>,
     /// Bindings that are refused, alike in the same way, and who refuses them.
-    refused: Memo<Binding, Ruled>,
+    pub(super) refused: Memo<Binding, Ruled>,
     /// What is refused whatever the names.
     pub(super) whatever: Whatever,
     /// What is refused whatever is written.
@@ -60,20 +59,6 @@ struct Step {
     own: bool,
 }
 
-/// A binding that is let in: by the names of its parts nobody tells it from others.
-#[derive(PartialEq, Eq, Hash)]
-pub(super) struct Binding {
-    entry: usize,
-    step: Option<u8>,
-    requests: Vec<ApiRequest>,
-    role: (Option<RoleKind>, usize),
-    namespace: Option<Name>,
-    /// Whether that is the namespace of who writes it, and of whom it names.
-    at_home: (bool, bool),
-    /// Who writes it, and whom it names.
-    users: (usize, usize),
-}
-
 impl Admitted<'_> {
     /// What writes no RBAC is the same for all who are alike.
     pub(super) fn rule_known(&self, taken: &Taken<'_, '_>, namespace: Option<&Name>) -> Ruled {
@@ -98,15 +83,6 @@ impl Admitted<'_> {
             _ => self.said.steps.keep(told.0, ruled.clone()),
         }
         ruled
-    }
-
-    /// What was said to a binding like this, if it was refused.
-    pub(super) fn refused_before(&self, binding: &Binding) -> Option<Ruled> {
-        self.said.refused.get(binding)
-    }
-
-    pub(super) fn keep_refusal(&self, binding: Binding, ruled: Ruled) {
-        self.said.refused.keep(binding, ruled);
     }
 
     /// How pods of all who are like this get out of a namespace, which `find` finds out.
@@ -192,49 +168,5 @@ impl Admitted<'_> {
             lets
         });
         every || self.rule_known(taken, at.1.as_ref()) == Ruled::open()
-    }
-
-    /// Whether a binding like this is let in, which `ask` finds out.
-    pub(super) fn lets_alike(
-        &self,
-        taken: &Taken<'_, '_>,
-        namespace: Option<&Name>,
-        ask: impl FnOnce() -> bool,
-    ) -> bool {
-        let Some(binding) = self.binding(taken, namespace) else { return ask() };
-        if self.said.bindings.get(&binding).is_some() {
-            return true;
-        }
-        let lets = ask();
-        if lets {
-            self.said.bindings.keep(binding, ());
-        }
-        lets
-    }
-
-    /// What guards can know of a new binding.
-    pub(super) fn binding(&self, taken: &Taken<'_, '_>, namespace: Option<&Name>) -> Option<Binding> {
-        let Some(Effect::Role { .. }) = taken.entry.gives else { return None };
-        let requests = taken.plain_requests();
-        // What is there already is not told by names alone.
-        if !requests.iter().all(is_new) {
-            return None;
-        }
-        let role = taken.bound();
-        let is_home = |home: Option<&Name>| home.is_some() && home == namespace;
-        // A guard may compare names of one request with each other, too.
-        let names = [taken.who, taken.grantee].into_iter().flat_map(Who::names).chain(namespace);
-        if names.into_iter().any(|name| name.contains(role.name.as_str()) || role.name.contains(name.as_str())) {
-            return None;
-        }
-        Some(Binding {
-            entry: taken.hit.entry,
-            step: taken.step,
-            requests,
-            role: (role.kind, self.users.number_of_name(&role.name)?),
-            namespace: namespace.map(|namespace| self.stand_in(namespace, taken.world)),
-            at_home: (is_home(taken.who.home()), is_home(taken.grantee.home())),
-            users: (self.users.number(taken.who)?, self.users.number(taken.grantee)?),
-        })
     }
 }
