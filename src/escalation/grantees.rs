@@ -21,18 +21,19 @@ use super::Whole;
 use super::admitted::{Alike, NEW, Ruled, Taken, Who};
 use super::drawing::{Blocked, actors};
 
-/// So many subjects are followed, by name.
-const GRANTERS: usize = 64;
+/// So many subjects are followed, by name, the one that was asked about first.
+const GRANTERS: usize = 256;
 
 /// Draws what those gain whom a guard keeps from granting to themselves.
-pub(super) fn draw(whole: &mut Whole<'_, '_>, blocked: &[Blocked]) {
+pub(super) fn draw(whole: &mut Whole<'_, '_>, blocked: &[Blocked], asked_for: Option<&Subject>) {
     let mut granters: BTreeMap<Subject, Vec<&Blocked>> = BTreeMap::new();
     for grant in blocked.iter().filter(|blocked| whole.grants(blocked)) {
         for (actor, _) in actors(whole.graph, whole.access, grant.from) {
             granters.entry(actor).or_default().push(grant);
         }
     }
-    for (granter, grants) in granters.into_iter().take(GRANTERS) {
+    let first = asked_for.and_then(|subject| granters.remove_entry(subject));
+    for (granter, grants) in first.into_iter().chain(granters).take(GRANTERS) {
         let others = whole.others(&granter);
         let mut known = Known::default();
         if others.is_empty() {

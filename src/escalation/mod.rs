@@ -178,7 +178,7 @@ fn drawn<'s>(
     if let Some(guards) = admitted {
         let mut whole = Whole { graph: &mut graph, world: &world, access, template, guards };
         lift::draw(&mut whole, blocked.iter().chain(&more));
-        grantees::draw(&mut whole, &blocked);
+        grantees::draw(&mut whole, &blocked, subject);
     }
     let unbound = unbound(access, &needs, &held);
     Escalation { world, graph, roles, subjects, unbound, guards }

@@ -3,6 +3,7 @@
 use crate::model::{Name, RoleKind};
 use crate::template::Effect;
 
+use super::super::world::World;
 use super::Admitted;
 use super::cases::Taken;
 use super::requests::{ApiRequest, is_new};
@@ -52,6 +53,11 @@ impl Admitted<'_> {
             self.said.bindings.keep(binding, ());
         }
         lets
+    }
+
+    /// The kind of an identity, as far as guards tell them apart by its own names and where it is.
+    pub(in crate::escalation) fn kind_of(&self, who: &Who, world: &World<'_>) -> (Option<usize>, Option<Name>) {
+        (self.users.number(who), who.home().map(|home| self.stand_in(home, world)))
     }
 
     /// Those whom no guard tells from this one, as the one whom a grant names; nothing where it may: a guard may compare

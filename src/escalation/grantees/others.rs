@@ -7,9 +7,9 @@ use crate::graph::{Certainty, Closure, Edge, Graph, Hub, Node, NodeId, Objective
 use crate::model::{Name, Scope, Subject};
 
 use super::super::Whole;
-use super::super::admitted::NEW;
+use super::super::admitted::{NEW, Who};
 
-/// So many identities are tried for each.
+/// So many identities are tried for each, one of each kind that guards tell apart before any second one.
 const GRANTEES: usize = 128;
 
 impl Whole<'_, '_> {
@@ -49,8 +49,10 @@ impl Whole<'_, '_> {
                 others.extend(made.map(|name| (Subject::service_account(&namespace, &name), node)));
             }
         }
-        others.truncate(GRANTEES);
-        others
+        let mut seen = HashSet::new();
+        let (first, more): (Vec<_>, Vec<_>) =
+            others.into_iter().partition(|(other, _)| seen.insert(self.guards.kind_of(&Who::new(other), self.world)));
+        first.into_iter().chain(more).take(GRANTEES).collect()
     }
 
     /// The hub by which accounts are made in each of these namespaces, of each of these names or of any.

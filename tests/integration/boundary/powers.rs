@@ -56,6 +56,19 @@ pub(super) const VARIANTS: &[Variant] = &[
             "POST /api/v1/namespaces/jit-shop/serviceaccounts/web/token {apiVersion: authentication.k8s.io/v1, kind: TokenRequest, spec: {}}",
         ]);
     }),
+    v("asks for tokens of the account without rights, after many whom the guard keeps", BROKEN, |c| {
+        named(c, "", "serviceaccounts/token", "create", "web");
+        one_of_many(c);
+    }),
+    v("asks for tokens of all, and one of two hundred may be granted roles", BROKEN, |c| {
+        may(c, "", "serviceaccounts/token", "create");
+        only_web(c, "web");
+    }),
+    v("asks for tokens of all, and one that is not there may be granted roles", HOLDS, |c| {
+        may(c, "", "serviceaccounts/token", "create");
+        c.drop("ClusterRoleBinding", "jit-admins");
+        only_web(c, "absent");
+    }),
     v("asks for its own tokens", HOLDS, |c| named(c, "", "serviceaccounts/token", "create", "controller")),
     v("makes accounts and asks for their tokens", BROKEN, |c| {
         c.may("{apiGroups: [''], resources: [serviceaccounts, serviceaccounts/token], verbs: [create]}");
@@ -177,6 +190,40 @@ fn may(case: &mut Case, group: &str, resource: &str, verb: &str) {
 
 fn named(case: &mut Case, group: &str, resource: &str, verb: &str, name: &str) {
     case.rules().push(json!({"apiGroups": [group], "resources": [resource], "verbs": [verb], "resourceNames": [name]}));
+}
+
+/// The guard keeps seventy others as it keeps the controller.
+fn one_of_many(case: &mut Case) {
+    let many = (0..70).map(|n| json!({"kind": "ServiceAccount", "namespace": "a-jit", "name": format!("a{n}")}));
+    let [mut role, mut binding] =
+        ["ClusterRole", "ClusterRoleBinding"].map(|kind| case.object(kind, "jit-controller").clone());
+    (role["metadata"]["name"], binding["metadata"]["name"]) = ("jit-many".into(), "jit-many".into());
+    (binding["roleRef"]["name"], binding["subjects"]) = ("jit-many".into(), many.collect());
+    case.add(&role.to_string());
+    case.add(&binding.to_string());
+    let condition = &mut case.policy()["matchConditions"][0]["expression"];
+    *condition = "request.userInfo.username.startsWith('system:serviceaccount:')".into();
+    let names = [
+        "['system:authenticated', 'system:unauthenticated', 'system:serviceaccounts', 'system:serviceaccounts:jit']",
+        "['system:serviceaccount:jit:controller', 'system:anonymous']",
+    ];
+    names.iter().for_each(|names| case.replace(0, &format!("!(s.name in {names})"), "!s.name.startsWith('system:')"));
+    case.replace(0, "!(s.name == 'controller' && (", "!((");
+    case.replace(0, "s.namespace == 'jit'", "s.namespace in ['jit', 'a-jit']");
+    case.offline();
+}
+
+/// The guard lets one account have roles, and nobody else; two hundred come before it by name.
+fn only_web(case: &mut Case, name: &str) {
+    for n in 0..200 {
+        case.add(&format!("{{apiVersion: v1, kind: ServiceAccount, metadata: {{namespace: jit-shop, name: a{n}}}}}"));
+    }
+    let web = format!("s.kind == 'ServiceAccount' && s.name == '{name}' && s.namespace == 'jit-shop'");
+    case.policy()["validations"][0]["expression"] = format!(
+        "request.operation == 'DELETE' || !request.resource.resource.endsWith('bindings') || variables.subjects.all(s, {web})"
+    )
+    .into();
+    case.offline();
 }
 
 /// A guard belongs to a ClusterRole.
