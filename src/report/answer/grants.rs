@@ -64,7 +64,7 @@ pub fn write(out: &mut dyn io::Write, body: &Body, options: &Options) -> io::Res
         writeln!(out)?;
         body.findings.iter().try_for_each(|finding| writeln!(out, "{}", sentence(&finding.message)))?;
     }
-    hints(out, body, expired)
+    hints(out, body, expired, options.wide)
 }
 
 const COLUMNS: [&str; 5] = ["SEVERITY", "BINDING", "ROLE", "EXPIRES", "FOUND"];
@@ -89,9 +89,10 @@ fn row(grant: &GrantView, wide: bool) -> Vec<grid::Cell> {
     cells
 }
 
-fn hints(out: &mut dyn io::Write, body: &Body, expired: usize) -> io::Result<()> {
+fn hints(out: &mut dyn io::Write, body: &Body, expired: usize, wide: bool) -> io::Result<()> {
     if let Some(check) = body.findings.first().and_then(|finding| finding.check.as_deref()) {
-        writeln!(out, "\n-o wide says more of each, and kubescan explain {check} what it means")?;
+        let more = if wide { "" } else { "-o wide says more of each, and " };
+        writeln!(out, "\n{more}kubescan explain {check} says what it means")?;
     }
     if expired > 0 {
         // The whole command is not told: it would be wider than this one without its flags.
