@@ -10,7 +10,7 @@ use crate::template::Template;
 use super::hollow::hollow;
 use super::left_out::LeftOut;
 use super::search::Search;
-use super::written::{covers, of_routes};
+use super::written::{Written, covers, of_routes};
 use super::{GuardView, Route, State};
 
 /// The guards around these routes, by kind and name.
@@ -29,8 +29,7 @@ pub(super) fn guards(
     };
     let written = of_routes(template, routes);
     let covers = |matches: &MatchResources| written.iter().any(|write| covers(matches, write));
-    let policies = snapshot.admission_policies.iter().filter(|policy| covers(&policy.matches));
-    let policies = policies.filter(|policy| may_refuse(policy, subject)).map(|policy| GuardView {
+    let policies = covering(snapshot, &written).filter(|policy| may_refuse(policy, subject)).map(|policy| GuardView {
         kind: kind_of(policy).to_owned(),
         name: policy.name.as_str().to_owned(),
         hollow: of(true, policy.kind, &policy.name),
@@ -64,14 +63,15 @@ pub(super) fn about_others(
     routes: &[(Route, usize)],
 ) -> Vec<String> {
     let written = of_routes(template, routes);
-    let policies = snapshot.admission_policies.iter();
-    let covering = policies.filter(|policy| written.iter().any(|write| covers(&policy.matches, write)));
-    let mut others: Vec<String> = covering
-        .filter(|policy| !may_refuse(policy, subject))
-        .map(|policy| format!("{} {}", kind_of(policy), policy.name.as_str()))
-        .collect();
-    others.sort();
-    others
+    let others = covering(snapshot, &written).filter(|policy| !may_refuse(policy, subject));
+    let mut names: Vec<String> = others.map(|policy| format!("{} {}", kind_of(policy), policy.name.as_str())).collect();
+    names.sort();
+    names
+}
+
+/// The policies that are about such writes.
+fn covering<'s>(snapshot: &'s Snapshot, written: &[Written<'_>]) -> impl Iterator<Item = &'s AdmissionPolicy> {
+    snapshot.admission_policies.iter().filter(|policy| written.iter().any(|write| covers(&policy.matches, write)))
 }
 
 fn kind_of(policy: &AdmissionPolicy) -> &'static str {

@@ -32,7 +32,7 @@ Exit codes:
   2  the command line or a template is wrong, or nothing has a name on it
   3  done, but something could not be read (--allow-gaps accepts it);
      can-i: a no that is not sure
-  4  could not scan, or could not deliver the report";
+  4  could not scan, could not deliver the report, or a warning with --strict";
 
 /// Finds risky RBAC permissions, hot pods and the paths that lead from them to cluster-admin
 #[derive(Parser, Debug)]

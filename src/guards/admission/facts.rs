@@ -118,7 +118,7 @@ impl<'a> Facts<'a> {
 }
 
 /// A created object brings its name along; a generated one is there when policies judge (`AdmissionToValidateObjectFunc`).
-/// Whoever deletes all at once names none of the objects; whoever changes one does, so there no name is one that is not known.
+/// Only who deletes all at once names no object: a change without a name has one that is not known.
 fn name_of(attempt: &Attempt) -> Option<Cow<'_, str>> {
     let object = match attempt.operation {
         _ if !attempt.name.is_empty() => return Some(Cow::Borrowed(attempt.name.as_str())),

@@ -122,7 +122,8 @@ fn guards(out: &mut dyn io::Write, boundary: &Boundary, options: &Options) -> io
     if boundary.about_others.is_empty() {
         return Ok(());
     }
-    folded(out, options, "\nnever about it  ", &some(&boundary.about_others, options))
+    writeln!(out)?;
+    folded(out, options, "never about it  ", &some(&boundary.about_others, options))
 }
 
 fn routes(out: &mut dyn io::Write, boundary: &Boundary, options: &Options) -> io::Result<()> {

@@ -60,6 +60,10 @@ pub(super) const VARIANTS: &[Variant] = &[
         named(c, "", "serviceaccounts/token", "create", "web");
         one_of_many(c);
     }),
+    v("asks for its own tokens, after many whom the guard keeps", HOLDS, |c| {
+        named(c, "", "serviceaccounts/token", "create", "controller");
+        one_of_many(c);
+    }),
     v("asks for tokens of all, and one of two hundred may be granted roles", BROKEN, |c| {
         may(c, "", "serviceaccounts/token", "create");
         only_web(c, "web");
