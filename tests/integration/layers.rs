@@ -55,6 +55,7 @@ const DOORS: &[(&str, &[&str])] = &[
         "fastrand",
         &["authz/coverage/twin.rs", "authz/meet.rs", "authz/minimal/tests.rs", "authz/random_rules.rs", "collect/live"],
     ),
+    ("memchr", &["collect"]),
     ("percent_encoding", &["collect/live"]),
     ("regex", &["guards/cel/library/pattern.rs"]),
     ("regex_syntax", &["escalation/admitted/examples.rs"]),

@@ -1,7 +1,7 @@
 //! From a file to its bytes: only regular files, never more than the limit, unpacked by content.
 
 use std::fs::{File, Metadata, OpenOptions};
-use std::io::{self, Cursor, Read};
+use std::io::{self, Cursor, Read, Seek};
 use std::os::unix::fs::{FileTypeExt, MetadataExt, OpenOptionsExt};
 use std::path::Path;
 
@@ -18,6 +18,9 @@ const NON_BLOCKING: i32 = 0o4000;
 #[cfg(not(any(target_os = "linux", target_os = "android")))]
 const NON_BLOCKING: i32 = 0x4;
 
+/// How much of a file tells what is in it.
+const HEAD: u64 = 64 * 1024;
+
 /// What a file holds.
 pub(super) struct Content {
     pub(super) bytes: Vec<u8>,
@@ -32,12 +35,53 @@ pub(super) fn read(entry: &Entry, limits: &Limits) -> Result<Content, Fault> {
     };
     let (file, before) = open(path, &entry.name)?;
     let bytes = read_stream(&file, &entry.name, limits)?;
-    let after = file.metadata().map_err(|error| open_fault(&entry.name, &error))?;
+    let after = unchanged(&file, &before, &entry.name)?;
+    Ok(Content { bytes, world_readable: after.mode() & 0o004 != 0 })
+}
+
+/// A large file of plain JSON, which need not be held as a whole.
+pub(super) struct Large<'e> {
+    name: &'e str,
+    file: File,
+    before: Metadata,
+}
+
+/// A file larger than this is not read as a whole if it can be helped.
+const LARGE: u64 = 16 * 1024 * 1024;
+
+/// The file, if it is a large one of plain JSON within its limit.
+pub(super) fn large<'e>(entry: &'e Entry, limits: &Limits) -> Result<Option<Large<'e>>, Fault> {
+    let Some(path) = &entry.path else { return Ok(None) };
+    let (mut file, before) = open(path, &entry.name)?;
+    if before.len() <= LARGE || before.len() > limits.json_bytes {
+        return Ok(None);
+    }
+    let mut head = Vec::new();
+    let read = file.by_ref().take(HEAD).read_to_end(&mut head).and_then(|_| file.rewind());
+    read.map_err(|error| open_fault(&entry.name, &error))?;
+    let plain = refuse_archive(&head, &entry.name).is_ok() && matches!(packing(&head), Packing::Plain);
+    Ok((plain && looks_like_json(&head)).then_some(Large { name: &entry.name, file, before }))
+}
+
+impl Large<'_> {
+    pub(super) fn stream(&self) -> impl Read + Send {
+        &self.file
+    }
+
+    /// Refuses what was read of it if it is not the same any more.
+    pub(super) fn check(&self) -> Result<(), Fault> {
+        unchanged(&self.file, &self.before, self.name).map(drop)
+    }
+}
+
+/// Refuses a file that changed while it was read.
+fn unchanged(file: &File, before: &Metadata, name: &str) -> Result<Metadata, Fault> {
+    let after = file.metadata().map_err(|error| open_fault(name, &error))?;
     if (before.len(), before.mtime(), before.mtime_nsec()) != (after.len(), after.mtime(), after.mtime_nsec()) {
         let why = "it changed while it was read";
-        return Err(Fault::of_file(&entry.name, Reason::Torn, why, "read it when nobody writes to it"));
+        return Err(Fault::of_file(name, Reason::Torn, why, "read it when nobody writes to it"));
     }
-    Ok(Content { bytes, world_readable: after.mode() & 0o004 != 0 })
+    Ok(after)
 }
 
 fn open(path: &Path, name: &str) -> Result<(File, Metadata), Fault> {
@@ -57,7 +101,6 @@ fn special(name: &str) -> Fault {
 }
 
 fn read_stream(mut stream: impl Read, name: &str, limits: &Limits) -> Result<Vec<u8>, Fault> {
-    const HEAD: u64 = 64 * 1024;
     let io = |error: io::Error| open_fault(name, &error);
     let mut head = Vec::new();
     stream.by_ref().take(HEAD).read_to_end(&mut head).map_err(io)?;

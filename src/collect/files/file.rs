@@ -10,7 +10,7 @@ use crate::model::{Name, Note, Reason, Snapshot};
 
 use super::fault::Fault;
 use super::limits::Limits;
-use super::walk::Entry;
+use super::walk::{Entry, open_fault};
 use super::{bytes, json, manifest, text};
 
 /// What a file gave.
@@ -53,19 +53,32 @@ pub(super) fn read_file(entry: &Entry, limits: &Limits, namespace: &str) -> Outc
 }
 
 fn read_content(entry: &Entry, limits: &Limits, namespace: &str) -> Result<Outcome, Fault> {
+    let file = File { name: &entry.name, shared: entry.name.as_str().into(), namespace, objects: limits.objects };
+    if let Some(outcome) = read_large(entry, limits, &file)? {
+        return Ok(outcome);
+    }
     let content = bytes::read(entry, limits)?;
     let text = text::decode(content.bytes)
         .map_err(|why| Fault::of_file(&entry.name, Reason::Malformed, why, "save it as UTF-8"))?;
     if snapshot_file::is_snapshot(&text) {
         return snapshot(entry, &text, content.world_readable);
     }
-    let file = File { name: &entry.name, shared: entry.name.as_str().into(), namespace, objects: limits.objects };
     let outcome = objects(entry, &file, &text)?;
     if outcome.seen == 0 {
         let why = "it is empty, or holds only comments";
         let mut fault = Fault::of_file(&entry.name, Reason::Malformed, why, "name a file with Kubernetes manifests");
         fault.what = "no objects".to_owned();
         return Err(fault);
+    }
+    Ok(outcome)
+}
+
+/// Reads a large file piece by piece, if that can be done.
+fn read_large(entry: &Entry, limits: &Limits, file: &File<'_>) -> Result<Option<Outcome>, Fault> {
+    let Some(large) = bytes::large(entry, limits)? else { return Ok(None) };
+    let outcome = json::read_large(large.stream(), file).map_err(|error| open_fault(&entry.name, &error))?;
+    if outcome.is_some() {
+        large.check()?;
     }
     Ok(outcome)
 }

@@ -1,61 +1,64 @@
 //! JSON: one object, a List of them, or one object a line.
 //!
-//! A List is never built as a tree: its items are slices of the text, decoded side by side. That is what makes a dump
-//! of a large cluster cheap to read.
+//! A List is never built as a tree: its items are decoded one by one, side by side. That is what makes a dump of a large
+//! cluster cheap to read.
 
-use std::sync::OnceLock;
+mod chunk;
+mod head;
+mod item;
+mod list;
+mod pieces;
+mod place;
+mod seam;
 
 use rayon::prelude::*;
 use serde::Deserialize;
 
-use crate::collect::found::Found;
-use crate::collect::kind::Kind;
-use crate::collect::wire::{
-    Items, Keep, ListWire, TypeMeta, Written, describe, explain, read_engine, read_json, shifted,
-};
-use crate::model::Location;
+use crate::collect::wire::{Items as ListItems, ListWire, describe, explain};
 
 use super::fault::Fault;
 use super::file::{self, File, Outcome};
-use super::lines::Lines;
-use super::object::{Class, FOREIGN, classify, count_unknown, count_version, group, keep_candidate};
+use super::object::{Class, classify};
+use item::{Item, Items};
+use place::Place;
+
+pub(super) use pieces::read_large;
 
 /// How many items one task decodes.
 const CHUNK: usize = 512;
 
-/// A text, and where in it things are.
+/// A text, and the file that it is all of.
 struct Page<'t> {
     text: &'t str,
     file: &'t File<'t>,
-    lines: OnceLock<Lines>,
 }
 
-/// One object of the text.
-struct Item<'t> {
+/// One value of the text, and the line that it is, if it is one.
+struct Value<'t> {
     text: &'t str,
-    /// The line of JSON lines, else 1.
+    list: ListWire<'t>,
     document: usize,
-    /// The kind of the items of a typed list.
-    listed: Option<Kind>,
-    /// Whether it stands in a list.
-    in_list: bool,
 }
 
 /// Reads a JSON text. An error means that it is no JSON, and nothing was read.
 pub(super) fn read(text: &str, file: &File<'_>) -> Result<Outcome, Fault> {
-    let page = Page { text, file, lines: OnceLock::new() };
+    if let Some(outcome) = list::read(text, file) {
+        return Ok(outcome);
+    }
+    let page = Page { text, file };
     let mut items = Vec::new();
     let mut outcome = Outcome::default();
-    let values = values(&page)?;
+    let values = page.values()?;
     outcome.seen = values.len();
-    for (index, value) in values.into_iter().enumerate() {
-        page.add_items(value, index + 1, &mut items, &mut outcome)?;
+    let mut places = Places { text, at: 0, place: Place::START };
+    for value in values {
+        page.add_items(value, &mut places, &mut items, &mut outcome);
     }
     if items.len() > file.objects {
         items.truncate(file.objects);
         outcome.faults.push(file::too_many(file));
     }
-    let parts: Vec<Outcome> = items.par_chunks(CHUNK).map(|chunk| page.decode(chunk)).collect();
+    let parts: Vec<Outcome> = items.par_chunks(CHUNK).map(decode).collect();
     for mut part in parts {
         outcome.found.append(part.found);
         outcome.faults.append(&mut part.faults);
@@ -63,32 +66,54 @@ pub(super) fn read(text: &str, file: &File<'_>) -> Result<Outcome, Fault> {
     Ok(outcome)
 }
 
-/// The values of the text: one, or one a line.
-fn values<'t>(page: &Page<'t>) -> Result<Vec<(&'t str, ListWire<'t>)>, Fault> {
-    let mut parser = serde_json::Deserializer::from_str(page.text);
-    let single = ListWire::deserialize(&mut parser).map_err(|error| page.broken(&error))?;
-    if parser.end().is_ok() {
-        return Ok(vec![(page.text, single)]);
+fn decode(items: &[(Items<'_>, Item<'_>)]) -> Outcome {
+    let mut outcome = Outcome::default();
+    for (of, item) in items {
+        outcome.faults.extend(of.decode(*item, &mut outcome.found).err());
     }
-    let mut values = Vec::new();
-    for line in page.text.split(['\n', '\r']).filter(|line| !line.trim_ascii().is_empty()) {
-        let value = serde_json::from_str(line).map_err(|_| {
-            let (line, column) = page.place(line);
-            let why = "more than one value, and not one in each line";
-            let mut fault = Fault::of_part("JSON", page.file.name, (line, column), why);
-            fault.remedy = "put one object in each line, or all into a List";
-            fault
-        })?;
-        values.push((line, value));
+    outcome
+}
+
+/// The places of parts of a text, asked for from its beginning to its end.
+struct Places<'t> {
+    text: &'t str,
+    at: usize,
+    place: Place,
+}
+
+impl Places<'_> {
+    /// Where a part of the text starts.
+    fn of(&mut self, part: &str) -> Place {
+        let offset = part.as_ptr().addr().saturating_sub(self.text.as_ptr().addr());
+        if let Some(between) = self.text.as_bytes().get(self.at..offset) {
+            (self.at, self.place) = (offset, self.place.after(between));
+        }
+        self.place
     }
-    Ok(values)
 }
 
 impl<'t> Page<'t> {
-    /// Line and column where a part of the text starts.
-    fn place(&self, part: &str) -> (u32, u32) {
-        let offset = part.as_ptr().addr().saturating_sub(self.text.as_ptr().addr());
-        self.lines.get_or_init(|| Lines::of(self.text)).place(offset)
+    /// The values of the text: one, or one a line.
+    fn values(&self) -> Result<Vec<Value<'t>>, Fault> {
+        let mut parser = serde_json::Deserializer::from_str(self.text);
+        let single = ListWire::deserialize(&mut parser).map_err(|error| self.broken(&error))?;
+        if parser.end().is_ok() {
+            return Ok(vec![Value { text: self.text.trim_ascii_start(), list: single, document: 1 }]);
+        }
+        let lines = self.text.split(['\n', '\r']).map(str::trim_ascii).filter(|line| !line.is_empty());
+        let value = |(index, text)| match serde_json::from_str(text) {
+            Ok(list) => Ok(Value { text, list, document: index + 1 }),
+            Err(_) => Err(self.not_a_line(text)),
+        };
+        lines.enumerate().map(value).collect()
+    }
+
+    fn not_a_line(&self, line: &str) -> Fault {
+        let place = Places { text: self.text, at: 0, place: Place::START }.of(line);
+        let why = "more than one value, and not one in each line";
+        let mut fault = Fault::of_part("JSON", self.file.name, place.numbers(), why);
+        fault.remedy = "put one object in each line, or all into a List";
+        fault
     }
 
     fn broken(&self, error: &serde_json::Error) -> Fault {
@@ -110,105 +135,27 @@ impl<'t> Page<'t> {
     /// Adds the objects of a value: itself, or the items of a list.
     fn add_items(
         &self,
-        (text, value): (&'t str, ListWire<'t>),
-        document: usize,
-        items: &mut Vec<Item<'t>>,
+        Value { text, list, document }: Value<'t>,
+        places: &mut Places<'t>,
+        items: &mut Vec<(Items<'t>, Item<'t>)>,
         outcome: &mut Outcome,
-    ) -> Result<(), Fault> {
-        let (api_version, kind) = (value.api_version.as_deref(), value.kind.as_deref());
+    ) {
+        let (api_version, kind) = (list.api_version.as_deref(), list.kind.as_deref());
         let class = classify(api_version.unwrap_or_default(), kind.unwrap_or_default());
+        let single = Items { file: self.file, listed: None, in_list: false, document };
+        let place = places.of(text);
         let Class::List(listed) = class else {
-            items.push(Item { text: text.trim_ascii_start(), document, listed: None, in_list: false });
-            return Ok(());
+            items.push((single, Item { text, place }));
+            return;
         };
-        let Items::Values(values) = value.items else {
+        let ListItems::Values(values) = list.items else {
             let why = "a list without a list of `items`";
-            outcome.faults.push(Fault::of_part("a list", self.file.name, self.place(text), why));
-            return Ok(());
+            outcome.faults.push(Fault::of_part("a list", self.file.name, place.numbers(), why));
+            return;
         };
-        items.extend(values.into_iter().map(|value| Item { text: value.get(), document, listed, in_list: true }));
-        Ok(())
-    }
-
-    fn decode(&self, items: &[Item<'_>]) -> Outcome {
-        let mut outcome = Outcome::default();
-        for item in items {
-            if let Err(fault) = self.decode_item(item, &mut outcome.found) {
-                outcome.faults.push(fault);
-            }
-        }
-        outcome
-    }
-
-    fn decode_item(&self, item: &Item<'_>, found: &mut Found) -> Result<(), Fault> {
-        let Ok(meta) = serde_json::from_str::<TypeMeta<'_>>(item.text) else {
-            return Err(match explain(item.text) {
-                Some(refused) => {
-                    let place = self.place_in(item, refused.place);
-                    Fault::of_part("an object", self.file.name, place, refused.message)
-                }
-                None => self.fault(item, "an object", "expected an object"),
-            });
-        };
-        let listed = item.listed.map(|kind| (kind.api_version(), kind.name()));
-        let (api_version, kind) = match (&meta.kind, &listed) {
-            (None, Some((api_version, kind))) => (api_version.as_str(), *kind),
-            _ => (meta.api_version.as_deref().unwrap_or_default(), meta.kind.as_deref().unwrap_or_default()),
-        };
-        match classify(api_version, kind) {
-            Class::Known(kind) => {
-                self.decode_known(item, kind, found)?;
-                count_version(found, kind, api_version);
-            }
-            Class::Engine => self.decode_engine(item, (api_version, kind), found)?,
-            Class::Unknown => {
-                count_unknown(found, kind);
-                keep_candidate(found, Written::Json(item.text), (api_version, kind), self.file);
-            }
-            Class::List(_) if item.in_list => {
-                return Err(self.fault(item, "a List", "a List inside a List is not read"));
-            }
-            Class::List(_) => {}
-            Class::Foreign if !item.in_list => return Err(self.fault(item, "an object", FOREIGN).foreign()),
-            Class::Foreign => return Err(self.fault(item, "an object", FOREIGN)),
-            Class::Nameless(why) => return Err(self.fault(item, "an object", why)),
-        }
-        Ok(())
-    }
-
-    fn decode_known(&self, item: &Item<'_>, kind: Kind, found: &mut Found) -> Result<(), Fault> {
-        let mut keep = Keep::new(found, kind, self.file.namespace);
-        keep.location = kind.is_strict().then(|| self.location(item));
-        read_json(item.text, &mut keep).map_err(|refused| {
-            let place = self.place_in(item, refused.place);
-            Fault::of_kind(kind, self.file.name, place, refused.message)
-        })
-    }
-
-    fn decode_engine(&self, item: &Item<'_>, of: (&str, &str), found: &mut Found) -> Result<(), Fault> {
-        let written = Written::Json(item.text);
-        keep_candidate(found, written, of, self.file);
-        read_engine(written, group(of.0), of.1, self.file.namespace, found).map_err(|refused| {
-            Fault::of_part(of.1, self.file.name, self.place_in(item, refused.place), refused.message)
-        })
-    }
-
-    fn location(&self, item: &Item<'_>) -> Location {
-        let (line, column) = self.place(item.text);
-        Location {
-            file: self.file.shared.clone(),
-            document: u32::try_from(item.document).unwrap_or(u32::MAX),
-            line,
-            column,
-        }
-    }
-
-    /// A place in the text of an item, as a place in the file.
-    fn place_in(&self, item: &Item<'_>, place: Option<(u32, u32)>) -> (u32, u32) {
-        shifted(self.place(item.text), place.unwrap_or((1, 1)))
-    }
-
-    fn fault(&self, item: &Item<'_>, what: &str, why: &str) -> Fault {
-        Fault::of_part(what, self.file.name, self.place(item.text), why)
+        let of = Items { listed, in_list: true, ..single };
+        let item =
+            |value: &'t serde_json::value::RawValue| (of, Item { text: value.get(), place: places.of(value.get()) });
+        items.extend(values.into_iter().map(item));
     }
 }

@@ -9,7 +9,6 @@ mod fault;
 mod file;
 mod json;
 mod limits;
-mod lines;
 mod manifest;
 mod object;
 mod packed;

@@ -8,7 +8,7 @@ use crate::model::{
 };
 
 /// A pod as it was read.
-#[derive(PartialEq, Debug)]
+#[derive(Clone, PartialEq, Debug)]
 pub(in crate::collect) struct FoundPod {
     pub(in crate::collect) namespace: Name,
     pub(in crate::collect) name: Name,

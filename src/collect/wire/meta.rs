@@ -35,6 +35,14 @@ pub(super) struct Meta<'a> {
     pub(super) owner_references: List<OwnerReference<'a>>,
 }
 
+impl<'a> Meta<'a> {
+    /// Name and uid, as they stand in the text.
+    pub(super) fn own_texts(&self) -> [Option<&'a str>; 2] {
+        let own = |text: &Option<Text<'a>>| text.as_ref().and_then(Text::borrowed).filter(|text| !text.is_empty());
+        [own(&self.name), own(&self.uid)]
+    }
+}
+
 /// Another object, by its name.
 #[derive(Deserialize)]
 pub(super) struct ObjectName<'a> {

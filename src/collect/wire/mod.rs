@@ -21,6 +21,8 @@ mod keep;
 mod list;
 mod meta;
 mod network;
+mod one_type;
+mod original;
 mod page;
 mod params;
 mod persistent_volumes;
@@ -46,10 +48,12 @@ mod written;
 pub(super) use engines::{ENGINE_GROUPS, engine_resources, is_of_engine, read_engine};
 pub(super) use keep::{Keep, Refused, shifted};
 pub(super) use list::{Items, ListWire, describe};
+pub(super) use original::Original;
 pub(super) use page::{Page, PageError, decode_page};
 pub(super) use params::{candidate, is_read_as_param, param};
 pub(super) use pod_spec::{TOKEN_PATH, TOKEN_VOLUME};
-pub(super) use read::{TypeMeta, explain, list_of, read_json, read_tree};
+pub(super) use read::{TypeMeta, explain, list_of, read_json, read_json_start, read_pod_start, read_tree};
+pub(super) use text::Text;
 pub(super) use written::Written;
 
 /// An object that can be kept.

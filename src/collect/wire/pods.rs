@@ -53,6 +53,24 @@ impl StatusWire<'_> {
     }
 }
 
+/// What a pod does not share with its replicas, as it stands in the text.
+pub(super) struct OwnTexts<'a> {
+    pub(super) name: &'a str,
+    pub(super) uid: Option<&'a str>,
+    pub(super) node: Option<&'a str>,
+}
+
+impl<'a> PodWire<'a> {
+    /// Nothing where what it leaves out counts too.
+    pub(super) fn own_texts(&self) -> Option<OwnTexts<'a>> {
+        let meta = self.metadata.as_ref()?;
+        meta.namespace()?;
+        let [name, uid] = meta.own_texts();
+        let node = self.spec.as_ref()?.node_name.as_ref().and_then(Text::borrowed);
+        Some(OwnTexts { name: name?, uid, node })
+    }
+}
+
 impl Object for PodWire<'_> {
     fn keep(self, keep: &mut Keep<'_>) -> Result<(), Refused> {
         let meta = self.metadata.unwrap_or_default();

@@ -1,5 +1,7 @@
 //! One object, from JSON text or from a YAML tree.
 
+use std::cell::Cell;
+
 use serde::Deserialize;
 
 use crate::collect::kind::Kind;
@@ -12,13 +14,15 @@ use super::cluster::{NamespaceWire, NodeWire, SecretWire, ServiceAccountWire};
 use super::custom_resources::DefinitionWire;
 use super::keep::{Keep, Refused};
 use super::network::{IngressWire, ServiceWire};
+use super::one_type::OneType;
+use super::original::Original;
 use super::persistent_volumes::VolumeWire;
 use super::pods::PodWire;
 use super::policies::PolicyWire;
 use super::policy_bindings::PolicyBindingWire;
 use super::quotas::QuotaWire;
 use super::roles::RoleWire;
-use super::text::Text;
+use super::text::{LookedAt, Text};
 use super::webhooks::ConfigurationWire;
 use super::workloads::{CronJobWire, PodTemplateWire, WorkloadWire};
 
@@ -30,6 +34,10 @@ trait Source<'a>: Copy {
 #[derive(Clone, Copy)]
 struct Json<'a>(&'a str);
 
+/// A text that starts with an object; where that ends is told beside it.
+#[derive(Clone, Copy)]
+struct JsonStart<'a, 'e>(&'a str, &'e Cell<usize>);
+
 #[derive(Clone, Copy)]
 struct Tree<'a>(&'a Node<'a>);
 
@@ -37,6 +45,16 @@ impl<'a> Source<'a> for Json<'a> {
     fn decode<T: Deserialize<'a>>(self, _: &mut Vec<UnknownKey>) -> Result<T, Refused> {
         // The message may quote a value; it is never shown, the tree gives a better one.
         serde_json::from_str(self.0).map_err(|_| Refused::new("it does not have the shape of its kind"))
+    }
+}
+
+impl<'a> Source<'a> for JsonStart<'a, '_> {
+    fn decode<T: Deserialize<'a>>(self, _: &mut Vec<UnknownKey>) -> Result<T, Refused> {
+        let mut values = serde_json::Deserializer::from_str(self.0).into_iter::<OneType<T>>();
+        let refused = || Refused::new("it does not have the shape of its kind");
+        let OneType(object) = values.next().and_then(Result::ok).ok_or_else(refused)?;
+        self.1.set(values.byte_offset());
+        Ok(object)
     }
 }
 
@@ -65,6 +83,28 @@ pub(in crate::collect) fn read_json(text: &str, keep: &mut Keep<'_>) -> Result<(
     let outcome = read_json_as_tree(text, keep);
     keep.origin = (1, 1);
     outcome
+}
+
+/// Reads the object that a text starts with; gives its length. Nothing, and nothing is kept, unless all is well with it.
+pub(in crate::collect) fn read_json_start(text: &str, keep: &mut Keep<'_>) -> Option<usize> {
+    let end = Cell::new(0);
+    read(JsonStart(text, &end), keep).ok()?;
+    Some(end.get())
+}
+
+/// The same of a pod, with what its replicas can be told by, if that is possible.
+pub(in crate::collect) fn read_pod_start<'t>(
+    text: &'t str,
+    keep: &mut Keep<'_>,
+) -> Option<(usize, Option<Original<'t>>)> {
+    let end = Cell::new(0);
+    let decode = || JsonStart(text, &end).decode::<PodWire<'t>>(&mut Vec::new());
+    let (pod, looked_at) = LookedAt::during(text, decode);
+    let pod = pod.ok()?;
+    let own = pod.own_texts();
+    pod.keep(keep).ok()?;
+    let original = || Original::new(text.get(..end.get())?, keep.found.pods.last()?.clone(), &own?, &looked_at?);
+    Some((end.get(), original()))
 }
 
 fn read_json_as_tree(text: &str, keep: &mut Keep<'_>) -> Result<(), Refused> {

@@ -34,7 +34,8 @@ fn injected_volume(spec: &FoundSpec) -> Option<&Volume> {
     (volume.kind == VolumeKind::Token(TokenAudience::ApiServer) && !taken).then_some(volume)
 }
 
-fn is_generated(name: &str) -> bool {
+/// Whether a server may have made this name for the token's volume.
+pub(super) fn is_generated(name: &str) -> bool {
     let suffix = name.strip_prefix(TOKEN_VOLUME).and_then(|rest| rest.strip_prefix('-'));
     suffix.is_some_and(|suffix| suffix.len() == SUFFIX && suffix.bytes().all(|byte| byte.is_ascii_alphanumeric()))
 }

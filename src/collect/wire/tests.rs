@@ -9,6 +9,7 @@ mod custom_resources;
 mod engines;
 mod history;
 mod isolation;
+mod original;
 mod placement;
 mod policies;
 mod quotas;

@@ -1,6 +1,7 @@
 //! Strings, lists and maps as Kubernetes sends them: borrowed where possible, null where empty.
 
 use std::borrow::{Borrow, Cow};
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
@@ -11,6 +12,16 @@ use serde::de::{Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 /// A string that borrows from the input unless it was escaped there. (`Option<Cow<str>>` would always copy.)
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 pub(in crate::collect) struct Text<'a>(Cow<'a, str>);
+
+impl<'a> Text<'a> {
+    /// The text as it stands in the input, unless it was escaped there.
+    pub(in crate::collect) fn borrowed(&self) -> Option<&'a str> {
+        match self.0 {
+            Cow::Borrowed(text) => Some(text),
+            Cow::Owned(_) => None,
+        }
+    }
+}
 
 impl std::ops::Deref for Text<'_> {
     type Target = str;
@@ -39,15 +50,63 @@ impl<'de: 'a, 'a> Deserialize<'de> for Text<'a> {
             }
 
             fn visit_borrowed_str<E: Error>(self, text: &'de str) -> Result<Text<'de>, E> {
+                look_at(Some(text));
                 Ok(Text(Cow::Borrowed(text)))
             }
 
             fn visit_str<E: Error>(self, text: &str) -> Result<Text<'de>, E> {
+                look_at(None);
                 Ok(Text(Cow::Owned(text.to_owned())))
             }
         }
 
         deserializer.deserialize_str(TextVisitor)
+    }
+}
+
+/// The strings of a text that became a [`Text`].
+pub(super) struct LookedAt {
+    /// The address of the text.
+    base: usize,
+    /// Their addresses, sorted.
+    addresses: Vec<usize>,
+}
+
+thread_local! {
+    /// The addresses of what is looked at; `None` for a string that had to be copied. Nothing while nobody asks.
+    static LOOKED_AT: RefCell<Option<Vec<Option<usize>>>> = const { RefCell::new(None) };
+}
+
+fn look_at(text: Option<&str>) {
+    LOOKED_AT.with_borrow_mut(|list| {
+        if let Some(list) = list {
+            list.push(text.map(|text| text.as_ptr().addr()));
+        }
+    });
+}
+
+impl LookedAt {
+    /// Which strings of a text some work looks at; nothing where one of them had to be copied.
+    pub(super) fn during<T>(text: &str, work: impl FnOnce() -> T) -> (T, Option<Self>) {
+        LOOKED_AT.set(Some(Vec::new()));
+        let outcome = work();
+        let list = LOOKED_AT.take().unwrap_or_default();
+        let addresses: Option<Vec<usize>> = list.into_iter().collect();
+        let looked_at = addresses.map(|mut addresses| {
+            addresses.sort_unstable();
+            LookedAt { base: text.as_ptr().addr(), addresses }
+        });
+        (outcome, looked_at)
+    }
+
+    /// Whether the string that starts at this offset was looked at.
+    pub(super) fn has(&self, offset: usize) -> bool {
+        self.addresses.binary_search(&(self.base + offset)).is_ok()
+    }
+
+    /// The offset of a part of the text.
+    pub(super) fn offset(&self, part: &str) -> Option<usize> {
+        part.as_ptr().addr().checked_sub(self.base)
     }
 }
 
