@@ -33,24 +33,26 @@ pub(super) fn settle(found: &mut Found) -> (Vec<Pod>, Vec<PodSpec>) {
     let owners = Owners::new(&found.workloads);
     let mut specs = Specs::default();
     let mut judged = Vec::with_capacity(found.pods.len());
-    let mut running: HashSet<Key> = HashSet::new();
-    for pod in std::mem::take(&mut found.pods) {
-        let workload = owners.of_pod(&pod);
-        // A manifest may claim any owner; it must not hide that owner's own template.
-        if pod.stored {
-            running.insert((pod.namespace.clone(), workload.clone()));
+    let pods = std::mem::take(&mut found.pods);
+    let groups: Vec<Group> = pods.chunk_by(have_one_owner).filter_map(|pods| owners.of_pods(pods)).collect();
+    // A manifest may claim any owner; it must not hide that owner's own template.
+    let running = groups.iter().filter(|group| group.stored);
+    let running: HashSet<Key> = running.map(|group| (group.namespace.clone(), group.workload.clone())).collect();
+    let mut pods = pods.into_iter();
+    for group in groups {
+        for pod in pods.by_ref().take(group.count) {
+            judged.push(Judged {
+                spec: specs.of_pod(&pod, &admission),
+                namespace: pod.namespace,
+                name: pod.name,
+                workload: group.workload.clone(),
+                node: pod.node,
+                mirror: pod.mirror,
+                unbindable: pod.unbindable,
+                resource_claims: pod.resource_claims,
+                phase: pod.phase,
+            });
         }
-        judged.push(Judged {
-            spec: specs.of_pod(&pod, &admission),
-            namespace: pod.namespace,
-            name: pod.name,
-            workload,
-            node: pod.node,
-            mirror: pod.mirror,
-            unbindable: pod.unbindable,
-            resource_claims: pod.resource_claims,
-            phase: pod.phase,
-        });
     }
     for workload in uncovered(std::mem::take(&mut found.workloads)) {
         let top = owners.top(&workload.namespace, workload.workload.clone(), None);
@@ -60,6 +62,21 @@ pub(super) fn settle(found: &mut Found) -> (Vec<Pod>, Vec<PodSpec>) {
         }
     }
     tables(judged, specs)
+}
+
+/// Pods side by side that have one owner, such as the replicas of a workload.
+struct Group {
+    count: usize,
+    namespace: Name,
+    workload: WorkloadRef,
+    /// Whether a server stored one of them.
+    stored: bool,
+}
+
+/// Whether two pods have the same owner and say the same of it. A node owns pods that have nothing else in common.
+fn have_one_owner(one: &FoundPod, other: &FoundPod) -> bool {
+    one.owner.as_ref().is_some_and(|owner| owner.kind != "Node")
+        && (&one.namespace, &one.owner, &one.template_hash) == (&other.namespace, &other.owner, &other.template_hash)
 }
 
 /// The pod that a workload would make.
@@ -130,6 +147,17 @@ impl Owners {
     fn new(workloads: &[FoundWorkload]) -> Self {
         let entries = workloads.iter();
         Owners(entries.map(|workload| (key(workload), workload.owner.clone())).collect())
+    }
+
+    /// What pods of one owner have in common.
+    fn of_pods(&self, pods: &[FoundPod]) -> Option<Group> {
+        let first = pods.first()?;
+        Some(Group {
+            count: pods.len(),
+            namespace: first.namespace.clone(),
+            workload: self.of_pod(first),
+            stored: pods.iter().any(|pod| pod.stored),
+        })
     }
 
     /// What a person calls the owner of a pod: itself if it has none, or only a node.

@@ -1,6 +1,7 @@
 //! The distinct specs of pods: each is made once, however many replicas have it.
 
 use std::collections::HashMap;
+use std::hash::{BuildHasher, RandomState};
 use std::sync::Arc;
 
 use crate::collect::found::{FoundPod, FoundSpec};
@@ -16,7 +17,9 @@ pub(super) struct SpecPlace(usize);
 #[derive(Default)]
 pub(super) struct Specs {
     table: Vec<PodSpec>,
-    places: HashMap<PodSpec, SpecPlace>,
+    /// By hash: specs are large, and stand in the table already.
+    places: HashMap<u64, Vec<SpecPlace>>,
+    hasher: RandomState,
     /// What became of the specs of stored pods: admission does not ask whose they are. Kept alive here, so that no other
     /// spec can come to stand at the same address.
     stored: HashMap<*const FoundSpec, (Arc<FoundSpec>, SpecPlace)>,
@@ -24,12 +27,14 @@ pub(super) struct Specs {
 
 impl Specs {
     pub(super) fn place(&mut self, spec: PodSpec) -> SpecPlace {
-        if let Some(place) = self.places.get(&spec) {
+        let places = self.places.entry(self.hasher.hash_one(&spec)).or_default();
+        let same = |place: &&SpecPlace| self.table.get(place.0) == Some(&spec);
+        if let Some(place) = places.iter().find(same) {
             return *place;
         }
         let place = SpecPlace(self.table.len());
-        self.table.push(spec.clone());
-        self.places.insert(spec, place);
+        places.push(place);
+        self.table.push(spec);
         place
     }
 
