@@ -1,21 +1,26 @@
 //! kubescan's own snapshots: a cluster in one file, to be read by every command later or elsewhere.
 //!
-//! The file is zstd of one line that says what it is (schema, version, SHA-256 of the rest) and one line of JSON, the
-//! [`Snapshot`] itself. It is written whole or not at all, readable by its owner only.
+//! The file is zstd of lines of JSON: one that says what it is (schema, version, SHA-256 of the rest), one with the
+//! [`Snapshot`] but for its large tables, and one for each stretch of a table. It is written whole or not at all,
+//! readable by its owner only.
+
+mod tables;
 
 use std::fs::{self, File, Metadata};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use tempfile::{Builder, NamedTempFile};
 
 use crate::model::Snapshot;
+use tables::Rows;
 
-const SCHEMA: &str = "kubescan/snapshot/v5";
-/// The version in the schema: 5 since admission policies and webhooks are read.
-const VERSION: u32 = 5;
+const SCHEMA: &str = "kubescan/snapshot/v6";
+/// The version in the schema: 6 since the large tables stand apart.
+const VERSION: u32 = 6;
 /// What every schema starts with.
 const FAMILY: &str = "kubescan/snapshot/v";
 /// What every snapshot file starts with, once unpacked.
@@ -134,7 +139,7 @@ fn temporary(path: &Path) -> Result<NamedTempFile, WriteError> {
 }
 
 fn encode(snapshot: &Snapshot, file: &File) -> io::Result<()> {
-    let body = serde_json::to_vec(snapshot)?;
+    let body = lines(snapshot)?.join(&b'\n');
     let header =
         Header { schema: SCHEMA.to_owned(), kubescan: env!("CARGO_PKG_VERSION").to_owned(), sha256: hash(&body) };
     let mut encoder = zstd::stream::write::Encoder::new(file, LEVEL)?;
@@ -142,6 +147,15 @@ fn encode(snapshot: &Snapshot, file: &File) -> io::Result<()> {
     encoder.write_all(b"\n")?;
     encoder.write_all(&body)?;
     encoder.finish()?.flush()
+}
+
+/// The snapshot as lines of JSON.
+fn lines(snapshot: &Snapshot) -> serde_json::Result<Vec<Vec<u8>>> {
+    let stretches = tables::stretches(snapshot);
+    let stretches: serde_json::Result<Vec<Vec<u8>>> = stretches.par_iter().map(serde_json::to_vec).collect();
+    let mut lines = vec![serde_json::to_vec(snapshot)?];
+    lines.extend(stretches?);
+    Ok(lines)
 }
 
 /// Whether an unpacked text is a snapshot, of this version or another.
@@ -164,7 +178,18 @@ pub(super) fn parse(text: &str) -> Result<Snapshot, SnapshotError> {
     if hash(body.as_bytes()) != header.sha256 {
         return Err(SnapshotError::Damaged("its content is not what was written"));
     }
-    serde_json::from_str(body).map_err(|_| SnapshotError::Damaged("its content has another shape"))
+    from_lines(body).map_err(|_| SnapshotError::Damaged("its content has another shape"))
+}
+
+fn from_lines(body: &str) -> serde_json::Result<Snapshot> {
+    let (first, rest) = body.split_once('\n').unwrap_or((body, ""));
+    let mut snapshot: Snapshot = serde_json::from_str(first)?;
+    let lines: Vec<&str> = rest.lines().collect();
+    let stretches: serde_json::Result<Vec<Rows>> = lines.into_par_iter().map(serde_json::from_str).collect();
+    for rows in stretches? {
+        tables::add(&mut snapshot, rows);
+    }
+    Ok(snapshot)
 }
 
 fn hash(bytes: &[u8]) -> String {

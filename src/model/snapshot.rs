@@ -12,6 +12,9 @@ use super::{
 ///
 /// INVARIANT: every table is sorted by namespace and name and holds no object twice, so that neither the order of the
 /// input nor its layout shows in a report. `pod_specs` holds each distinct spec once.
+///
+/// Serialised it lacks the tables that grow with the cluster: a snapshot file has them apart, so that they are read side by
+/// side.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Snapshot {
     /// Where it came from.
@@ -21,30 +24,40 @@ pub struct Snapshot {
     /// What is worth knowing without being a gap.
     pub notes: Vec<Note>,
     /// Roles and ClusterRoles; ClusterRoles first.
+    #[serde(default, skip_serializing)]
     pub roles: Vec<Role>,
     /// RoleBindings and ClusterRoleBindings; ClusterRoleBindings first.
+    #[serde(default, skip_serializing)]
     pub bindings: Vec<Binding>,
     /// Namespaces.
+    #[serde(default, skip_serializing)]
     pub namespaces: Vec<Namespace>,
     /// ServiceAccounts.
+    #[serde(default, skip_serializing)]
     pub service_accounts: Vec<ServiceAccount>,
     /// Pods, and the templates of workloads without one.
+    #[serde(default, skip_serializing)]
     pub pods: Vec<Pod>,
     /// The distinct specs of `pods`.
+    #[serde(default, skip_serializing)]
     pub pod_specs: Vec<PodSpec>,
     /// Objects with a pod template.
-    #[serde(default)]
+    #[serde(default, skip_serializing)]
     pub workloads: Vec<Workload>,
     /// Nodes.
+    #[serde(default, skip_serializing)]
     pub nodes: Vec<Node>,
     /// Secrets, without data; of a live cluster they are never listed.
+    #[serde(default, skip_serializing)]
     pub secrets: Vec<Secret>,
     /// PersistentVolumes.
+    #[serde(default, skip_serializing)]
     pub persistent_volumes: Vec<PersistentVolume>,
     /// PersistentVolumeClaims.
+    #[serde(default, skip_serializing)]
     pub persistent_volume_claims: Vec<PersistentVolumeClaim>,
     /// ResourceQuotas.
-    #[serde(default)]
+    #[serde(default, skip_serializing)]
     pub resource_quotas: Vec<ResourceQuota>,
     /// ValidatingAdmissionPolicies, then MutatingAdmissionPolicies.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -63,8 +76,10 @@ pub struct Snapshot {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub engine_policies: Vec<EnginePolicy>,
     /// Services.
+    #[serde(default, skip_serializing)]
     pub services: Vec<Service>,
     /// Ingresses.
+    #[serde(default, skip_serializing)]
     pub ingresses: Vec<Ingress>,
     /// Resources that kubescan does not know by itself, by API group and name: of CustomResourceDefinitions in files, or
     /// what a server's discovery told. Names and scope of a question depend on them, and whether an operator acts.

@@ -26,6 +26,43 @@ fn a_snapshot_comes_back_as_it_was() {
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
 }
 
+/// One object of each kind whose table stands apart, and more pods than stand in a line.
+#[test]
+fn no_table_is_left_out() {
+    let mut text = String::new();
+    let mut add = |kind: &str, name: &str, rest: &str| {
+        let object = format!("kind: {kind}\nmetadata: {{name: {name}, namespace: shop}}\n{rest}\n---\n");
+        text.push_str(&object);
+    };
+    for kind in [
+        "Namespace",
+        "ServiceAccount",
+        "Node",
+        "Secret",
+        "PersistentVolume",
+        "PersistentVolumeClaim",
+        "ResourceQuota",
+        "Service",
+    ] {
+        add(kind, "a", "apiVersion: v1");
+    }
+    add("Ingress", "a", "apiVersion: networking.k8s.io/v1");
+    add("Role", "a", "apiVersion: rbac.authorization.k8s.io/v1");
+    add("RoleBinding", "a", "apiVersion: rbac.authorization.k8s.io/v1\nroleRef: {kind: Role, name: a}");
+    let template = "spec: {template: {spec: {containers: [{name: c}]}}}";
+    add("Deployment", "a", &format!("apiVersion: apps/v1\n{template}"));
+    for index in 0..1100 {
+        add("Pod", &format!("p{index}"), "apiVersion: v1\nspec: {containers: [{name: c}]}");
+    }
+    let snapshot = yaml(&text).unwrap();
+    let counts = serde_json::to_string(&snapshot.counts).unwrap();
+    assert_eq!(counts.matches(":1,").count() + counts.matches(":1}").count(), 11, "{counts}");
+    let folder = folder(&[]);
+    let path = join(&folder, "s");
+    write(&snapshot, &path, false).unwrap();
+    assert_eq!(read_paths(&[path]).unwrap(), snapshot);
+}
+
 #[test]
 fn b09_another_schema_is_refused() {
     let of = |schema: &str| format!("{{\"schema\":\"kubescan/snapshot/{schema}\",\"kubescan\":\"9.0.0\"}}\n{{}}");
