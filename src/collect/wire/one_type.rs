@@ -12,26 +12,27 @@ use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, Visitor};
 
 use super::text::Text;
 
-/// Decodes as what is in it, unless one of the two keys stands twice.
-pub(super) struct OneType<T>(pub(super) T);
+/// Decodes as what is in it, unless one of the two keys stands twice; an item of a typed list, whose kind the list says,
+/// unless it says one itself.
+pub(super) struct OneType<T, const LISTED: bool>(pub(super) T);
 
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for OneType<T> {
+impl<'de, T: Deserialize<'de>, const LISTED: bool> Deserialize<'de> for OneType<T, LISTED> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_map(ObjectVisitor(PhantomData))
     }
 }
 
-struct ObjectVisitor<T>(PhantomData<T>);
+struct ObjectVisitor<T, const LISTED: bool>(PhantomData<T>);
 
-impl<'de, T: Deserialize<'de>> Visitor<'de> for ObjectVisitor<T> {
-    type Value = OneType<T>;
+impl<'de, T: Deserialize<'de>, const LISTED: bool> Visitor<'de> for ObjectVisitor<T, LISTED> {
+    type Value = OneType<T, LISTED>;
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str("an object")
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, access: A) -> Result<OneType<T>, A::Error> {
-        let keys = Keys { access, api_version: false, kind: false };
+    fn visit_map<A: MapAccess<'de>>(self, access: A) -> Result<OneType<T, LISTED>, A::Error> {
+        let keys = Keys { access, api_version: false, kind: LISTED };
         T::deserialize(MapAccessDeserializer::new(keys)).map(OneType)
     }
 }

@@ -36,7 +36,7 @@ struct Json<'a>(&'a str);
 
 /// A text that starts with an object; where that ends is told beside it.
 #[derive(Clone, Copy)]
-struct JsonStart<'a, 'e>(&'a str, &'e Cell<usize>);
+struct JsonStart<'a, 'e, const LISTED: bool>(&'a str, &'e Cell<usize>);
 
 #[derive(Clone, Copy)]
 struct Tree<'a>(&'a Node<'a>);
@@ -48,9 +48,9 @@ impl<'a> Source<'a> for Json<'a> {
     }
 }
 
-impl<'a> Source<'a> for JsonStart<'a, '_> {
+impl<'a, const LISTED: bool> Source<'a> for JsonStart<'a, '_, LISTED> {
     fn decode<T: Deserialize<'a>>(self, _: &mut Vec<UnknownKey>) -> Result<T, Refused> {
-        let mut values = serde_json::Deserializer::from_str(self.0).into_iter::<OneType<T>>();
+        let mut values = serde_json::Deserializer::from_str(self.0).into_iter::<OneType<T, LISTED>>();
         let refused = || Refused::new("it does not have the shape of its kind");
         let OneType(object) = values.next().and_then(Result::ok).ok_or_else(refused)?;
         self.1.set(values.byte_offset());
@@ -85,20 +85,21 @@ pub(in crate::collect) fn read_json(text: &str, keep: &mut Keep<'_>) -> Result<(
     outcome
 }
 
-/// Reads the object that a text starts with; gives its length. Nothing, and nothing is kept, unless all is well with it.
-pub(in crate::collect) fn read_json_start(text: &str, keep: &mut Keep<'_>) -> Option<usize> {
+/// Reads the object that a text starts with; gives its length. Nothing, and nothing is kept, unless all is well with it. Of
+/// an item of a typed list it must be the list alone that says the kind.
+pub(in crate::collect) fn read_json_start<const LISTED: bool>(text: &str, keep: &mut Keep<'_>) -> Option<usize> {
     let end = Cell::new(0);
-    read(JsonStart(text, &end), keep).ok()?;
+    read(JsonStart::<LISTED>(text, &end), keep).ok()?;
     Some(end.get())
 }
 
 /// The same of a pod, with what its replicas can be told by, if that is possible.
-pub(in crate::collect) fn read_pod_start<'t>(
+pub(in crate::collect) fn read_pod_start<'t, const LISTED: bool>(
     text: &'t str,
     keep: &mut Keep<'_>,
 ) -> Option<(usize, Option<Original<'t>>)> {
     let end = Cell::new(0);
-    let decode = || JsonStart(text, &end).decode::<PodWire<'t>>(&mut Vec::new());
+    let decode = || JsonStart::<LISTED>(text, &end).decode::<PodWire<'t>>(&mut Vec::new());
     let (pod, looked_at) = LookedAt::during(text, decode);
     let pod = pod.ok()?;
     let own = pod.own_texts();

@@ -30,6 +30,13 @@ pub(super) struct Chunk<'t> {
     pub(super) expects: Expects,
 }
 
+impl Chunk<'_> {
+    /// Whether it is another one of the same text, if both end at the same byte.
+    pub(super) fn is_same(&self, other: &Chunk<'_>) -> bool {
+        (self.bytes.len(), self.expects) == (other.bytes.len(), other.expects)
+    }
+}
+
 /// Where decoding a chunk ended.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Stop {
@@ -131,18 +138,26 @@ impl<'t> Reader<'_, 't> {
 
     /// The length of an object that is as it should be.
     fn object(&mut self, rest: &'t str, at: usize) -> Option<usize> {
-        let (api_version, kind) = self.kind(rest)?;
-        let place = kind.is_strict().then(|| self.place(at));
-        let found = &mut self.run.outcome.found;
-        let mut keep = Keep::new(found, kind, self.of.file.namespace);
-        keep.location = place.map(|place| self.of.location(place));
-        if (kind, api_version) == (Kind::Pod, POD_VERSION) {
-            let (length, original) = read_pod_start(rest, &mut keep)?;
-            self.original = original;
-            return Some(length);
+        match (self.kind(rest), self.of.listed) {
+            (Some((api_version, kind)), _) => {
+                let length = self.object_of::<false>(rest, at, kind, api_version == POD_VERSION)?;
+                count_version(&mut self.run.outcome.found, kind, api_version);
+                Some(length)
+            }
+            (None, Some(kind)) => self.object_of::<true>(rest, at, kind, true),
+            (None, None) => None,
         }
-        let length = read_json_start(rest, &mut keep)?;
-        count_version(found, kind, api_version);
+    }
+
+    fn object_of<const LISTED: bool>(&mut self, rest: &'t str, at: usize, kind: Kind, is_plain: bool) -> Option<usize> {
+        let place = kind.is_strict().then(|| self.place(at));
+        let mut keep = Keep::new(&mut self.run.outcome.found, kind, self.of.file.namespace);
+        keep.location = place.map(|place| self.of.location(place));
+        if kind != Kind::Pod || !is_plain {
+            return read_json_start::<LISTED>(rest, &mut keep);
+        }
+        let (length, original) = read_pod_start::<LISTED>(rest, &mut keep)?;
+        self.original = original;
         Some(length)
     }
 

@@ -103,27 +103,18 @@ impl<'f> List<'f> {
     pub(super) fn advance(&mut self, text: &[u8]) -> Option<Progress> {
         let chunks = self.chunks(text);
         let (of, typed, most) = (self.of, self.typed, self.of.file.objects - self.items);
-        let runs: Vec<Option<Run>> = chunks.par_iter().map(|chunk| run(of, typed, *chunk, most)).collect();
-        // What is left of the chunks so far: it goes on in the next one.
-        let mut left: Option<Chunk<'_>> = None;
-        let mut read = 0;
-        for (chunk, decoded) in chunks.iter().zip(runs) {
-            let end = read + left.map_or(0, |left| left.bytes.len()) + chunk.bytes.len();
-            let (chunk, decoded) = match left.take() {
-                None => (*chunk, decoded?),
-                Some(left) => {
-                    let longer = Chunk { bytes: text.get(read..end)?, ..left };
-                    (longer, run(of, typed, longer, most)?)
-                }
-            };
-            match self.add(chunk, decoded)? {
+        let runs: Vec<Option<Run>> = chunks.par_iter().map(|(chunk, _)| run(of, typed, *chunk, most)).collect();
+        let (mut read, mut end) = (0, 0);
+        for ((chunk, behind), decoded) in chunks.iter().zip(runs) {
+            end += chunk.bytes.len();
+            // What one chunk left over goes on in the next, whose start then was no start of an item.
+            let open = Chunk { bytes: text.get(read..end)?, place: self.place, expects: self.expects };
+            let decoded = if open.is_same(chunk) { decoded? } else { run(of, typed, open, most)? };
+            match self.add(open, decoded)? {
                 Stop::Short(at, expects) => {
                     read += at;
-                    let bytes = chunk.bytes.get(at..)?;
-                    let place = chunk.place.after(chunk.bytes.get(..at)?);
-                    let rest = Chunk { bytes, place, expects };
-                    (self.place, self.expects) = (place, expects);
-                    left = (read < end || expects == Expects::Separator).then_some(rest);
+                    self.place = if read == end { *behind } else { self.place.after(open.bytes.get(..at)?) };
+                    self.expects = expects;
                 }
                 Stop::Closed(at) => return Some(Progress::Closed(read + at)),
                 Stop::Full => return Some(Progress::Full),
@@ -146,16 +137,17 @@ impl<'f> List<'f> {
         Some(decoded.stop)
     }
 
-    /// Cuts a text where items may start.
-    fn chunks<'t>(&self, text: &'t [u8]) -> Vec<Chunk<'t>> {
+    /// Cuts a text where items may start; with each chunk the place behind it.
+    fn chunks<'t>(&self, text: &'t [u8]) -> Vec<(Chunk<'t>, Place)> {
         let mut chunks = Vec::new();
         let (mut rest, mut place, mut expects) = (text, self.place, self.expects);
-        while let Some(start) = self.seam.as_ref().and_then(|seam| seam.next(rest, self.chunk)) {
-            let Some((bytes, behind)) = rest.split_at_checked(start) else { break };
-            chunks.push(Chunk { bytes, place, expects });
-            (rest, place, expects) = (behind, place.after(bytes), Expects::Item);
+        while !rest.is_empty() {
+            let start = self.seam.as_ref().and_then(|seam| seam.next(rest, self.chunk));
+            let (bytes, behind) = rest.split_at_checked(start.unwrap_or(rest.len())).unwrap_or((rest, &[]));
+            let end = place.after(bytes);
+            chunks.push((Chunk { bytes, place, expects }, end));
+            (rest, place, expects) = (behind, end, Expects::Item);
         }
-        chunks.push(Chunk { bytes: rest, place, expects });
         chunks
     }
 

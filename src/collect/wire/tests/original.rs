@@ -10,7 +10,7 @@ const POD: &str = r#"{"apiVersion":"v1","kind":"Pod","metadata":{"annotations":{
 "status":{"conditions":[{"lastProbeTime":null,"status":"True","type":"Ready"}],"containerStatuses":[{"containerID":"containerd://1","name":"c","ready":true,"restartCount":0,"started":true}],"phase":"Running","podIP":"10.0.0.7","qosClass":"Burstable","resourceClaimStatuses":[{"name":"gpu","resourceClaimName":"web-gpu"}],"startTime":"2026-01-01T00:00:00Z"}}"#;
 
 fn original(text: &str) -> Option<Original<'_>> {
-    read_pod_start(text, &mut Keep::new(&mut Found::default(), Kind::Pod, "default")).unwrap().1
+    read_pod_start::<false>(text, &mut Keep::new(&mut Found::default(), Kind::Pod, "default")).unwrap().1
 }
 
 /// Whether a changed text is taken for a replica; then it must be what decoding makes of it.
@@ -20,7 +20,7 @@ fn is_replica(original: &Original<'_>, text: &str) -> bool {
         assert!(found.pods.is_empty(), "nothing is kept of what is no replica");
         return false;
     };
-    let expected = read_json_start(text, &mut Keep::new(&mut decoded, Kind::Pod, "default"));
+    let expected = read_json_start::<false>(text, &mut Keep::new(&mut decoded, Kind::Pod, "default"));
     assert_eq!(Some(length), expected, "{text}");
     assert_eq!(found.pods, decoded.pods, "{text}");
     assert_eq!((found.uids, found.stored), (decoded.uids, decoded.stored), "{text}");

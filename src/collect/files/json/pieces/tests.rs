@@ -62,6 +62,32 @@ fn cuts_do_not_show() {
     }
 }
 
+/// The kind stands before the items or behind them; an item that says one itself is that.
+#[test]
+fn a_typed_list_gives_its_items_the_kind() {
+    let own = [r#""apiVersion":"v1","kind":"Pod","#, ""];
+    let items: Vec<String> = (0..30)
+        .map(|index| {
+            let pod = POD.replace("NAME", &format!("x-{index}"));
+            match index % 5 {
+                0 => pod,
+                1 => ODD[0].replace("NAME", "a"),
+                _ => pod.replacen(own[0], own[1], 1),
+            }
+        })
+        .collect();
+    let items = items.join(",");
+    let before = format!("{{\"kind\":\"PodList\",\"apiVersion\":\"v1\",\"metadata\":{{}},\"items\":[{items}]}}");
+    let behind = format!("{{\"apiVersion\":\"v1\",\"items\":[{items}],\"kind\":\"PodList\"}}");
+    let whole = json::read(&before, &file(1000)).unwrap();
+    assert_eq!((whole.found.pods.len(), whole.found.service_accounts.len(), whole.faults.len()), (24, 6, 0));
+    assert_eq!(shown(&json::read(&behind, &file(1000)).unwrap()), shown(&whole));
+    sizes().for_each(|sizes| {
+        assert_eq!(in_pieces(before.as_bytes(), sizes, 1000).map(|it| shown(&it)), Some(shown(&whole)));
+        assert!(in_pieces(behind.as_bytes(), sizes, 1000).is_none(), "the kind is known too late");
+    });
+}
+
 #[test]
 fn a_list_is_read_up_to_its_limit() {
     let text = list(",");
