@@ -34,7 +34,7 @@ impl Uid {
 }
 
 /// Objects as they were read.
-#[derive(Default)]
+#[derive(Default, Debug)]
 pub(super) struct Found {
     pub(super) roles: Vec<Role>,
     pub(super) bindings: Vec<Binding>,

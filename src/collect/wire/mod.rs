@@ -1,7 +1,8 @@
 //! Objects as JSON and YAML spell them: only the fields that kubescan needs, in structs that borrow from the input.
 //!
 //! Each struct turns itself into the model and drops the rest while parsing: what was never kept cannot leak, and
-//! costs no memory. The same structs decode from JSON text and from a checked YAML tree.
+//! costs no memory. The same structs decode from JSON text, from a checked YAML tree and from
+//! [`protobuf`].
 //!
 //! JSON is decoded twice where it must be: first straight from the text, which is fast and says little; what that
 //! refuses (an unknown key of an RBAC object, a wrong type) is read again as a YAML tree, which knows places.
@@ -32,6 +33,7 @@ mod pod_spec;
 mod pods;
 mod policies;
 mod policy_bindings;
+mod protobuf;
 mod quotas;
 mod read;
 mod replicas;
@@ -52,6 +54,9 @@ pub(super) use original::Original;
 pub(super) use page::{Page, PageError, decode_page};
 pub(super) use params::{candidate, is_read_as_param, param};
 pub(super) use pod_spec::{TOKEN_PATH, TOKEN_VOLUME};
+#[cfg(test)]
+pub(super) use protobuf::encode as encode_protobuf;
+pub(super) use protobuf::{Head as ProtobufHead, decode_list, is_known as is_known_in_protobuf};
 pub(super) use read::{TypeMeta, explain, list_of, read_json, read_json_start, read_pod_start, read_tree};
 pub(super) use text::Text;
 pub(super) use written::Written;

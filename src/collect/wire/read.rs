@@ -1,4 +1,4 @@
-//! One object, from JSON text or from a YAML tree.
+//! One object, from JSON text, from a YAML tree or from a protobuf message.
 
 use std::cell::Cell;
 
@@ -20,6 +20,7 @@ use super::persistent_volumes::VolumeWire;
 use super::pods::PodWire;
 use super::policies::PolicyWire;
 use super::policy_bindings::PolicyBindingWire;
+use super::protobuf::Item;
 use super::quotas::QuotaWire;
 use super::roles::RoleWire;
 use super::text::{LookedAt, Text};
@@ -27,7 +28,7 @@ use super::webhooks::ConfigurationWire;
 use super::workloads::{CronJobWire, PodTemplateWire, WorkloadWire};
 
 /// Something that an object can be decoded from.
-trait Source<'a>: Copy {
+pub(super) trait Source<'a>: Copy {
     fn decode<T: Deserialize<'a>>(self, unknown: &mut Vec<UnknownKey>) -> Result<T, Refused>;
 }
 
@@ -61,6 +62,12 @@ impl<'a, const LISTED: bool> Source<'a> for JsonStart<'a, '_, LISTED> {
 impl<'a> Source<'a> for Tree<'a> {
     fn decode<T: Deserialize<'a>>(self, unknown: &mut Vec<UnknownKey>) -> Result<T, Refused> {
         yaml::from_node_lenient(self.0, unknown).map_err(Refused::from)
+    }
+}
+
+impl<'a> Source<'a> for Item<'a> {
+    fn decode<T: Deserialize<'a>>(self, _: &mut Vec<UnknownKey>) -> Result<T, Refused> {
+        Item::decode(self).map_err(|misread| Refused::new(misread.to_string()))
     }
 }
 
@@ -124,7 +131,8 @@ pub(in crate::collect) fn read_tree(node: &Node<'_>, keep: &mut Keep<'_>) -> Res
     read(Tree(node), keep).map_err(at_node)
 }
 
-fn read<'a>(source: impl Source<'a>, keep: &mut Keep<'_>) -> Result<(), Refused> {
+/// Reads one object.
+pub(super) fn read<'a>(source: impl Source<'a>, keep: &mut Keep<'_>) -> Result<(), Refused> {
     match keep.kind {
         Kind::Role | Kind::ClusterRole => decode::<RoleWire<'a>>(source, keep),
         Kind::RoleBinding | Kind::ClusterRoleBinding => decode::<BindingWire<'a>>(source, keep),
