@@ -36,6 +36,8 @@ pub struct Connection {
     pub breadth: Breadth,
     /// How many objects to ask for at once.
     pub page_size: u32,
+    /// Ask for protobuf where the server has it. What comes is the same; JSON takes longer.
+    pub protobuf: bool,
     /// Refuse what is otherwise only warned of.
     pub strict: bool,
 }
@@ -57,6 +59,7 @@ impl Default for Connection {
             namespace: None,
             breadth: Breadth::Everything,
             page_size: 500,
+            protobuf: true,
             strict: false,
         }
     }

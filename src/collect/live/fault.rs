@@ -25,6 +25,8 @@ pub(super) enum Fault {
     NotJson(String),
     /// JSON that is broken, or another kind of list.
     Malformed(String),
+    /// Protobuf that is broken, or holds what is not known yet.
+    Misread(String),
     /// The body is larger than the limit.
     TooLarge,
     /// The body is compressed, which nobody asked for.
@@ -54,6 +56,11 @@ impl Fault {
         }
     }
 
+    /// Whether the same may well be had as JSON: the server has no protobuf of it, or one that is not understood.
+    pub(super) fn is_of_protobuf(&self) -> bool {
+        matches!(self, Fault::Misread(_) | Fault::Refused(406 | 415))
+    }
+
     /// How long the server asked to wait.
     pub(super) fn retry_after(&self) -> Option<Duration> {
         match self {
@@ -69,7 +76,7 @@ impl Fault {
             Fault::Forbidden => Reason::Forbidden,
             Fault::NotFound => Reason::NotFound,
             Fault::Busy(..) | Fault::Refused(_) => Reason::ServerError,
-            Fault::NotJson(_) | Fault::Malformed(_) | Fault::Compressed => Reason::Malformed,
+            Fault::NotJson(_) | Fault::Malformed(_) | Fault::Misread(_) | Fault::Compressed => Reason::Malformed,
             Fault::TooLarge => Reason::TooLarge,
             Fault::TooMany | Fault::Stopped(Cause::Deadline) => Reason::Limit,
             Fault::Timeout | Fault::Broken(Broken::Silent) => Reason::Timeout,
@@ -90,7 +97,7 @@ impl Fault {
             Fault::Busy(status, _) => format!("the server kept answering with status {status}"),
             Fault::Refused(status) => format!("the server answered with status {status}"),
             Fault::NotJson(content) => format!("the server answered with {content}"),
-            Fault::Malformed(why) => why.clone(),
+            Fault::Malformed(why) | Fault::Misread(why) => why.clone(),
             Fault::TooLarge => "an answer is larger than the limit".to_owned(),
             Fault::Compressed => "the answer is compressed, which was not asked for".to_owned(),
             Fault::TooMany => "there are more objects than the limit".to_owned(),

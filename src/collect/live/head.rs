@@ -1,11 +1,13 @@
 //! The beginning of a list: enough to ask for the next page while this one is still being decoded.
 //!
 //! An API server writes `kind` and `metadata` before `items`, so only the first bytes are looked at; whoever writes
-//! them behind is read to the end, once. What it says is a guess until the page has been decoded.
+//! them behind is read to the end, once. In protobuf that order is fixed. What it says is a guess until the page has been decoded.
 
 use http::StatusCode;
 use serde::Deserialize;
 use serde::de::{Deserializer, Error, IgnoredAny, MapAccess, Visitor};
+
+use crate::collect::wire::ProtobufHead;
 
 /// What the beginning of a list says.
 #[derive(Default)]
@@ -19,16 +21,27 @@ pub(super) struct Head {
 impl Head {
     /// Reads the beginning; what cannot be read is missing.
     pub(super) fn of(body: &[u8]) -> Self {
+        if ProtobufHead::is_on(body) {
+            return ProtobufHead::of(body).map(|head| Head::of_protobuf(&head)).unwrap_or_default();
+        }
         let mut seen = Seen::default();
         // Stopping early is an error to serde, so the result says nothing.
         let _ = serde_json::Deserializer::from_slice(body).deserialize_map(&mut seen);
         let disguised = seen.kind.as_deref() == Some("Status");
-        let code = seen.code.and_then(|code| StatusCode::from_u16(code).ok());
+        Head { next: seen.next.filter(|token| !token.is_empty()), status: disguised.then(|| status(seen.code)) }
+    }
+
+    fn of_protobuf(head: &ProtobufHead<'_>) -> Self {
+        let code = || head.code().and_then(|code| u16::try_from(code).ok());
         Head {
-            next: seen.next.filter(|token| !token.is_empty()),
-            status: disguised.then(|| code.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)),
+            next: Some(head.next.to_owned()).filter(|token| !token.is_empty()),
+            status: (head.kind == "Status").then(|| status(code())),
         }
     }
+}
+
+fn status(code: Option<u16>) -> StatusCode {
+    code.and_then(|code| StatusCode::from_u16(code).ok()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
 }
 
 #[derive(Default)]

@@ -4,14 +4,14 @@
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
+use super::body::{Form, ListBody};
 use super::fault::Fault;
-use super::head::Head;
 use super::session::Session;
 use super::trail::Trail;
 use crate::collect::found::Found;
 use crate::collect::kind::Kind;
 use crate::collect::listed::Listed;
-use crate::collect::wire::{Page, PageError, decode_page};
+use crate::collect::wire::{Page, PageError, decode_list, decode_page, is_known_in_protobuf};
 
 /// How often an expired list is read from its beginning again.
 const RESTARTS: u32 = 2;
@@ -56,9 +56,19 @@ async fn list_version(session: &Session, kind: Kind, version: &str, namespace: O
 pub(super) async fn list_at(session: &Session, listed: Listed, path: &str) -> Listing {
     let separator = if path.contains('?') { '&' } else { '?' };
     let path = format!("{path}{separator}limit={}", session.connection.page_size);
-    let mut pages = Pages { session, listed, path, listing: Listing::default(), trail: Trail::default(), restarts: 0 };
+    let form = if session.connection.protobuf { best_form(&listed) } else { Form::Json };
+    let (listing, trail) = (Listing::default(), Trail::default());
+    let mut pages = Pages { session, listed, path, form, listing, trail, restarts: 0 };
     pages.listing.fault = pages.read().await.err();
     pages.listing
+}
+
+/// Custom resources have no protobuf, and parameters of policies are kept as JSON.
+fn best_form(listed: &Listed) -> Form {
+    match listed {
+        Listed::Kind(kind) if is_known_in_protobuf(*kind) => Form::Protobuf,
+        _ => Form::Json,
+    }
 }
 
 /// A list that is being read.
@@ -66,15 +76,35 @@ struct Pages<'a> {
     session: &'a Session,
     listed: Listed,
     path: String,
+    /// What is asked for.
+    form: Form,
     listing: Listing,
     trail: Trail,
     restarts: u32,
 }
 
-type Fetched = Result<Vec<u8>, Fault>;
+type Fetched = Result<ListBody, Fault>;
 
 impl Pages<'_> {
+    /// Reads it in the best form, and if need be once more as JSON: that has the last word.
     async fn read(&mut self) -> Result<(), Fault> {
+        let outcome = self.read_all().await;
+        match outcome {
+            Err(fault) if self.form == Form::Protobuf && fault.is_of_protobuf() => {
+                self.form = Form::Json;
+                self.begin();
+                self.read_all().await
+            }
+            outcome => outcome,
+        }
+    }
+
+    fn begin(&mut self) {
+        self.listing = Listing::default();
+        self.trail = Trail::default();
+    }
+
+    async fn read_all(&mut self) -> Result<(), Fault> {
         let mut token: Option<String> = None;
         let mut fetched = self.fetch(None).await;
         loop {
@@ -101,9 +131,9 @@ impl Pages<'_> {
         match token {
             Some(token) => {
                 let token = utf8_percent_encode(token, ESCAPED);
-                self.session.get(&format!("{}&continue={token}", self.path)).await
+                self.session.page(&format!("{}&continue={token}", self.path), self.form).await
             }
-            None => self.session.get(&self.path).await,
+            None => self.session.page(&self.path, self.form).await,
         }
     }
 
@@ -111,8 +141,7 @@ impl Pages<'_> {
     fn restart(&mut self, resume: Option<String>) -> Result<Option<String>, Fault> {
         if self.restarts < RESTARTS {
             self.restarts += 1;
-            self.listing = Listing::default();
-            self.trail = Trail::default();
+            self.begin();
             return Ok(None);
         }
         match resume {
@@ -124,15 +153,15 @@ impl Pages<'_> {
         }
     }
 
-    /// Decodes this page, and meanwhile fetches the one that its beginning promises. A page that cannot be decoded is
-    /// fetched once more: it may have been cut or garbled on its way.
+    /// Decodes this page, and meanwhile fetches the one that its beginning promises. A page of JSON that cannot be decoded
+    /// is fetched once more: it may have been cut or garbled on its way.
     async fn decode_and_fetch_ahead(
         &mut self,
-        body: Vec<u8>,
+        body: ListBody,
         token: Option<&str>,
     ) -> Result<(Page, Option<(String, Fetched)>), Fault> {
-        let guess = Head::of(&body).next.filter(|guess| !self.trail.knows(guess));
-        self.trail.notice(&body);
+        let guess = body.next().filter(|guess| !self.trail.knows(guess));
+        self.trail.notice(body.items());
         let listing = std::mem::take(&mut self.listing);
         let (decoded, ahead) = tokio::join!(decode(&self.listed, body, listing), async {
             match guess {
@@ -144,8 +173,10 @@ impl Pages<'_> {
             }
         });
         self.listing = decoded.0;
-        if let Ok(page) = decoded.1 {
-            return Ok((page, ahead));
+        match decoded.1 {
+            Ok(page) => return Ok((page, ahead)),
+            Err(fault @ Fault::Misread(_)) => return Err(fault),
+            Err(_) => {}
         }
         let body = self.fetch(token).await?;
         let listing = std::mem::take(&mut self.listing);
@@ -169,11 +200,17 @@ impl Pages<'_> {
 }
 
 /// Decodes a page on a thread where it holds up no request.
-async fn decode(listed: &Listed, body: Vec<u8>, mut listing: Listing) -> (Listing, Result<Page, Fault>) {
+async fn decode(listed: &Listed, body: ListBody, mut listing: Listing) -> (Listing, Result<Page, Fault>) {
     let listed = listed.clone();
     let work = tokio::task::spawn_blocking(move || {
-        let page = decode_page(&listed, &body, &mut listing.found);
-        (listing, page.map_err(|error| unreadable(&error)))
+        let page = match (&listed, body.form) {
+            (Listed::Kind(kind), Form::Protobuf) => {
+                let page = decode_list(*kind, &body.bytes, &mut listing.found);
+                page.map_err(|misread| Fault::Misread(misread.to_string()))
+            }
+            _ => decode_page(&listed, &body.bytes, &mut listing.found).map_err(|error| unreadable(&error)),
+        };
+        (listing, page)
     });
     match work.await {
         Ok(decoded) => decoded,

@@ -12,6 +12,7 @@
 //! [`session`] tries again, [`request`] sends. [`fault`] is what can go wrong on the way back up, and [`verdict`] what
 //! comes of it.
 
+mod body;
 mod broken;
 mod connect;
 mod connection;

@@ -10,12 +10,13 @@ use http_body_util::{BodyExt, LengthLimitError, Limited};
 use kube::Client;
 use kube::client::Body;
 
+use super::body::Form;
 use super::broken::Broken;
 use super::fault::Fault;
 use super::head::Head;
 use super::trial::Trial;
 use crate::collect::kind::Kind;
-use crate::collect::wire::engine_resources;
+use crate::collect::wire::{ProtobufHead, engine_resources};
 use crate::model::Time;
 
 /// The kinds that are listed. A Secret's list would hold its data: what may list names may list data.
@@ -61,8 +62,14 @@ pub(in crate::collect) fn is_listed(kind: Kind) -> bool {
     LISTED.contains(&kind)
 }
 
-/// What is asked of the server's lists. Protobuf would stand before it, with a decoder of its own.
+/// What is asked of the server.
 pub(super) const ACCEPTED: &str = "application/json";
+
+/// What is asked of lists that can be read in both forms. A server without protobuf of something answers with JSON.
+pub(super) const PROTOBUF_ACCEPTED: &str = "application/vnd.kubernetes.protobuf,application/json";
+
+/// The content type of protobuf.
+const PROTOBUF: &str = "application/vnd.kubernetes.protobuf";
 
 const AGENT: &str = concat!("kubescan/", env!("CARGO_PKG_VERSION"));
 
@@ -72,7 +79,7 @@ const ERROR_LIMIT: usize = 1 << 20;
 /// One request.
 pub(super) struct Ask<'a> {
     pub(super) path: &'a str,
-    /// Some form of JSON.
+    /// Some form of JSON; before it, protobuf where that can be read.
     pub(super) accepted: &'a str,
     /// What is sent.
     pub(super) sent: Sent<'a>,
@@ -92,6 +99,7 @@ pub(super) enum Sent<'a> {
 /// One answer.
 pub(super) struct Answer {
     pub(super) body: Vec<u8>,
+    pub(super) form: Form,
     /// When it was given, by the clock of who gave it.
     pub(super) time: Option<Time>,
 }
@@ -118,8 +126,12 @@ pub(super) async fn send(client: &Client, ask: &Ask<'_>, limit: usize) -> Result
     let limit = if good { limit } else { ERROR_LIMIT };
     let body = read(body, limit).await;
     match parts.status {
-        _ if refusal_counts => Ok(Answer { body: body?, time: None }),
-        _ if good => Ok(Answer { body: judge(&parts.headers, body?)?, time: time(&parts.headers) }),
+        _ if refusal_counts => Ok(Answer { body: body?, form: Form::Json, time: None }),
+        _ if good => {
+            let body = body?;
+            let form = judge(&parts.headers, ask.accepted, &body)?;
+            Ok(Answer { body, form, time: time(&parts.headers) })
+        }
         status => Err(refusal(status, &parts.headers, &body.unwrap_or_default())),
     }
 }
@@ -156,18 +168,23 @@ async fn read(body: Body, limit: usize) -> Result<Vec<u8>, Fault> {
     }
 }
 
-/// A 200 may still be a login page, or a Status in disguise.
-fn judge(headers: &HeaderMap, body: Vec<u8>) -> Result<Vec<u8>, Fault> {
+/// The form of a body. A 200 may still be a login page, or a Status in disguise.
+fn judge(headers: &HeaderMap, accepted: &str, body: &[u8]) -> Result<Form, Fault> {
     let content = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let first = body.iter().copied().find(|byte| !byte.is_ascii_whitespace());
-    if !content.contains("json") || first != Some(b'{') {
+    let form = if content == PROTOBUF && accepted == PROTOBUF_ACCEPTED { Form::Protobuf } else { Form::Json };
+    let fits = match form {
+        Form::Protobuf => ProtobufHead::is_on(body),
+        Form::Json => content.contains("json") && first == Some(b'{'),
+    };
+    if !fits {
         let content: String = content.chars().take(60).collect();
         let first = first.map_or("nothing".to_owned(), |byte| format!("{:?}", char::from(byte)));
         return Err(Fault::NotJson(format!("content type {content:?}, beginning with {first}")));
     }
-    match Head::of(&body).status {
-        Some(status) => Err(refusal(status, headers, &body)),
-        None => Ok(body),
+    match Head::of(body).status {
+        Some(status) => Err(refusal(status, headers, body)),
+        None => Ok(form),
     }
 }
 

@@ -5,11 +5,12 @@ use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use kube::Client;
 use tokio::sync::{RwLock, Semaphore};
 
+use super::body::{Form, ListBody};
 use super::connect::connect;
 use super::connection::Connection;
 use super::fault::Fault;
 use super::pace::Pace;
-use super::request::{self, Ask, Sent};
+use super::request::{self, Answer, Ask, Sent};
 use super::stop::{Stop, stopped};
 use super::target::Target;
 use super::trial::Trial;
@@ -77,6 +78,17 @@ impl Session {
         self.unless_stopped(self.ask_patiently(&Ask { path, accepted, sent: Sent::Nothing })).await
     }
 
+    /// A page of a list, in this form, or as JSON where the server has only that.
+    pub(super) async fn page(&self, path: &str, form: Form) -> Result<ListBody, Fault> {
+        let accepted = match form {
+            Form::Json => request::ACCEPTED,
+            Form::Protobuf => request::PROTOBUF_ACCEPTED,
+        };
+        let ask = Ask { path, accepted, sent: Sent::Nothing };
+        let answer = self.unless_stopped(self.answer(&ask)).await?;
+        Ok(ListBody { bytes: answer.body, form: answer.form })
+    }
+
     /// The answer to one POST of a review, which stores nothing.
     pub(super) async fn post(&self, path: &str, body: String) -> Result<Vec<u8>, Fault> {
         let ask = Ask { path, accepted: request::ACCEPTED, sent: Sent::Review(&body) };
@@ -90,13 +102,17 @@ impl Session {
     }
 
     async fn ask_patiently(&self, ask: &Ask<'_>) -> Result<Vec<u8>, Fault> {
+        self.answer(ask).await.map(|answer| answer.body)
+    }
+
+    async fn answer(&self, ask: &Ask<'_>) -> Result<Answer, Fault> {
         let mut tried = 0;
         loop {
             let (number, answer) = self.attempt(ask).await;
             let fault = match answer {
                 Err(Fault::Unauthorized) if self.renewed(number).await => continue,
                 Err(fault) => fault,
-                Ok(body) => return Ok(body),
+                Ok(answer) => return Ok(answer),
             };
             tried += 1;
             let Some(wait) = self.pace.wait(&fault, tried) else {
@@ -108,7 +124,7 @@ impl Session {
     }
 
     /// One try, with the number of the client that made it.
-    async fn attempt(&self, ask: &Ask<'_>) -> (u32, Result<Vec<u8>, Fault>) {
+    async fn attempt(&self, ask: &Ask<'_>) -> (u32, Result<Answer, Fault>) {
         // The semaphore is never closed, so there is always a slot.
         let _slot = self.slots.acquire().await;
         let (client, number) = {
@@ -117,7 +133,7 @@ impl Session {
         };
         let answer = request::send(&client, ask, self.body_limit);
         let answer = tokio::time::timeout(self.connection.request_timeout, answer).await;
-        (number, answer.unwrap_or(Err(Fault::Timeout)).map(|answer| answer.body))
+        (number, answer.unwrap_or(Err(Fault::Timeout)))
     }
 
     /// Whether there is a newer client than this one. It is made once, here: files are read again, a plugin runs again.

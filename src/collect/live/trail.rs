@@ -27,11 +27,8 @@ impl Trail {
         self.tokens.contains(token)
     }
 
-    /// Remembers what the items of a page look like: all that stands behind the key.
-    pub(super) fn notice(&mut self, body: &[u8]) {
-        const ITEMS: &[u8] = b"\"items\"";
-        let start = body.windows(ITEMS.len()).position(|window| window == ITEMS);
-        let items = body.get(start.unwrap_or(0)..).unwrap_or_default();
+    /// Remembers what the items of a page look like.
+    pub(super) fn notice(&mut self, items: &[u8]) {
         let fresh = self.contents.insert(self.hasher.hash_one(items));
         self.stale = if fresh { 0 } else { self.stale + 1 };
     }

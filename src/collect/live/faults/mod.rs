@@ -8,6 +8,7 @@ mod every_answer;
 mod first_contact;
 mod guards;
 mod paging;
+mod protobuf;
 mod refusals;
 mod retries;
 mod server;
