@@ -53,7 +53,14 @@ const DOORS: &[(&str, &[&str])] = &[
     // Tests beside the code draw random rules.
     (
         "fastrand",
-        &["authz/coverage/twin.rs", "authz/meet.rs", "authz/minimal/tests.rs", "authz/random_rules.rs", "collect/live"],
+        &[
+            "authz/coverage/twin.rs",
+            "authz/meet.rs",
+            "authz/minimal/tests.rs",
+            "authz/random_rules.rs",
+            "collect/live",
+            "collect/wire/protobuf/tests",
+        ],
     ),
     ("memchr", &["collect"]),
     ("percent_encoding", &["collect/live"]),
