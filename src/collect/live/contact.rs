@@ -57,7 +57,7 @@ async fn ask(client: &Client, connection: &Connection, pace: Pace) -> Result<req
     let mut tried = 0;
     loop {
         let start = Instant::now();
-        let version = Ask { path: "/version", accepted: request::ACCEPTED, sent: Sent::Nothing };
+        let version = Ask { path: "/version", accepted: request::ACCEPTED, sent: Sent::Nothing, announcer: None };
         let answer = request::send(client, &version, LIMIT);
         let answer = tokio::time::timeout(connection.request_timeout, answer).await;
         let fault = match answer.unwrap_or(Err(Fault::Timeout)) {

@@ -31,6 +31,14 @@ impl Head {
         Head { next: seen.next.filter(|token| !token.is_empty()), status: disguised.then(|| status(seen.code)) }
     }
 
+    /// Where the next page starts, by what has come of a list so far; nothing as long as that is not known.
+    pub(super) fn of_beginning(body: &[u8]) -> Option<String> {
+        if ProtobufHead::is_on(body) {
+            return ProtobufHead::next_of_beginning(body).map(str::to_owned);
+        }
+        Head::of(body).next
+    }
+
     fn of_protobuf(head: &ProtobufHead<'_>) -> Self {
         let code = || head.code().and_then(|code| u16::try_from(code).ok());
         Head {

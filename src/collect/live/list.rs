@@ -1,11 +1,14 @@
-//! One list, page after page: the next page is on its way while this one is decoded.
+//! One list, page after page: the next page is on its way while this one comes and is decoded.
 //!
 //! Whatever happens, what was read is kept, and how it ended is told beside it.
+
+use std::sync::Arc;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::body::{Form, ListBody};
 use super::fault::Fault;
+use super::flight::Flight;
 use super::session::Session;
 use super::trail::Trail;
 use crate::collect::found::Found;
@@ -34,7 +37,7 @@ pub(super) struct Listing {
 }
 
 /// Reads one list: of the whole cluster, or of one namespace. Where the server does not have it as `v1`, in an older version.
-pub(super) async fn list(session: &Session, kind: Kind, namespace: Option<&str>) -> Listing {
+pub(super) async fn list(session: &Arc<Session>, kind: Kind, namespace: Option<&str>) -> Listing {
     let mut listing = list_version(session, kind, "v1", namespace).await;
     for version in kind.older_versions() {
         if listing.fault == Some(Fault::NotFound) {
@@ -44,7 +47,7 @@ pub(super) async fn list(session: &Session, kind: Kind, namespace: Option<&str>)
     listing
 }
 
-async fn list_version(session: &Session, kind: Kind, version: &str, namespace: Option<&str>) -> Listing {
+async fn list_version(session: &Arc<Session>, kind: Kind, version: &str, namespace: Option<&str>) -> Listing {
     let path = match namespace {
         Some(namespace) => kind.list_path_in(version, &utf8_percent_encode(namespace, ESCAPED).to_string()),
         None => kind.list_path(version),
@@ -53,7 +56,7 @@ async fn list_version(session: &Session, kind: Kind, version: &str, namespace: O
 }
 
 /// Reads the list at a path, which may have a query that narrows it.
-pub(super) async fn list_at(session: &Session, listed: Listed, path: &str) -> Listing {
+pub(super) async fn list_at(session: &Arc<Session>, listed: Listed, path: &str) -> Listing {
     let separator = if path.contains('?') { '&' } else { '?' };
     let path = format!("{path}{separator}limit={}", session.connection.page_size);
     let form = if session.connection.protobuf { best_form(&listed) } else { Form::Json };
@@ -73,7 +76,7 @@ fn best_form(listed: &Listed) -> Form {
 
 /// A list that is being read.
 struct Pages<'a> {
-    session: &'a Session,
+    session: &'a Arc<Session>,
     listed: Listed,
     path: String,
     /// What is asked for.
@@ -82,8 +85,6 @@ struct Pages<'a> {
     trail: Trail,
     restarts: u32,
 }
-
-type Fetched = Result<ListBody, Fault>;
 
 impl Pages<'_> {
     /// Reads it in the best form, and if need be once more as JSON: that has the last word.
@@ -104,37 +105,49 @@ impl Pages<'_> {
         self.trail = Trail::default();
     }
 
+    /// A page is asked for as soon as the one before it has told where it starts: while that one is still on its way, and
+    /// then decoded.
     async fn read_all(&mut self) -> Result<(), Fault> {
         let mut token: Option<String> = None;
-        let mut fetched = self.fetch(None).await;
+        let mut flight = self.fetch(None);
         loop {
-            let body = match fetched {
+            let announced = flight.next().await;
+            let mut ahead = self.fetch_ahead(announced);
+            let body = match flight.land().await {
                 Ok(body) => body,
                 Err(Fault::Expired(resume)) => {
                     token = self.restart(resume)?;
-                    fetched = self.fetch(token.as_deref()).await;
+                    flight = self.fetch(token.as_deref());
                     continue;
                 }
                 Err(fault) => return Err(fault),
             };
-            let (page, ahead) = self.decode_and_fetch_ahead(body, token.as_deref()).await?;
+            if ahead.is_none() {
+                ahead = self.fetch_ahead(body.next());
+            }
+            let page = self.decode_or_fetch_again(body, token.as_deref()).await?;
             let Some(next) = self.account(page)? else { return Ok(()) };
-            fetched = match ahead {
-                Some((guess, fetched)) if guess == next => fetched,
-                _ => self.fetch(Some(&next)).await,
+            flight = match ahead {
+                Some((guess, flight)) if guess == next => flight,
+                _ => self.fetch(Some(&next)),
             };
             token = Some(next);
         }
     }
 
-    async fn fetch(&self, token: Option<&str>) -> Fetched {
-        match token {
-            Some(token) => {
-                let token = utf8_percent_encode(token, ESCAPED);
-                self.session.page(&format!("{}&continue={token}", self.path), self.form).await
-            }
-            None => self.session.page(&self.path, self.form).await,
-        }
+    fn fetch(&self, token: Option<&str>) -> Flight {
+        let path = match token {
+            Some(token) => format!("{}&continue={}", self.path, utf8_percent_encode(token, ESCAPED)),
+            None => self.path.clone(),
+        };
+        Flight::start(self.session, path, self.form)
+    }
+
+    /// Fetches what a page promises, unless that would go in a circle. It is a guess until that page has been decoded.
+    fn fetch_ahead(&self, guess: Option<String>) -> Option<(String, Flight)> {
+        let guess = guess.filter(|guess| !self.trail.knows(guess))?;
+        let flight = self.fetch(Some(&guess));
+        Some((guess, flight))
     }
 
     /// Where to go on with an expired list: from the beginning, but at most twice.
@@ -153,36 +166,23 @@ impl Pages<'_> {
         }
     }
 
-    /// Decodes this page, and meanwhile fetches the one that its beginning promises. A page of JSON that cannot be decoded
-    /// is fetched once more: it may have been cut or garbled on its way.
-    async fn decode_and_fetch_ahead(
-        &mut self,
-        body: ListBody,
-        token: Option<&str>,
-    ) -> Result<(Page, Option<(String, Fetched)>), Fault> {
-        let guess = body.next().filter(|guess| !self.trail.knows(guess));
+    /// Decodes a page. One of JSON that cannot be decoded is fetched once more: it may have been cut or garbled on its way.
+    async fn decode_or_fetch_again(&mut self, body: ListBody, token: Option<&str>) -> Result<Page, Fault> {
         self.trail.notice(body.items());
-        let listing = std::mem::take(&mut self.listing);
-        let (decoded, ahead) = tokio::join!(decode(&self.listed, body, listing), async {
-            match guess {
-                Some(guess) => {
-                    let fetched = self.fetch(Some(&guess)).await;
-                    Some((guess, fetched))
-                }
-                None => None,
-            }
-        });
-        self.listing = decoded.0;
-        match decoded.1 {
-            Ok(page) => return Ok((page, ahead)),
+        match self.decode(body).await {
+            Ok(page) => return Ok(page),
             Err(fault @ Fault::Misread(_)) => return Err(fault),
             Err(_) => {}
         }
-        let body = self.fetch(token).await?;
+        let body = self.fetch(token).land().await?;
+        self.decode(body).await
+    }
+
+    async fn decode(&mut self, body: ListBody) -> Result<Page, Fault> {
         let listing = std::mem::take(&mut self.listing);
         let (listing, page) = decode(&self.listed, body, listing).await;
         self.listing = listing;
-        Ok((page?, ahead))
+        page
     }
 
     /// Counts what a page brought; gives the token of the next one.

@@ -25,6 +25,7 @@ mod error;
 mod fault;
 #[cfg(test)]
 mod faults;
+mod flight;
 mod guards;
 mod head;
 mod kubeconfig;

@@ -6,13 +6,14 @@
 
 use http::header::{ACCEPT, CONTENT_ENCODING, CONTENT_TYPE, DATE, RETRY_AFTER, USER_AGENT};
 use http::{HeaderMap, Method, Request, StatusCode};
-use http_body_util::{BodyExt, LengthLimitError, Limited};
+use http_body_util::BodyExt;
 use kube::Client;
 use kube::client::Body;
 
 use super::body::Form;
 use super::broken::Broken;
 use super::fault::Fault;
+use super::flight::Announcer;
 use super::head::Head;
 use super::trial::Trial;
 use crate::collect::kind::Kind;
@@ -83,6 +84,8 @@ pub(super) struct Ask<'a> {
     pub(super) accepted: &'a str,
     /// What is sent.
     pub(super) sent: Sent<'a>,
+    /// Who is told of the next page while this one is still on its way.
+    pub(super) announcer: Option<&'a Announcer>,
 }
 
 /// What a request sends.
@@ -124,7 +127,7 @@ pub(super) async fn send(client: &Client, ask: &Ask<'_>, limit: usize) -> Result
     let refusal_counts = matches!(ask.sent, Sent::Trial(_)) && is_verdict(parts.status);
     let good = matches!(parts.status, StatusCode::OK | StatusCode::CREATED) || refusal_counts;
     let limit = if good { limit } else { ERROR_LIMIT };
-    let body = read(body, limit).await;
+    let body = read(body, limit, ask.announcer.filter(|_| good)).await;
     match parts.status {
         _ if refusal_counts => Ok(Answer { body: body?, form: Form::Json, time: None }),
         _ if good => {
@@ -160,12 +163,20 @@ fn broken(error: &kube::Error) -> Fault {
     Fault::Broken(Broken::of(error))
 }
 
-async fn read(body: Body, limit: usize) -> Result<Vec<u8>, Fault> {
-    match Limited::new(body, limit).collect().await {
-        Ok(whole) => Ok(whole.to_bytes().into()),
-        Err(error) if error.is::<LengthLimitError>() => Err(Fault::TooLarge),
-        Err(error) => Err(broken(&kube::Error::Service(error))),
+async fn read(mut body: Body, limit: usize, announcer: Option<&Announcer>) -> Result<Vec<u8>, Fault> {
+    let mut bytes = Vec::new();
+    while let Some(frame) = body.frame().await {
+        let frame = frame.map_err(|error| broken(&error))?;
+        let Ok(data) = frame.into_data() else { continue };
+        if bytes.len() + data.len() > limit {
+            return Err(Fault::TooLarge);
+        }
+        bytes.extend_from_slice(&data);
+        if let Some(announcer) = announcer {
+            announcer.look(&bytes);
+        }
     }
+    Ok(bytes)
 }
 
 /// The form of a body. A 200 may still be a login page, or a Status in disguise.

@@ -9,6 +9,7 @@ use super::body::{Form, ListBody};
 use super::connect::connect;
 use super::connection::Connection;
 use super::fault::Fault;
+use super::flight::Announcer;
 use super::pace::Pace;
 use super::request::{self, Answer, Ask, Sent};
 use super::stop::{Stop, stopped};
@@ -75,29 +76,30 @@ impl Session {
 
     /// The same in another form of JSON.
     pub(super) async fn get_as(&self, path: &str, accepted: &str) -> Result<Vec<u8>, Fault> {
-        self.unless_stopped(self.ask_patiently(&Ask { path, accepted, sent: Sent::Nothing })).await
+        let ask = Ask { path, accepted, sent: Sent::Nothing, announcer: None };
+        self.unless_stopped(self.ask_patiently(&ask)).await
     }
 
     /// A page of a list, in this form, or as JSON where the server has only that.
-    pub(super) async fn page(&self, path: &str, form: Form) -> Result<ListBody, Fault> {
+    pub(super) async fn page(&self, path: &str, form: Form, announcer: &Announcer) -> Result<ListBody, Fault> {
         let accepted = match form {
             Form::Json => request::ACCEPTED,
             Form::Protobuf => request::PROTOBUF_ACCEPTED,
         };
-        let ask = Ask { path, accepted, sent: Sent::Nothing };
+        let ask = Ask { path, accepted, sent: Sent::Nothing, announcer: Some(announcer) };
         let answer = self.unless_stopped(self.answer(&ask)).await?;
         Ok(ListBody { bytes: answer.body, form: answer.form })
     }
 
     /// The answer to one POST of a review, which stores nothing.
     pub(super) async fn post(&self, path: &str, body: String) -> Result<Vec<u8>, Fault> {
-        let ask = Ask { path, accepted: request::ACCEPTED, sent: Sent::Review(&body) };
+        let ask = Ask { path, accepted: request::ACCEPTED, sent: Sent::Review(&body), announcer: None };
         self.unless_stopped(self.ask_patiently(&ask)).await
     }
 
     /// The answer to one write that is not stored.
     pub(super) async fn try_out(&self, trial: &Trial) -> Result<Vec<u8>, Fault> {
-        let ask = Ask { path: &trial.path, accepted: request::ACCEPTED, sent: Sent::Trial(trial) };
+        let ask = Ask { path: &trial.path, accepted: request::ACCEPTED, sent: Sent::Trial(trial), announcer: None };
         self.unless_stopped(self.ask_patiently(&ask)).await
     }
 

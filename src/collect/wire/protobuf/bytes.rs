@@ -64,6 +64,16 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// What has come of the message that is written for the next field, which has to have this number: less than its
+    /// length says where the rest is still on its way.
+    pub(super) fn enter(&mut self, number: u32) -> Result<Reader<'a>, Misread> {
+        if self.varint()? != u64::from(number) << 3 | BYTES {
+            return Err(Misread::new("another field"));
+        }
+        self.varint()?;
+        Ok(Reader(self.0))
+    }
+
     /// What was not looked at yet.
     pub(super) fn rest(&self) -> &'a [u8] {
         self.0

@@ -63,6 +63,15 @@ impl<'a> Head<'a> {
         Ok(head)
     }
 
+    /// Where the next page starts, from the beginning of an answer; nothing as long as that has not come.
+    pub(in crate::collect) fn next_of_beginning(body: &'a [u8]) -> Option<&'a str> {
+        let mut envelope = Reader::new(body.strip_prefix(MAGIC)?);
+        envelope.next_of(TYPE_META).ok()??;
+        let mut list = envelope.enter(RAW).ok()?;
+        let metadata = list.next_of(METADATA).ok()??.bytes().ok()?;
+        last(metadata, CONTINUE).ok()??.text().ok().filter(|token| !token.is_empty())
+    }
+
     /// The status that a `Status` stands for.
     pub(in crate::collect) fn code(&self) -> Option<u64> {
         last(self.rest, CODE).ok()??.varint().ok()

@@ -17,6 +17,17 @@ fn the_token_is_known_before_the_items_are_read() {
 }
 
 #[test]
+fn the_token_is_known_before_the_page_is_there() {
+    let item = [7; 5000];
+    let page = list(Kind::Pod, &[&item], "abc");
+    let told = |end: usize| Head::next_of_beginning(&page[..end]);
+    let first = (0..page.len()).find(|end| told(*end).is_some()).unwrap();
+    assert_eq!((told(first), told(page.len())), (Some("abc"), Some("abc")));
+    assert!(first < 40, "{first}");
+    assert_eq!(Head::next_of_beginning(&list(Kind::Pod, &[&item], "")), None);
+}
+
+#[test]
 fn a_status_tells_its_code_and_where_to_go_on() {
     let raw = [field(1, &field(3, b"token")), field(2, b"Failure"), vec![6 << 3, 0x9a, 3]].concat();
     let status = wrapped("v1", "Status", &raw);
