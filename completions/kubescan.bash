@@ -175,7 +175,7 @@ _kubescan() {
             return 0
             ;;
         kubescan__subcmd__blast__subcmd__radius)
-            opts="-o -q -f -n -A -h -V --blocked --output --template --allow-gaps --strict --quiet --filename --server-version --follow-symlinks --max-input --max-objects --namespace --all-namespaces --kubeconfig --context --cluster --user --in-cluster --exec-plugins --request-timeout --timeout --as --as-group --as-uid --help --version"
+            opts="-o -q -f -n -A -h -V --blocked --output --template --allow-gaps --strict --quiet --filename --server-version --follow-symlinks --max-input --max-objects --namespace --all-namespaces --kubeconfig --context --cluster --user --in-cluster --exec-plugins --qps --request-timeout --timeout --as --as-group --as-uid --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -241,6 +241,10 @@ _kubescan() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --qps)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --request-timeout)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -269,7 +273,7 @@ _kubescan() {
             return 0
             ;;
         kubescan__subcmd__boundary)
-            opts="-o -q -f -n -A -h -V --generate --fail-on --output --template --allow-gaps --strict --quiet --filename --server-version --follow-symlinks --max-input --max-objects --namespace --all-namespaces --kubeconfig --context --cluster --user --in-cluster --exec-plugins --request-timeout --timeout --as --as-group --as-uid --help --version"
+            opts="-o -q -f -n -A -h -V --generate --fail-on --output --template --allow-gaps --strict --quiet --filename --server-version --follow-symlinks --max-input --max-objects --namespace --all-namespaces --kubeconfig --context --cluster --user --in-cluster --exec-plugins --qps --request-timeout --timeout --as --as-group --as-uid --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -339,6 +343,10 @@ _kubescan() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --qps)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --request-timeout)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -367,7 +375,7 @@ _kubescan() {
             return 0
             ;;
         kubescan__subcmd__can__subcmd__i)
-            opts="-o -q -f -n -A -h -V --subresource --as --as-group --sa --list --reviews --confirm --output --allow-gaps --strict --quiet --filename --server-version --follow-symlinks --max-input --max-objects --namespace --all-namespaces --kubeconfig --context --cluster --user --in-cluster --exec-plugins --request-timeout --timeout --help --version get list watch create update patch delete deletecollection escalate bind approve sign attest use impersonate impersonate:user-info impersonate:serviceaccount impersonate:arbitrary-node impersonate:associated-node request-serviceaccounts-token-audience"
+            opts="-o -q -f -n -A -h -V --subresource --as --as-group --sa --list --reviews --confirm --output --allow-gaps --strict --quiet --filename --server-version --follow-symlinks --max-input --max-objects --namespace --all-namespaces --kubeconfig --context --cluster --user --in-cluster --exec-plugins --qps --request-timeout --timeout --help --version get list watch create update patch delete deletecollection escalate bind approve sign attest use impersonate impersonate:user-info impersonate:serviceaccount impersonate:arbitrary-node impersonate:associated-node request-serviceaccounts-token-audience"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -449,6 +457,10 @@ _kubescan() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --qps)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --request-timeout)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -465,7 +477,7 @@ _kubescan() {
             return 0
             ;;
         kubescan__subcmd__collect)
-            opts="-f -n -A -o -q -h -V --filename --server-version --follow-symlinks --max-input --max-objects --namespace --all-namespaces --kubeconfig --context --cluster --user --in-cluster --exec-plugins --request-timeout --timeout --as --as-group --as-uid --output --force --allow-gaps --strict --quiet --help --version"
+            opts="-f -n -A -o -q -h -V --filename --server-version --follow-symlinks --max-input --max-objects --namespace --all-namespaces --kubeconfig --context --cluster --user --in-cluster --exec-plugins --qps --request-timeout --timeout --as --as-group --as-uid --output --force --allow-gaps --strict --quiet --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -516,6 +528,10 @@ _kubescan() {
                     return 0
                     ;;
                 --exec-plugins)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --qps)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -587,7 +603,7 @@ _kubescan() {
             return 0
             ;;
         kubescan__subcmd__grants)
-            opts="-o -q -f -n -A -h -V --expired --older-than --temporary --grace --now --fail-on --output --template --allow-gaps --strict --quiet --filename --server-version --follow-symlinks --max-input --max-objects --namespace --all-namespaces --kubeconfig --context --cluster --user --in-cluster --exec-plugins --request-timeout --timeout --as --as-group --as-uid --help --version"
+            opts="-o -q -f -n -A -h -V --expired --older-than --temporary --grace --now --fail-on --output --template --allow-gaps --strict --quiet --filename --server-version --follow-symlinks --max-input --max-objects --namespace --all-namespaces --kubeconfig --context --cluster --user --in-cluster --exec-plugins --qps --request-timeout --timeout --as --as-group --as-uid --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -673,6 +689,10 @@ _kubescan() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --qps)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --request-timeout)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -701,7 +721,7 @@ _kubescan() {
             return 0
             ;;
         kubescan__subcmd__graph)
-            opts="-o -q -f -n -A -h -V --from --to --all-ways --blocked --output --template --allow-gaps --strict --quiet --filename --server-version --follow-symlinks --max-input --max-objects --namespace --all-namespaces --kubeconfig --context --cluster --user --in-cluster --exec-plugins --request-timeout --timeout --as --as-group --as-uid --help --version"
+            opts="-o -q -f -n -A -h -V --from --to --all-ways --blocked --output --template --allow-gaps --strict --quiet --filename --server-version --follow-symlinks --max-input --max-objects --namespace --all-namespaces --kubeconfig --context --cluster --user --in-cluster --exec-plugins --qps --request-timeout --timeout --as --as-group --as-uid --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -772,6 +792,10 @@ _kubescan() {
                     return 0
                     ;;
                 --exec-plugins)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --qps)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1111,7 +1135,7 @@ _kubescan() {
             return 0
             ;;
         kubescan__subcmd__paths)
-            opts="-k -o -q -f -n -A -h -V --from --to --without --ways --blocked --include-builtin --max-paths --output --template --allow-gaps --strict --quiet --filename --server-version --follow-symlinks --max-input --max-objects --namespace --all-namespaces --kubeconfig --context --cluster --user --in-cluster --exec-plugins --request-timeout --timeout --as --as-group --as-uid --help --version"
+            opts="-k -o -q -f -n -A -h -V --from --to --without --ways --blocked --include-builtin --max-paths --output --template --allow-gaps --strict --quiet --filename --server-version --follow-symlinks --max-input --max-objects --namespace --all-namespaces --kubeconfig --context --cluster --user --in-cluster --exec-plugins --qps --request-timeout --timeout --as --as-group --as-uid --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1201,6 +1225,10 @@ _kubescan() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --qps)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --request-timeout)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -1229,7 +1257,7 @@ _kubescan() {
             return 0
             ;;
         kubescan__subcmd__permissions)
-            opts="-o -q -f -n -A -h -V --kind --effective --diff-with --output --allow-gaps --strict --quiet --filename --server-version --follow-symlinks --max-input --max-objects --namespace --all-namespaces --kubeconfig --context --cluster --user --in-cluster --exec-plugins --request-timeout --timeout --as --as-group --as-uid --help --version"
+            opts="-o -q -f -n -A -h -V --kind --effective --diff-with --output --allow-gaps --strict --quiet --filename --server-version --follow-symlinks --max-input --max-objects --namespace --all-namespaces --kubeconfig --context --cluster --user --in-cluster --exec-plugins --qps --request-timeout --timeout --as --as-group --as-uid --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1299,6 +1327,10 @@ _kubescan() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --qps)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --request-timeout)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -1327,7 +1359,7 @@ _kubescan() {
             return 0
             ;;
         kubescan__subcmd__scan)
-            opts="-f -n -A -o -q -h -V --filename --server-version --follow-symlinks --max-input --max-objects --namespace --all-namespaces --kubeconfig --context --cluster --user --in-cluster --exec-plugins --request-timeout --timeout --as --as-group --as-uid --template --objective --fail-on --fail-on-guarded --allow-gaps --confirm --strict --severity --only --include-builtin --include-guarded --by --max-paths --max-path-length --output --quiet --help --version"
+            opts="-f -n -A -o -q -h -V --filename --server-version --follow-symlinks --max-input --max-objects --namespace --all-namespaces --kubeconfig --context --cluster --user --in-cluster --exec-plugins --qps --request-timeout --timeout --as --as-group --as-uid --template --objective --fail-on --fail-on-guarded --allow-gaps --confirm --strict --severity --only --include-builtin --include-guarded --by --max-paths --max-path-length --output --quiet --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1378,6 +1410,10 @@ _kubescan() {
                     return 0
                     ;;
                 --exec-plugins)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --qps)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1629,7 +1665,7 @@ _kubescan() {
             return 0
             ;;
         kubescan__subcmd__who__subcmd__can)
-            opts="-o -q -f -n -A -h -V --subresource --output --allow-gaps --strict --quiet --filename --server-version --follow-symlinks --max-input --max-objects --namespace --all-namespaces --kubeconfig --context --cluster --user --in-cluster --exec-plugins --request-timeout --timeout --as --as-group --as-uid --help --version get list watch create update patch delete deletecollection escalate bind approve sign attest use impersonate impersonate:user-info impersonate:serviceaccount impersonate:arbitrary-node impersonate:associated-node request-serviceaccounts-token-audience"
+            opts="-o -q -f -n -A -h -V --subresource --output --allow-gaps --strict --quiet --filename --server-version --follow-symlinks --max-input --max-objects --namespace --all-namespaces --kubeconfig --context --cluster --user --in-cluster --exec-plugins --qps --request-timeout --timeout --as --as-group --as-uid --help --version get list watch create update patch delete deletecollection escalate bind approve sign attest use impersonate impersonate:user-info impersonate:serviceaccount impersonate:arbitrary-node impersonate:associated-node request-serviceaccounts-token-audience"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1692,6 +1728,10 @@ _kubescan() {
                     return 0
                     ;;
                 --exec-plugins)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --qps)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

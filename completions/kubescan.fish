@@ -52,6 +52,7 @@ complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -l context -d 'T
 complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -l cluster -d 'The kubeconfig cluster' -r
 complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -l user -d 'The kubeconfig user' -r
 complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -l exec-plugins -d 'Whether the kubeconfig may run programs: allow, deny, or allowlist=CMD,…' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -l qps -d 'How many requests a second may be sent to the API server' -r
 complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -l request-timeout -d 'How long one request may take: seconds, or 30s, 2m' -r
 complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -l timeout -d 'How long reading may take altogether: seconds, or 30s, 2m' -r
 complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -l as -d 'Impersonate this user' -r
@@ -99,6 +100,7 @@ complete -c kubescan -n "__fish_kubescan_using_subcommand collect" -l context -d
 complete -c kubescan -n "__fish_kubescan_using_subcommand collect" -l cluster -d 'The kubeconfig cluster' -r
 complete -c kubescan -n "__fish_kubescan_using_subcommand collect" -l user -d 'The kubeconfig user' -r
 complete -c kubescan -n "__fish_kubescan_using_subcommand collect" -l exec-plugins -d 'Whether the kubeconfig may run programs: allow, deny, or allowlist=CMD,…' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand collect" -l qps -d 'How many requests a second may be sent to the API server' -r
 complete -c kubescan -n "__fish_kubescan_using_subcommand collect" -l request-timeout -d 'How long one request may take: seconds, or 30s, 2m' -r
 complete -c kubescan -n "__fish_kubescan_using_subcommand collect" -l timeout -d 'How long reading may take altogether: seconds, or 30s, 2m' -r
 complete -c kubescan -n "__fish_kubescan_using_subcommand collect" -l as -d 'Impersonate this user' -r
@@ -130,6 +132,7 @@ complete -c kubescan -n "__fish_kubescan_using_subcommand who-can" -l context -d
 complete -c kubescan -n "__fish_kubescan_using_subcommand who-can" -l cluster -d 'The kubeconfig cluster' -r
 complete -c kubescan -n "__fish_kubescan_using_subcommand who-can" -l user -d 'The kubeconfig user' -r
 complete -c kubescan -n "__fish_kubescan_using_subcommand who-can" -l exec-plugins -d 'Whether the kubeconfig may run programs: allow, deny, or allowlist=CMD,…' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand who-can" -l qps -d 'How many requests a second may be sent to the API server' -r
 complete -c kubescan -n "__fish_kubescan_using_subcommand who-can" -l request-timeout -d 'How long one request may take: seconds, or 30s, 2m' -r
 complete -c kubescan -n "__fish_kubescan_using_subcommand who-can" -l timeout -d 'How long reading may take altogether: seconds, or 30s, 2m' -r
 complete -c kubescan -n "__fish_kubescan_using_subcommand who-can" -l as -d 'Impersonate this user' -r
@@ -163,6 +166,7 @@ complete -c kubescan -n "__fish_kubescan_using_subcommand can-i" -l context -d '
 complete -c kubescan -n "__fish_kubescan_using_subcommand can-i" -l cluster -d 'The kubeconfig cluster' -r
 complete -c kubescan -n "__fish_kubescan_using_subcommand can-i" -l user -d 'The kubeconfig user' -r
 complete -c kubescan -n "__fish_kubescan_using_subcommand can-i" -l exec-plugins -d 'Whether the kubeconfig may run programs: allow, deny, or allowlist=CMD,…' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand can-i" -l qps -d 'How many requests a second may be sent to the API server' -r
 complete -c kubescan -n "__fish_kubescan_using_subcommand can-i" -l request-timeout -d 'How long one request may take: seconds, or 30s, 2m' -r
 complete -c kubescan -n "__fish_kubescan_using_subcommand can-i" -l timeout -d 'How long reading may take altogether: seconds, or 30s, 2m' -r
 complete -c kubescan -n "__fish_kubescan_using_subcommand can-i" -l list -d 'List everything that is granted'
@@ -194,6 +198,7 @@ complete -c kubescan -n "__fish_kubescan_using_subcommand permissions" -l contex
 complete -c kubescan -n "__fish_kubescan_using_subcommand permissions" -l cluster -d 'The kubeconfig cluster' -r
 complete -c kubescan -n "__fish_kubescan_using_subcommand permissions" -l user -d 'The kubeconfig user' -r
 complete -c kubescan -n "__fish_kubescan_using_subcommand permissions" -l exec-plugins -d 'Whether the kubeconfig may run programs: allow, deny, or allowlist=CMD,…' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand permissions" -l qps -d 'How many requests a second may be sent to the API server' -r
 complete -c kubescan -n "__fish_kubescan_using_subcommand permissions" -l request-timeout -d 'How long one request may take: seconds, or 30s, 2m' -r
 complete -c kubescan -n "__fish_kubescan_using_subcommand permissions" -l timeout -d 'How long reading may take altogether: seconds, or 30s, 2m' -r
 complete -c kubescan -n "__fish_kubescan_using_subcommand permissions" -l as -d 'Impersonate this user' -r
@@ -232,6 +237,7 @@ complete -c kubescan -n "__fish_kubescan_using_subcommand paths" -l context -d '
 complete -c kubescan -n "__fish_kubescan_using_subcommand paths" -l cluster -d 'The kubeconfig cluster' -r
 complete -c kubescan -n "__fish_kubescan_using_subcommand paths" -l user -d 'The kubeconfig user' -r
 complete -c kubescan -n "__fish_kubescan_using_subcommand paths" -l exec-plugins -d 'Whether the kubeconfig may run programs: allow, deny, or allowlist=CMD,…' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand paths" -l qps -d 'How many requests a second may be sent to the API server' -r
 complete -c kubescan -n "__fish_kubescan_using_subcommand paths" -l request-timeout -d 'How long one request may take: seconds, or 30s, 2m' -r
 complete -c kubescan -n "__fish_kubescan_using_subcommand paths" -l timeout -d 'How long reading may take altogether: seconds, or 30s, 2m' -r
 complete -c kubescan -n "__fish_kubescan_using_subcommand paths" -l as -d 'Impersonate this user' -r
@@ -263,6 +269,7 @@ complete -c kubescan -n "__fish_kubescan_using_subcommand blast-radius" -l conte
 complete -c kubescan -n "__fish_kubescan_using_subcommand blast-radius" -l cluster -d 'The kubeconfig cluster' -r
 complete -c kubescan -n "__fish_kubescan_using_subcommand blast-radius" -l user -d 'The kubeconfig user' -r
 complete -c kubescan -n "__fish_kubescan_using_subcommand blast-radius" -l exec-plugins -d 'Whether the kubeconfig may run programs: allow, deny, or allowlist=CMD,…' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand blast-radius" -l qps -d 'How many requests a second may be sent to the API server' -r
 complete -c kubescan -n "__fish_kubescan_using_subcommand blast-radius" -l request-timeout -d 'How long one request may take: seconds, or 30s, 2m' -r
 complete -c kubescan -n "__fish_kubescan_using_subcommand blast-radius" -l timeout -d 'How long reading may take altogether: seconds, or 30s, 2m' -r
 complete -c kubescan -n "__fish_kubescan_using_subcommand blast-radius" -l as -d 'Impersonate this user' -r
@@ -294,6 +301,7 @@ complete -c kubescan -n "__fish_kubescan_using_subcommand graph" -l context -d '
 complete -c kubescan -n "__fish_kubescan_using_subcommand graph" -l cluster -d 'The kubeconfig cluster' -r
 complete -c kubescan -n "__fish_kubescan_using_subcommand graph" -l user -d 'The kubeconfig user' -r
 complete -c kubescan -n "__fish_kubescan_using_subcommand graph" -l exec-plugins -d 'Whether the kubeconfig may run programs: allow, deny, or allowlist=CMD,…' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand graph" -l qps -d 'How many requests a second may be sent to the API server' -r
 complete -c kubescan -n "__fish_kubescan_using_subcommand graph" -l request-timeout -d 'How long one request may take: seconds, or 30s, 2m' -r
 complete -c kubescan -n "__fish_kubescan_using_subcommand graph" -l timeout -d 'How long reading may take altogether: seconds, or 30s, 2m' -r
 complete -c kubescan -n "__fish_kubescan_using_subcommand graph" -l as -d 'Impersonate this user' -r
@@ -330,6 +338,7 @@ complete -c kubescan -n "__fish_kubescan_using_subcommand boundary" -l context -
 complete -c kubescan -n "__fish_kubescan_using_subcommand boundary" -l cluster -d 'The kubeconfig cluster' -r
 complete -c kubescan -n "__fish_kubescan_using_subcommand boundary" -l user -d 'The kubeconfig user' -r
 complete -c kubescan -n "__fish_kubescan_using_subcommand boundary" -l exec-plugins -d 'Whether the kubeconfig may run programs: allow, deny, or allowlist=CMD,…' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand boundary" -l qps -d 'How many requests a second may be sent to the API server' -r
 complete -c kubescan -n "__fish_kubescan_using_subcommand boundary" -l request-timeout -d 'How long one request may take: seconds, or 30s, 2m' -r
 complete -c kubescan -n "__fish_kubescan_using_subcommand boundary" -l timeout -d 'How long reading may take altogether: seconds, or 30s, 2m' -r
 complete -c kubescan -n "__fish_kubescan_using_subcommand boundary" -l as -d 'Impersonate this user' -r
@@ -365,6 +374,7 @@ complete -c kubescan -n "__fish_kubescan_using_subcommand grants" -l context -d 
 complete -c kubescan -n "__fish_kubescan_using_subcommand grants" -l cluster -d 'The kubeconfig cluster' -r
 complete -c kubescan -n "__fish_kubescan_using_subcommand grants" -l user -d 'The kubeconfig user' -r
 complete -c kubescan -n "__fish_kubescan_using_subcommand grants" -l exec-plugins -d 'Whether the kubeconfig may run programs: allow, deny, or allowlist=CMD,…' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand grants" -l qps -d 'How many requests a second may be sent to the API server' -r
 complete -c kubescan -n "__fish_kubescan_using_subcommand grants" -l request-timeout -d 'How long one request may take: seconds, or 30s, 2m' -r
 complete -c kubescan -n "__fish_kubescan_using_subcommand grants" -l timeout -d 'How long reading may take altogether: seconds, or 30s, 2m' -r
 complete -c kubescan -n "__fish_kubescan_using_subcommand grants" -l as -d 'Impersonate this user' -r

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use crate::collect::live::ExecPlugins;
+use crate::collect::live::{Connection, ExecPlugins};
 use crate::model::Version;
 
 /// What is read, and as whom.
@@ -74,6 +74,15 @@ pub struct ConnectionArgs {
         help_heading = "Connection"
     )]
     pub exec_plugins: ExecPlugins,
+    /// How many requests a second may be sent to the API server
+    #[arg(
+        long,
+        value_name = "N",
+        default_value_t = Connection::QPS,
+        value_parser = clap::value_parser!(u32).range(1..),
+        help_heading = "Connection"
+    )]
+    pub qps: u32,
     /// How long one request may take: seconds, or 30s, 2m
     #[arg(long, value_name = "TIME", default_value = "60s", value_parser = seconds, help_heading = "Connection")]
     pub request_timeout: u64,

@@ -198,6 +198,7 @@ fn connection(source: &Source<'_>) -> Connection {
         impersonate_uid: impersonation.impersonate_uid.clone(),
         in_cluster: args.in_cluster,
         exec_plugins: args.exec_plugins.clone(),
+        qps: args.qps,
         request_timeout: Duration::from_secs(args.request_timeout),
         timeout: Duration::from_secs(args.timeout),
         breadth: source.breadth,

@@ -34,6 +34,8 @@ pub struct Connection {
     pub namespace: Option<String>,
     /// What to read.
     pub breadth: Breadth,
+    /// How many requests a second may be sent.
+    pub qps: u32,
     /// How many objects to ask for at once.
     pub page_size: u32,
     /// Ask for protobuf where the server has it. What comes is the same; JSON takes longer.
@@ -58,11 +60,18 @@ impl Default for Connection {
             timeout: Duration::from_secs(600),
             namespace: None,
             breadth: Breadth::Everything,
+            qps: Connection::QPS,
             page_size: 500,
             protobuf: true,
             strict: false,
         }
     }
+}
+
+impl Connection {
+    /// How many requests a second may be sent unless somebody says otherwise. There are four under way at most, so that
+    /// only a server that answers each within 40 ms is ever waited for.
+    pub const QPS: u32 = 100;
 }
 
 /// What is read of a cluster.

@@ -41,6 +41,7 @@ mod surroundings;
 mod sweep;
 mod talk;
 mod target;
+mod throttle;
 mod trail;
 mod trial;
 mod verdict;

@@ -1,4 +1,4 @@
-//! A conversation with one API server: at most four requests at a time, each tried as often as its fault deserves.
+//! A conversation with one API server: at most four requests at a time and not too many a second, each tried as often as its fault deserves.
 
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 
@@ -14,6 +14,7 @@ use super::pace::Pace;
 use super::request::{self, Answer, Ask, Sent};
 use super::stop::{Stop, stopped};
 use super::target::Target;
+use super::throttle::Throttle;
 use super::trial::Trial;
 use crate::collect::progress::Progress;
 
@@ -32,6 +33,7 @@ pub(super) struct Session {
     pub(super) connection: Connection,
     client: RwLock<Numbered>,
     slots: Semaphore,
+    throttle: Throttle,
     pace: Pace,
     stop: Stop,
     progress: Progress,
@@ -60,6 +62,7 @@ impl Session {
             connection: connection.clone(),
             client: RwLock::new(Numbered { client, number: 0 }),
             slots: Semaphore::new(AT_ONCE),
+            throttle: Throttle::new(connection.qps, pace.second),
             pace,
             stop,
             progress: progress.clone(),
@@ -129,6 +132,7 @@ impl Session {
     async fn attempt(&self, ask: &Ask<'_>) -> (u32, Result<Answer, Fault>) {
         // The semaphore is never closed, so there is always a slot.
         let _slot = self.slots.acquire().await;
+        self.throttle.turn().await;
         let (client, number) = {
             let current = self.client.read().await;
             (current.client.clone(), current.number)
