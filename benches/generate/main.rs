@@ -2,6 +2,9 @@
 //!
 //! `cargo bench --bench generate -- --pods 10000 --roles 4000 --bindings 12000 --output cluster.json`. The same seed gives
 //! the same bytes. Memory does not grow with the output: objects are written as they are made.
+//!
+//! With `--requests` it writes the requests that make the same cluster in an API server, a line each, as
+//! `tests/control-plane request` sends them: what only a kubelet writes, the status of a pod, comes last.
 
 #![expect(
     clippy::disallowed_types,
@@ -13,6 +16,7 @@
 mod pods;
 mod random;
 mod rbac;
+mod requests;
 mod risks;
 mod uid;
 
@@ -34,15 +38,15 @@ pub(crate) struct Size {
     /// Users with one risky grant each.
     pub(crate) risky: usize,
     indent: bool,
-    /// Without what a server adds (uid, status), for loading into a real one.
-    pub(crate) apply: bool,
+    /// As requests, without what a server adds.
+    requests: bool,
     output: String,
 }
 
 fn main() {
     let size = arguments();
     let file = std::fs::File::create(&size.output).unwrap_or_else(|error| panic!("{}: {error}", size.output));
-    let mut out = List { out: BufWriter::with_capacity(1 << 20, file), first: true, size: &size };
+    let mut out = List { out: BufWriter::with_capacity(1 << 20, file), first: true, later: Vec::new(), size: &size };
     out.begin();
     let mut random = Random::new(size.seed);
     for index in 0..size.namespaces {
@@ -71,20 +75,29 @@ fn main() {
 struct List<'s, W: Write> {
     out: W,
     first: bool,
+    /// Requests that come last.
+    later: Vec<Value>,
     size: &'s Size,
 }
 
 impl<W: Write> List<'_, W> {
     fn begin(&mut self) {
+        if self.size.requests {
+            return;
+        }
         self.text(
             "{\"apiVersion\": \"v1\", \"kind\": \"List\", \"metadata\": {\"resourceVersion\": \"\"}, \"items\": [\n",
         );
     }
 
     fn item(&mut self, mut item: Value) {
-        if !self.size.apply
-            && let Some(metadata) = item.get_mut("metadata").and_then(Value::as_object_mut)
-        {
+        if self.size.requests {
+            let (first, later) = requests::of(item);
+            self.text(&format!("{first}\n"));
+            self.later.extend(later);
+            return;
+        }
+        if let Some(metadata) = item.get_mut("metadata").and_then(Value::as_object_mut) {
             let uid = uid::uid(&format!("{metadata:?}"));
             metadata.insert("uid".into(), uid.into());
             metadata.insert("creationTimestamp".into(), "2026-01-01T00:00:00Z".into());
@@ -98,7 +111,11 @@ impl<W: Write> List<'_, W> {
     }
 
     fn end(&mut self) {
-        self.text("\n]}\n");
+        let later = std::mem::take(&mut self.later);
+        later.iter().for_each(|request| self.text(&format!("{request}\n")));
+        if !self.size.requests {
+            self.text("\n]}\n");
+        }
         self.out.flush().unwrap_or_else(|error| panic!("{error}"));
     }
 
@@ -133,7 +150,7 @@ fn arguments() -> Size {
         nodes: 100,
         risky: 0,
         indent: false,
-        apply: false,
+        requests: false,
         output: "target/cluster.json".to_owned(),
     };
     let mut words = std::env::args().skip(1);
@@ -150,7 +167,7 @@ fn arguments() -> Size {
             "--nodes" => size.nodes = number(),
             "--risky" => size.risky = number(),
             "--indent" => size.indent = true,
-            "--apply" => size.apply = true,
+            "--requests" => size.requests = true,
             "--output" => size.output = words.next().unwrap_or_default(),
             // cargo adds it.
             "--bench" => {}

@@ -33,9 +33,6 @@ pub(crate) fn write(size: &Size, random: &mut Random, out: &mut dyn FnMut(Value)
         out(
             json!({"apiVersion": "apps/v1", "kind": "Deployment", "metadata": {"name": app, "namespace": place}, "spec": {"replicas": REPLICAS, "selector": selector, "template": template}}),
         );
-        if size.apply {
-            continue;
-        }
         let owner =
             json!([{"apiVersion": "apps/v1", "kind": "Deployment", "name": app, "controller": true, "uid": "0"}]);
         out(
@@ -47,7 +44,7 @@ pub(crate) fn write(size: &Size, random: &mut Random, out: &mut dyn FnMut(Value)
             let name = format!("{app}-{hash}-{:05x}", random.below(1 << 20) ^ (replica << 16));
             let mut spec = stored(&spec, replica);
             if let Some(spec) = spec.as_object_mut() {
-                spec.insert("nodeName".into(), format!("node-{}", random.below(size.nodes)).into());
+                spec.insert("nodeName".into(), format!("node-{}", random.below(size.nodes.max(1))).into());
             }
             out(
                 json!({"apiVersion": "v1", "kind": "Pod", "metadata": {"name": name, "namespace": place, "labels": labels, "ownerReferences": owner},
