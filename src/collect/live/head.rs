@@ -101,6 +101,15 @@ mod tests {
     }
 
     #[test]
+    fn the_token_is_known_before_the_page_has_come() {
+        let page = br#"{"kind":"PodList","metadata":{"continue":"abc"},"items":[{"metadata":{}}]}"#;
+        let told = |end: usize| Head::of_beginning(&page[..end]);
+        assert_eq!(told(30), None);
+        assert_eq!(told(50).as_deref(), Some("abc"), "the metadata has come");
+        assert_eq!(told(page.len()).as_deref(), Some("abc"));
+    }
+
+    #[test]
     fn a_status_is_recognised_wherever_its_code_stands() {
         let head = Head::of(br#"{"kind":"Status","metadata":{"continue":"t"},"status":"Failure","code":410}"#);
         assert_eq!((head.next.as_deref(), head.status.map(|code| code.as_u16())), (Some("t"), Some(410)));

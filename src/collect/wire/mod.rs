@@ -1,8 +1,7 @@
 //! Objects as JSON and YAML spell them: only the fields that kubescan needs, in structs that borrow from the input.
 //!
 //! Each struct turns itself into the model and drops the rest while parsing: what was never kept cannot leak, and
-//! costs no memory. The same structs decode from JSON text, from a checked YAML tree and from
-//! [`protobuf`].
+//! costs no memory. The same structs decode from JSON text, from a checked YAML tree and from [`protobuf`].
 //!
 //! JSON is decoded twice where it must be: first straight from the text, which is fast and says little; what that
 //! refuses (an unknown key of an RBAC object, a wrong type) is read again as a YAML tree, which knows places.
