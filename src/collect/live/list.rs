@@ -7,6 +7,7 @@ use std::sync::Arc;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::body::{Form, ListBody};
+use super::decode::decode;
 use super::fault::Fault;
 use super::flight::Flight;
 use super::session::Session;
@@ -14,7 +15,7 @@ use super::trail::Trail;
 use crate::collect::found::Found;
 use crate::collect::kind::Kind;
 use crate::collect::listed::Listed;
-use crate::collect::wire::{Page, PageError, decode_list, decode_page, is_known_in_protobuf};
+use crate::collect::wire::{Page, is_known_in_protobuf};
 
 /// How often an expired list is read from its beginning again.
 const RESTARTS: u32 = 2;
@@ -197,31 +198,4 @@ impl Pages<'_> {
         };
         if self.trail.follow(&next) { Ok(Some(next)) } else { Err(Fault::Loop) }
     }
-}
-
-/// Decodes a page on a thread where it holds up no request.
-async fn decode(listed: &Listed, body: ListBody, mut listing: Listing) -> (Listing, Result<Page, Fault>) {
-    let listed = listed.clone();
-    let work = tokio::task::spawn_blocking(move || {
-        let page = match (&listed, body.form) {
-            (Listed::Kind(kind), Form::Protobuf) => {
-                let page = decode_list(*kind, &body.bytes, &mut listing.found);
-                page.map_err(|misread| Fault::Misread(misread.to_string()))
-            }
-            _ => decode_page(&listed, &body.bytes, &mut listing.found).map_err(|error| unreadable(&error)),
-        };
-        (listing, page)
-    });
-    match work.await {
-        Ok(decoded) => decoded,
-        Err(error) => match error.try_into_panic() {
-            Ok(panic) => std::panic::resume_unwind(panic),
-            Err(_) => (Listing::default(), Err(Fault::Timeout)),
-        },
-    }
-}
-
-/// A page error says where, and never what stood there.
-fn unreadable(error: &PageError) -> Fault {
-    Fault::Malformed(error.to_string())
 }

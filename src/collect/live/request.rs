@@ -4,8 +4,8 @@
 //! store nothing, and for trials, which only ever leave here as dry runs. Secrets are not in the table, and never taken for
 //! parameters of a policy.
 
-use http::header::{ACCEPT, CONTENT_ENCODING, CONTENT_TYPE, DATE, RETRY_AFTER, USER_AGENT};
-use http::{HeaderMap, Method, Request, StatusCode};
+use http::header::{ACCEPT, CONTENT_ENCODING, CONTENT_TYPE, USER_AGENT};
+use http::{Method, Request, StatusCode};
 use http_body_util::BodyExt;
 use kube::Client;
 use kube::client::Body;
@@ -14,10 +14,10 @@ use super::body::Form;
 use super::broken::Broken;
 use super::fault::Fault;
 use super::flight::Announcer;
-use super::head::Head;
+use super::judge::{is_verdict, judge, refusal, time};
 use super::trial::Trial;
 use crate::collect::kind::Kind;
-use crate::collect::wire::{ProtobufHead, engine_resources};
+use crate::collect::wire::engine_resources;
 use crate::model::Time;
 
 /// The kinds that are listed. A Secret's list would hold its data: what may list names may list data.
@@ -68,9 +68,6 @@ pub(super) const ACCEPTED: &str = "application/json";
 
 /// What is asked of lists that can be read in both forms. A server without protobuf of something answers with JSON.
 pub(super) const PROTOBUF_ACCEPTED: &str = "application/vnd.kubernetes.protobuf,application/json";
-
-/// The content type of protobuf.
-const PROTOBUF: &str = "application/vnd.kubernetes.protobuf";
 
 const AGENT: &str = concat!("kubescan/", env!("CARGO_PKG_VERSION"));
 
@@ -147,18 +144,6 @@ fn dry_run(trial: &Trial) -> http::request::Builder {
     trial.groups.iter().fold(request, |request, group| request.header("Impersonate-Group", group))
 }
 
-/// Whether this is what the server says to the write, and not to whoever sent it so fast.
-fn is_verdict(status: StatusCode) -> bool {
-    !matches!(
-        status,
-        StatusCode::UNAUTHORIZED
-            | StatusCode::TOO_MANY_REQUESTS
-            | StatusCode::BAD_GATEWAY
-            | StatusCode::SERVICE_UNAVAILABLE
-            | StatusCode::GATEWAY_TIMEOUT
-    )
-}
-
 fn broken(error: &kube::Error) -> Fault {
     Fault::Broken(Broken::of(error))
 }
@@ -177,45 +162,4 @@ async fn read(mut body: Body, limit: usize, announcer: Option<&Announcer>) -> Re
         }
     }
     Ok(bytes)
-}
-
-/// The form of a body. A 200 may still be a login page, or a Status in disguise.
-fn judge(headers: &HeaderMap, accepted: &str, body: &[u8]) -> Result<Form, Fault> {
-    let content = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let first = body.iter().copied().find(|byte| !byte.is_ascii_whitespace());
-    let form = if content == PROTOBUF && accepted == PROTOBUF_ACCEPTED { Form::Protobuf } else { Form::Json };
-    let fits = match form {
-        Form::Protobuf => ProtobufHead::is_on(body),
-        Form::Json => content.contains("json") && first == Some(b'{'),
-    };
-    if !fits {
-        let content: String = content.chars().take(60).collect();
-        let first = first.map_or("nothing".to_owned(), |byte| format!("{:?}", char::from(byte)));
-        return Err(Fault::NotJson(format!("content type {content:?}, beginning with {first}")));
-    }
-    match Head::of(body).status {
-        Some(status) => Err(refusal(status, headers, body)),
-        None => Ok(form),
-    }
-}
-
-fn refusal(status: StatusCode, headers: &HeaderMap, body: &[u8]) -> Fault {
-    match status.as_u16() {
-        401 => Fault::Unauthorized,
-        403 => Fault::Forbidden,
-        404 => Fault::NotFound,
-        410 => Fault::Expired(Head::of(body).next),
-        code @ (429 | 500 | 502 | 503 | 504) => Fault::Busy(code, seconds(headers)),
-        code => Fault::Refused(code),
-    }
-}
-
-/// `Date`, where there is one that can be understood.
-fn time(headers: &HeaderMap) -> Option<Time> {
-    Time::parse_http(headers.get(DATE)?.to_str().ok()?)
-}
-
-/// `Retry-After` in seconds; anything else counts as not said.
-fn seconds(headers: &HeaderMap) -> Option<u64> {
-    headers.get(RETRY_AFTER)?.to_str().ok()?.trim().parse().ok()
 }

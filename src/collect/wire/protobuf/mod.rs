@@ -9,6 +9,7 @@
 
 mod bytes;
 mod decode;
+mod fields;
 mod list;
 mod schema;
 
