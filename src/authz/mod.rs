@@ -30,7 +30,7 @@ pub use asked::{Asked, AskedError, AskedResource, AskedUrl, asked};
 pub use authorizer::{Authorizer, Evidence, is_master};
 pub use coverage::{Coverage, Held, coverage, uncovered};
 pub use dead::{Dead, DeadPart, DeadReason, GrantedIn, Part, Served, alive, dead};
-pub use escalation_check::{Permission, Refusal, RoleWrite};
+pub use escalation_check::{Binder, Permission, Refusal, RoleWrite};
 pub use groups::{
     ANONYMOUS, AUTHENTICATED, MASTERS, NODE_PREFIX, NODES, SERVICE_ACCOUNTS, UNAUTHENTICATED, implied_groups,
 };

@@ -51,6 +51,12 @@ impl Held<'_> {
         coverage
     }
 
+    /// Whether each atom of these rules is covered. Stops at the first rule that is not.
+    #[must_use]
+    pub fn covers<'w>(&self, wanted: impl IntoIterator<Item = &'w Rule>) -> bool {
+        wanted.into_iter().all(|rule| self.coverage([rule]).uncovered.is_empty())
+    }
+
     /// Settles all atoms of a part; only the rules `alive` can cover any.
     ///
     /// It calls itself at most once for each list: a list that has been split is of one class.

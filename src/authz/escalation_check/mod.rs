@@ -17,10 +17,12 @@ use super::coverage::{Coverage, Held};
 use super::groups::MASTERS;
 use super::request::{Object, Request};
 
+mod binder;
 mod permission;
 #[cfg(test)]
 mod tests;
 
+pub use binder::Binder;
 pub use permission::{Permission, Refusal, RoleWrite};
 
 const RBAC: &str = "rbac.authorization.k8s.io";
@@ -97,19 +99,8 @@ impl Access<'_> {
         if identity.contains(&Subject::group(MASTERS)) {
             return Some(Permission::Masters);
         }
-        let resource = match kind {
-            RoleKind::Role => "roles",
-            RoleKind::ClusterRole => "clusterroles",
-        };
         let namespace = scope.namespace().map_or("", Name::as_str);
-        let object = Object::Resource { api_group: RBAC, resource, subresource: "", namespace, name };
-        self.can(identity, &Request { verb, object }).map(Permission::ByVerb)
-    }
-
-    /// Whether an identity holds all of these rules in this scope.
-    #[must_use]
-    pub fn covers(&self, identity: &[Subject], scope: &Scope, rules: &[Rule]) -> bool {
-        self.covered(identity, scope, rules).is_ok()
+        self.can(identity, &role_request(verb, kind, namespace, name)).map(Permission::ByVerb)
     }
 
     /// The grants in this scope that together cover these rules, or what they leave uncovered.
@@ -129,4 +120,13 @@ impl Access<'_> {
         let found = roles.binary_search_by(|role| (role.namespace.as_ref(), &role.name).cmp(&(namespace, name)));
         found.ok().map(RoleId::new)
     }
+}
+
+/// A request for a role itself.
+fn role_request<'r>(verb: &'r str, kind: RoleKind, namespace: &'r str, name: &'r str) -> Request<'r> {
+    let resource = match kind {
+        RoleKind::Role => "roles",
+        RoleKind::ClusterRole => "clusterroles",
+    };
+    Request { verb, object: Object::Resource { api_group: RBAC, resource, subresource: "", namespace, name } }
 }

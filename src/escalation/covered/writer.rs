@@ -6,9 +6,9 @@
 use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap};
 
-use crate::authz::{Access, Permission, identity_of};
+use crate::authz::{Access, Binder, identity_of};
 use crate::graph::{Hub, Node};
-use crate::model::{Name, RoleId, RoleRef, Scope, Subject};
+use crate::model::{Name, RoleId, Scope, Subject};
 use crate::template::{EntryScope, Hit};
 
 use super::super::role::{Changes, creates};
@@ -16,7 +16,7 @@ use super::World;
 use super::rewritable::Rewritable;
 
 pub(super) struct Writer<'a, 's> {
-    identity: Vec<Subject>,
+    binder: Binder<'a, 's>,
     hit: &'a Hit,
     /// Which kind of binding.
     kind: EntryScope,
@@ -45,7 +45,8 @@ impl<'a, 's> Writer<'a, 's> {
         // In one namespace nothing is the same everywhere.
         let more_in = if hit.scope == Scope::Cluster { namespaces.collect() } else { BTreeSet::new() };
         let (makes, changes) = (creates(kind, hit, world), Changes::of(kind, hit, world));
-        Writer { identity, hit, kind, makes, changes, access, world, more_in, covers: RefCell::default() }
+        let binder = Binder::new(access, identity);
+        Writer { binder, hit, kind, makes, changes, access, world, more_in, covers: RefCell::default() }
     }
 
     /// What it may bind itself to.
@@ -113,13 +114,12 @@ impl<'a, 's> Writer<'a, 's> {
         let role = self.world.snapshot.role(id);
         let same =
             self.hit.scope == Scope::Cluster && place.namespace().is_none_or(|name| !self.more_in.contains(name));
-        if same {
-            let of_list = || self.access.covers(&self.identity, &Scope::Cluster, &role.rules);
-            if !*self.covers.borrow_mut().entry(self.access.first_of_list(id)).or_insert_with(of_list) {
-                return false;
-            }
-        }
-        let role_ref = RoleRef { kind: Some(role.kind()), name: role.name.clone() };
-        matches!(self.access.can_bind(&self.identity, place, &role_ref), Permission::Covered(_))
+        let covered = if same {
+            let of_list = || self.binder.covers(&Scope::Cluster, &role.rules);
+            *self.covers.borrow_mut().entry(self.access.first_of_list(id)).or_insert_with(of_list)
+        } else {
+            self.binder.covers(place, &role.rules)
+        };
+        covered && self.binder.is_compared(place, id)
     }
 }
