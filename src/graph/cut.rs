@@ -14,7 +14,7 @@ use rayon::prelude::*;
 use super::dominators::Dominators;
 use super::flow::Flow;
 use super::neighbours::{is, set};
-use super::relaxed::{Question, RANKS, Relaxed, uses};
+use super::relaxed::{Question, RANKS, Relaxed, Taking};
 use super::{Graph, NodeId};
 use crate::model::BindingId;
 
@@ -31,8 +31,8 @@ impl<'q> Connections<'q> {
     /// Reads the graph for a question.
     #[must_use]
     pub fn new(graph: &Graph, question: &Question<'q>) -> Self {
-        let uses = uses(graph);
-        let relaxed = RANKS.into_par_iter().map(|rank| Relaxed::new(graph, question, rank, &uses)).collect();
+        let taking = Taking::new(graph, question);
+        let relaxed = RANKS.into_par_iter().map(|rank| Relaxed::new(graph, question, rank, &taking)).collect();
         Connections { sources: question.sources, relaxed }
     }
 
@@ -93,7 +93,9 @@ impl<'q> Connections<'q> {
         });
         // The one that leaves out the fewest separates the most.
         let cuts: Vec<(usize, Vec<BindingId>)> = cuts.collect();
-        cuts.into_iter().min_by_key(|(left_out, cut)| (*left_out, cut.len())).map(|(_, cut)| cut)
+        let (_, mut cut) = cuts.into_iter().min_by_key(|(left_out, cut)| (*left_out, cut.len()))?;
+        cut.sort_unstable();
+        Some(cut)
     }
 }
 

@@ -15,6 +15,8 @@ pub(super) struct Entering {
     pub(super) from: NodeId,
     pub(super) certainty: Certainty,
     pub(super) is_hop: bool,
+    /// Whether it takes bindings beside the one that leads to it.
+    pub(super) takes: bool,
 }
 
 /// The edges that lead to each node, the newest first.
@@ -35,12 +37,19 @@ impl Incoming {
             sum += *start;
             *start = sum;
         }
-        let none = Entering { id: EdgeId::end(), from: NodeId::end(), certainty: Certainty::Guarded, is_hop: false };
+        let none = Entering {
+            id: EdgeId::end(),
+            from: NodeId::end(),
+            certainty: Certainty::Guarded,
+            is_hop: false,
+            takes: false,
+        };
         let (mut free, mut edges) = (starts.clone(), vec![none; sum]);
         for edge in graph.inner.edge_references().rev() {
             let Some(place) = free.get_mut(edge.target().index()) else { continue };
             let (certainty, is_hop) = (edge.weight().certainty, edge.weight().step.is_hop());
-            let entering = Entering { id: edge.id(), from: edge.source(), certainty, is_hop };
+            let takes = edge.weight().step.bindings().next().is_some();
+            let entering = Entering { id: edge.id(), from: edge.source(), certainty, is_hop, takes };
             edges.get_mut(*place).into_iter().for_each(|edge| *edge = entering);
             *place += 1;
         }
@@ -51,6 +60,11 @@ impl Incoming {
     /// Whether this is a join.
     pub(super) fn is_join(&self, node: NodeId) -> bool {
         self.joins.get(node.index()).copied().unwrap_or_default()
+    }
+
+    /// All edges.
+    pub(super) fn all(&self) -> &[Entering] {
+        &self.edges
     }
 
     /// The edges to one node.

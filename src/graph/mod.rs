@@ -36,6 +36,7 @@ use petgraph::graph::{DiGraph, EdgeIndex, NodeIndex};
 use petgraph::visit::EdgeRef;
 
 use crate::authz::Grant;
+use crate::model::BindingId;
 use incoming::Incoming;
 
 pub use alternatives::{Way, alternatives};
@@ -97,7 +98,16 @@ impl Step {
     /// Whether it counts as a hop of a path.
     #[must_use]
     pub fn is_hop(&self) -> bool {
-        *self != Step::Structure
+        !matches!(self, Step::Structure)
+    }
+
+    /// The bindings that it takes, beside the one that leads to it.
+    pub(crate) fn bindings(&self) -> impl Iterator<Item = BindingId> {
+        let grants = match self {
+            Step::Entry { grants, .. } => grants.as_slice(),
+            Step::Identity(_) | Step::Structure => &[],
+        };
+        grants.iter().filter_map(|grant| grant.binding)
     }
 }
 

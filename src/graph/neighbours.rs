@@ -38,11 +38,6 @@ impl Neighbours {
         let ends = bounds.and_then(|(&from, &to)| self.ends.get(place(from)..place(to))).unwrap_or_default();
         ends.iter().copied()
     }
-
-    /// How many nodes there are.
-    pub(super) fn count(&self) -> usize {
-        self.starts.len().saturating_sub(1)
-    }
 }
 
 /// Where a number stands in a table.
