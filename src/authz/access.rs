@@ -4,9 +4,9 @@
 //! rules. All tables are linear in the input: nothing is kept for a pair of subject and rule. A question is then
 //! answered set-wise: which *distinct rule lists* allow it, hence which roles, hence which bindings, hence which subjects.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
-use crate::model::{Binding, BindingId, Name, Role, RoleId, RoleKind, Rule, Snapshot, Subject};
+use crate::model::{Binding, BindingId, HashMap, Name, Role, RoleId, RoleKind, Rule, Snapshot, Subject};
 
 use super::matching::rule_allows;
 use super::request::Request;
@@ -153,7 +153,7 @@ fn resolve(binding: &Binding, by_name: &HashMap<(Option<&Name>, &Name), RoleId>)
 
 /// Roles with equal rules, together, and the first of each role's list.
 fn group_by_rules(snapshot: &Snapshot) -> (Vec<Vec<RoleId>>, Vec<RoleId>) {
-    let mut place: HashMap<&[Rule], usize> = HashMap::new();
+    let mut place: HashMap<&[Rule], usize> = HashMap::default();
     let (mut lists, mut firsts): (Vec<Vec<RoleId>>, Vec<RoleId>) = (Vec::new(), Vec::new());
     for (id, role) in snapshot.role_ids() {
         let index = *place.entry(role.rules.as_slice()).or_insert_with(|| {

@@ -1,11 +1,11 @@
 //! What a subject gains by what it reaches, worst first.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
 
 use crate::findings::{Gains as More, Teller};
 use crate::graph::{Closure, Edge, Graph, Node, NodeId, Objective};
-use crate::model::Subject;
+use crate::model::{HashSet, Subject};
 use crate::template::Severity;
 
 pub(super) struct Gains<'a> {

@@ -1,8 +1,7 @@
 //! What a subject reaches past all guards, past those whose answer is known, and where no guard objects.
 
-use std::collections::HashSet;
-
 use crate::graph::{Certainty, Closure, Edge, EdgeId, Graph, NodeId};
+use crate::model::HashSet;
 
 use super::gains::Gains;
 

@@ -9,14 +9,14 @@ mod takers;
 mod verdicts;
 
 use std::cmp::Reverse;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use crate::authz::Access;
 use crate::graph::{Graph, Node, NodeId, Step};
-use crate::model::{RoleId, Scope, Subject};
+use crate::model::{HashMap, RoleId, Scope, Subject};
 use crate::template::{Entry, Held, Hit, Hits, Needs, Template, hits};
 
 use super::admitted::Admitted;
@@ -65,7 +65,7 @@ impl<'s, 't> Drawing<'s, 't> {
     ) -> Self {
         let controllers = Controllers::new(world.snapshot);
         let (found, steps) = (Vec::new(), Vec::new());
-        let (lists, told) = (Lists::default(), HashMap::new());
+        let (lists, told) = (Lists::default(), HashMap::default());
         let known = BTreeSet::new();
         let (graph, blocked) = (Graph::default(), Vec::new());
         Drawing {

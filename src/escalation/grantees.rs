@@ -10,11 +10,11 @@
 
 mod others;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::authz::NameSet;
 use crate::graph::{Certainty, Edge, Hub, Node, NodeId, Objective, Remarks};
-use crate::model::{Name, Scope, Subject};
+use crate::model::{HashMap, Name, Scope, Subject};
 use crate::template::{Effect, Entry, Hit, Target, Template};
 
 use super::Whole;

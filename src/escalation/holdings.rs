@@ -4,10 +4,10 @@
 //! own: the same entry, in the same scope or everywhere. Cost: for each subject its own bindings and those of its groups
 //! that fit them.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::authz::{Access, implied_groups};
-use crate::model::{BindingId, RoleId, Scope, Subject};
+use crate::model::{BindingId, HashMap, RoleId, Scope, Subject};
 use crate::template::HeldRole;
 
 /// The bindings of a group by entry and scope.
@@ -26,7 +26,7 @@ impl<'a, 's> Holdings<'a, 's> {
     /// Works out what the groups hold; `legs` gives the entries with several needs that a role satisfies one of.
     pub(super) fn new(access: &'a Access<'s>, legs: impl Fn(RoleId) -> Vec<usize>) -> Self {
         let legs = access.snapshot().role_ids().map(|(id, _)| (id, legs(id))).filter(|(_, legs)| !legs.is_empty());
-        let mut holdings = Holdings { access, legs: legs.collect(), groups: HashMap::new() };
+        let mut holdings = Holdings { access, legs: legs.collect(), groups: HashMap::default() };
         let groups: BTreeSet<Subject> = access.subjects().flat_map(|(subject, _)| implied_groups(subject)).collect();
         for group in groups {
             let held = holdings.of_group(&group);
@@ -36,7 +36,7 @@ impl<'a, 's> Holdings<'a, 's> {
     }
 
     fn of_group(&self, group: &Subject) -> ByEntry {
-        let mut held = ByEntry::new();
+        let mut held = ByEntry::default();
         for &binding in self.access.bindings_naming(group) {
             for &entry in self.legs_of(binding) {
                 held.entry(entry).or_default().entry(self.scope(binding)).or_default().push(binding);

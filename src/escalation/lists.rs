@@ -4,9 +4,8 @@
 //! same, such as all nodes but one, share *spans*: aligned runs of nodes that follow each other in the graph, each of two
 //! halves. A list is as many edges as it has runs, times their logarithm.
 
-use std::collections::HashMap;
-
 use crate::graph::{Edge, Graph, Hub, Node, NodeId};
+use crate::model::HashMap;
 
 /// So few are led to one by one.
 const FEW: usize = 4;

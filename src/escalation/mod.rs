@@ -50,12 +50,11 @@ mod wake;
 mod workload;
 mod world;
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::authz::Access;
 use crate::graph::{Certainty, Graph, Hub, Node, NodeId, Objective, Remarks};
-use crate::model::{RoleId, Scope, Snapshot, Subject};
+use crate::model::{HashMap, RoleId, Scope, Snapshot, Subject};
 use crate::template::{Held, HeldRole, Hit, Hits, Needs, Template, hits};
 
 pub use structure::{Credential, credentials};

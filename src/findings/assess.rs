@@ -1,14 +1,14 @@
 //! What judging needs, put together once.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use crate::authz::{Access, Grant, implied_groups};
 use crate::escalation::exposure::{Exposures, exposures};
 use crate::escalation::{Drawn, Escalation, hits_of};
 use crate::graph::{Certainty, Node, NodeId};
-use crate::model::{BindingId, RoleId, Snapshot, Subject};
+use crate::model::{BindingId, HashMap, HashSet, RoleId, Snapshot, Subject};
 use crate::template::{Entry, Hit, Severity, Template};
 
 use super::builtin::Builtin;
@@ -75,8 +75,8 @@ impl<'a> Assessment<'a> {
             exposures: exposures(snapshot),
             own: &[],
             goals: Vec::new(),
-            judged: HashMap::new(),
-            kept: HashMap::new(),
+            judged: HashMap::default(),
+            kept: HashMap::default(),
             beings: OnceLock::new(),
             starts: OnceLock::new(),
         }

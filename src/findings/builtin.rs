@@ -3,11 +3,11 @@
 //! The label that the API server puts on them proves nothing: anybody may write it. Built in is what has the name *and*
 //! the content of the table for this server version.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::BTreeSet;
 
 use crate::authz::Access;
 use crate::model::defaults::{Defaults, defaults};
-use crate::model::{Binding, BindingId, Name, Role, RoleId, RoleKind, Rule, Snapshot};
+use crate::model::{Binding, BindingId, HashMap, HashSet, Name, Role, RoleId, RoleKind, Rule, Snapshot};
 
 use super::kubeadm;
 
@@ -22,7 +22,8 @@ impl Builtin {
     /// Compares a snapshot with the table of its server version.
     pub(super) fn new(access: &Access<'_>) -> Self {
         let snapshot = access.snapshot();
-        let mut builtin = Builtin { roles: HashSet::new(), bindings: HashSet::new(), of_kubeadm: HashSet::new() };
+        let mut builtin =
+            Builtin { roles: HashSet::default(), bindings: HashSet::default(), of_kubeadm: HashSet::default() };
         let Some(table) = defaults(snapshot.source.server_version) else {
             return builtin;
         };

@@ -1,10 +1,10 @@
 //! What is more than a subject has: objectives, nodes, namespaces, other identities with rights, roles that it does not hold.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
 
 use crate::authz::{Access, implied_groups};
 use crate::graph::{Closure, Edge, Graph, Hub, Node, NodeId};
-use crate::model::Subject;
+use crate::model::{HashSet, Subject};
 
 /// What is more than a subject has.
 pub struct Gains<'a> {

@@ -1,12 +1,12 @@
 //! Goals: the objectives, the user's own among them, each with everybody who reaches it.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 
 use crate::escalation::Escalation;
 use crate::graph::{Move, Node, NodeId, Objective, Reach, Step};
-use crate::model::Snapshot;
+use crate::model::{HashSet, Snapshot};
 use crate::template::Severity;
 
 use super::worth::{severity, worth};
@@ -30,7 +30,7 @@ pub(super) fn goals(snapshot: &Snapshot, escalation: &Escalation<'_>, own: &[Str
         .nodes()
         .filter(|(_, node)| !wanted.is_empty() && node.id(snapshot).is_some_and(|id| wanted.contains(id.as_str())));
     let mut nodes: Vec<NodeId> = known.chain(of_user.map(|(id, _)| id)).collect();
-    let mut seen = HashSet::new();
+    let mut seen = HashSet::default();
     nodes.retain(|node| seen.insert(*node));
     let goal = |node: NodeId| {
         let id = graph.node(node)?.id(snapshot)?;

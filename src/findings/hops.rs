@@ -3,11 +3,9 @@
 //! Structure between named nodes is folded into the hop that it belongs to, so that a hop reads *who does what to get
 //! what*. Where several requests lead to one thing together, they are one hop with parts.
 
-use std::collections::{HashMap, HashSet};
-
 use crate::authz::Grant;
 use crate::graph::{Edge, Hub, Move, Node, NodeId, Step};
-use crate::model::{BindingId, Name, RoleKind, Scope, Subject};
+use crate::model::{BindingId, HashMap, HashSet, Name, RoleKind, Scope, Subject};
 
 use super::assess::Assessment;
 use super::closing;
@@ -39,8 +37,8 @@ struct Telling<'a> {
 pub(super) fn hops(assessment: &Assessment<'_>, from: NodeId, moves: &[Move]) -> (Vec<Hop>, bool) {
     let mut telling = Telling {
         assessment,
-        standings: HashMap::new(),
-        walked: HashSet::new(),
+        standings: HashMap::default(),
+        walked: HashSet::default(),
         now: Standing { from: name(assessment, from), binding: own_binding(assessment, from), ..Standing::default() },
         hops: Vec::new(),
         built_in: true,

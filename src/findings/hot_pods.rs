@@ -4,12 +4,12 @@
 
 mod via;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::escalation::exposure::Exposed;
 use crate::escalation::{Credential, credentials};
 use crate::graph::{Certainty, Node, NodeId};
-use crate::model::{Name, Phase, Pod, Subject, WorkloadRef};
+use crate::model::{HashMap, Name, Phase, Pod, Subject, WorkloadRef};
 use crate::template::Severity;
 
 use super::assess::{Assessment, worst_first};
@@ -34,7 +34,7 @@ pub(super) fn find(assessment: &Assessment<'_>, paths: &[Path]) -> Vec<HotPod> {
         }
     }
     let by_source: HashMap<&str, &Path> = paths.iter().rev().map(|path| (path.from.as_str(), path)).collect();
-    let mut tokens = HashMap::new();
+    let mut tokens = HashMap::default();
     let mut hot: Vec<HotPod> = Vec::new();
     for (key, pods) in groups {
         hot.extend(judge(assessment, &by_source, &mut tokens, &key, &pods));

@@ -1,11 +1,9 @@
 //! How bad a hit is: the severity of its entry, raised by where its edges lead, lowered by what guards keep from it.
 
-use std::collections::HashMap;
-
 use crate::authz::NameSet;
 use crate::escalation::{Drawn, hits_of};
 use crate::graph::{Certainty, Hub, Node, NodeId};
-use crate::model::{RoleId, Scope, Subject};
+use crate::model::{HashMap, RoleId, Scope, Subject};
 use crate::template::{Effect, Entry, Hit, Severity};
 
 use super::assess::Assessment;

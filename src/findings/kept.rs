@@ -6,13 +6,13 @@
 //! Cost: a look at each edge; then for each subject whose ways are all blocked, up to a limit, one search forward over what
 //! is not.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
 use crate::authz::implied_groups;
 use crate::graph::{Certainty, Closure, Edge, Node, NodeId, Step};
-use crate::model::Subject;
+use crate::model::{HashMap, HashSet, Subject};
 use crate::template::{Effect, Template};
 
 use super::assess::Assessment;
@@ -51,7 +51,7 @@ fn stopped(assessment: &Assessment<'_>) -> HashSet<Subject> {
     let (graph, access) = (&assessment.escalation.graph, assessment.access);
     let is_blocked =
         |(_, edge): (NodeId, &Edge)| edge.certainty == Certainty::Guarded && matches!(edge.step, Step::Entry { .. });
-    let mut found = HashSet::new();
+    let mut found = HashSet::default();
     for (_, node) in graph.nodes().filter(|(id, _)| graph.edges_from(*id).any(is_blocked)) {
         match node {
             Node::Subject(subject) => {

@@ -5,10 +5,8 @@
 //! `phases/addons/proxy`, `phases/kubeconfig` (`EnsureAdminClusterRoleBinding`). Like the table of the API server it counts
 //! unchanged only.
 
-use std::collections::HashSet;
-
 use crate::authz::{ANONYMOUS, Access, NODES};
-use crate::model::{Binding, Pattern, ResourcePattern, Role, RoleId, Rule, Subject};
+use crate::model::{Binding, HashSet, Pattern, ResourcePattern, Role, RoleId, Rule, Subject};
 
 const BOOTSTRAPPERS: &str = "system:bootstrappers:kubeadm:default-node-token";
 

@@ -1,11 +1,11 @@
 //! The node view: what the compromise of each node gives, and who shares a node with whom.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::escalation::credentials;
 use crate::escalation::escapes::Gives;
 use crate::graph::{Certainty, Hub, Node, NodeId};
-use crate::model::{Name, Pod, Subject};
+use crate::model::{HashMap, Name, Pod, Subject};
 use crate::template::Severity;
 
 use super::assess::{Assessment, worst_first};

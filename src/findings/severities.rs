@@ -1,10 +1,8 @@
 //! How bad each binding is by what it grants, for those that ask nothing else.
 
-use std::collections::HashMap;
-
 use crate::authz::Access;
 use crate::escalation::Escalation;
-use crate::model::{BindingId, Snapshot};
+use crate::model::{BindingId, HashMap, Snapshot};
 use crate::template::{Severity, Template};
 
 use super::assess::Assessment;

@@ -5,11 +5,11 @@
 //! bindings, and what rests on several stays; so more may be cut than it says. Cost: all of the analysis up to
 //! the graph, or a search for each objective.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::authz::Access;
 use crate::graph::{Certainty, Graph, Node, NodeId, Reach};
-use crate::model::{BindingId, Snapshot};
+use crate::model::{BindingId, HashMap, Snapshot};
 
 use super::assess::Assessment;
 use super::goals::goals;
@@ -79,7 +79,7 @@ fn judged_again<'a>(assessment: &Assessment<'_>, removed: &BTreeSet<BindingId>) 
 
 /// The nodes that an attacker may be, by name: read once, however often something is taken away.
 pub(super) fn beings(snapshot: &Snapshot, graph: &Graph) -> Beings {
-    let mut beings = Beings::new();
+    let mut beings = Beings::default();
     for (id, node) in graph.nodes().filter(|(_, node)| is_being(node)) {
         if let Some(name) = node.id(snapshot) {
             beings.entry(name).or_default().push(id);

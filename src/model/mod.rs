@@ -19,6 +19,7 @@ mod scope;
 mod security;
 mod snapshot;
 mod subject;
+mod table;
 mod time;
 mod version;
 mod workload;
@@ -46,6 +47,7 @@ pub use scope::Scope;
 pub use security::{Exposure, PodSecurity, SeLinux, SecurityContext};
 pub use snapshot::{Counts, Snapshot, Source, SourceKind};
 pub use subject::Subject;
+pub use table::{HashMap, HashSet};
 pub use time::{Lifetime, Time};
 pub use version::Version;
 pub use workload::{

@@ -4,12 +4,12 @@
 //! Cost: for each *distinct* list of rules, the needs that share a resource with it; never role × entry. The lists are
 //! matched in parallel.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
 use crate::authz::{Access, NameSet};
-use crate::model::{Pattern, ResourcePattern, Rule, Snapshot};
+use crate::model::{HashMap, HashSet, Pattern, ResourcePattern, Rule, Snapshot};
 
 use super::satisfied::{CustomRows, satisfied};
 use super::{EntryScope, GroupPattern, Need, Operator, Template};
@@ -55,8 +55,8 @@ impl<'t> Needs<'t> {
     pub fn new(template: &'t Template, version: crate::model::Version) -> Self {
         let mut needs = Needs {
             template,
-            by_resource: HashMap::new(),
-            by_subresource: HashMap::new(),
+            by_resource: HashMap::default(),
+            by_subresource: HashMap::default(),
             by_group: Vec::new(),
             operators: BTreeMap::new(),
             by_wildcard: true,
@@ -146,7 +146,7 @@ impl<'t> Needs<'t> {
                 candidates.extend(&self.urls);
             }
         }
-        let mut sets = Sets::new();
+        let mut sets = Sets::default();
         candidates.into_iter().filter_map(|id| self.held(id, rules, &mut sets)).collect()
     }
 

@@ -1,12 +1,10 @@
 //! Which rules of a list satisfy one need, and for which names.
 
-use std::collections::HashMap;
-
 use crate::authz::{
     NameSet, any_pattern, can_be_served, created_by_update, name_matches, reached_by_role_binding, resource_matches,
     url_matches,
 };
-use crate::model::{Name, Pattern, Rule};
+use crate::model::{HashMap, Name, Pattern, Rule};
 
 use super::operators::names_written;
 use super::{Need, Operator};
@@ -37,7 +35,7 @@ pub(super) fn satisfied(
     by_role_binding: bool,
 ) -> Vec<(NameSet, usize)> {
     let mut found = Vec::new();
-    let mut applicable = Applicable::new();
+    let mut applicable = Applicable::default();
     for (index, rule) in rules.iter().enumerate() {
         let names = match custom {
             Some(custom) if !custom.counts(rule) => NameSet::empty(),

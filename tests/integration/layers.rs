@@ -43,7 +43,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("comfy_table", &["report/grid", "report/grid.rs"]),
     ("flate2", &["collect/files"]),
     ("granit_parser", &["yaml"]),
-    ("hashbrown", &["graph"]),
+    ("hashbrown", &["graph", "model/table.rs"]),
     ("http", &["collect/live"]),
     ("http_body_util", &["collect/live"]),
     ("indicatif", &["collect/progress.rs"]),

@@ -1,8 +1,8 @@
 //! Rules held by somebody, indexed by what is in them.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{Pattern, ResourcePattern, Rule, UrlPattern};
+use crate::model::{HashMap, Pattern, ResourcePattern, Rule, UrlPattern};
 
 use super::item::{Item, Part, of_every_resource, of_one_resource};
 
@@ -27,9 +27,9 @@ impl<'r> Held<'r> {
     #[must_use]
     pub fn new(rules: impl IntoIterator<Item = &'r Rule>) -> Self {
         let mut held = Held {
-            by_item: HashMap::new(),
-            by_subresource: HashMap::new(),
-            by_prefix: HashMap::new(),
+            by_item: HashMap::default(),
+            by_subresource: HashMap::default(),
+            by_prefix: HashMap::default(),
             prefix_lengths: BTreeSet::new(),
         };
         for (place, rule) in rules.into_iter().enumerate() {

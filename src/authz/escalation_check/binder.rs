@@ -1,12 +1,11 @@
 //! One identity that is asked about many roles: what it holds somewhere is indexed once, not once for each role.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
 use std::rc::Rc;
 
 use crate::authz::coverage::Held;
 use crate::authz::{Access, rule_concerns};
-use crate::model::{RoleId, RoleKind, Rule, Scope, Subject};
+use crate::model::{HashMap, RoleId, RoleKind, Rule, Scope, Subject};
 
 use super::{MASTERS, role_request};
 

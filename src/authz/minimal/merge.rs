@@ -1,8 +1,6 @@
 //! Rules that differ in one dimension only become one.
 
-use std::collections::HashMap;
-
-use crate::model::Rule;
+use crate::model::{HashMap, Rule};
 
 use super::normal::tidy;
 
@@ -50,7 +48,7 @@ impl Dimension {
 
 /// Merges the normal rules that are equal but for this dimension. Each stands where the first of its rules stood.
 pub(super) fn merge(rules: Vec<Rule>, dimension: Dimension) -> Vec<Rule> {
-    let mut places: HashMap<Rule, usize> = HashMap::new();
+    let mut places: HashMap<Rule, usize> = HashMap::default();
     let mut merged: Vec<Rule> = Vec::new();
     for rule in rules {
         let place = *places.entry(dimension.rest(&rule)).or_insert(merged.len());

@@ -1,9 +1,7 @@
 //! A rule in normal form: about resources or URLs, its lists sorted, nothing in them that another item covers.
 
-use std::collections::HashSet;
-
 use crate::authz::coverage::{of_every_resource, of_one_resource, parts};
-use crate::model::{Name, Pattern, ResourcePattern, Rule, UrlPattern};
+use crate::model::{HashSet, Name, Pattern, ResourcePattern, Rule, UrlPattern};
 
 /// The normal rules that together say what this one does: two of a mixed one, none of one that allows nothing.
 pub(super) fn normal(rule: &Rule) -> impl Iterator<Item = Rule> {

@@ -8,9 +8,7 @@
 //! Cost: the table has a row for each reference of a bound pod; building sorts it. A question is a binary search, and as
 //! many more as volumes share the Secret that is asked for.
 
-use std::collections::HashMap;
-
-use crate::model::{Name, PersistentVolume, Pod, PodSpec, Reference, Snapshot, VolumeKind};
+use crate::model::{HashMap, Name, PersistentVolume, Pod, PodSpec, Reference, Snapshot, VolumeKind};
 
 use super::grant::NodeGrant;
 

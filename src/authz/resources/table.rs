@@ -5,10 +5,9 @@
 //! `authorized.jsonl` has what no discovery shows: resources, subresources and verbs that exist only as questions to the
 //! authorizer. `former.jsonl` has what older servers served. Parsed once, at the first question.
 
-use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 
-use crate::model::Resource;
+use crate::model::{HashMap, HashSet, Resource};
 
 const SERVED: &str = include_str!("served.jsonl");
 

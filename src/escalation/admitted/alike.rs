@@ -4,9 +4,9 @@
 //! name, and by names that stand in its text. The own namespace of whoever asks is always tried too, since a binding there
 //! may name its account in short.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
-use crate::model::{AdmissionPolicy, LabelSelector, Labels, Name, Param, Snapshot};
+use crate::model::{AdmissionPolicy, HashMap, LabelSelector, Labels, Name, Param, Snapshot};
 
 use super::super::world::World;
 use super::who::Who;

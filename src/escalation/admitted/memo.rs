@@ -1,5 +1,6 @@
 //! What is known already, shared by all drawings of a scan and their threads.
-use std::collections::HashMap;
+
+use crate::model::HashMap;
 use std::hash::Hash;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 

@@ -45,11 +45,11 @@ mod who;
 mod words;
 mod write;
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
 use std::sync::{Arc, OnceLock};
 
 use crate::guards::admission::{Guard, Judge, Operation};
-use crate::model::{AdmissionBinding, AdmissionKind, AdmissionPolicy, MatchResources, Name, Snapshot};
+use crate::model::{AdmissionBinding, AdmissionKind, AdmissionPolicy, HashSet, MatchResources, Name, Snapshot};
 use crate::template::Template;
 
 use alike::{Kinds, Telling, expressions};

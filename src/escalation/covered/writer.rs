@@ -4,11 +4,11 @@
 //! the roles of a large cluster are copies of a few hundred.
 
 use std::cell::RefCell;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use crate::authz::{Access, Binder, identity_of};
 use crate::graph::{Hub, Node};
-use crate::model::{Name, RoleId, Scope, Subject};
+use crate::model::{HashMap, Name, RoleId, Scope, Subject};
 use crate::template::{EntryScope, Hit};
 
 use super::super::role::{Changes, creates};

@@ -3,7 +3,7 @@
 //! What the names of a grant narrow is worked out name by name where it is granted everywhere, and what many hits lead to
 //! once for all of them; a long list is one hub. So N grants of the same N objects are N edges to one hub.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::super::{
@@ -14,7 +14,7 @@ use super::super::{
 use super::Drawing;
 use crate::authz::NameSet;
 use crate::graph::{Certainty, Edge, Hub, Node, NodeId, Remarks, Step};
-use crate::model::{RoleId, RoleKind, Scope};
+use crate::model::{HashSet, RoleId, RoleKind, Scope};
 use crate::template::{Effect, Entry, EntryScope, Hit, RoleTarget};
 
 /// What an effect is asked whose answer depends on nothing else: the entry, where, which names.
@@ -41,7 +41,7 @@ impl Drawing<'_, '_> {
             return Vec::new();
         };
         let best = self.best_of(hit.entry);
-        let (mut targets, mut seen) = (Vec::new(), HashSet::new());
+        let (mut targets, mut seen) = (Vec::new(), HashSet::default());
         for hit in by_name(entry, hit) {
             for Lead { to, certainty, remarks } in self.leads(entry, &hit, holder) {
                 if seen.insert(to) {

@@ -3,13 +3,12 @@
 //! An edge leaves the role as long as admission says the same to all who hold it. Where it does not, an edge leaves each
 //! holder; and, for those who would bind the role to themselves first, one leaves the hub of the newly bound.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::authz::Grant;
 use crate::graph::{Certainty, Edge, Hub, Node, NodeId, Remarks, Step};
 use crate::guards::admission::Guard;
-use crate::model::{BindingId, RoleId};
+use crate::model::{BindingId, HashMap, RoleId};
 use crate::template::Hit;
 
 use super::super::Reached;
@@ -87,7 +86,7 @@ impl Drawing<'_, '_> {
         let through = |grant: &Grant| Grant { binding: grant.binding.or(binding), ..*grant };
         let step = Step::Entry { entry: hit.entry, grants: hit.grants.iter().map(through).collect() };
         let best = self.best_of(hit.entry);
-        let mut places: HashMap<(Certainty, &Remarks, &[Guard]), usize> = HashMap::new();
+        let mut places: HashMap<(Certainty, &Remarks, &[Guard]), usize> = HashMap::default();
         let mut alike: Vec<(&Reached, &[Guard], Vec<NodeId>)> = Vec::new();
         for (reached, guards) in verdicts {
             let to = self.graph.add(reached.node.clone());

@@ -1,10 +1,10 @@
 //! What admission says to one who takes a step: to each thing that it gives, in each namespace where it makes a difference.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use crate::graph::{Certainty, Hub, Node, NodeId, Remarks};
 use crate::guards::admission::Guard;
-use crate::model::{Name, RoleId, Scope};
+use crate::model::{HashMap, Name, RoleId, Scope};
 use crate::template::{Effect, Entry, EntryScope, Hit};
 
 use super::super::Reached;
@@ -115,7 +115,7 @@ impl Drawing<'_, '_> {
     ) -> Verdicts {
         let Some(guards) = self.guards else { return Vec::new() };
         let (world, access) = (&self.world, self.access);
-        let mut known: HashMap<Object, Said> = HashMap::new();
+        let mut known: HashMap<Object, Said> = HashMap::default();
         // Whoever binds to itself what it holds gains nothing.
         let held: Vec<(RoleId, Scope)> =
             if matches!(entry.gives, Some(Effect::Role { .. })) { who.roles(access).collect() } else { Vec::new() };

@@ -1,10 +1,10 @@
 //! Whom somebody can become who grants.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
 
 use crate::authz::implied_groups;
 use crate::graph::{Certainty, Closure, Edge, Graph, Hub, Node, NodeId, Objective};
-use crate::model::{Name, Scope, Subject};
+use crate::model::{HashSet, Name, Scope, Subject};
 
 use super::super::Whole;
 use super::super::admitted::{NEW, Who};
@@ -49,7 +49,7 @@ impl Whole<'_, '_> {
                 others.extend(made.map(|name| (Subject::service_account(&namespace, &name), node)));
             }
         }
-        let mut seen = HashSet::new();
+        let mut seen = HashSet::default();
         let (first, more): (Vec<_>, Vec<_>) =
             others.into_iter().partition(|(other, _)| seen.insert(self.guards.kind_of(&Who::new(other), self.world)));
         first.into_iter().chain(more).take(GRANTEES).collect()

@@ -39,7 +39,7 @@ pub(super) fn draw<'b>(whole: &mut Whole<'_, '_>, blocked: impl Iterator<Item = 
             lifted.insert(guard.clone(), hub);
         }
     }
-    let mut known = Known::new();
+    let mut known = Known::default();
     for blocked in blocked {
         elsewhere(whole, blocked);
         let parts: Vec<Blocked> = blocked.apart(whole.graph).collect();

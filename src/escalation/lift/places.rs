@@ -1,11 +1,11 @@
 //! Namespaces that are made or labelled so that a guard looks away from what is written there.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use crate::authz::{Object, Request, rule_allows};
 use crate::graph::{Certainty, Edge, Hub, Node, NodeId, Remarks};
 use crate::guards::admission::Guard;
-use crate::model::{LabelSelector, Name, RoleId, Rule, Scope};
+use crate::model::{HashMap, LabelSelector, Name, RoleId, Rule, Scope};
 use crate::template::{Effect, EntryScope, Hit, RoleTarget};
 
 use super::super::Whole;

@@ -1,9 +1,9 @@
 //! Who may write an object, by the roles that are bound.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use crate::authz::{Access, Grant, Object, Request, rule_allows, rule_concerns};
-use crate::model::{Name, RoleId, Rule, Scope};
+use crate::model::{HashMap, Name, RoleId, Rule, Scope};
 
 use super::props::Prop;
 
@@ -18,7 +18,7 @@ pub(super) struct Writers<'a, 's> {
 
 impl<'a, 's> Writers<'a, 's> {
     pub(super) fn of(access: &'a Access<'s>) -> Self {
-        Writers { access, known: HashMap::new() }
+        Writers { access, known: HashMap::default() }
     }
 
     /// Who may write this one: the roles where they hold, and the grants.

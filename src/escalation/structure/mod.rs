@@ -18,11 +18,9 @@ mod roles;
 mod subjects;
 mod ways_out;
 
-use std::collections::{HashMap, HashSet};
-
 use crate::authz::{Access, MASTERS};
 use crate::graph::{Certainty, Edge, Graph, Hub, Node, NodeId, Objective, Remarks};
-use crate::model::{Name, Phase, RoleId, Scope, Subject};
+use crate::model::{HashMap, HashSet, Name, Phase, RoleId, Scope, Subject};
 
 use super::admitted::Admitted;
 use super::drawing::Blocked;
@@ -51,11 +49,11 @@ pub(super) fn draw(
         guards,
         blocked: Vec::new(),
         lists,
-        outs: HashMap::new(),
-        halves: HashSet::new(),
-        past_level: HashMap::new(),
+        outs: HashMap::default(),
+        halves: HashSet::default(),
+        past_level: HashMap::default(),
         all_machines: None,
-        done: HashSet::new(),
+        done: HashSet::default(),
         places: roles::places(graph),
         graph,
     };

@@ -1,9 +1,7 @@
 //! Bindings lead to their role where it holds; whoever may rewrite a role and holds it has everything there.
 
-use std::collections::HashMap;
-
 use crate::graph::{Graph, Hub, Node, NodeId};
-use crate::model::{BindingId, LabelSelector, Name, RoleId, RoleKind, Scope};
+use crate::model::{BindingId, HashMap, LabelSelector, Name, RoleId, RoleKind, Scope};
 
 use super::super::{CLUSTER_ADMIN, everything_in};
 use super::Structure;
@@ -169,7 +167,7 @@ impl Structure<'_, '_> {
 
 /// Where each role holds, by a binding or by one that somebody could make.
 pub(super) fn places(graph: &Graph) -> HashMap<RoleId, Vec<Scope>> {
-    let mut places: HashMap<RoleId, Vec<Scope>> = HashMap::new();
+    let mut places: HashMap<RoleId, Vec<Scope>> = HashMap::default();
     for (_, node) in graph.nodes() {
         if let Node::Role(role, scope) = node {
             places.entry(*role).or_default().push(scope.clone());

@@ -1,10 +1,9 @@
 //! How a guard stands in a cluster: what it covers, and whether it refuses anything.
 
-use std::collections::{HashMap, HashSet};
-
 use crate::guards::admission::Guard;
 use crate::model::{
-    AdmissionBinding, AdmissionKind, AdmissionPolicy, AdmissionRule, Location, MatchResources, Name, Snapshot, Webhook,
+    AdmissionBinding, AdmissionKind, AdmissionPolicy, AdmissionRule, HashMap, HashSet, Location, MatchResources, Name,
+    Snapshot, Webhook,
 };
 
 use super::platforms::fails_open_by_default;

@@ -1,9 +1,7 @@
 //! What a namespace lets its pods be.
 
-use std::collections::HashSet;
-
 use crate::guards::pod_security::{Level, enforced};
-use crate::model::{Name, Namespace, Version};
+use crate::model::{HashSet, Name, Namespace, Version};
 use crate::template::Severity;
 
 use super::context::Context;

@@ -1,9 +1,7 @@
 //! Roles that are in nobody's use, and roles that others extend.
 
-use std::collections::HashSet;
-
 use crate::authz::is_built_in_group;
-use crate::model::{LabelSelector, Origin, Pattern, Role, Rule};
+use crate::model::{HashSet, LabelSelector, Origin, Pattern, Role, Rule};
 use crate::template::Severity;
 
 use super::context::Context;
@@ -36,7 +34,7 @@ fn unbound(context: &Context<'_>) -> Vec<Found> {
         return Vec::new();
     }
     let snapshot = context.snapshot;
-    let mut seen = HashSet::new();
+    let mut seen = HashSet::default();
     let selectors = snapshot.roles.iter().flat_map(|role| &role.aggregation);
     let selectors: Vec<&LabelSelector> = selectors.filter(|selector| seen.insert(*selector)).collect();
     let aggregated =

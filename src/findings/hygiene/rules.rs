@@ -1,9 +1,9 @@
 //! Rules that say more than was meant, and rules that say nothing.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::authz::{GrantedIn, Served, dead};
-use crate::model::{Pattern, ResourcePattern, Role, RoleId, Rule};
+use crate::model::{HashSet, Pattern, ResourcePattern, Role, RoleId, Rule};
 use crate::template::{Severity, rule_text};
 
 use super::context::Context;
@@ -101,7 +101,7 @@ fn dead_rules(context: &Context<'_>) -> Vec<Found> {
     for (id, role) in context.snapshot.role_ids() {
         let granted = GrantedIn::of_role(context.assessment.access, id);
         // The same rule twice is one finding.
-        let mut seen = HashSet::new();
+        let mut seen = HashSet::default();
         for (place, rule) in role.rules.iter().enumerate() {
             let dead = dead(rule, granted, served);
             if dead.whole && seen.insert(rule) {

@@ -1,9 +1,9 @@
 //! What the API server installs, by name.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use crate::model::defaults::{Defaults, defaults};
-use crate::model::{Binding, LabelSelector, Name, Origin, Role, Rule, Snapshot, SourceKind};
+use crate::model::{Binding, HashMap, LabelSelector, Name, Origin, Role, Rule, Snapshot, SourceKind};
 
 type Key<'s> = (Option<&'s str>, &'s str);
 
