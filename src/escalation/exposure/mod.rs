@@ -13,7 +13,7 @@ mod tests;
 
 use std::collections::BTreeMap;
 
-use crate::model::{Name, Phase, Pod, PodSpecId, Service, Snapshot};
+use crate::model::{HashMap, Name, Phase, Pod, PodSpecId, Service, Snapshot};
 
 use groups::Groups;
 
@@ -78,11 +78,19 @@ impl ServiceFace {
 /// What is exposed in a cluster; pods of one spec in one namespace share their entry.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Exposures<'s> {
-    by_spec: BTreeMap<(&'s Name, PodSpecId), Vec<Exposed>>,
-    by_name: BTreeMap<(&'s Name, &'s Name), Vec<Exposed>>,
+    by_spec: HashMap<(&'s Name, PodSpecId), Vec<Exposed>>,
+    by_name: HashMap<(&'s Name, &'s Name), Vec<Exposed>>,
 }
 
 impl<'s> Exposures<'s> {
+    /// Whether this pod is exposed at all.
+    #[must_use]
+    pub fn any_of(&self, pod: &Pod) -> bool {
+        let shared = || self.by_spec.get(&(&pod.namespace, pod.spec));
+        let own = || self.by_name.get(&(&pod.namespace, &pod.name));
+        pod.phase != Phase::Finished && shared().into_iter().chain(own()).any(|ways| !ways.is_empty())
+    }
+
     /// How this pod is exposed, sorted; empty where it is not. A pod that has ended is not.
     #[must_use]
     pub fn of(&self, pod: &'s Pod) -> Vec<&Exposed> {

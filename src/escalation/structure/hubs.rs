@@ -7,7 +7,7 @@ use crate::model::{Name, Phase, Scope, Subject};
 
 use super::super::bootstrap;
 use super::super::places::within;
-use super::pods::pod_node;
+use super::pods::{apart, pod_node};
 use super::{Structure, account};
 
 impl Structure<'_, '_> {
@@ -104,15 +104,18 @@ impl Structure<'_, '_> {
     /// Whoever gets into every pod has every node, where each has a pod that gets out.
     fn entered(&mut self, id: NodeId, scope: &Scope) {
         let world = self.world;
-        let pods = within(&world.pods, scope).flat_map(|(_, pods)| pods);
-        let out = pods.filter(|pod| pod.phase == Phase::Running && world.is_root_on_node(pod));
-        let machines: BTreeSet<&Name> = out.filter_map(|pod| pod.node.as_ref()).collect();
-        self.at_once(id, &machines);
+        let pods = || within(&world.pods, scope).flat_map(|(_, pods)| pods);
+        // Fewer pods than there are nodes are not on all of them.
+        if pods().nth(world.machines.len().saturating_sub(1)).is_some() {
+            let out = pods().filter(|pod| pod.phase == Phase::Running && world.is_root_on_node(pod));
+            let machines: BTreeSet<&Name> = out.filter_map(|pod| pod.node.as_ref()).collect();
+            self.at_once(id, &machines);
+        }
         self.spread(id, scope, Hub::Exec, Self::exec);
     }
 
     fn exec(&mut self, id: NodeId, namespace: &Name) {
-        for pod in self.world.pods_in(namespace).filter(|pod| pod.phase == Phase::Running) {
+        for pod in apart(self.world, self.world.pods_in(namespace).filter(|pod| pod.phase == Phase::Running)) {
             self.lead_once(id, pod_node(self.world, pod), Edge::structure());
         }
     }

@@ -107,7 +107,8 @@ impl Structure<'_, '_> {
                 self.graph.add(account(namespace, name));
             }
         }
-        for pod in self.access.snapshot().pods.iter().filter(|pod| pod.phase != Phase::Finished) {
+        let pods = self.access.snapshot().pods.iter().filter(|pod| pod.phase != Phase::Finished);
+        for pod in pods::apart(self.world, pods) {
             self.graph.add(pod_node(self.world, pod));
         }
         for name in self.world.machines.keys() {

@@ -16,17 +16,22 @@ use super::ways_out::escape_edge;
 impl Structure<'_, '_> {
     /// What any replica carries.
     pub(super) fn workload(&mut self, id: NodeId, namespace: &Name, workload: &WorkloadRef) {
-        let mut specs = BTreeSet::new();
+        let (mut specs, mut carried) = (BTreeSet::new(), BTreeSet::new());
         let mut pods = self.world.pods_of(namespace, workload).to_vec();
         // What one replica carries is there, though others wait for a node.
         pods.sort_by_key(|pod| pod.waits());
         for pod in pods {
+            // Of pods of one spec the first says all.
+            let carries = carried.insert(pod.spec);
+            if !carries && pod.node.is_some() {
+                continue;
+            }
             let refusal = never_made(self.world, pod);
             let identity = |id| match pod.waits() {
                 true => awaited(Edge::identity(id)),
                 false => refused(Edge::identity(id), refusal),
             };
-            for credential in credentials(self.world, pod) {
+            for credential in credentials(self.world, pod).into_iter().filter(|_| carries) {
                 let (subject, step) = match credential {
                     Credential::Projected(account) => (account, "identity/pod-token"),
                     Credential::LegacySecret(account) => (account, "identity/pod-legacy-token"),
@@ -34,7 +39,7 @@ impl Structure<'_, '_> {
                 self.lead_once(id, Node::Subject(subject), identity(step));
             }
             let spec = self.world.snapshot.pod_spec(pod.spec);
-            for secret in spec.readable_secrets() {
+            for secret in spec.readable_secrets().filter(|_| carries) {
                 let secret = Node::Secret(namespace.clone(), secret.clone());
                 self.lead_once(id, secret, identity("identity/pod-secret"));
             }
@@ -81,6 +86,20 @@ pub(in crate::escalation) fn pod_node(world: &World<'_>, pod: &Pod) -> Node {
     }
 }
 
+/// Pods without those that are the same node of the graph as the one before: most replicas follow each other.
+pub(super) fn apart<'p, 's: 'p>(
+    world: &'p World<'_>,
+    pods: impl Iterator<Item = &'s Pod> + 'p,
+) -> impl Iterator<Item = &'s Pod> + 'p {
+    let mut last: Option<&Pod> = None;
+    pods.filter(move |pod| {
+        let one = |last: &Pod| last.workload == pod.workload && last.namespace == pod.namespace;
+        let same = last.is_some_and(|last| last.spec == pod.spec && one(last)) && !world.gets_out(pod);
+        last = Some(pod);
+        !same
+    })
+}
+
 /// An API credential that a pod carries.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Credential {
@@ -122,8 +141,10 @@ pub(super) fn token_volumes(spec: &PodSpec) -> impl Iterator<Item = &Name> {
 /// The pods of a namespace by workload.
 pub(in crate::escalation) fn by_workload<'s>(pods: &[&'s Pod]) -> BTreeMap<&'s WorkloadRef, Vec<&'s Pod>> {
     let mut workloads: BTreeMap<&WorkloadRef, Vec<&Pod>> = BTreeMap::new();
-    for pod in pods.iter().filter(|pod| pod.phase != Phase::Finished) {
-        workloads.entry(&pod.workload).or_default().push(pod);
+    let alive: Vec<&Pod> = pods.iter().copied().filter(|pod| pod.phase != Phase::Finished).collect();
+    for pods in alive.chunk_by(|one, other| one.workload == other.workload) {
+        let Some(first) = pods.first() else { continue };
+        workloads.entry(&first.workload).or_default().extend(pods);
     }
     workloads
 }

@@ -1,9 +1,9 @@
 //! Fills the tables of what there is to reach.
 
-use std::collections::BTreeSet;
+use rayon::prelude::*;
 
 use crate::authz::{MASTERS, NODE_PREFIX, SERVICE_ACCOUNTS};
-use crate::model::{Binding, BindingId, Name, Node, Phase, PodSpecId, RoleKind, Subject};
+use crate::model::{Binding, BindingId, HashMap, HashSet, Name, Node, Phase, Pod, PodSpecId, RoleKind, Subject};
 
 use super::super::escapes::{NodeVolumes, Site, escapes};
 use super::super::scheduling::is_control_plane;
@@ -43,26 +43,51 @@ impl<'s> World<'s> {
             self.workloads.entry(&workload.namespace).or_default().insert(&workload.workload);
             self.templates.entry(&workload.namespace).or_default().insert(&workload.workload, workload);
         }
-        for pod in &self.snapshot.pods {
-            self.workloads.entry(&pod.namespace).or_default().insert(&pod.workload);
-            let spec = self.snapshot.pod_spec(pod.spec);
-            if self.snapshot.source.stored {
-                // It was admitted, so its account was there.
-                self.accounts.entry(&pod.namespace).or_default().insert(&spec.service_account);
-            }
-            if pod.phase == Phase::Finished {
-                continue;
-            }
-            self.pods.entry(&pod.namespace).or_default().push(pod);
-            if pod.phase != Phase::Dormant {
-                self.pods_by_name.entry(&pod.name).or_default().push(pod);
-            }
-            if pod.can_be_bound() {
-                self.waiting.insert(&pod.namespace);
-            }
-            if let Some(node) = &pod.node {
-                self.machines.entry(node).or_default().pods.push(pod);
-            }
+        // The pods of a snapshot stand side by side by namespace.
+        for pods in self.snapshot.pods.chunk_by(|one, other| one.namespace == other.namespace) {
+            self.index_pods_here(pods);
+        }
+        self.index_places();
+    }
+
+    /// The pods of one namespace. Replicas that follow each other are looked at once where they are alike.
+    fn index_pods_here(&mut self, pods: &'s [Pod]) {
+        let Some(namespace) = pods.first().map(|pod| &pod.namespace) else { return };
+        let workloads = pods.chunk_by(|one, other| one.workload == other.workload);
+        let workloads = workloads.filter_map(|pods| pods.first()).map(|pod| &pod.workload);
+        self.workloads.entry(namespace).or_default().extend(workloads);
+        if self.snapshot.source.stored {
+            // It was admitted, so its account was there.
+            let specs = pods.chunk_by(|one, other| one.spec == other.spec).filter_map(|pods| pods.first());
+            let accounts = specs.map(|pod| &self.snapshot.pod_spec(pod.spec).service_account);
+            self.accounts.entry(namespace).or_default().extend(accounts);
+        }
+        let alive = || pods.iter().filter(|pod| pod.phase != Phase::Finished);
+        if alive().next().is_some() {
+            self.pods.entry(namespace).or_default().extend(alive());
+        }
+        for pod in alive().filter(|pod| pod.phase != Phase::Dormant) {
+            self.pods_by_name.entry(&pod.name).or_default().push(pod);
+        }
+        if alive().any(Pod::can_be_bound) {
+            self.waiting.insert(namespace);
+        }
+    }
+
+    /// Which pods are on which node.
+    fn index_places(&mut self) {
+        let mut places: HashMap<&Name, usize> = HashMap::default();
+        let mut machines: Vec<(&Name, Vec<&Pod>)> = Vec::new();
+        for pod in self.pods.values().flatten().copied() {
+            let Some(node) = &pod.node else { continue };
+            let place = *places.entry(node).or_insert_with(|| {
+                machines.push((node, Vec::new()));
+                machines.len() - 1
+            });
+            machines.get_mut(place).into_iter().for_each(|(_, pods)| pods.push(pod));
+        }
+        for (node, pods) in machines {
+            self.machines.entry(node).or_default().pods = pods;
         }
     }
 
@@ -76,14 +101,14 @@ impl<'s> World<'s> {
     fn index_escapes(&mut self) {
         let volumes = NodeVolumes::new(&self.snapshot.persistent_volumes, &self.snapshot.persistent_volume_claims);
         let version = self.snapshot.source.server_version;
-        let places: BTreeSet<(PodSpecId, &Name)> =
-            self.pods.values().flatten().map(|pod| (pod.spec, &pod.namespace)).collect();
-        for (spec, namespace) in places {
-            let found = escapes(self.snapshot.pod_spec(spec), &Site { namespace, volumes: &volumes, version });
-            if !found.is_empty() {
-                self.escapes.entry(spec).or_default().insert(namespace, found);
-            }
-        }
+        let places = self.pods.values().flat_map(|pods| pods.chunk_by(|one, other| one.spec == other.spec));
+        let places = places.filter_map(|pods| pods.first()).map(|pod| (pod.spec, &pod.namespace));
+        let places: HashSet<(PodSpecId, &Name)> = places.collect();
+        let found = places.into_par_iter().map(|(spec, namespace)| {
+            let site = Site { namespace, volumes: &volumes, version };
+            ((spec, namespace.clone()), escapes(self.snapshot.pod_spec(spec), &site))
+        });
+        self.escapes = found.filter(|(_, found)| !found.is_empty()).collect();
         self.by_workload = self.pods.iter().map(|(namespace, pods)| (*namespace, by_workload(pods))).collect();
         self.volumes = volumes;
     }
@@ -98,7 +123,8 @@ impl<'s> World<'s> {
     }
 
     fn index_secrets(&mut self) {
-        for pod in &self.snapshot.pods {
+        let alike = |one: &Pod, other: &Pod| one.spec == other.spec && one.namespace == other.namespace;
+        for pod in self.snapshot.pods.chunk_by(alike).filter_map(|pods| pods.first()) {
             let spec = self.snapshot.pod_spec(pod.spec);
             for secret in spec.secrets() {
                 self.secrets.entry(&pod.namespace).or_default().entry(secret).or_default();

@@ -13,7 +13,7 @@ mod successors;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{
-    Binding, BindingId, Labels, Name, Node, Phase, Pod, PodSpecId, RoleId, Scope, Snapshot, Subject, Workload,
+    Binding, BindingId, HashMap, Labels, Name, Node, Phase, Pod, PodSpecId, RoleId, Scope, Snapshot, Subject, Workload,
     WorkloadRef,
 };
 
@@ -51,9 +51,9 @@ pub struct World<'s> {
     /// The workloads whose next pod is not let in.
     refusals: refused::Refusals<'s>,
     /// How a pod of this spec in this namespace gets out; only where it does.
-    escapes: BTreeMap<PodSpecId, BTreeMap<&'s Name, Vec<Escaped>>>,
+    escapes: HashMap<(PodSpecId, Name), Vec<Escaped>>,
     /// Pods that run or are about to, by name.
-    pods_by_name: BTreeMap<&'s Name, Vec<&'s Pod>>,
+    pods_by_name: HashMap<&'s Name, Vec<&'s Pod>>,
     /// The namespaces with pods that wait for whoever gives them a node.
     pub(in crate::escalation) waiting: BTreeSet<&'s Name>,
     /// The nodes: those that were read, with what was read, and those that a pod runs on.
@@ -120,8 +120,8 @@ impl<'s> World<'s> {
             volumes: NodeVolumes::default(),
             quotas: BTreeMap::new(),
             refusals: BTreeMap::new(),
-            escapes: BTreeMap::new(),
-            pods_by_name: BTreeMap::new(),
+            escapes: HashMap::default(),
+            pods_by_name: HashMap::default(),
             waiting: BTreeSet::new(),
             machines: BTreeMap::new(),
             namespaces: snapshot.namespaces.iter().map(|namespace| (&namespace.name, &namespace.labels)).collect(),
@@ -172,7 +172,7 @@ impl<'s> World<'s> {
     /// How a pod gets out, in the order of the table.
     #[must_use]
     pub fn escapes(&self, pod: &Pod) -> &[Escaped] {
-        let of_spec = self.escapes.get(&pod.spec).and_then(|places| places.get(&pod.namespace));
+        let of_spec = self.escapes.get(&(pod.spec, pod.namespace.clone()));
         of_spec.map_or(&[], Vec::as_slice)
     }
 

@@ -3,9 +3,9 @@
 //!
 //! The pods that are there tell what the next one will be; where some of them would be let in, it may be one of these.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
-use crate::model::{Name, Pod, PodSpecId, WorkloadRef};
+use crate::model::{HashMap, Name, Pod, PodSpecId, WorkloadRef};
 
 use super::super::structure::{ended, quota_guard, stored_guard};
 use super::World;
@@ -43,7 +43,7 @@ pub(super) fn refusals<'s>(world: &World<'s>) -> Refusals<'s> {
     let mut refusals = Refusals::new();
     for (namespace, workloads) in &world.by_workload {
         let (quota, end) = (quota_guard(world, namespace), ended(world, namespace));
-        let mut judged = HashMap::new();
+        let mut judged = HashMap::default();
         for (workload, pods) in workloads {
             let level = refusing_level(world, pods, &mut judged);
             if level.is_some() || quota.is_some() || end.is_some() {

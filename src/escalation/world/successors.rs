@@ -3,12 +3,12 @@
 //! Workloads that ask the same of their node share a *demand*; the nodes that a power over them makes fit for a demand
 //! are a *pool*. Bare pods have no next one, nor has what is scaled to 0. Cost: distinct demands × nodes.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use fixedbitset::FixedBitSet;
 
 use crate::graph::{Means, Power};
-use crate::model::{Name, Node, Scope, WorkloadRef};
+use crate::model::{HashMap, Name, Node, Scope, WorkloadRef};
 
 use super::super::scheduling::{asks_for_labels, fits_labels, yields_to_taints};
 use super::World;
@@ -50,6 +50,8 @@ pub(in crate::escalation) struct Demand {
     perhaps: FixedBitSet,
     /// For each power, the pool of nodes that it makes fit.
     pools: [usize; Power::ALL.len()],
+    /// How many nodes there are in `open` and `perhaps`, and in the kubelets' pool and `perhaps`.
+    counts: [usize; 2],
 }
 
 impl Demand {
@@ -95,7 +97,7 @@ impl<'s> Successors<'s> {
                 .map(|(place, _)| place),
         );
         let mut successors = Successors { machines, unread, ..Self::default() };
-        let (mut demands, mut pools) = (BTreeMap::new(), HashMap::new());
+        let (mut demands, mut pools) = (BTreeMap::new(), HashMap::default());
         for (namespace, workloads) in &world.by_workload {
             for (workload, pods) in workloads {
                 let Some(asked) = asked(world, namespace, workload, pods) else { continue };
@@ -135,7 +137,10 @@ impl<'s> Successors<'s> {
             }
             id
         });
+        let kubelets = pools.first().and_then(|pool| self.pools.get(*pool));
+        let counts = [Some(&open), kubelets].map(|set| set.map_or(0, |set| set.union_count(&perhaps)));
         Demand {
+            counts,
             daemon: asked.daemon.is_some(),
             selective: asks_for_labels(asked.placement) && nodes.iter().any(|node| !fits_labels(asked.placement, node)),
             yields: yields_to_taints(asked.placement),
@@ -217,13 +222,13 @@ impl<'s> Successors<'s> {
     /// Whether only one node of the kubelets' pool is left for the next pod, `gone` apart: no other lets it in.
     pub(in crate::escalation) fn is_settled(&self, demand: &Demand, gone: Option<&Name>) -> bool {
         let gone = gone.and_then(|name| self.machines.binary_search(&name).ok());
-        let left = |places: &FixedBitSet| {
-            let there = |place: &usize| Some(*place) != gone;
-            places.union(&demand.perhaps).filter(there).count()
-        };
+        let is_gone =
+            |places: &FixedBitSet| gone.is_some_and(|place| places.contains(place) || demand.perhaps.contains(place));
         let [kubelet, ..] = demand.pools;
-        let pool = self.pools.get(kubelet).map_or(0, left);
-        left(&demand.open) == 0 || pool == 1
+        let [open, pool] = demand.counts;
+        let open = open - usize::from(is_gone(&demand.open));
+        let pool = pool - usize::from(self.pools.get(kubelet).is_some_and(is_gone));
+        open == 0 || pool == 1
     }
 }
 
