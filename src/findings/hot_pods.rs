@@ -22,17 +22,7 @@ use super::worth::severity;
 type Key<'s> = (&'s Name, &'s WorkloadRef, Option<Credential>);
 
 pub(super) fn find(assessment: &Assessment<'_>, paths: &[Path]) -> Vec<HotPod> {
-    let world = &assessment.escalation.world;
-    let mut groups: BTreeMap<Key<'_>, Vec<&Pod>> = BTreeMap::new();
-    for pod in assessment.snapshot.pods.iter().filter(|pod| pod.phase != Phase::Finished) {
-        let mut found: Vec<Option<Credential>> = credentials(world, pod).into_iter().map(Some).collect();
-        if found.is_empty() && !world.escapes(pod).is_empty() {
-            found.push(None);
-        }
-        for credential in found {
-            groups.entry((&pod.namespace, &pod.workload, credential)).or_default().push(pod);
-        }
-    }
+    let groups = groups(assessment);
     let by_source: HashMap<&str, &Path> = paths.iter().rev().map(|path| (path.from.as_str(), path)).collect();
     let mut tokens = HashMap::default();
     let mut hot: Vec<HotPod> = Vec::new();
@@ -43,6 +33,27 @@ pub(super) fn find(assessment: &Assessment<'_>, paths: &[Path]) -> Vec<HotPod> {
         (pod.severity, format!("{}/{}/{}", pod.namespace, pod.workload.kind, pod.workload.name))
     });
     hot
+}
+
+/// The pods that are one finding, sorted. What replicas carry is worked out once.
+fn groups<'a>(assessment: &Assessment<'a>) -> Vec<(Key<'a>, Vec<&'a Pod>)> {
+    let world = &assessment.escalation.world;
+    let mut groups: BTreeMap<Key<'a>, Vec<&'a Pod>> = BTreeMap::new();
+    let pods: Vec<&Pod> = assessment.snapshot.pods.iter().filter(|pod| pod.phase != Phase::Finished).collect();
+    let alike = |one: &&Pod, other: &&Pod| {
+        one.spec == other.spec && one.namespace == other.namespace && one.workload == other.workload
+    };
+    for pods in pods.chunk_by(alike) {
+        let Some(first) = pods.first() else { continue };
+        let mut found: Vec<Option<Credential>> = credentials(world, first).into_iter().map(Some).collect();
+        if found.is_empty() && !world.escapes(first).is_empty() {
+            found.push(None);
+        }
+        for credential in found {
+            groups.entry((&first.namespace, &first.workload, credential)).or_default().extend(pods);
+        }
+    }
+    groups.into_iter().collect()
 }
 
 /// What the token of an account is worth, and the entries that it hits.

@@ -1,33 +1,45 @@
 //! The node view: what the compromise of each node gives, and who shares a node with whom.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
+
+use rayon::prelude::*;
 
 use crate::escalation::credentials;
 use crate::escalation::escapes::Gives;
 use crate::graph::{Certainty, Hub, Node, NodeId};
-use crate::model::{HashMap, Name, Pod, Subject};
+use crate::model::{HashMap, Name, Pod, PodSpecId, Subject};
 use crate::template::Severity;
 
 use super::assess::{Assessment, worst_first};
 use super::hot_escapes::log_right;
 use super::types::{NodeView, Path, SeverityWord};
 
+/// Whether pods of a spec in a namespace have a token that leads to an objective.
+type Strength<'a> = HashMap<(&'a Name, PodSpecId), bool>;
+
 pub(super) fn find(assessment: &Assessment<'_>, paths: &[Path]) -> Vec<NodeView> {
     let by_source: HashMap<&str, &Path> = paths.iter().rev().map(|path| (path.from.as_str(), path)).collect();
-    let mut on: BTreeMap<&Name, Vec<&Pod>> =
-        assessment.snapshot.nodes.iter().map(|node| (&node.name, vec![])).collect();
+    let mut on: HashMap<&Name, Vec<&Pod>> = assessment.snapshot.nodes.iter().map(|node| (&node.name, vec![])).collect();
+    let mut strength = Strength::default();
     for pod in assessment.snapshot.pods.iter().filter(|pod| pod.phase != crate::model::Phase::Finished) {
         if let Some(node) = &pod.node {
             on.entry(node).or_default().push(pod);
+            strength.entry((&pod.namespace, pod.spec)).or_insert_with(|| is_strong(assessment, pod));
         }
     }
-    let views = on.into_iter().map(|(name, pods)| view(assessment, &by_source, name, &pods));
+    let views = on.into_par_iter().map(|(name, pods)| view(assessment, &by_source, &strength, name, &pods));
     let mut views: Vec<NodeView> = views.collect();
     worst_first(&mut views, |view| (view.severity, view.node.clone()));
     views
 }
 
-fn view<'a>(assessment: &Assessment<'a>, by_source: &HashMap<&str, &Path>, name: &Name, pods: &[&'a Pod]) -> NodeView {
+fn view<'a>(
+    assessment: &Assessment<'a>,
+    by_source: &HashMap<&str, &Path>,
+    strength: &Strength<'_>,
+    name: &Name,
+    pods: &[&'a Pod],
+) -> NodeView {
     let world = &assessment.escalation.world;
     let node = Node::Machine(name.clone());
     let id = node.id(assessment.snapshot).unwrap_or_default();
@@ -38,10 +50,11 @@ fn view<'a>(assessment: &Assessment<'a>, by_source: &HashMap<&str, &Path>, name:
         let names: BTreeSet<String> = pods.into_iter().map(|pod| pod.workload.id(&pod.namespace)).collect();
         names.into_iter().collect::<Vec<String>>()
     };
-    let strong = named(pods.iter().filter(|pod| is_strong(assessment, pod)).collect());
+    let has_strength = |pod: &Pod| strength.get(&(&pod.namespace, pod.spec)).copied().unwrap_or_default();
+    let strong = named(pods.iter().filter(|pod| has_strength(pod)).collect());
     // The control plane has its node by what it is.
     let foreign = |pod: &&&'a Pod| !world.is_control_plane_pod(pod);
-    let loose = |pod: &&&'a Pod| may_get_out(assessment, pod) || !assessment.exposures.of(pod).is_empty();
+    let loose = |pod: &&&'a Pod| may_get_out(assessment, pod) || assessment.exposures.any_of(pod);
     let untrusted = named(pods.iter().filter(foreign).filter(loose).collect());
     let (service_accounts, secrets) = given(assessment, name);
     NodeView {
@@ -77,26 +90,26 @@ fn is_strong(assessment: &Assessment<'_>, pod: &Pod) -> bool {
 /// The accounts and Secrets that the node gives: those of its pods, and of DaemonSets that run there.
 fn given(assessment: &Assessment<'_>, name: &Name) -> (Vec<String>, Vec<String>) {
     let graph = &assessment.escalation.graph;
-    let (mut accounts, mut secrets) = (BTreeSet::new(), BTreeSet::new());
+    let mut given = BTreeSet::new();
     let starts = [Node::Hub(Hub::PodsOf(name.clone())), Node::Machine(name.clone())];
     let near = starts.iter().filter_map(|start| graph.find(start)).flat_map(|id| graph.edges_from(id));
     let mut waiting: Vec<NodeId> = near.map(|(to, _)| to).collect();
     while let Some(id) = waiting.pop() {
-        let inner: Vec<NodeId> = match graph.node(id) {
+        match graph.node(id) {
             // A part of a list may be in several; there are few in each. The next pod of a DaemonSet comes by itself.
             Some(Node::Hub(Hub::List(_) | Hub::Span(..) | Hub::Next(..))) => {
                 waiting.extend(graph.edges_from(id).map(|(to, _)| to));
-                continue;
             }
-            Some(Node::Workload(..)) => graph.edges_from(id).map(|(to, _)| to).collect(),
-            _ => vec![id],
-        };
-        for node in inner.into_iter().filter_map(|id| graph.node(id)) {
-            match node {
-                Node::Subject(Subject::ServiceAccount { .. }) => accounts.extend(node.id(assessment.snapshot)),
-                Node::Secret(..) => secrets.extend(node.id(assessment.snapshot)),
-                _ => {}
-            }
+            Some(Node::Workload(..)) => given.extend(graph.edges_from(id).map(|(to, _)| to)),
+            _ => given.extend([id]),
+        }
+    }
+    let (mut accounts, mut secrets) = (BTreeSet::new(), BTreeSet::new());
+    for node in given.into_iter().filter_map(|id| graph.node(id)) {
+        match node {
+            Node::Subject(Subject::ServiceAccount { .. }) => accounts.extend(node.id(assessment.snapshot)),
+            Node::Secret(..) => secrets.extend(node.id(assessment.snapshot)),
+            _ => {}
         }
     }
     (accounts.into_iter().collect(), secrets.into_iter().collect())
