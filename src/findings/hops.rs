@@ -26,7 +26,8 @@ struct Standing {
 /// A way being told.
 struct Telling<'a> {
     assessment: &'a Assessment<'a>,
-    standings: HashMap<NodeId, Standing>,
+    /// Where the way stood, if it comes back: it does where several requests lead to one thing together.
+    standings: Option<HashMap<NodeId, Standing>>,
     walked: HashSet<crate::graph::EdgeId>,
     now: Standing,
     hops: Vec<Hop>,
@@ -37,13 +38,13 @@ struct Telling<'a> {
 pub(super) fn hops(assessment: &Assessment<'_>, from: NodeId, moves: &[Move]) -> (Vec<Hop>, bool) {
     let mut telling = Telling {
         assessment,
-        standings: HashMap::default(),
+        standings: moves.iter().any(|step| !matches!(step, Move::Edge(_))).then(HashMap::default),
         walked: HashSet::default(),
         now: Standing { from: name(assessment, from), binding: own_binding(assessment, from), ..Standing::default() },
         hops: Vec::new(),
         built_in: true,
     };
-    telling.standings.insert(from, telling.now.clone());
+    telling.note_standing(from);
     for step in moves {
         telling.tell(*step);
     }
@@ -56,9 +57,13 @@ impl Telling<'_> {
     fn tell(&mut self, step: Move) {
         let graph = &self.assessment.escalation.graph;
         match step {
-            Move::Back(node) => self.now = self.standings.get(&node).cloned().unwrap_or_default(),
+            Move::Back(node) => self.now = self.standing(node),
             Move::Join(join) => {
-                let parts = graph.parts(join).filter_map(|part| Some((graph.node(part)?, self.standings.get(&part)?)));
+                let standings = self.standings.iter();
+                let parts = graph.parts(join).flat_map(|part| {
+                    let standings = standings.clone();
+                    standings.filter_map(move |known| Some((graph.node(part)?, known.get(&part)?)))
+                });
                 let mut all = Standing::default();
                 for (part, standing) in parts {
                     all.from = all.from.or_else(|| standing.from.clone());
@@ -71,18 +76,28 @@ impl Telling<'_> {
             }
             Move::Edge(id) => {
                 let Some((from, to, edge)) = graph.edge(id) else { return };
-                if self.walked.insert(id) {
+                if self.standings.is_none() || self.walked.insert(id) {
                     self.walk(from, to, edge);
                 } else {
-                    self.now = self.standings.get(&to).cloned().unwrap_or_default();
+                    self.now = self.standing(to);
                 }
             }
         }
     }
 
     fn stand(&mut self, at: NodeId, standing: Standing) {
-        self.standings.insert(at, standing.clone());
         self.now = standing;
+        self.note_standing(at);
+    }
+
+    fn note_standing(&mut self, at: NodeId) {
+        if let Some(standings) = &mut self.standings {
+            standings.insert(at, self.now.clone());
+        }
+    }
+
+    fn standing(&self, at: NodeId) -> Standing {
+        self.standings.as_ref().and_then(|known| known.get(&at)).cloned().unwrap_or_default()
     }
 
     fn walk(&mut self, from: NodeId, to: NodeId, edge: &Edge) {

@@ -10,7 +10,7 @@ use crate::graph::{Certainty, Move, Node, NodeId, Objective};
 use crate::model::Subject;
 use crate::template::Severity;
 
-use super::assess::{Assessment, worst_first};
+use super::assess::Assessment;
 use super::closing::closing;
 use super::goals::Goal;
 use super::types::{Hop, Path, SeverityWord};
@@ -31,13 +31,24 @@ pub(super) fn find(assessment: &Assessment<'_>, limits: &Limits) -> Vec<Path> {
     });
     let mut paths: Vec<Path> = ways.collect();
     one_for_each(&mut paths);
-    worst_first(&mut paths, |path| (path.severity, format!("{:04} {} {}", path.hops.len(), path.to, path.from)));
+    paths.par_sort_by(|one, other| {
+        let worst = other.severity.cmp(&one.severity);
+        worst.then(one.hops.len().cmp(&other.hops.len())).then_with(|| ends(one).cmp(ends(other)))
+    });
     paths
+}
+
+/// Where a path ends and starts, as one text.
+fn ends(path: &Path) -> impl Iterator<Item = u8> {
+    path.to.bytes().chain([b' ']).chain(path.from.bytes())
 }
 
 /// A name that several nodes have, such as a role of two namespaces, is one objective: the best way to any of them counts.
 fn one_for_each(paths: &mut Vec<Path>) {
-    paths.sort_by_cached_key(|path| (path.id.clone(), std::cmp::Reverse(path.severity), path.hops.len()));
+    paths.par_sort_by(|one, other| {
+        let best = other.severity.cmp(&one.severity).then(one.hops.len().cmp(&other.hops.len()));
+        one.id.cmp(&other.id).then(best)
+    });
     paths.dedup_by(|next, best| next.id == best.id);
 }
 
@@ -58,7 +69,7 @@ pub(super) fn starts(assessment: &Assessment<'_>) -> Vec<(String, NodeId)> {
     let nodes = assessment.escalation.graph.nodes().filter(|(_, node)| is_source(assessment, node));
     let mut starts: Vec<(String, NodeId)> =
         nodes.filter_map(|(id, node)| Some((node.id(assessment.snapshot)?, id))).collect();
-    starts.sort();
+    starts.par_sort_unstable();
     starts
 }
 
