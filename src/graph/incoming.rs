@@ -24,6 +24,8 @@ pub(super) struct Incoming {
     starts: Vec<usize>,
     edges: Vec<Entering>,
     joins: Vec<bool>,
+    /// How sure the edges are, each once.
+    certainties: Vec<Certainty>,
 }
 
 impl Incoming {
@@ -54,7 +56,14 @@ impl Incoming {
             *place += 1;
         }
         let joins = graph.inner.node_weights().map(|node| matches!(node, Node::Join(_))).collect();
-        Incoming { starts, edges, joins }
+        let is_there = |certainty: &Certainty| edges.iter().any(|edge| edge.certainty == *certainty);
+        let certainties = Certainty::ALL.into_iter().filter(is_there).collect();
+        Incoming { starts, edges, joins, certainties }
+    }
+
+    /// Whether any edge is this sure, neither more nor less.
+    pub(super) fn has(&self, certainty: Certainty) -> bool {
+        self.certainties.contains(&certainty)
     }
 
     /// Whether this is a join.

@@ -86,9 +86,13 @@ impl Reach {
 
     fn search(graph: &Graph, goal: NodeId, passes: &[Certainty], lost: Usable<'_>) -> Self {
         let mut reach = Reach { ways: vec![None; graph.inner.node_count()], rounds: Vec::new() };
+        let mut done = false;
         for &certainty in passes {
-            let usable = |edge: &Entering| edge.certainty <= certainty && !lost(edge);
-            reach.pass(graph, goal, certainty, &usable);
+            // A pass that has no more edges than the one before finds no more.
+            if !done || graph.incoming().has(certainty) {
+                let usable = |edge: &Entering| edge.certainty <= certainty && !lost(edge);
+                done = reach.pass(graph, goal, certainty, &usable);
+            }
         }
         reach
     }

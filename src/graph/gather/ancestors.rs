@@ -7,15 +7,14 @@
 
 use std::collections::VecDeque;
 
-use hashbrown::HashMap;
-
 use super::Usable;
-use crate::graph::neighbours::{Neighbours, number, place};
+use crate::graph::neighbours::{NONE, Neighbours, at, number, place, set};
 use crate::graph::{Graph, NodeId};
 
 /// The roots of everything that reaches some nodes.
 pub(super) struct Ancestors {
-    numbers: HashMap<NodeId, u32>,
+    /// The number of each node of the graph, if it has one.
+    numbers: Vec<u32>,
     roots: Vec<u64>,
 }
 
@@ -27,7 +26,7 @@ impl Ancestors {
         settled: &dyn Fn(NodeId) -> bool,
         usable: Usable<'_>,
     ) -> Self {
-        let mut behind = Behind { numbers: HashMap::new(), nodes: Vec::new() };
+        let mut behind = Behind { numbers: vec![NONE; graph.inner.node_count()], nodes: Vec::new() };
         nodes.filter(|node| !settled(*node)).for_each(|node| {
             behind.number(node);
         });
@@ -46,7 +45,7 @@ impl Ancestors {
 
     /// Whether anybody may reach all of these.
     pub(super) fn meet(&self, mut nodes: impl Iterator<Item = NodeId>) -> bool {
-        let of = |node: NodeId| self.numbers.get(&node).and_then(|number| self.roots.get(place(*number)));
+        let of = |node: NodeId| self.roots.get(place(at(&self.numbers, number(node.index()))));
         // What lies elsewhere is not known.
         nodes
             .try_fold(u64::MAX, |common, node| {
@@ -58,18 +57,20 @@ impl Ancestors {
 
 /// What is found behind some nodes, numbered as it is found.
 struct Behind {
-    numbers: HashMap<NodeId, u32>,
+    numbers: Vec<u32>,
     nodes: Vec<NodeId>,
 }
 
 impl Behind {
     fn number(&mut self, node: NodeId) -> u32 {
-        let new = number(self.nodes.len());
-        let known = *self.numbers.entry(node).or_insert(new);
-        if known == new {
-            self.nodes.push(node);
+        let known = at(&self.numbers, number(node.index()));
+        if known != NONE {
+            return known;
         }
-        known
+        let new = number(self.nodes.len());
+        set(&mut self.numbers, number(node.index()), new);
+        self.nodes.push(node);
+        new
     }
 }
 

@@ -68,7 +68,7 @@ impl<'g> Gathering<'g> {
             return;
         }
         self.active.insert(join);
-        let parts: Vec<NodeId> = self.graph.parts(join).collect();
+        let parts: Vec<NodeId> = self.graph.incoming().to(join).iter().map(|edge| edge.from).collect();
         if !parts.iter().any(|&part| settled(part)) && self.ancestors.meet(parts.iter().copied()) {
             self.watch(Watch::of(join, parts));
         }

@@ -7,22 +7,27 @@ use super::{Next, Reach, Way};
 use crate::graph::{Certainty, Graph, NodeId};
 
 impl Reach {
-    /// Finds the ways of nodes that have none yet, over the edges that are usable.
-    pub(super) fn pass(&mut self, graph: &Graph, goal: NodeId, certainty: Certainty, usable: Usable<'_>) {
+    /// Finds the ways of nodes that have none yet, over the edges that are usable. Whether another pass over these edges
+    /// would find nothing more: all that was combined led to no further join.
+    pub(super) fn pass(&mut self, graph: &Graph, goal: NodeId, certainty: Certainty, usable: Usable<'_>) -> bool {
         let mut pass = Pass { graph, certainty, seen: vec![false; self.ways.len()], joins: Vec::new() };
         // What a surer pass has reached leads on from where it is.
         let known = graph.inner.node_indices().filter_map(|node| Some((node, self.hops(node)?, Next::Goal)));
-        let mut seeds: Vec<(NodeId, u32, Next)> = std::iter::once((goal, 0, Next::Goal)).chain(known).collect();
-        seeds.sort_by_key(|(node, hops, _)| (*hops, *node));
+        let mut seeds: Vec<(NodeId, u32, Next)> = known.collect();
+        if seeds.is_empty() {
+            seeds.push((goal, 0, Next::Goal));
+        }
+        // They are in the order of the graph already.
+        seeds.sort_by_key(|(_, hops, _)| *hops);
         pass.spread(&mut self.ways, seeds, usable);
         let leading = std::mem::take(&mut pass.joins);
         if leading.is_empty() {
-            return;
+            return true;
         }
         let settled =
             |node: NodeId| pass.seen.get(node.index()).copied().unwrap_or(true) && !graph.incoming().is_join(node);
         let (gathered, fired) = gather(graph, &leading, &settled, usable);
-        let round = self.rounds.len();
+        let (round, complete) = (self.rounds.len(), gathered.complete);
         self.rounds.push(gathered);
         let seed = |fired: &Fired| {
             let hops = fired.hops.saturating_add(self.hops(fired.join).unwrap_or_default());
@@ -31,6 +36,7 @@ impl Reach {
         let mut seeds: Vec<(NodeId, u32, Next)> = fired.iter().map(seed).collect();
         seeds.sort_by_key(|(node, hops, _)| (*hops, *node));
         pass.spread(&mut self.ways, seeds, usable);
+        complete && pass.joins.is_empty()
     }
 }
 
