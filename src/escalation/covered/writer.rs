@@ -1,7 +1,7 @@
 //! A subject that may write bindings: which roles it may bind to itself without the verb `bind`.
 //!
-//! Whoever writes them in all namespaces is compared once with each list of rules, as far as it holds the same everywhere:
-//! the roles of a large cluster are copies of a few hundred.
+//! It is compared once with each list of rules in each place where it holds something else: the roles of a large cluster
+//! are copies of a few hundred.
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;
@@ -27,8 +27,8 @@ pub(super) struct Writer<'a, 's> {
     world: &'a World<'s>,
     /// The namespaces where it holds more than it does everywhere.
     more_in: BTreeSet<&'s Name>,
-    /// Whether what it holds everywhere covers the rules of a role, by the first role that has these rules.
-    covers: RefCell<HashMap<RoleId, bool>>,
+    /// Whether what it holds somewhere covers the rules of a role, by where and by the first role that has these rules.
+    covers: RefCell<HashMap<(Scope, RoleId), bool>>,
 }
 
 impl<'a, 's> Writer<'a, 's> {
@@ -114,12 +114,11 @@ impl<'a, 's> Writer<'a, 's> {
         let role = self.world.snapshot.role(id);
         let same =
             self.hit.scope == Scope::Cluster && place.namespace().is_none_or(|name| !self.more_in.contains(name));
-        let covered = if same {
-            let of_list = || self.binder.covers(&Scope::Cluster, &role.rules);
-            *self.covers.borrow_mut().entry(self.access.first_of_list(id)).or_insert_with(of_list)
-        } else {
-            self.binder.covers(place, &role.rules)
-        };
+        // Where it holds nothing more than everywhere, the answer is that for everywhere.
+        let held_in = if same { &Scope::Cluster } else { place };
+        let of_list = || self.binder.covers(held_in, &role.rules);
+        let list = (held_in.clone(), self.access.first_of_list(id));
+        let covered = *self.covers.borrow_mut().entry(list).or_insert_with(of_list);
         covered && self.binder.is_compared(place, id)
     }
 }
