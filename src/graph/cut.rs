@@ -14,7 +14,7 @@ use rayon::prelude::*;
 use super::dominators::Dominators;
 use super::flow::Flow;
 use super::neighbours::{is, set};
-use super::relaxed::{Question, RANKS, Relaxed, Taking};
+use super::relaxed::{Question, RANKS, Rank, Relaxed, Taking};
 use super::{Graph, NodeId};
 use crate::model::BindingId;
 
@@ -32,7 +32,9 @@ impl<'q> Connections<'q> {
     #[must_use]
     pub fn new(graph: &Graph, question: &Question<'q>) -> Self {
         let taking = Taking::new(graph, question);
-        let relaxed = RANKS.into_par_iter().map(|rank| Relaxed::new(graph, question, rank, &taking)).collect();
+        let apart = |(_, of_bindings): &Rank| *of_bindings == 0 || taking.has_choice();
+        let ranks: Vec<Rank> = RANKS.into_iter().filter(apart).collect();
+        let relaxed = ranks.into_par_iter().map(|rank| Relaxed::new(graph, question, rank, &taking)).collect();
         Connections { sources: question.sources, relaxed }
     }
 

@@ -46,6 +46,11 @@ impl Taking {
         taking
     }
 
+    /// Whether any edge takes several bindings that could be removed: else it is one and the same which of them is kept.
+    pub(in crate::graph) fn has_choice(&self) -> bool {
+        self.bindings.values().any(|bindings| bindings.len() > 1)
+    }
+
     /// The binding that an edge is led through, of this rank; nothing for one that takes none.
     pub(super) fn through(&self, edge: usize, rank: usize) -> Option<NodeId> {
         let bindings = self.bindings.get(&edge)?;

@@ -27,7 +27,8 @@ impl<'g> Walk<'g> {
         let mut led: HashMap<NodeId, Vec<NodeId>> = HashMap::new();
         taking.led(rank.1).for_each(|(from, binding)| led.entry(binding).or_default().push(from));
         let numbers = vec![NONE; graph.inner.node_count()];
-        let mut walk = Walk { graph, question, rank, taking, led, numbers, nodes: Vec::new(), edges: Vec::new() };
+        let edges = Vec::with_capacity(graph.inner.edge_count());
+        let mut walk = Walk { graph, question, rank, taking, led, numbers, nodes: Vec::new(), edges };
         walk.number(question.goal);
         walk
     }
