@@ -52,9 +52,11 @@ mod world;
 
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use crate::authz::Access;
 use crate::graph::{Certainty, Graph, Hub, Node, NodeId, Objective, Remarks};
-use crate::model::{HashMap, RoleId, Scope, Snapshot, Subject};
+use crate::model::{HashMap, Role, RoleId, Scope, Snapshot, Subject};
 use crate::template::{Held, HeldRole, Hit, Hits, Needs, Template, hits};
 
 pub use structure::{Credential, credentials};
@@ -158,13 +160,13 @@ fn drawn<'s>(
     subject: Option<&Subject>,
 ) -> Escalation<'s> {
     let needs = Needs::of(template, snapshot);
-    let matches = needs.matches(access);
+    let (matches, world) = rayon::join(|| needs.matches(access), || World::new(snapshot));
     let by_role = by_role(access, &matches);
     let held = |role: RoleId| by_role.get(&role).copied().unwrap_or_default();
 
     let guards = guards.or_else(|| Admitted::new(snapshot, template).map(Arc::new));
     let admitted = guards.as_deref();
-    let mut drawing = Drawing::new(World::new(snapshot), template, access, admitted);
+    let mut drawing = Drawing::new(world, template, access, admitted);
     drawing.asked_for = subject.cloned();
     let mut roles = drawing.draw_roles(access, &needs, &held);
     let mut subjects = drawing.draw_subjects(access, &needs, &held, &roles);
@@ -214,10 +216,13 @@ pub fn hits_of<'d>(roles: &'d [(RoleId, Scope, Vec<Drawn>)], role: RoleId, scope
 fn unbound<'m>(
     access: &Access<'_>,
     needs: &Needs<'_>,
-    held: &impl Fn(RoleId) -> &'m [Held],
+    held: &(impl Fn(RoleId) -> &'m [Held] + Sync),
 ) -> Vec<(RoleId, Vec<Hit>)> {
     let roles = access.snapshot().role_ids().filter(|(id, _)| access.bindings_of(*id).is_empty());
-    let hits = roles.map(|(id, role)| (id, role_hits(needs, id, &Scope::from(role.namespace.clone()), held).entries));
+    let roles: Vec<(RoleId, &Role)> = roles.collect();
+    let hits = roles
+        .into_par_iter()
+        .map(|(id, role)| (id, role_hits(needs, id, &Scope::from(role.namespace.clone()), held).entries));
     hits.filter(|(_, hits)| !hits.is_empty()).collect()
 }
 

@@ -51,9 +51,9 @@ impl<'a> Assessment<'a> {
         escalation: &'a Escalation<'a>,
         own: &'a [String],
     ) -> Self {
-        let goals = goals(snapshot, escalation, own);
-        let mut assessment =
-            Assessment { own, goals, ..Assessment::without_goals(snapshot, access, template, escalation) };
+        let rest = || Assessment::without_goals(snapshot, access, template, escalation);
+        let (goals, rest) = rayon::join(|| goals(snapshot, escalation, own), rest);
+        let mut assessment = Assessment { own, goals, ..rest };
         assessment.judged = assessment.judge_all();
         assessment.kept = kept(&assessment);
         assessment
