@@ -9,12 +9,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::escalation::exposure::Exposed;
 use crate::escalation::{Credential, credentials};
 use crate::graph::{Certainty, Node, NodeId};
-use crate::model::{HashMap, Name, Phase, Pod, Subject, WorkloadRef};
+use crate::model::{HashMap, Name, Pod, Subject, WorkloadRef};
 use crate::template::Severity;
 
 use super::assess::{Assessment, worst_first};
 use super::hot_escapes::escapes;
 use super::judging::Rated;
+use super::replicas::runs;
 use super::types::{HotPod, Path, SeverityWord, TokenKind, Workload};
 use super::worth::severity;
 
@@ -39,12 +40,7 @@ pub(super) fn find(assessment: &Assessment<'_>, paths: &[Path]) -> Vec<HotPod> {
 fn groups<'a>(assessment: &Assessment<'a>) -> Vec<(Key<'a>, Vec<&'a Pod>)> {
     let world = &assessment.escalation.world;
     let mut groups: BTreeMap<Key<'a>, Vec<&'a Pod>> = BTreeMap::new();
-    let pods: Vec<&Pod> = assessment.snapshot.pods.iter().filter(|pod| pod.phase != Phase::Finished).collect();
-    let alike = |one: &&Pod, other: &&Pod| {
-        one.spec == other.spec && one.namespace == other.namespace && one.workload == other.workload
-    };
-    for pods in pods.chunk_by(alike) {
-        let Some(first) = pods.first() else { continue };
+    for (first, pods) in runs(assessment.snapshot) {
         let mut found: Vec<Option<Credential>> = credentials(world, first).into_iter().map(Some).collect();
         if found.is_empty() && !world.escapes(first).is_empty() {
             found.push(None);

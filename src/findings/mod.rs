@@ -24,6 +24,7 @@ mod kubeadm;
 mod machines;
 mod paths;
 mod pod_choke_points;
+mod replicas;
 mod risky;
 mod said;
 mod separation;

@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use crate::escalation::{Credential, credentials};
-use crate::model::{Name, Phase, Pod, Subject, WorkloadRef};
+use crate::model::{Name, Pod, Subject, WorkloadRef};
 
 use super::super::assess::Assessment;
+use super::super::replicas::runs;
 
 /// The pods of a workload that carry a token of one account in one way.
 pub(super) struct Carrier<'a> {
@@ -31,9 +32,9 @@ impl Carrier<'_> {
 
 pub(super) fn carriers<'a>(assessment: &'a Assessment<'a>) -> Vec<Carrier<'a>> {
     let mut found: BTreeMap<(&Name, &WorkloadRef, Credential), Vec<&Pod>> = BTreeMap::new();
-    for pod in assessment.snapshot.pods.iter().filter(|pod| pod.phase != Phase::Finished) {
-        for credential in credentials(&assessment.escalation.world, pod) {
-            found.entry((&pod.namespace, &pod.workload, credential)).or_default().push(pod);
+    for (first, pods) in runs(assessment.snapshot) {
+        for credential in credentials(&assessment.escalation.world, first) {
+            found.entry((&first.namespace, &first.workload, credential)).or_default().extend(pods);
         }
     }
     let carriers = found.into_iter().map(|((namespace, workload, credential), pods)| {

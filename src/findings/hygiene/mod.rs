@@ -27,6 +27,8 @@ mod secrets;
 mod shipped;
 mod vendors;
 
+use rayon::prelude::*;
+
 use super::assess::Assessment;
 use super::fingerprint::finding;
 use super::types::{Finding, FindingKind, SeverityWord};
@@ -86,7 +88,7 @@ pub fn row(id: &str) -> Option<&'static Hygiene> {
 
 pub(super) fn find(assessment: &Assessment<'_>) -> Vec<Finding> {
     let context = Context::new(assessment);
-    ALL.iter().flat_map(|row| findings(row, &context)).collect()
+    ALL.par_iter().flat_map_iter(|row| findings(row, &context)).collect()
 }
 
 fn findings(row: &Hygiene, context: &Context<'_>) -> Vec<Finding> {

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::authz::{GrantedIn, Served, dead};
-use crate::model::{HashSet, Pattern, ResourcePattern, Role, RoleId, Rule};
+use crate::model::{HashMap, HashSet, Pattern, ResourcePattern, Role, RoleId, Rule};
 use crate::template::{Severity, rule_text};
 
 use super::context::Context;
@@ -97,21 +97,30 @@ fn adds_groups(context: &Context<'_>, role: RoleId, rule: usize) -> bool {
 
 fn dead_rules(context: &Context<'_>) -> Vec<Found> {
     let served = Served::from(context.snapshot);
+    let access = context.assessment.access;
+    // Roles with the same rules that are granted alike have the same dead ones.
+    let mut known: HashMap<(RoleId, GrantedIn), Vec<(usize, String)>> = HashMap::default();
     let mut found = Vec::new();
     for (id, role) in context.snapshot.role_ids() {
-        let granted = GrantedIn::of_role(context.assessment.access, id);
-        // The same rule twice is one finding.
-        let mut seen = HashSet::default();
-        for (place, rule) in role.rules.iter().enumerate() {
-            let dead = dead(rule, granted, served);
-            if dead.whole && seen.insert(rule) {
-                let why = dead.sentences(rule);
-                let message = format!("{} rule {place} matches no request: {}", role.id(), why.join("; "));
-                // What a person would call the same rule does not depend on its place.
-                let built_in = context.assessment.builtin.role(id) || context.shipped.has_rule(role, rule);
-                found.push(Found::new([role.id(), rule_text(rule)], message).built_in(built_in));
-            }
+        let granted = GrantedIn::of_role(access, id);
+        let dead = known.entry((access.first_of_list(id), granted)).or_insert_with(|| dead_of(role, granted, served));
+        for (place, why) in dead.iter() {
+            let Some(rule) = role.rules.get(*place) else { continue };
+            let message = format!("{} rule {place} matches no request: {why}", role.id());
+            // What a person would call the same rule does not depend on its place.
+            let built_in = context.assessment.builtin.role(id) || context.shipped.has_rule(role, rule);
+            found.push(Found::new([role.id(), rule_text(rule)], message).built_in(built_in));
         }
     }
     found
+}
+
+/// The rules of a role that match no request, by their place, and why. The same rule twice is one finding.
+fn dead_of(role: &Role, granted: GrantedIn, served: Served<'_>) -> Vec<(usize, String)> {
+    let mut seen = HashSet::default();
+    let rules = role.rules.iter().enumerate().filter_map(|(place, rule)| {
+        let dead = dead(rule, granted, served);
+        (dead.whole && seen.insert(rule)).then(|| (place, dead.sentences(rule).join("; ")))
+    });
+    rules.collect()
 }
