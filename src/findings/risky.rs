@@ -3,6 +3,8 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
+use rayon::prelude::*;
+
 use crate::escalation::Drawn;
 use crate::model::{Binding, BindingId, RoleId, Scope, Subject};
 use crate::template::{Entry, Severity};
@@ -82,10 +84,14 @@ pub(super) fn of_binding(assessment: &Assessment<'_>, id: BindingId) -> Option<(
     Some((rated, assessment.ids(hits.iter().map(|drawn| drawn.hit.entry).collect::<BTreeSet<_>>())))
 }
 
+/// What a subject hits, by the entry's place in the template and by where.
+type Entries<'d> = BTreeMap<(usize, &'d Scope), RiskyEntry>;
+
 /// Subjects that a binding names and that hit an entry, by one of their roles or several together.
 pub(super) fn subjects(assessment: &Assessment<'_>) -> Vec<RiskySubject> {
-    let risky = assessment.access.subjects().filter_map(|(subject, bindings)| {
-        let mut entries: BTreeMap<(usize, String), RiskyEntry> = BTreeMap::new();
+    let all: Vec<(&Subject, &[BindingId])> = assessment.access.subjects().collect();
+    let risky = all.into_par_iter().filter_map(|(subject, bindings)| {
+        let mut entries = Entries::new();
         let mut built_in = true;
         for &binding in bindings {
             for drawn in assessment.hits_through(binding) {
@@ -112,34 +118,32 @@ pub(super) fn subjects(assessment: &Assessment<'_>) -> Vec<RiskySubject> {
 }
 
 /// Orders entries by how bad they are here, open ones first, then by how much they explain.
-fn most_telling_first(assessment: &Assessment<'_>, entries: BTreeMap<(usize, String), RiskyEntry>) -> Vec<RiskyEntry> {
-    let mut entries: Vec<((usize, String), RiskyEntry)> = entries.into_iter().collect();
+fn most_telling_first(assessment: &Assessment<'_>, entries: Entries<'_>) -> Vec<RiskyEntry> {
+    let mut entries: Vec<((usize, &Scope), RiskyEntry)> = entries.into_iter().collect();
     let rank = |place: usize| assessment.template.entries.get(place).map(Entry::rank);
-    entries.sort_by_key(|((place, scope), entry)| {
-        (Reverse(entry.severity), entry.guarded, Reverse(rank(*place)), *place, scope.clone())
-    });
+    // They are in the order of the template and of scopes already.
+    entries.sort_by_key(|((place, _), entry)| (Reverse(entry.severity), entry.guarded, Reverse(rank(*place))));
     entries.into_iter().map(|(_, entry)| entry).collect()
 }
 
 /// Adds a hit; the same entry in the same scope through another binding is more evidence for it.
-fn note(
+fn note<'d>(
     assessment: &Assessment<'_>,
-    entries: &mut BTreeMap<(usize, String), RiskyEntry>,
-    drawn: &Drawn,
+    entries: &mut Entries<'d>,
+    drawn: &'d Drawn,
     (subject, through): (&Subject, Option<BindingId>),
 ) {
     let Some(entry) = assessment.entry(&drawn.hit) else {
         return;
     };
-    let scope = drawn.hit.scope.id();
     let rated = assessment.rated(drawn, [subject]);
     let severity = SeverityWord(rated.severity);
     let grants = assessment.grants(&drawn.hit.grants, through);
-    let known = entries.entry((drawn.hit.entry, scope.clone())).or_insert_with(|| RiskyEntry {
+    let known = entries.entry((drawn.hit.entry, &drawn.hit.scope)).or_insert_with(|| RiskyEntry {
         id: entry.id.clone(),
         severity,
         guarded: rated.guarded,
-        scope,
+        scope: drawn.hit.scope.id(),
         grants: Vec::new(),
     });
     known.severity = known.severity.max(severity);
