@@ -3,11 +3,13 @@
 //! A source is a subject that a binding names, a workload, or a node of the cluster. The way is the search's witness. A way
 //! that is no shorter and no surer than that to cluster-admin follows from it, and says so.
 
+use std::cmp::Ordering;
+
 use rayon::prelude::*;
 
 use crate::authz::NODE_PREFIX;
 use crate::graph::{Certainty, Move, Node, NodeId, Objective};
-use crate::model::Subject;
+use crate::model::{HashSet, Subject};
 use crate::template::Severity;
 
 use super::assess::Assessment;
@@ -33,18 +35,22 @@ pub(super) fn find(assessment: &Assessment<'_>, limits: &Limits) -> Vec<Path> {
     one_for_each(&mut paths);
     paths.par_sort_by(|one, other| {
         let worst = other.severity.cmp(&one.severity);
-        worst.then(one.hops.len().cmp(&other.hops.len())).then_with(|| ends(one).cmp(ends(other)))
+        worst.then(one.hops.len().cmp(&other.hops.len())).then_with(|| by_ends(one, other))
     });
     paths
 }
 
-/// Where a path ends and starts, as one text.
-fn ends(path: &Path) -> impl Iterator<Item = u8> {
-    path.to.bytes().chain([b' ']).chain(path.from.bytes())
+/// By where paths end and start, as one text.
+fn by_ends(one: &Path, other: &Path) -> Ordering {
+    let text = |path: &Path| [path.to.as_str(), path.from.as_str()].join(" ");
+    if one.to == other.to { one.from.cmp(&other.from) } else { text(one).cmp(&text(other)) }
 }
 
 /// A name that several nodes have, such as a role of two namespaces, is one objective: the best way to any of them counts.
 fn one_for_each(paths: &mut Vec<Path>) {
+    if paths.iter().map(|path| path.id.as_str()).collect::<HashSet<&str>>().len() == paths.len() {
+        return;
+    }
     paths.par_sort_by(|one, other| {
         let best = other.severity.cmp(&one.severity).then(one.hops.len().cmp(&other.hops.len()));
         one.id.cmp(&other.id).then(best)
