@@ -205,6 +205,13 @@ impl Graph {
         }
     }
 
+    /// Makes room for so many nodes more.
+    pub fn reserve(&mut self, nodes: usize) {
+        let (inner, hasher) = (&self.inner, &self.hasher);
+        self.index.reserve(nodes, |id| hasher.hash_one(inner.node_weight(*id)));
+        self.inner.reserve_nodes(nodes);
+    }
+
     /// The node, if it is there.
     #[must_use]
     pub fn find(&self, node: &Node) -> Option<NodeId> {

@@ -96,6 +96,10 @@ struct Structure<'a, 's> {
 impl Structure<'_, '_> {
     /// What is there to begin with: everything that may be a source, or that somebody may ask about.
     fn begin(&mut self) {
+        let snapshot = self.access.snapshot();
+        let machines = self.world.machines.len();
+        // Most of them, and for each node of the cluster its kubelet and its pods.
+        self.graph.reserve(snapshot.bindings.len() + snapshot.service_accounts.len() + 3 * machines);
         for (id, binding) in self.access.snapshot().binding_ids() {
             self.graph.add(Node::Binding(id));
             for subject in &binding.subjects {
