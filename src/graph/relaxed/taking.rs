@@ -20,7 +20,8 @@ pub(in crate::graph) struct Taking {
 impl Taking {
     /// Finds them, as far as they are sure enough and do not lead to joins, which are led through apart.
     pub(in crate::graph) fn new(graph: &Graph, question: &Question<'_>) -> Self {
-        let (mut found, mut uses): (Vec<(&Entering, Vec<BindingId>)>, HashMap<BindingId, usize>) = Default::default();
+        let mut found: Vec<(&Entering, Vec<BindingId>)> = Vec::new();
+        let mut uses: HashMap<BindingId, usize> = HashMap::new();
         for edge in graph.incoming().all().iter().filter(|edge| edge.takes) {
             let bindings: Vec<BindingId> =
                 graph.edge(edge.id).into_iter().flat_map(|(_, _, edge)| edge.step.bindings()).collect();
