@@ -19,13 +19,7 @@ pub(super) async fn decode(listed: &Listed, body: ListBody, mut listing: Listing
         };
         (listing, page)
     });
-    match work.await {
-        Ok(decoded) => decoded,
-        Err(error) => match error.try_into_panic() {
-            Ok(panic) => std::panic::resume_unwind(panic),
-            Err(_) => (Listing::default(), Err(Fault::Timeout)),
-        },
-    }
+    work.await.unwrap_or_else(|error| (Listing::default(), Err(error.into())))
 }
 
 /// A page error says where, and never what stood there.

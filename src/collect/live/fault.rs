@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use tokio::task::JoinError;
+
 use super::broken::Broken;
 use super::stop::Cause;
 use crate::model::Reason;
@@ -106,6 +108,16 @@ impl Fault {
             Fault::Loop => "the server sends the same page again and again".to_owned(),
             Fault::Stopped(Cause::Deadline) => "the deadline of the whole collection was reached".to_owned(),
             Fault::Stopped(Cause::Signal(_)) => "the collection was interrupted".to_owned(),
+        }
+    }
+}
+
+impl From<JoinError> for Fault {
+    /// Of a task that did not end by itself. A panic in it goes on here: it is a bug like any other.
+    fn from(error: JoinError) -> Self {
+        match error.try_into_panic() {
+            Ok(panic) => std::panic::resume_unwind(panic),
+            Err(_) => Fault::Timeout,
         }
     }
 }

@@ -58,14 +58,7 @@ impl Flight {
 
     /// The whole page.
     pub(super) async fn land(mut self) -> Result<ListBody, Fault> {
-        match (&mut self.task).await {
-            Ok(fetched) => fetched,
-            Err(error) => match error.try_into_panic() {
-                // A panic goes on here: it is a bug like any other.
-                Ok(panic) => std::panic::resume_unwind(panic),
-                Err(_) => Err(Fault::Timeout),
-            },
-        }
+        (&mut self.task).await?
     }
 }
 
