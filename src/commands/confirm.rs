@@ -2,6 +2,7 @@
 //! seen, and bindings may have changed since they were read.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::authz::Authorizer;
 use crate::cli::Confirm;
@@ -48,7 +49,7 @@ pub(super) fn confirm(
     let rights = Rights::new(&authorizer, template);
     let told = ask(source, how, &rights, findings)?;
     for hop in findings.paths.iter_mut().flat_map(|path| &mut path.hops) {
-        told.mark(hop, how, &rights);
+        told.mark(Arc::make_mut(hop), how, &rights);
     }
     let (note, gaps) = (told.note(), told.gaps());
     snapshot.notes.push(note);
@@ -58,7 +59,7 @@ pub(super) fn confirm(
 
 /// Each right and each write of all paths once.
 fn ask(source: &Source<'_>, how: Confirm, rights: &Rights<'_>, findings: &Findings) -> Result<Told, Exit> {
-    let parts: Vec<&Hop> = findings.paths.iter().flat_map(|path| &path.hops).flat_map(Hop::requests).collect();
+    let parts: Vec<&Hop> = findings.paths.iter().flat_map(|path| &path.hops).flat_map(|hop| hop.requests()).collect();
     let asked: BTreeMap<String, Right> =
         parts.iter().flat_map(|part| rights.of(part)).map(|right| (key(&right), right)).collect();
     let writes: BTreeSet<DryRun> = match how {

@@ -16,6 +16,7 @@ use super::goals::{Goal, goals, joined};
 use super::judging::{Judged, Rated};
 use super::kept::kept;
 use super::paths::starts;
+use super::stretches::Stretches;
 use super::types::{GrantRef, SeverityWord};
 use super::without::{Beings, beings};
 use super::worth::severity;
@@ -41,6 +42,8 @@ pub(super) struct Assessment<'a> {
     beings: OnceLock<Beings>,
     /// Everything that an attacker may start as, sorted by name; once somebody asks.
     starts: OnceLock<Vec<(String, NodeId)>>,
+    /// What has been told of ways.
+    pub(super) stretches: Stretches,
 }
 
 impl<'a> Assessment<'a> {
@@ -79,6 +82,7 @@ impl<'a> Assessment<'a> {
             kept: HashMap::default(),
             beings: OnceLock::new(),
             starts: OnceLock::new(),
+            stretches: Stretches::default(),
         }
     }
 

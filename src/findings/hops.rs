@@ -4,7 +4,7 @@
 //! what*. Where several requests lead to one thing together, they are one hop with parts.
 
 use crate::authz::Grant;
-use crate::graph::{Edge, Hub, Move, Node, NodeId, Step};
+use crate::graph::{Edge, EdgeId, Hub, Move, Node, NodeId, Step};
 use crate::model::{BindingId, HashMap, HashSet, Name, RoleKind, Scope, Subject};
 
 use super::assess::Assessment;
@@ -28,19 +28,23 @@ struct Telling<'a> {
     assessment: &'a Assessment<'a>,
     /// Where the way stood, if it comes back: it does where several requests lead to one thing together.
     standings: Option<HashMap<NodeId, Standing>>,
-    walked: HashSet<crate::graph::EdgeId>,
+    walked: HashSet<EdgeId>,
     now: Standing,
     hops: Vec<Hop>,
     built_in: bool,
 }
 
-/// The hops of a way that starts here, and whether every grant of them is built in.
-pub(super) fn hops(assessment: &Assessment<'_>, from: NodeId, moves: &[Move]) -> (Vec<Hop>, bool) {
+/// The hops of these moves from here on, perhaps by this binding, and whether every grant of them is built in.
+pub(super) fn hops(
+    assessment: &Assessment<'_>,
+    (from, binding): (NodeId, Option<BindingId>),
+    moves: &[Move],
+) -> (Vec<Hop>, bool) {
     let mut telling = Telling {
         assessment,
         standings: moves.iter().any(|step| !matches!(step, Move::Edge(_))).then(HashMap::default),
         walked: HashSet::default(),
-        now: Standing { from: name(assessment, from), binding: own_binding(assessment, from), ..Standing::default() },
+        now: Standing { from: name(assessment, from), binding, ..Standing::default() },
         hops: Vec::new(),
         built_in: true,
     };
@@ -197,14 +201,6 @@ impl Telling<'_> {
         now.binding = None;
         let Said { facts, blocked_by, may_refuse } = said;
         self.hops.push(Hop { from, entry, grants, facts, also, blocked_by, may_refuse, ..Hop::default() });
-    }
-}
-
-/// The binding that a way starts at, if it does.
-fn own_binding(assessment: &Assessment<'_>, from: NodeId) -> Option<BindingId> {
-    match assessment.escalation.graph.node(from) {
-        Some(Node::Binding(binding)) => Some(*binding),
-        _ => None,
     }
 }
 

@@ -29,6 +29,7 @@ mod risky;
 mod said;
 mod separation;
 mod severities;
+mod stretches;
 mod teller;
 mod types;
 mod without;

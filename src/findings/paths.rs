@@ -4,6 +4,7 @@
 //! that is no shorter and no surer than that to cluster-admin follows from it, and says so.
 
 use std::cmp::Ordering;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -13,11 +14,11 @@ use crate::model::{HashSet, Subject};
 use crate::template::Severity;
 
 use super::assess::Assessment;
-use super::closing::closing;
 use super::goals::Goal;
+use super::stretches::Stretch;
 use super::types::{Hop, Path, SeverityWord};
 use super::worth::severity;
-use super::{Limits, fingerprint, hops};
+use super::{Limits, fingerprint};
 
 /// Where a path ends.
 pub(super) struct End<'e> {
@@ -146,15 +147,15 @@ pub(super) fn told(
     moves: &[Move],
     length: usize,
 ) -> Option<Path> {
-    let (mut hops, built_in) = hops::hops(assessment, from, moves);
-    let built_in = is_builtin_start(assessment, from, built_in);
+    let told = assessment.stretches.tell(assessment, from, moves);
+    let built_in = is_builtin_start(assessment, from, told.iter().all(|stretch| stretch.built_in));
+    let mut hops: Vec<Arc<Hop>> = told.iter().flat_map(|stretch| &stretch.hops).cloned().collect();
     let first = hops.first()?.from.clone();
     let id = fingerprint::path_id(&first, to.name);
     let continues = hops.get(length).map(|hop| fingerprint::path_id(&hop.from, to.name));
-    let fix = fix(assessment, &hops);
     hops.truncate(length);
     if let (Some(Node::Pod(_, _, machine)), Some(hop)) = (assessment.escalation.graph.node(from), hops.first_mut()) {
-        hop.facts.insert(0, format!("on node:{}", machine.as_str()));
+        Arc::make_mut(hop).facts.insert(0, format!("on node:{}", machine.as_str()));
     }
     Some(Path {
         id,
@@ -165,25 +166,14 @@ pub(super) fn told(
         hops,
         continues,
         implied_by: None,
-        fix,
+        fix: fix(&told),
         built_in,
     })
 }
 
-/// The first grant of the way that is not built in, and what its entry says to do about it.
-fn fix(assessment: &Assessment<'_>, hops: &[Hop]) -> String {
-    let granted = hops.iter().find_map(|hop| Some((hop, hop.grants.first()?)));
-    let Some((hop, grant)) = granted else {
-        return escape_fix(hops);
-    };
-    let entry = assessment.template.entries.iter().find(|entry| entry.id == hop.entry);
-    let advice = entry.map_or("", |entry| entry.fix.as_str());
-    let place = grant.binding.as_ref().unwrap_or(&grant.role);
-    format!("{place}, rule {} of {}: {advice}", grant.rule, grant.role).trim_end().to_owned()
-}
-
-/// What to do about a way that needs no grant: close the escapes of the first pod that has any.
-fn escape_fix(hops: &[Hop]) -> String {
-    let found = hops.iter().find_map(|hop| Some((hop, closing(hop)?)));
-    found.map_or_else(String::new, |(hop, closing)| format!("{}: {closing}", hop.from))
+/// What to do about the first grant of the way; where it needs none, what closes its first way out of a pod, as each of
+/// its escapes suffices.
+fn fix(told: &[Arc<Stretch>]) -> Arc<str> {
+    let revoke = told.iter().find_map(|stretch| stretch.revoke.clone());
+    revoke.or_else(|| told.iter().find_map(|stretch| stretch.confine.clone())).unwrap_or_default()
 }

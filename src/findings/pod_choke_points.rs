@@ -34,7 +34,7 @@ pub(super) fn find(assessment: &Assessment<'_>, paths: &[Path], more_than: usize
 /// The workloads that most paths leave by an escape, each with such a hop. A path that leaves elsewhere is not cut.
 fn candidates<'p>(assessment: &Assessment<'_>, paths: &'p [Path], more_than: usize) -> Vec<(&'p str, &'p Hop)> {
     let mut through: BTreeMap<&str, (usize, &Hop)> = BTreeMap::new();
-    for hop in counted(paths).flat_map(|path| &path.hops).flat_map(Hop::requests) {
+    for hop in counted(paths).flat_map(|path| &path.hops).flat_map(|hop| hop.requests()) {
         let is_own = assessment.beings().contains_key(&hop.from);
         if is_own && removal(&hop.entry).is_some() {
             through.entry(&hop.from).or_insert((0, hop)).0 += 1;

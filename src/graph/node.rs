@@ -307,4 +307,10 @@ impl Node {
             Node::Hub(_) | Node::Join(_) => return None,
         })
     }
+
+    /// Whether it is something that a person can name, and no structure.
+    #[must_use]
+    pub fn has_name(&self) -> bool {
+        !matches!(self, Node::Hub(_) | Node::Join(_))
+    }
 }

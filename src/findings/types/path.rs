@@ -1,5 +1,7 @@
 //! A way to an objective: its hops, each with its evidence.
 
+use std::sync::Arc;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -100,8 +102,8 @@ pub struct Path {
     pub to: String,
     /// `proven-rights`, `guarded` or `unknown`.
     pub certainty: String,
-    /// The steps.
-    pub hops: Vec<Hop>,
+    /// The steps. Paths that come together share them from there on.
+    pub hops: Vec<Arc<Hop>>,
     /// The path that this one goes on in, when it is longer than the limit.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub continues: Option<String>,
@@ -110,7 +112,7 @@ pub struct Path {
     #[serde(skip_serializing_if = "Option::is_none", rename = "impliedBy")]
     pub implied_by: Option<String>,
     /// What to change.
-    pub fix: String,
+    pub fix: Arc<str>,
     /// Whether every grant of it is what the API server installs.
     #[serde(rename = "builtIn")]
     pub built_in: bool,

@@ -4,6 +4,7 @@
 //! forward from the source (see [`crate::graph::alternatives`]).
 
 use std::cmp::Reverse;
+use std::sync::Arc;
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -74,7 +75,7 @@ pub struct PathView {
     /// The steps.
     pub hops: Vec<HopView>,
     /// What to change.
-    pub fix: String,
+    pub fix: Arc<str>,
     /// Whether every grant of it is what the API server installs.
     pub built_in: bool,
 }
@@ -120,7 +121,7 @@ fn view(explainer: &Explainer<'_>, path: Path) -> PathView {
         from: path.from,
         to: path.to,
         certainty: path.certainty,
-        hops: explainer.explain_all(path.hops),
+        hops: explainer.explain_all(path.hops.into_iter().map(Arc::unwrap_or_clone).collect()),
         fix: path.fix,
         built_in: path.built_in,
     }

@@ -1,6 +1,7 @@
 //! Who reaches a target, and by which ways.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::findings::{Path, Teller};
 use crate::graph::{Certainty, NodeId, Reach, Way, alternatives};
@@ -75,6 +76,6 @@ pub(super) fn add_exposure(asked: &Asked, name: &str, ways: &mut [Path]) {
     let facts = named.into_iter().flat_map(|named| &named.exposed).map(|face| format!("exposed by {face}"));
     let facts: Vec<String> = facts.collect();
     for hop in ways.iter_mut().filter_map(|path| path.hops.first_mut()) {
-        hop.facts.splice(0..0, facts.iter().cloned());
+        Arc::make_mut(hop).facts.splice(0..0, facts.iter().cloned());
     }
 }

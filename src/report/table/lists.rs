@@ -76,7 +76,7 @@ pub(super) fn paths(out: &mut dyn io::Write, report: &Report, options: &Options)
 
 /// A path as one line: `pod:shop/web -> sa:shop/deployer (identity/pod-token) -> cluster-admin (rbac/bind-clusterrole)`.
 fn line_cell(path: &Path) -> Cell {
-    let mut text = way(&path.from, &path.hops, true);
+    let mut text = way(&path.from, path.hops.iter().map(AsRef::as_ref), true);
     if path.certainty != "proven-rights" {
         text.push_str(&format!(" [{}{}]", path.certainty, doubt(path)));
     }
@@ -90,7 +90,7 @@ fn line_cell(path: &Path) -> Cell {
 fn doubt(path: &Path) -> String {
     let of_hops = |said: fn(&Hop) -> &Vec<String>| {
         let mut all: Vec<String> = Vec::new();
-        for text in path.hops.iter().flat_map(said) {
+        for text in path.hops.iter().flat_map(|hop| said(hop)) {
             if !all.contains(text) {
                 all.push(text.clone());
             }

@@ -155,7 +155,7 @@ fn path(out: &mut dyn io::Write, path: &PathView, options: &Options) -> io::Resu
     let told = (1..).zip(&path.hops).find_map(|(number, view)| Some((number, of_hop(view)?)));
     let fix = match told {
         Some((number, what)) => format!("{} (stop {number})", what.trim_end().trim_end_matches(':')),
-        None => path.fix.clone(),
+        None => path.fix.to_string(),
     };
     fold(options.width, "  fix first: ", &sentence(&fix)).iter().try_for_each(|line| writeln!(out, "{line}"))
 }
