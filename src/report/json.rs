@@ -1,7 +1,7 @@
 //! `-o json`. Names are whole and lossless; what would act on the terminal of whoever prints the file is written as
 //! `\uXXXX`.
 
-use std::io;
+use std::io::{self, Write as _};
 
 use serde::Serialize;
 use serde_json::ser::{CharEscape, CompactFormatter, Formatter, PrettyFormatter, Serializer};
@@ -13,12 +13,11 @@ use super::visible::is_hostile;
 /// # Errors
 /// When writing fails.
 pub fn write(out: &mut dyn io::Write, value: &impl Serialize) -> io::Result<()> {
-    let mut serializer = Serializer::with_formatter(
-        &mut *out,
-        Inert { inner: PrettyFormatter::new(), write: code_unit, backslash: false },
-    );
-    value.serialize(&mut serializer)?;
-    out.write_all(b"\n")
+    let mut out = io::BufWriter::with_capacity(1 << 16, out);
+    let formatter = Inert { inner: PrettyFormatter::new(), write: code_unit, backslash: false };
+    value.serialize(&mut Serializer::with_formatter(&mut out, formatter))?;
+    out.write_all(b"\n")?;
+    out.flush()
 }
 
 /// Writes a value as one line of JSON.
@@ -50,10 +49,6 @@ pub(super) struct Inert<F> {
 
 impl<F> Inert<F> {
     fn write_text(&self, writer: &mut dyn io::Write, text: &str, hostile: impl Fn(char) -> bool) -> io::Result<()> {
-        // Almost every name is plain ASCII, and most of a report is names.
-        if text.bytes().all(|byte| (b' '..0x7f).contains(&byte)) {
-            return writer.write_all(text.as_bytes());
-        }
         let mut rest = text;
         while let Some(place) = rest.find(&hostile) {
             let (before, from) = rest.split_at(place);
@@ -70,6 +65,10 @@ impl<F> Inert<F> {
 
 impl<F: Formatter> Formatter for Inert<F> {
     fn write_string_fragment<W: ?Sized + io::Write>(&mut self, mut writer: &mut W, fragment: &str) -> io::Result<()> {
+        // Almost every name is plain ASCII, and most of a report is names. Of ASCII's controls serde_json leaves only one.
+        if fragment.is_ascii() && !fragment.as_bytes().contains(&0x7f) {
+            return writer.write_all(fragment.as_bytes());
+        }
         self.write_text(&mut writer, fragment, is_hostile)
     }
 
