@@ -75,18 +75,17 @@ fn left_out(snapshot: &Snapshot, names: &[String]) -> Result<Snapshot, Exit> {
 
 /// What is gone, and what goes another way.
 fn compared(grants: &[String], before: &[PathView], after: &[PathView]) -> people::Without {
-    let by_ends = |paths: &[PathView]| -> BTreeMap<(String, String), PathView> {
+    let by_ends = |paths: &[PathView]| -> BTreeMap<(Name, Name), PathView> {
         // The best way of each pair comes first.
         paths.iter().rev().map(|path| ((path.from.clone(), path.to.clone()), path.clone())).collect()
     };
     let (before, after) = (by_ends(before), by_ends(after));
     let gone = before.iter().filter(|(ends, _)| !after.contains_key(*ends)).map(|(_, path)| people::PathEnds {
         id: path.id.clone(),
-        from: path.from.clone(),
-        to: path.to.clone(),
+        from: path.from.as_str().to_owned(),
+        to: path.to.as_str().to_owned(),
     });
-    let other =
-        |(ends, path): &(&(String, String), &PathView)| after.get(*ends).is_some_and(|now| now.hops != path.hops);
+    let other = |(ends, path): &(&(Name, Name), &PathView)| after.get(*ends).is_some_and(|now| now.hops != path.hops);
     let changed = before.iter().filter(other).count();
     people::Without { grants: grants.to_vec(), gone: gone.collect(), changed }
 }

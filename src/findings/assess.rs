@@ -8,11 +8,12 @@ use crate::authz::{Access, Grant, implied_groups};
 use crate::escalation::exposure::{Exposures, exposures};
 use crate::escalation::{Drawn, Escalation, hits_of};
 use crate::graph::{Certainty, Node, NodeId};
-use crate::model::{BindingId, HashMap, HashSet, RoleId, Snapshot, Subject};
+use crate::model::{BindingId, HashMap, HashSet, Name, Snapshot, Subject};
 use crate::template::{Entry, Hit, Severity, Template};
 
 use super::builtin::Builtin;
 use super::goals::{Goal, goals, joined};
+use super::ids::Ids;
 use super::judging::{Judged, Rated};
 use super::kept::kept;
 use super::paths::starts;
@@ -28,6 +29,8 @@ pub(super) struct Assessment<'a> {
     pub(super) template: &'a Template,
     pub(super) escalation: &'a Escalation<'a>,
     pub(super) builtin: Builtin,
+    /// What everything is called.
+    pub(super) ids: Ids,
     /// Which pods face outside of the cluster.
     pub(super) exposures: Exposures<'a>,
     /// The names of the user's own objectives.
@@ -41,7 +44,7 @@ pub(super) struct Assessment<'a> {
     /// The nodes that an attacker may be, by name; once somebody asks.
     beings: OnceLock<Beings>,
     /// Everything that an attacker may start as, sorted by name; once somebody asks.
-    starts: OnceLock<Vec<(String, NodeId)>>,
+    starts: OnceLock<Vec<(Name, NodeId)>>,
     /// What has been told of ways.
     pub(super) stretches: Stretches,
 }
@@ -75,6 +78,7 @@ impl<'a> Assessment<'a> {
             template,
             escalation,
             builtin: Builtin::new(access),
+            ids: Ids::new(snapshot, &escalation.graph, template),
             exposures: exposures(snapshot),
             own: &[],
             goals: Vec::new(),
@@ -87,10 +91,10 @@ impl<'a> Assessment<'a> {
     }
 
     pub(super) fn beings(&self) -> &Beings {
-        self.beings.get_or_init(|| beings(self.snapshot, &self.escalation.graph))
+        self.beings.get_or_init(|| beings(&self.ids, &self.escalation.graph))
     }
 
-    pub(super) fn starts(&self) -> &[(String, NodeId)] {
+    pub(super) fn starts(&self) -> &[(Name, NodeId)] {
         self.starts.get_or_init(|| starts(self))
     }
 
@@ -111,7 +115,7 @@ impl<'a> Assessment<'a> {
     }
 
     /// The objectives that a node reaches, and how bad that is; not what a guard blocks.
-    pub(super) fn reached_by(&self, node: NodeId) -> Vec<(String, Severity)> {
+    pub(super) fn reached_by(&self, node: NodeId) -> Vec<(Name, Severity)> {
         let reached = |goal: &Goal| {
             let certainty = goal.reach.certainty(node).filter(|certainty| *certainty != Certainty::Guarded)?;
             Some((goal.id.clone(), severity(certainty, goal.worth)))
@@ -157,28 +161,24 @@ impl<'a> Assessment<'a> {
     /// The evidence by name; `through` stands in for a binding that the hit leaves open.
     pub(super) fn grants(&self, grants: &[Grant], through: Option<BindingId>) -> Vec<GrantRef> {
         let named = grants.iter().map(|grant| GrantRef {
-            binding: grant.binding.or(through).map(|id| self.snapshot.binding(id).id()),
-            role: self.snapshot.role(grant.role).id(),
+            binding: grant.binding.or(through).map(|id| self.ids.binding(id)),
+            role: self.ids.role(grant.role),
             rule: grant.rule,
         });
         named.collect()
     }
 
     /// The ids of entries, those first that explain most.
-    pub(super) fn ids(&self, entries: impl IntoIterator<Item = usize>) -> Vec<String> {
+    pub(super) fn entry_ids(&self, entries: impl IntoIterator<Item = usize>) -> Vec<Name> {
         let entries = entries.into_iter().filter_map(|place| Some((place, self.template.entries.get(place)?)));
         let mut entries: Vec<(usize, &Entry)> = entries.collect();
         entries.sort_by_key(|(place, entry)| (Reverse(entry.rank()), *place));
-        entries.into_iter().map(|(_, entry)| entry.id.clone()).collect()
-    }
-
-    pub(super) fn role_name(&self, role: RoleId) -> String {
-        self.snapshot.role(role).id()
+        entries.into_iter().map(|(place, _)| self.ids.entry(place)).collect()
     }
 }
 
 /// Orders worst first, then by name.
-pub(super) fn worst_first<T>(list: &mut [T], key: impl Fn(&T) -> (SeverityWord, String)) {
+pub(super) fn worst_first<T, N: Ord>(list: &mut [T], key: impl Fn(&T) -> (SeverityWord, N)) {
     list.sort_by_cached_key(|item| {
         let (severity, name) = key(item);
         (std::cmp::Reverse(severity), name)

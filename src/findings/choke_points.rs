@@ -12,7 +12,7 @@ use rayon::prelude::*;
 
 use crate::graph::cut::{Connections, Cuts};
 use crate::graph::{Certainty, NodeId, Question};
-use crate::model::BindingId;
+use crate::model::{BindingId, Name};
 
 use super::assess::Assessment;
 use super::change;
@@ -23,14 +23,14 @@ use super::types::{ChokeGrant, ChokePoint, Path, Separation};
 use super::without;
 
 /// Where a path ends and where it starts.
-pub(super) type Ends<'p> = (&'p str, &'p str);
+pub(super) type Ends<'p> = (&'p Name, &'p Name);
 
 /// How many candidates are tried.
 const CANDIDATES: usize = 8;
 
 /// The choke points, those that cut the most first, and the bindings that separate the most together.
 pub(super) fn find(assessment: &Assessment<'_>, paths: &[Path]) -> (Vec<ChokePoint>, Option<Separation>) {
-    let counted: BTreeSet<Ends<'_>> = counted(paths).map(|path| (path.to.as_str(), path.from.as_str())).collect();
+    let counted: BTreeSet<Ends<'_>> = counted(paths).map(|path| (&path.to, &path.from)).collect();
     let (separated, least) = rayon::join(|| separation::find(assessment), || least(assessment, &counted));
     let (together, separation) = separated.unzip();
     let together = together.unwrap_or_default();
@@ -51,7 +51,7 @@ pub(super) fn counted(paths: &[Path]) -> impl Iterator<Item = &Path> {
 /// How many of these ends each binding cuts, at least.
 fn least(assessment: &Assessment<'_>, counted: &BTreeSet<Ends<'_>>) -> Cuts {
     let of_goal = |goal: &Goal| {
-        let here = |name: &str| counted.contains(&(goal.id.as_str(), name));
+        let here = |name: &Name| counted.contains(&(&goal.id, name));
         let sources = sources(assessment, goal).into_iter().filter(|(name, _)| here(name));
         let sources: Vec<NodeId> = sources.map(|(_, source)| source).collect();
         let removable = |binding| is_removable(assessment, binding);

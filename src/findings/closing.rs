@@ -73,9 +73,15 @@ mod tests {
     use crate::findings::{Hop, WayOut};
 
     fn hop(entry: &str, facts: &[&str], also: Vec<WayOut>) -> Hop {
-        let (from, to) = ("pod:shop/web".to_owned(), "node:worker".to_owned());
         let facts = facts.iter().map(|fact| (*fact).to_owned()).collect();
-        Hop { from, to, entry: entry.to_owned(), facts, also, ..Hop::default() }
+        Hop {
+            from: "pod:shop/web".into(),
+            to: "node:worker".into(),
+            entry: entry.into(),
+            facts,
+            also,
+            ..Hop::default()
+        }
     }
 
     #[test]
@@ -102,7 +108,7 @@ mod tests {
 
     #[test]
     fn a_pod_that_is_not_there_yet_is_kept_away_by_a_level() {
-        let from = |from: &str, entry: &str| closing(&Hop { from: from.to_owned(), ..hop(entry, &[], Vec::new()) });
+        let from = |from: &str, entry: &str| closing(&Hop { from: from.into(), ..hop(entry, &[], Vec::new()) });
         let rows = [
             (
                 "pod:shop/*",

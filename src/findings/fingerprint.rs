@@ -7,6 +7,8 @@ use std::fmt::Write as _;
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
+use crate::model::Name;
+
 use super::Findings;
 use super::types::{
     Finding, FindingKind, HotPod, Path, RiskyBinding, RiskyRole, RiskySubject, SeverityWord, TokenKind,
@@ -61,36 +63,36 @@ pub(super) fn list(found: &Findings, of_checks: Vec<Finding>) -> Vec<Finding> {
 }
 
 fn of_pod(pod: &HotPod) -> Finding {
-    let name = format!("{}/{}/{}", pod.namespace, pod.workload.kind, pod.workload.name);
+    let name = [pod.namespace.as_str(), &pod.workload.kind, &pod.workload.name].join("/");
     let message = match pod.token {
         TokenKind::None => format!("pods of {name} reach their node"),
-        _ => format!("pods of {name} carry a token of {}", pod.service_account),
+        _ => format!("pods of {name} carry a token of {}", pod.service_account.as_str()),
     };
     let found = finding(FindingKind::HotPod, pod.severity, pod.built_in, &[&name, &pod.service_account], message);
     Finding { guarded: pod.guarded, ..found }
 }
 
 fn of_path(path: &Path) -> Finding {
-    let message = format!("{} reaches {} in {} steps", path.from, path.to, path.hops.len());
+    let message = format!("{} reaches {} in {} steps", path.from.as_str(), path.to.as_str(), path.hops.len());
     let found = finding(FindingKind::Path, path.severity, path.built_in, &[&path.from, &path.to], message);
     Finding { guarded: path.is_guarded(), ..found }
 }
 
 fn of_subject(subject: &RiskySubject) -> Finding {
     let worst = subject.entries.first().map_or("", |entry| entry.id.as_str());
-    let message = format!("{} holds {worst}", subject.subject);
+    let message = format!("{} holds {worst}", subject.subject.as_str());
     let found = finding(FindingKind::Subject, subject.severity, subject.built_in, &[&subject.subject], message);
     Finding { guarded: subject.guarded, ..found }
 }
 
 fn of_role(role: &RiskyRole) -> Finding {
-    let message = format!("{} allows {}", role.role, role.entries.first().map_or("", String::as_str));
+    let message = format!("{} allows {}", role.role.as_str(), role.entries.first().map_or("", Name::as_str));
     let found = finding(FindingKind::Role, role.severity, role.built_in, &[&role.role], message);
     Finding { guarded: role.guarded, ..found }
 }
 
 fn of_binding(binding: &RiskyBinding) -> Finding {
-    let message = format!("{} grants {}", binding.binding, binding.role);
+    let message = format!("{} grants {}", binding.binding.as_str(), binding.role.as_str());
     let found = finding(FindingKind::Binding, binding.severity, binding.built_in, &[&binding.binding], message);
     Finding { guarded: binding.guarded, ..found }
 }

@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use crate::escalation::Escalation;
 use crate::graph::{Move, Node, NodeId, Objective, Reach, Step};
-use crate::model::{HashSet, Snapshot};
+use crate::model::{HashSet, Name, Snapshot};
 use crate::template::Severity;
 
 use super::worth::{severity, worth};
@@ -14,7 +14,7 @@ use super::worth::{severity, worth};
 /// A goal and who reaches it.
 pub(super) struct Goal {
     /// The node's name.
-    pub(super) id: String,
+    pub(super) id: Name,
     pub(super) node: NodeId,
     pub(super) reach: Reach,
     /// How bad it is to reach it for sure.
@@ -33,7 +33,7 @@ pub(super) fn goals(snapshot: &Snapshot, escalation: &Escalation<'_>, own: &[Str
     let mut seen = HashSet::default();
     nodes.retain(|node| seen.insert(*node));
     let goal = |node: NodeId| {
-        let id = graph.node(node)?.id(snapshot)?;
+        let id = graph.node(node)?.id(snapshot)?.into();
         Some(Goal { id, node, reach: Reach::to(graph, node), worth: Severity::Critical })
     };
     let mut goals: Vec<Goal> = nodes.into_par_iter().filter_map(goal).collect();

@@ -16,7 +16,7 @@ use super::types::{GrantRef, Hop};
 /// Where a way stands: who got there, and through which binding.
 #[derive(Clone, Default)]
 struct Standing {
-    from: Option<String>,
+    from: Option<Name>,
     binding: Option<BindingId>,
     said: Said,
     /// The hops whose end has no name yet.
@@ -44,7 +44,7 @@ pub(super) fn hops(
         assessment,
         standings: moves.iter().any(|step| !matches!(step, Move::Edge(_))).then(HashMap::default),
         walked: HashSet::default(),
-        now: Standing { from: name(assessment, from), binding, ..Standing::default() },
+        now: Standing { from: assessment.ids.node(from), binding, ..Standing::default() },
         hops: Vec::new(),
         built_in: true,
     };
@@ -72,7 +72,7 @@ impl Telling<'_> {
                 for (part, standing) in parts {
                     all.from = all.from.or_else(|| standing.from.clone());
                     all.open.extend(
-                        standing.open.iter().map(|open| open.as_part(part, &|role| self.assessment.role_name(role))),
+                        standing.open.iter().map(|open| open.as_part(part, &|role| self.assessment.ids.role(role))),
                     );
                 }
                 all.open = ordered(all.open);
@@ -123,7 +123,7 @@ impl Telling<'_> {
         }
         self.say_about(to, &now);
         // What is named is what the hops before it gave.
-        let reached = name(self.assessment, to).filter(|_| !now.open.is_empty());
+        let reached = self.assessment.ids.node(to).filter(|_| !now.open.is_empty());
         if let Some(reached) = reached {
             self.close(&std::mem::take(&mut now.open), &reached);
             now = Standing { from: Some(reached), ..Standing::default() };
@@ -145,7 +145,7 @@ impl Telling<'_> {
 
     /// A step that starts from any of what a hub stands for: that is what the hop before gave.
     fn start_from_kind(&mut self, hub: NodeId, now: &mut Standing) {
-        let kind = self.assessment.escalation.graph.node(hub).and_then(Node::kind_id);
+        let kind = self.assessment.escalation.graph.node(hub).and_then(Node::kind_id).map(Name::from);
         if let Some(kind) = kind.filter(|_| !now.open.is_empty()) {
             self.close(&std::mem::take(&mut now.open), &kind);
             now.from = Some(kind);
@@ -165,21 +165,21 @@ impl Telling<'_> {
     }
 
     /// Says what a hop gave, or several together. What led to several things, through a hub, is told once for each.
-    fn close(&mut self, open: &[Open], reached: &str) {
+    fn close(&mut self, open: &[Open], reached: &Name) {
         if let [Open { place, .. }] = open {
             let Some(hop) = self.hops.get_mut(*place) else { return };
             if hop.to.is_empty() {
-                reached.clone_into(&mut hop.to);
+                hop.to = reached.clone();
                 return;
             }
         }
         let part = |open: &Open| {
-            let to = open.aim.as_deref().unwrap_or(reached).to_owned();
+            let to = open.aim.as_ref().unwrap_or(reached).clone();
             self.hops.get(open.place).map(|hop| Hop { to, ..hop.clone() })
         };
         let parts: Vec<Hop> = open.iter().filter_map(part).collect();
         let told = match parts.as_slice() {
-            [one] => Some(Hop { to: reached.to_owned(), ..one.clone() }),
+            [one] => Some(Hop { to: reached.clone(), ..one.clone() }),
             _ => joint(parts, reached),
         };
         if let Some(told) = told.filter(|told| !self.hops.contains(told)) {
@@ -204,25 +204,21 @@ impl Telling<'_> {
     }
 }
 
-fn name(assessment: &Assessment<'_>, node: NodeId) -> Option<String> {
-    assessment.escalation.graph.node(node)?.id(assessment.snapshot)
-}
-
 /// The role that a hub stands for writing or binding, and what there is to say of it.
-fn about(assessment: &Assessment<'_>, hub: &Hub) -> Option<(String, Option<String>)> {
+fn about(assessment: &Assessment<'_>, hub: &Hub) -> Option<(Name, Option<String>)> {
     let id = |kind: &RoleKind, scope: &Scope, name: &Name| match (kind, scope.namespace()) {
         (RoleKind::ClusterRole, _) => format!("clusterrole:{}", name.as_str()),
         (RoleKind::Role, namespace) => format!("role:{}/{}", namespace.map_or("*", Name::as_str), name.as_str()),
     };
     match hub {
-        Hub::Rewrite(role) | Hub::BindCovered(role) => Some((assessment.snapshot.role(*role).id(), None)),
+        Hub::Rewrite(role) | Hub::BindCovered(role) => Some((assessment.ids.role(*role), None)),
         Hub::Claim(kind, scope, name) => {
             let role = id(kind, scope, name);
-            Some((role.clone(), Some(format!("makes {role}, which does not exist"))))
+            Some((role.as_str().into(), Some(format!("makes {role}, which does not exist"))))
         }
         Hub::BindAbsent(kind, scope, name) => {
             let role = id(kind, scope, name);
-            Some((role.clone(), Some(format!("binds {role} before it is there"))))
+            Some((role.as_str().into(), Some(format!("binds {role} before it is there"))))
         }
         _ => None,
     }
@@ -238,14 +234,11 @@ fn which_step(assessment: &Assessment<'_>, to: NodeId) -> Option<String> {
     Some(format!("step {step} of {last}"))
 }
 
-fn evidence(assessment: &Assessment<'_>, step: &Step, through: Option<BindingId>) -> (String, Vec<GrantRef>) {
+fn evidence(assessment: &Assessment<'_>, step: &Step, through: Option<BindingId>) -> (Name, Vec<GrantRef>) {
     match step {
-        Step::Entry { entry, grants } => {
-            let id = assessment.template.entries.get(*entry).map_or_else(String::new, |entry| entry.id.clone());
-            (id, assessment.grants(grants, through))
-        }
-        Step::Identity(id) => ((*id).to_owned(), Vec::new()),
-        Step::Structure => (String::new(), Vec::new()),
+        Step::Entry { entry, grants } => (assessment.ids.entry(*entry), assessment.grants(grants, through)),
+        Step::Identity(id) => ((*id).into(), Vec::new()),
+        Step::Structure => (Name::default(), Vec::new()),
     }
 }
 

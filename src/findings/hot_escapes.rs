@@ -11,7 +11,7 @@ use super::assess::Assessment;
 use super::worth::severity;
 
 /// The escapes of these pods in the order of the table, and the worst.
-pub(super) fn escapes(assessment: &Assessment<'_>, pods: &[&Pod]) -> (Severity, Vec<String>) {
+pub(super) fn escapes(assessment: &Assessment<'_>, pods: &[&Pod]) -> (Severity, Vec<Name>) {
     let mut worst = Severity::Info;
     let mut ids: Vec<&str> = Vec::new();
     let world = &assessment.escalation.world;
@@ -25,7 +25,7 @@ pub(super) fn escapes(assessment: &Assessment<'_>, pods: &[&Pod]) -> (Severity, 
             ids.push(escaped.escape.id);
         }
     }
-    (worst, ids.into_iter().map(str::to_owned).collect())
+    (worst, ids.into_iter().map(Name::from).collect())
 }
 
 /// How bad an escape is by itself.

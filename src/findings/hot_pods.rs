@@ -31,7 +31,7 @@ pub(super) fn find(assessment: &Assessment<'_>, paths: &[Path]) -> Vec<HotPod> {
         hot.extend(judge(assessment, &by_source, &mut tokens, &key, &pods));
     }
     worst_first(&mut hot, |pod| {
-        (pod.severity, format!("{}/{}/{}", pod.namespace, pod.workload.kind, pod.workload.name))
+        (pod.severity, [pod.namespace.as_str(), &pod.workload.kind, &pod.workload.name].join("/"))
     });
     hot
 }
@@ -53,7 +53,7 @@ fn groups<'a>(assessment: &Assessment<'a>) -> Vec<(Key<'a>, Vec<&'a Pod>)> {
 }
 
 /// What the token of an account is worth, and the entries that it hits.
-type Heat = (Rated, Vec<String>);
+type Heat = (Rated, Vec<Name>);
 
 const COLD: Rated = Rated { severity: Severity::Info, guarded: false };
 
@@ -88,12 +88,12 @@ fn judge<'a>(
     let account = subject.map_or_else(|| own_account(assessment, pods), |subject| subject.id());
     Some(HotPod {
         severity: SeverityWord(worst),
-        namespace: namespace.as_str().to_owned(),
-        workload: Workload { kind: workload.kind.as_str().to_owned(), name: workload.name.as_str().to_owned() },
+        namespace: (*namespace).clone(),
+        workload: Workload { kind: workload.kind.clone(), name: workload.name.clone() },
         pods: sorted(pods.iter().map(|pod| &pod.name)),
         nodes: sorted(pods.iter().filter_map(|pod| pod.node.as_ref())),
         path: path_of(by_source, &source, credential.as_ref().map(|_| account.as_str())),
-        service_account: account,
+        service_account: account.into(),
         token,
         entries: heat.1.clone(),
         escapes,
@@ -124,15 +124,15 @@ fn path_of(by_source: &HashMap<&str, &Path>, source: &str, account: Option<&str>
     (escape || account.is_some_and(|account| hop.to == account)).then(|| path.id.clone())
 }
 
-fn sorted<'n>(names: impl Iterator<Item = &'n Name>) -> Vec<String> {
-    let names: BTreeSet<&str> = names.map(Name::as_str).collect();
-    names.into_iter().map(str::to_owned).collect()
+fn sorted<'n>(names: impl Iterator<Item = &'n Name>) -> Vec<Name> {
+    let names: BTreeSet<&Name> = names.collect();
+    names.into_iter().cloned().collect()
 }
 
 fn heat(assessment: &Assessment<'_>, subject: &Subject) -> Heat {
     let entries = assessment.entries_of_token(subject);
     let all = Rated::together(entries.values().copied());
-    (all.unwrap_or(COLD), assessment.ids(entries.into_keys()))
+    (all.unwrap_or(COLD), assessment.entry_ids(entries.into_keys()))
 }
 
 /// How any of these pods faces outside.
@@ -155,7 +155,7 @@ fn reached(
     namespace: &Name,
     workload: &WorkloadRef,
     pods: &[&Pod],
-) -> (Severity, Vec<String>) {
+) -> (Severity, Vec<Name>) {
     let nodes = places(assessment, namespace, workload, pods);
     let mut worst = Severity::Info;
     let mut ids = Vec::new();

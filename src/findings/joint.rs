@@ -4,12 +4,12 @@
 //! reached once all are made. So they are one hop with parts, not a chain.
 
 use crate::graph::{Hub, Node};
-use crate::model::RoleId;
+use crate::model::{Name, RoleId};
 
 use super::types::Hop;
 
 /// What a role is called.
-type RoleName<'n> = &'n dyn Fn(RoleId) -> String;
+type RoleName<'n> = &'n dyn Fn(RoleId) -> Name;
 
 /// A hop whose end has no name yet.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -17,7 +17,7 @@ pub(super) struct Open {
     /// Its place among the hops.
     pub(super) place: usize,
     /// What it acts on, where that is not what it leads to.
-    pub(super) aim: Option<String>,
+    pub(super) aim: Option<Name>,
     /// Parts that prepare others come first.
     order: u8,
 }
@@ -47,8 +47,8 @@ pub(super) fn ordered(mut open: Vec<Open>) -> Vec<Open> {
 }
 
 /// The hop that these make together.
-pub(super) fn joint(parts: Vec<Hop>, to: &str) -> Option<Hop> {
-    let mut whole = Hop { to: to.to_owned(), parts: Vec::new(), grants: Vec::new(), ..parts.first()?.clone() };
+pub(super) fn joint(parts: Vec<Hop>, to: &Name) -> Option<Hop> {
+    let mut whole = Hop { to: to.clone(), parts: Vec::new(), grants: Vec::new(), ..parts.first()?.clone() };
     whole.facts.clear();
     whole.also.clear();
     whole.blocked_by.clear();
@@ -92,10 +92,10 @@ fn order(part: &Node) -> u8 {
 }
 
 /// What a request for this half of a technique is about.
-fn aim(part: &Node, role_name: RoleName<'_>) -> Option<String> {
+fn aim(part: &Node, role_name: RoleName<'_>) -> Option<Name> {
     match part {
         Node::Hub(Hub::LogsOf(node) | Hub::NodeLogsOf(node) | Hub::LogDirectory(node) | Hub::Escaping(_, node)) => {
-            Some(format!("node:{}", node.as_str()))
+            Some(format!("node:{}", node.as_str()).into())
         }
         Node::Hub(Hub::Rewrite(role)) => Some(role_name(*role)),
         Node::Hub(
@@ -109,7 +109,7 @@ fn aim(part: &Node, role_name: RoleName<'_>) -> Option<String> {
             | Hub::BindOne(..)
             | Hub::Adapt(..)
             | Hub::Evict(..),
-        ) => part.kind_id(),
+        ) => part.kind_id().map(Name::from),
         _ => None,
     }
 }
@@ -119,15 +119,15 @@ mod tests {
     use super::{Open, joint, ordered};
     use crate::findings::Hop;
     use crate::graph::{Hub, Node};
-    use crate::model::Scope;
+    use crate::model::{Name, Scope};
 
     fn hop(from: &str, entry: &str, fact: &str) -> Hop {
-        Hop { from: from.to_owned(), entry: entry.to_owned(), facts: vec![fact.to_owned()], ..Hop::default() }
+        Hop { from: from.into(), entry: entry.into(), facts: vec![fact.to_owned()], ..Hop::default() }
     }
 
     #[test]
     fn what_prepares_comes_first_and_says_what_it_acts_on() {
-        let role_name = |_| String::new();
+        let role_name = |_| Name::default();
         let shop = || Scope::Namespace("shop".into());
         let run = Open::new(0).as_part(&Node::Hub(Hub::RunPod(shop())), &role_name);
         let relabel = Open::new(1).as_part(&Node::Hub(Hub::Relabel(shop())), &role_name);
@@ -139,7 +139,7 @@ mod tests {
     #[test]
     fn the_whole_says_what_its_parts_say() {
         let parts = vec![hop("pod:a/b", "escape/var-log", "step 1 of 2"), hop("sa:a/b", "pods/log", "a fact")];
-        let whole = joint(parts, "node:x").unwrap();
+        let whole = joint(parts, &"node:x".into()).unwrap();
         assert_eq!(whole.entries(), "escape/var-log + pods/log");
         assert_eq!(whole.actors(), ["pod:a/b", "sa:a/b"]);
         assert_eq!(

@@ -7,61 +7,57 @@ use rayon::prelude::*;
 use crate::escalation::credentials;
 use crate::escalation::escapes::Gives;
 use crate::graph::{Certainty, Hub, Node, NodeId};
-use crate::model::{HashMap, Name, Pod, PodSpecId, Subject};
+use crate::model::{HashMap, Name, Pod, Subject};
 use crate::template::Severity;
 
 use super::assess::{Assessment, worst_first};
 use super::hot_escapes::log_right;
+use super::replicas::runs;
 use super::types::{NodeView, Path, SeverityWord};
 
-/// Whether pods of a spec in a namespace have a token that leads to an objective.
-type Strength<'a> = HashMap<(&'a Name, PodSpecId), bool>;
+/// A pod on a node, with what is the same of all of its replicas.
+struct Here<'a> {
+    pod: &'a Pod,
+    /// What its workload is called.
+    name: Name,
+    /// Whether it has a token that leads to an objective.
+    strong: bool,
+}
 
 pub(super) fn find(assessment: &Assessment<'_>, paths: &[Path]) -> Vec<NodeView> {
-    let by_source: HashMap<&str, &Path> = paths.iter().rev().map(|path| (path.from.as_str(), path)).collect();
-    let mut on: HashMap<&Name, Vec<&Pod>> = assessment.snapshot.nodes.iter().map(|node| (&node.name, vec![])).collect();
-    let mut strength = Strength::default();
-    for pod in assessment.snapshot.pods.iter().filter(|pod| pod.phase != crate::model::Phase::Finished) {
-        if let Some(node) = &pod.node {
-            on.entry(node).or_default().push(pod);
-            strength.entry((&pod.namespace, pod.spec)).or_insert_with(|| is_strong(assessment, pod));
+    let by_source: HashMap<&Name, &Path> = paths.iter().rev().map(|path| (&path.from, path)).collect();
+    let mut on: HashMap<&Name, Vec<Here<'_>>> =
+        assessment.snapshot.nodes.iter().map(|node| (&node.name, vec![])).collect();
+    for (first, pods) in runs(assessment.snapshot) {
+        let name = Name::from(first.workload.id(&first.namespace));
+        let strong = is_strong(assessment, first);
+        for (node, pod) in pods.iter().filter_map(|pod| Some((pod.node.as_ref()?, pod))) {
+            on.entry(node).or_default().push(Here { pod, name: name.clone(), strong });
         }
     }
-    let views = on.into_par_iter().map(|(name, pods)| view(assessment, &by_source, &strength, name, &pods));
+    let views = on.into_par_iter().map(|(name, pods)| view(assessment, &by_source, name, &pods));
     let mut views: Vec<NodeView> = views.collect();
     worst_first(&mut views, |view| (view.severity, view.node.clone()));
     views
 }
 
-fn view<'a>(
-    assessment: &Assessment<'a>,
-    by_source: &HashMap<&str, &Path>,
-    strength: &Strength<'_>,
-    name: &Name,
-    pods: &[&'a Pod],
-) -> NodeView {
+fn view(assessment: &Assessment<'_>, by_source: &HashMap<&Name, &Path>, name: &Name, pods: &[Here<'_>]) -> NodeView {
     let world = &assessment.escalation.world;
     let node = Node::Machine(name.clone());
-    let id = node.id(assessment.snapshot).unwrap_or_default();
+    let id = Name::from(node.id(assessment.snapshot).unwrap_or_default());
     let reached = assessment.escalation.graph.find(&node).map_or_else(Vec::new, |node| assessment.reached_by(node));
     let worst = reached.iter().map(|(_, severity)| *severity).max().unwrap_or(Severity::Info);
-    let control_plane = world.is_control_plane(name);
-    let named = |pods: Vec<&&Pod>| {
-        let names: BTreeSet<String> = pods.into_iter().map(|pod| pod.workload.id(&pod.namespace)).collect();
-        names.into_iter().collect::<Vec<String>>()
-    };
-    let has_strength = |pod: &Pod| strength.get(&(&pod.namespace, pod.spec)).copied().unwrap_or_default();
-    let strong = named(pods.iter().filter(|pod| has_strength(pod)).collect());
     // The control plane has its node by what it is.
-    let foreign = |pod: &&&'a Pod| !world.is_control_plane_pod(pod);
-    let loose = |pod: &&&'a Pod| may_get_out(assessment, pod) || assessment.exposures.any_of(pod);
-    let untrusted = named(pods.iter().filter(foreign).filter(loose).collect());
+    let foreign = |here: &&Here<'_>| !world.is_control_plane_pod(here.pod);
+    let loose = |here: &&Here<'_>| may_get_out(assessment, here.pod) || assessment.exposures.any_of(here.pod);
+    let strong = named(pods.iter().filter(|here| here.strong));
+    let untrusted = named(pods.iter().filter(foreign).filter(loose));
     let (service_accounts, secrets) = given(assessment, name);
     NodeView {
         severity: SeverityWord(worst),
-        control_plane,
+        control_plane: world.is_control_plane(name),
         reaches: reached.into_iter().map(|(id, _)| id).collect(),
-        path: by_source.get(id.as_str()).map(|path| path.id.clone()),
+        path: by_source.get(&id).map(|path| path.id.clone()),
         node: id,
         pods: pods.len(),
         service_accounts,
@@ -70,6 +66,11 @@ fn view<'a>(
         strong,
         untrusted,
     }
+}
+
+/// The workloads of these pods, each once.
+fn named<'h>(pods: impl Iterator<Item = &'h Here<'h>>) -> Vec<Name> {
+    pods.map(|here| here.name.clone()).collect::<BTreeSet<Name>>().into_iter().collect()
 }
 
 /// Whether a pod gets out to its node, if need be by what its own account may do.
@@ -88,7 +89,7 @@ fn is_strong(assessment: &Assessment<'_>, pod: &Pod) -> bool {
 }
 
 /// The accounts and Secrets that the node gives: those of its pods, and of DaemonSets that run there.
-fn given(assessment: &Assessment<'_>, name: &Name) -> (Vec<String>, Vec<String>) {
+fn given(assessment: &Assessment<'_>, name: &Name) -> (Vec<Name>, Vec<Name>) {
     let graph = &assessment.escalation.graph;
     let mut given = BTreeSet::new();
     let starts = [Node::Hub(Hub::PodsOf(name.clone())), Node::Machine(name.clone())];
@@ -105,10 +106,10 @@ fn given(assessment: &Assessment<'_>, name: &Name) -> (Vec<String>, Vec<String>)
         }
     }
     let (mut accounts, mut secrets) = (BTreeSet::new(), BTreeSet::new());
-    for node in given.into_iter().filter_map(|id| graph.node(id)) {
-        match node {
-            Node::Subject(Subject::ServiceAccount { .. }) => accounts.extend(node.id(assessment.snapshot)),
-            Node::Secret(..) => secrets.extend(node.id(assessment.snapshot)),
+    for id in given {
+        match graph.node(id) {
+            Some(Node::Subject(Subject::ServiceAccount { .. })) => accounts.extend(assessment.ids.node(id)),
+            Some(Node::Secret(..)) => secrets.extend(assessment.ids.node(id)),
             _ => {}
         }
     }
@@ -116,12 +117,12 @@ fn given(assessment: &Assessment<'_>, name: &Name) -> (Vec<String>, Vec<String>)
 }
 
 /// What to do where strong workloads have neighbours that may be taken over, or that take the node over.
-fn advice(strong: &[String], untrusted: &[String]) -> String {
+fn advice(strong: &[Name], untrusted: &[Name]) -> String {
     let neighbour = untrusted.iter().find(|name| !strong.contains(name));
     let Some(neighbour) = neighbour.filter(|_| !strong.is_empty()) else {
         return String::new();
     };
-    let strong = strong.join(", ");
+    let (strong, neighbour) = (strong.iter().map(Name::as_str).collect::<Vec<_>>().join(", "), neighbour.as_str());
     format!(
         "keep {strong} off nodes with {neighbour} (taint a pool of nodes, and let only these workloads tolerate it): \
          whoever escapes from the last has the tokens of the others"

@@ -17,6 +17,7 @@ mod hops;
 mod hot_escapes;
 mod hot_pods;
 pub mod hygiene;
+mod ids;
 mod joint;
 mod judging;
 mod kept;

@@ -10,7 +10,7 @@ use rayon::prelude::*;
 
 use crate::authz::NODE_PREFIX;
 use crate::graph::{Certainty, Move, Node, NodeId, Objective};
-use crate::model::{HashSet, Subject};
+use crate::model::{HashSet, Name, Subject};
 use crate::template::Severity;
 
 use super::assess::Assessment;
@@ -22,7 +22,7 @@ use super::{Limits, fingerprint};
 
 /// Where a path ends.
 pub(super) struct End<'e> {
-    pub(super) name: &'e str,
+    pub(super) name: &'e Name,
     /// How bad it is to reach it for sure.
     pub(super) worth: Severity,
 }
@@ -60,22 +60,21 @@ fn one_for_each(paths: &mut Vec<Path>) {
 }
 
 /// The sources that reach a goal, sorted by name; of the replicas of a workload the one with the surest and shortest way.
-pub(super) fn sources<'a>(assessment: &'a Assessment<'_>, goal: &Goal) -> Vec<(&'a str, NodeId)> {
+pub(super) fn sources<'a>(assessment: &'a Assessment<'_>, goal: &Goal) -> Vec<(&'a Name, NodeId)> {
     let rank = |id: NodeId| Some((goal.reach.certainty(id)?, goal.reach.hops(id)?, id));
     let of_one_name = assessment.starts().chunk_by(|one, other| one.0 == other.0);
     let best = of_one_name.filter_map(|same| {
         let there = same.iter().filter(|(_, id)| *id != goal.node);
-        let (_, name, id) = there.filter_map(|(name, id)| Some((rank(*id)?, name.as_str(), *id))).min()?;
+        let (_, name, id) = there.filter_map(|(name, id)| Some((rank(*id)?, name, *id))).min()?;
         Some((name, id))
     });
     best.collect()
 }
 
 /// Everything that an attacker may start as, sorted by name.
-pub(super) fn starts(assessment: &Assessment<'_>) -> Vec<(String, NodeId)> {
+pub(super) fn starts(assessment: &Assessment<'_>) -> Vec<(Name, NodeId)> {
     let nodes = assessment.escalation.graph.nodes().filter(|(_, node)| is_source(assessment, node));
-    let mut starts: Vec<(String, NodeId)> =
-        nodes.filter_map(|(id, node)| Some((node.id(assessment.snapshot)?, id))).collect();
+    let mut starts: Vec<(Name, NodeId)> = nodes.filter_map(|(id, _)| Some((assessment.ids.node(id)?, id))).collect();
     starts.par_sort_unstable();
     starts
 }
@@ -161,8 +160,8 @@ pub(super) fn told(
         id,
         severity: SeverityWord(severity(certainty, to.worth)),
         from: first,
-        to: to.name.to_owned(),
-        certainty: certainty.word().to_owned(),
+        to: to.name.clone(),
+        certainty: certainty.word(),
         hops,
         continues,
         implied_by: None,

@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::escalation::escapes::removal;
 use crate::graph::{Certainty, Edge, NodeId, Reach, Step};
+use crate::model::Name;
 
 use super::assess::Assessment;
 use super::choke_points::{Ends, counted};
@@ -20,11 +21,11 @@ const CANDIDATES: usize = 8;
 
 /// The workloads whose closing cuts more paths than this, those that cut the most first.
 pub(super) fn find(assessment: &Assessment<'_>, paths: &[Path], more_than: usize) -> Vec<PodChokePoint> {
-    let counted: BTreeSet<Ends<'_>> = counted(paths).map(|path| (path.to.as_str(), path.from.as_str())).collect();
+    let counted: BTreeSet<Ends<'_>> = counted(paths).map(|path| (&path.to, &path.from)).collect();
     let tried = candidates(assessment, paths, more_than).into_iter().filter_map(|(workload, hop)| {
         let cuts_paths = cuts(assessment, &counted, assessment.beings().get(workload)?);
-        let fix = format!("{workload}: {}", closing(hop)?);
-        Some(PodChokePoint { workload: workload.to_owned(), cuts_paths, fix })
+        let fix = format!("{}: {}", workload.as_str(), closing(hop)?);
+        Some(PodChokePoint { workload: workload.as_str().to_owned(), cuts_paths, fix })
     });
     let mut found: Vec<PodChokePoint> = tried.filter(|point| point.cuts_paths > more_than).collect();
     found.sort_by_key(|point| (Reverse(point.cuts_paths), point.workload.clone()));
@@ -32,15 +33,15 @@ pub(super) fn find(assessment: &Assessment<'_>, paths: &[Path], more_than: usize
 }
 
 /// The workloads that most paths leave by an escape, each with such a hop. A path that leaves elsewhere is not cut.
-fn candidates<'p>(assessment: &Assessment<'_>, paths: &'p [Path], more_than: usize) -> Vec<(&'p str, &'p Hop)> {
-    let mut through: BTreeMap<&str, (usize, &Hop)> = BTreeMap::new();
+fn candidates<'p>(assessment: &Assessment<'_>, paths: &'p [Path], more_than: usize) -> Vec<(&'p Name, &'p Hop)> {
+    let mut through: BTreeMap<&Name, (usize, &Hop)> = BTreeMap::new();
     for hop in counted(paths).flat_map(|path| &path.hops).flat_map(|hop| hop.requests()) {
         let is_own = assessment.beings().contains_key(&hop.from);
         if is_own && removal(&hop.entry).is_some() {
             through.entry(&hop.from).or_insert((0, hop)).0 += 1;
         }
     }
-    let mut all: Vec<(usize, &str, &Hop)> = through
+    let mut all: Vec<(usize, &Name, &Hop)> = through
         .into_iter()
         .map(|(name, (count, hop))| (count, name, hop))
         .filter(|(count, ..)| *count > more_than)
@@ -55,12 +56,12 @@ fn cuts(assessment: &Assessment<'_>, counted: &BTreeSet<Ends<'_>>, pods: &[NodeI
     let closed = |from: NodeId, edge: &Edge| pods.contains(&from) && is_escape(edge);
     let graph = &assessment.escalation.graph;
     let of_goal = assessment.goals.iter().map(|goal| {
-        let sources: Vec<&str> = counted.iter().filter(|(to, _)| *to == goal.id).map(|(_, from)| *from).collect();
+        let sources: Vec<&Name> = counted.iter().filter(|(to, _)| **to == goal.id).map(|(_, from)| *from).collect();
         if sources.is_empty() {
             return 0;
         }
         let left = Reach::without_edges(graph, goal.node, Certainty::Guarded, &closed);
-        let still = |from: &&&str| {
+        let still = |from: &&&Name| {
             let nodes = assessment.beings().get(**from);
             nodes.is_some_and(|nodes| nodes.iter().any(|node| left.certainty(*node).is_some()))
         };

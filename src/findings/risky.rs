@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 
 use crate::escalation::Drawn;
-use crate::model::{Binding, BindingId, RoleId, Scope, Subject};
+use crate::model::{Binding, BindingId, Name, RoleId, Scope, Subject};
 use crate::template::{Entry, Severity};
 
 use super::assess::{Assessment, worst_first};
@@ -37,9 +37,9 @@ pub(super) fn roles(assessment: &Assessment<'_>) -> Vec<RiskyRole> {
     let roles = found.into_iter().map(|(role, (rated, entries))| {
         let all = Rated::together(rated);
         RiskyRole {
-            role: assessment.role_name(role),
+            role: assessment.ids.role(role),
             severity: SeverityWord(all.map_or(Severity::Info, |all| all.severity)),
-            entries: assessment.ids(entries),
+            entries: assessment.entry_ids(entries),
             bound_by: binding_names(assessment, assessment.access.bindings_of(role)),
             guarded: all.is_some_and(|all| all.guarded),
             built_in: assessment.builtin.role(role),
@@ -50,8 +50,8 @@ pub(super) fn roles(assessment: &Assessment<'_>) -> Vec<RiskyRole> {
     roles
 }
 
-fn binding_names(assessment: &Assessment<'_>, bindings: &[BindingId]) -> Vec<String> {
-    bindings.iter().map(|&id| assessment.snapshot.binding(id).id()).collect()
+fn binding_names(assessment: &Assessment<'_>, bindings: &[BindingId]) -> Vec<Name> {
+    bindings.iter().map(|&id| assessment.ids.binding(id)).collect()
 }
 
 /// Bindings that grant somebody a role that hits an entry.
@@ -62,10 +62,10 @@ pub(super) fn bindings(assessment: &Assessment<'_>) -> Vec<RiskyBinding> {
         }
         let (rated, entries) = of_binding(assessment, id)?;
         Some(RiskyBinding {
-            binding: binding.id(),
-            role: binding.role_id(),
+            binding: assessment.ids.binding(id),
+            role: binding.role_id().into(),
             severity: SeverityWord(rated.severity),
-            subjects: binding.subjects.iter().map(Subject::id).collect(),
+            subjects: binding.subjects.iter().map(|subject| subject.id().into()).collect(),
             entries,
             guarded: rated.guarded,
             built_in: assessment.builtin.binding(id),
@@ -77,11 +77,11 @@ pub(super) fn bindings(assessment: &Assessment<'_>) -> Vec<RiskyBinding> {
 }
 
 /// How bad is what a binding grants, and the entries; nothing where it grants nothing risky.
-pub(super) fn of_binding(assessment: &Assessment<'_>, id: BindingId) -> Option<(Rated, Vec<String>)> {
+pub(super) fn of_binding(assessment: &Assessment<'_>, id: BindingId) -> Option<(Rated, Vec<Name>)> {
     let hits = assessment.hits_through(id);
     let subjects = &assessment.snapshot.binding(id).subjects;
     let rated = Rated::together(hits.iter().map(|drawn| assessment.rated(drawn, subjects)))?;
-    Some((rated, assessment.ids(hits.iter().map(|drawn| drawn.hit.entry).collect::<BTreeSet<_>>())))
+    Some((rated, assessment.entry_ids(hits.iter().map(|drawn| drawn.hit.entry).collect::<BTreeSet<_>>())))
 }
 
 /// What a subject hits, by the entry's place in the template and by where.
@@ -110,7 +110,13 @@ pub(super) fn subjects(assessment: &Assessment<'_>) -> Vec<RiskySubject> {
         let entries = most_telling_first(assessment, entries);
         let rated = entries.iter().map(|entry| Rated { severity: entry.severity.0, guarded: entry.guarded });
         let Rated { severity, guarded } = Rated::together(rated)?;
-        Some(RiskySubject { subject: subject.id(), severity: SeverityWord(severity), entries, guarded, built_in })
+        Some(RiskySubject {
+            subject: subject.id().into(),
+            severity: SeverityWord(severity),
+            entries,
+            guarded,
+            built_in,
+        })
     });
     let mut subjects: Vec<RiskySubject> = risky.collect();
     worst_first(&mut subjects, |subject| (subject.severity, subject.subject.clone()));
@@ -133,17 +139,14 @@ fn note<'d>(
     drawn: &'d Drawn,
     (subject, through): (&Subject, Option<BindingId>),
 ) {
-    let Some(entry) = assessment.entry(&drawn.hit) else {
-        return;
-    };
     let rated = assessment.rated(drawn, [subject]);
     let severity = SeverityWord(rated.severity);
     let grants = assessment.grants(&drawn.hit.grants, through);
     let known = entries.entry((drawn.hit.entry, &drawn.hit.scope)).or_insert_with(|| RiskyEntry {
-        id: entry.id.clone(),
+        id: assessment.ids.entry(drawn.hit.entry),
         severity,
         guarded: rated.guarded,
-        scope: drawn.hit.scope.id(),
+        scope: drawn.hit.scope.id().into(),
         grants: Vec::new(),
     });
     known.severity = known.severity.max(severity);

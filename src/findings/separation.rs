@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::graph::cut::Connections;
 use crate::graph::{Certainty, Move, Node, NodeId, Objective, Question, Reach, Step};
-use crate::model::BindingId;
+use crate::model::{BindingId, Name};
 
 use super::assess::Assessment;
 use super::goals::Goal;
@@ -30,7 +30,7 @@ pub(super) fn find(assessment: &Assessment<'_>) -> Option<(BTreeSet<BindingId>, 
     let graph = &assessment.escalation.graph;
     let removable = |binding| is_removable(assessment, binding);
     let free = Reach::at_least_without(graph, goal.node, SURE_ENOUGH, &removable);
-    let (stay, bound): (BTreeMap<&str, NodeId>, _) =
+    let (stay, bound): (BTreeMap<&Name, NodeId>, _) =
         own.into_iter().partition(|(_, node)| is_open(free.certainty(*node)));
     let nodes: Vec<NodeId> = bound.values().copied().collect();
     let question = Question { goal: goal.node, sources: &nodes, certainty: SURE_ENOUGH, removable: &removable };
@@ -42,9 +42,9 @@ pub(super) fn find(assessment: &Assessment<'_>) -> Option<(BTreeSet<BindingId>, 
     if removed.is_empty() {
         return None;
     }
-    let left = without::bindings(assessment, &removed, &BTreeSet::from([goal.id.as_str()]), SURE_ENOUGH);
+    let left = without::bindings(assessment, &removed, &BTreeSet::from([&goal.id]), SURE_ENOUGH);
     let separation = Separation {
-        objective: goal.id.clone(),
+        objective: goal.id.as_str().to_owned(),
         bindings: removed.iter().map(|id| assessment.snapshot.binding(*id).id()).collect(),
         sources: bound.len(),
         separated: bound.keys().filter(|name| !is_open(left.certainty(&goal.id, name))).count(),
@@ -55,7 +55,7 @@ pub(super) fn find(assessment: &Assessment<'_>) -> Option<(BTreeSet<BindingId>, 
 }
 
 /// The first step of a way that takes no binding.
-fn unbound(assessment: &Assessment<'_>, free: &Reach, source: &str, node: NodeId) -> Unbound {
+fn unbound(assessment: &Assessment<'_>, free: &Reach, source: &Name, node: NodeId) -> Unbound {
     let graph = &assessment.escalation.graph;
     let steps = free.path(graph, node, 1).into_iter().filter_map(|step| match step {
         Move::Edge(id) => graph.edge(id).map(|(_, _, edge)| &edge.step),
@@ -66,7 +66,7 @@ fn unbound(assessment: &Assessment<'_>, free: &Reach, source: &str, node: NodeId
         Step::Entry { entry, .. } => assessment.template.entries.get(*entry).map(|entry| entry.id.clone()),
         Step::Structure => None,
     });
-    Unbound { source: source.to_owned(), by: ids.into_iter().next().unwrap_or_default() }
+    Unbound { source: source.as_str().to_owned(), by: ids.into_iter().next().unwrap_or_default() }
 }
 
 /// Only what the API server itself installs is not for removal.

@@ -2,7 +2,7 @@
 
 use crate::authz::Access;
 use crate::escalation::Escalation;
-use crate::model::{BindingId, HashMap, Snapshot};
+use crate::model::{BindingId, HashMap, Name, Snapshot};
 use crate::template::{Severity, Template};
 
 use super::assess::Assessment;
@@ -11,7 +11,7 @@ use super::risky;
 
 /// How bad each binding is by what it grants: as among the risky bindings of a scan.
 pub struct Severities {
-    risky: HashMap<BindingId, (Severity, Vec<String>)>,
+    risky: HashMap<BindingId, (Severity, Vec<Name>)>,
     builtin: Builtin,
 }
 
@@ -29,7 +29,7 @@ impl Severities {
 
     /// The severity of what a binding grants, and the entries of the template; `info` and none for nothing risky.
     #[must_use]
-    pub fn of(&self, id: BindingId) -> (Severity, Vec<String>) {
+    pub fn of(&self, id: BindingId) -> (Severity, Vec<Name>) {
         self.risky.get(&id).cloned().unwrap_or((Severity::Info, Vec::new()))
     }
 

@@ -7,7 +7,7 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::graph::{Graph, Move, Node, NodeId};
-use crate::model::{BindingId, HashMap};
+use crate::model::{BindingId, HashMap, Name};
 
 use super::assess::Assessment;
 use super::closing::closing;
@@ -99,7 +99,7 @@ fn end(graph: &Graph, step: &Move) -> Option<NodeId> {
 impl Stretch {
     fn new(assessment: &Assessment<'_>, from: (NodeId, Option<BindingId>), moves: &[Move]) -> Self {
         let (hops, built_in) = hops::hops(assessment, from, moves);
-        let confine = hops.iter().find_map(|hop| Some(format!("{}: {}", hop.from, closing(hop)?)));
+        let confine = hops.iter().find_map(|hop| Some(format!("{}: {}", hop.from.as_str(), closing(hop)?)));
         Stretch {
             built_in,
             revoke: hops.iter().find_map(|hop| revoke(assessment, hop)).map(Arc::from),
@@ -112,8 +112,9 @@ impl Stretch {
 /// The first grant of a hop, and what its entry says to do about it.
 fn revoke(assessment: &Assessment<'_>, hop: &Hop) -> Option<String> {
     let grant = hop.grants.first()?;
-    let entry = assessment.template.entries.iter().find(|entry| entry.id == hop.entry);
+    let entry = assessment.template.entries.iter().find(|entry| entry.id == *hop.entry);
     let advice = entry.map_or("", |entry| entry.fix.as_str());
-    let place = grant.binding.as_ref().unwrap_or(&grant.role);
-    Some(format!("{place}, rule {} of {}: {advice}", grant.rule, grant.role).trim_end().to_owned())
+    let (role, rule) = (grant.role.as_str(), grant.rule);
+    let place = grant.binding.as_ref().map_or(role, Name::as_str);
+    Some(format!("{place}, rule {rule} of {role}: {advice}").trim_end().to_owned())
 }

@@ -67,7 +67,7 @@ impl<'a> Teller<'a> {
     #[must_use]
     pub fn path(&self, from: NodeId, to: (&str, Severity), certainty: Certainty, moves: &[Move]) -> Option<Path> {
         let (name, worth) = to;
-        paths::told(&self.assessment, from, &paths::End { name, worth }, certainty, moves, usize::MAX)
+        paths::told(&self.assessment, from, &paths::End { name: &name.into(), worth }, certainty, moves, usize::MAX)
     }
 
     /// How bad it is to reach the worst of these nodes for sure.

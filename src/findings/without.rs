@@ -9,28 +9,29 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::authz::Access;
 use crate::graph::{Certainty, Graph, Node, NodeId, Reach};
-use crate::model::{BindingId, HashMap, Snapshot};
+use crate::model::{BindingId, HashMap, Name, Snapshot};
 
 use super::assess::Assessment;
 use super::goals::goals;
+use super::ids::Ids;
 
 /// How many roles, bindings, accounts and pods are judged again.
 const LIMIT: usize = 20_000;
 
 /// The nodes that an attacker may be, by name.
-pub(super) type Beings = HashMap<String, Vec<NodeId>>;
+pub(super) type Beings = HashMap<Name, Vec<NodeId>>;
 
 /// Who still reaches the objectives.
 pub(super) enum Left<'a> {
     /// How surely, by the names of the objective and of who reaches it.
-    Judged(BTreeMap<String, BTreeMap<String, Certainty>>),
+    Judged(BTreeMap<Name, BTreeMap<Name, Certainty>>),
     /// A search for each objective; how surely is the least that was asked for.
-    Searched(BTreeMap<&'a str, Reach>, &'a Beings),
+    Searched(BTreeMap<&'a Name, Reach>, &'a Beings),
 }
 
 impl Left<'_> {
     /// How surely what bears this name still reaches the objective; nothing when it does not.
-    pub(super) fn certainty(&self, to: &str, from: &str) -> Option<Certainty> {
+    pub(super) fn certainty(&self, to: &Name, from: &Name) -> Option<Certainty> {
         match self {
             Left::Judged(objectives) => objectives.get(to)?.get(from).copied(),
             Left::Searched(reaches, beings) => {
@@ -45,17 +46,17 @@ impl Left<'_> {
 pub(super) fn bindings<'a>(
     assessment: &'a Assessment<'_>,
     removed: &BTreeSet<BindingId>,
-    objectives: &BTreeSet<&str>,
+    objectives: &BTreeSet<&Name>,
     certainty: Certainty,
 ) -> Left<'a> {
     if !is_large(assessment) {
         return judged_again(assessment, removed);
     }
     let graph = &assessment.escalation.graph;
-    let asked = assessment.goals.iter().filter(|goal| objectives.contains(goal.id.as_str()));
+    let asked = assessment.goals.iter().filter(|goal| objectives.contains(&goal.id));
     let searches = asked.map(|goal| {
         let reach = Reach::at_most_without(graph, goal.node, certainty, &|binding| removed.contains(&binding));
-        (goal.id.as_str(), reach)
+        (&goal.id, reach)
     });
     Left::Searched(searches.collect(), assessment.beings())
 }
@@ -78,10 +79,10 @@ fn judged_again<'a>(assessment: &Assessment<'_>, removed: &BTreeSet<BindingId>) 
 }
 
 /// The nodes that an attacker may be, by name: read once, however often something is taken away.
-pub(super) fn beings(snapshot: &Snapshot, graph: &Graph) -> Beings {
+pub(super) fn beings(ids: &Ids, graph: &Graph) -> Beings {
     let mut beings = Beings::default();
-    for (id, node) in graph.nodes().filter(|(_, node)| is_being(node)) {
-        if let Some(name) = node.id(snapshot) {
+    for (id, _) in graph.nodes().filter(|(_, node)| is_being(node)) {
+        if let Some(name) = ids.node(id) {
             beings.entry(name).or_default().push(id);
         }
     }
@@ -93,11 +94,11 @@ fn is_being(node: &Node) -> bool {
 }
 
 /// The names of everything that a search reached and that an attacker may be.
-fn names(snapshot: &Snapshot, graph: &Graph, reach: &Reach) -> BTreeMap<String, Certainty> {
+fn names(snapshot: &Snapshot, graph: &Graph, reach: &Reach) -> BTreeMap<Name, Certainty> {
     let mut names = BTreeMap::new();
     for (id, node) in graph.nodes().filter(|(_, node)| is_being(node)) {
         if let (Some(certainty), Some(name)) = (reach.certainty(id), node.id(snapshot)) {
-            let known = names.entry(name).or_insert(certainty);
+            let known = names.entry(name.into()).or_insert(certainty);
             *known = certainty.min(*known);
         }
     }

@@ -65,6 +65,7 @@ impl<'a> Case<'a> {
         let declared = rules.declared.iter().filter(|declared| declared.holds(binding, world.snapshot));
         temporary.extend(declared.map(|declared| Temporary::Declared(declared.to_string())));
         let (severity, entries) = severities.of(id);
+        let entries = entries.iter().map(|entry| entry.as_str().to_owned()).collect();
         Case { id, binding, severity, entries, temporary, expiry, unparseable, places, rules, world }
     }
 

@@ -3,6 +3,7 @@
 use std::cmp::Ordering;
 use std::hash::{Hash, Hasher};
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ustr::Ustr;
 
@@ -13,9 +14,9 @@ use ustr::Ustr;
 /// Every text is kept once and as long as the process runs, side by side in memory with its hash: a name is a pointer,
 /// cloning it and comparing two costs nothing, and the ten thousandth `default` takes no memory. What looks for a text that
 /// may be no name asks [`Name::known`], which keeps nothing.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(transparent)]
-pub struct Name(Ustr);
+pub struct Name(#[schemars(with = "String")] Ustr);
 
 impl Name {
     /// The text, unescaped.
@@ -79,6 +80,12 @@ impl std::ops::Deref for Name {
 
     fn deref(&self) -> &str {
         &self.0
+    }
+}
+
+impl AsRef<str> for Name {
+    fn as_ref(&self) -> &str {
+        self
     }
 }
 

@@ -40,7 +40,7 @@ pub(super) fn cell(text: &str) -> Cell {
 const LIST: usize = 240;
 
 /// A cell with a list: the first of it and how many more; where there is no limit, as many as one can read.
-pub(super) fn names_cell(list: &[String], most: usize) -> Cell {
+pub(super) fn names_cell(list: &[impl AsRef<str>], most: usize) -> Cell {
     Cell::new(match most {
         usize::MAX => abridged(list, fitting(list, LIST)),
         most => shortened(list, most),

@@ -24,9 +24,9 @@ pub fn write(out: &mut dyn io::Write, report: &Report) -> io::Result<()> {
     let checked = report.findings.iter().filter(|found| of_check.contains(&found.kind) && !found.built_in);
     let names = pods
         .chain(paths.map(|path| path.id.clone()))
-        .chain(subjects.map(|subject| subject.subject.clone()))
-        .chain(roles.map(|role| role.role.clone()))
-        .chain(bindings.map(|binding| binding.binding.clone()))
+        .chain(subjects.map(|subject| subject.subject.as_str().to_owned()))
+        .chain(roles.map(|role| role.role.as_str().to_owned()))
+        .chain(bindings.map(|binding| binding.binding.as_str().to_owned()))
         .chain(checked.filter_map(|finding| finding.check.clone()));
     let mut seen = BTreeSet::new();
     names.filter(|name| seen.insert(name.clone())).try_for_each(|name| writeln!(out, "{}", inert(&name)))

@@ -37,7 +37,7 @@ mod tests {
     use crate::findings::Hop;
 
     fn hop(from: &str, to: &str, entry: &str) -> Hop {
-        Hop { from: from.to_owned(), to: to.to_owned(), entry: entry.to_owned(), ..Hop::default() }
+        Hop { from: from.into(), to: to.into(), entry: entry.into(), ..Hop::default() }
     }
 
     #[test]

@@ -13,8 +13,8 @@ pub(super) fn node(id: &str) -> &str {
 }
 
 /// The first of a list in a sentence: `a, b and 9 more`. Each name is made visible by itself.
-pub(super) fn abridged(list: &[String], most: usize) -> String {
-    let names: Vec<String> = list.iter().take(most).map(|name| visible(name)).collect();
+pub(super) fn abridged(list: &[impl AsRef<str>], most: usize) -> String {
+    let names: Vec<String> = list.iter().take(most).map(|name| visible(name.as_ref())).collect();
     match list.len().saturating_sub(most) {
         0 => names.join(", "),
         more => format!("{} and {more} more", names.join(", ")),
@@ -22,18 +22,18 @@ pub(super) fn abridged(list: &[String], most: usize) -> String {
 }
 
 /// How many names of a list fit into so many columns, at least one.
-pub(super) fn fitting(list: &[String], columns: usize) -> usize {
+pub(super) fn fitting(list: &[impl AsRef<str>], columns: usize) -> usize {
     let mut width = 0_usize;
     let fit = list.iter().take_while(|name| {
-        width = width.saturating_add(name.chars().count()).saturating_add(2);
+        width = width.saturating_add(name.as_ref().chars().count()).saturating_add(2);
         width <= columns
     });
     fit.count().max(1)
 }
 
 /// The first of a list, and how many more there are.
-pub(super) fn shortened(list: &[String], most: usize) -> String {
-    let mut names: Vec<String> = list.iter().take(most).map(|name| visible(name)).collect();
+pub(super) fn shortened(list: &[impl AsRef<str>], most: usize) -> String {
+    let mut names: Vec<String> = list.iter().take(most).map(|name| visible(name.as_ref())).collect();
     names.dedup();
     if list.len() > most {
         names.push(format!("+{}", list.len() - most));

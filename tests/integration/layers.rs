@@ -70,7 +70,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("fixedbitset", &["escalation/world"]),
     ("petgraph", &["graph"]),
     ("rayon", &["collect", "escalation", "findings", "graph/cut.rs", "query/review", "template/matching.rs"]),
-    ("schemars", &["boundary/view.rs", "findings/types", "grants/view.rs", "query", "report"]),
+    ("schemars", &["boundary/view.rs", "findings/types", "grants/view.rs", "model/name.rs", "query", "report"]),
     ("serde_transcode", &["report/yaml.rs"]),
     ("serde_yaml", &["report/yaml.rs"]),
     ("sha2", &["collect", "findings/fingerprint.rs"]),

@@ -3,15 +3,17 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::model::Name;
+
 use super::SeverityWord;
 
 /// A workload by kind and name.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, JsonSchema)]
 pub struct Workload {
     /// `Deployment`, `DaemonSet`, …; `Pod` for a pod of its own.
-    pub kind: String,
+    pub kind: Name,
     /// Its name.
-    pub name: String,
+    pub name: Name,
 }
 
 /// Where a pod has its credential from.
@@ -30,7 +32,7 @@ impl HotPod {
     /// The name of its node in the graph: `workload:NS/KIND/NAME`, or `pod:NS/NAME` for a pod of its own.
     #[must_use]
     pub fn id(&self) -> String {
-        let (namespace, Workload { kind, name }) = (&self.namespace, &self.workload);
+        let (namespace, kind, name) = (&*self.namespace, &*self.workload.kind, &*self.workload.name);
         if kind == "Pod" { format!("pod:{namespace}/{name}") } else { format!("workload:{namespace}/{kind}/{name}") }
     }
 }
@@ -42,25 +44,25 @@ pub struct HotPod {
     /// The severity of where it leads.
     pub severity: SeverityWord,
     /// Its namespace.
-    pub namespace: String,
+    pub namespace: Name,
     /// The workload that it belongs to.
     pub workload: Workload,
     /// The pods, by name; the workload's own name when it has none yet.
-    pub pods: Vec<String>,
+    pub pods: Vec<Name>,
     /// The nodes that they run on.
-    pub nodes: Vec<String>,
+    pub nodes: Vec<Name>,
     /// The service account whose token it carries.
-    pub service_account: String,
+    pub service_account: Name,
     /// Where the token is from.
     pub token: TokenKind,
     /// The entries that the account, or its groups, hit.
-    pub entries: Vec<String>,
+    pub entries: Vec<Name>,
     /// The escapes from the pod to its node.
-    pub escapes: Vec<String>,
+    pub escapes: Vec<Name>,
     /// How it can be reached from outside of the cluster: `service/web LoadBalancer`, `hostPort 80`.
     pub exposed: Vec<String>,
     /// The objectives that it reaches.
-    pub reaches: Vec<String>,
+    pub reaches: Vec<Name>,
     /// The nodes that lead there, where it gets out to its node and its token alone leads to none of them; `node:*` where
     /// its node is not known.
     #[serde(skip_serializing_if = "Vec::is_empty")]

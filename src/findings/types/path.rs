@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::graph::Certainty;
+use crate::model::Name;
 
 use super::SeverityWord;
 
@@ -13,9 +14,9 @@ use super::SeverityWord;
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Serialize, JsonSchema)]
 pub struct GrantRef {
     /// The binding; null for one that the actor would make itself.
-    pub binding: Option<String>,
+    pub binding: Option<Name>,
     /// The role.
-    pub role: String,
+    pub role: Name,
     /// The rule of the role, from 0.
     pub rule: usize,
 }
@@ -25,16 +26,16 @@ pub struct GrantRef {
 #[serde(rename_all = "camelCase")]
 pub struct Hop {
     /// Who takes it.
-    pub from: String,
+    pub from: Name,
     /// What it gets.
-    pub to: String,
+    pub to: Name,
     /// The entry of the template, or an id of the family `identity`.
-    pub entry: String,
+    pub entry: Name,
     /// The grants that allow it.
     pub grants: Vec<GrantRef>,
     /// The role that it makes, rewrites or binds, where that is not what it gets.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub about: Option<String>,
+    pub about: Option<Name>,
     /// What else must be true, and is.
     pub facts: Vec<String>,
     /// The other escapes of the same pod: as long as there is one, closing this one stops nothing.
@@ -97,11 +98,11 @@ pub struct Path {
     /// How bad it is.
     pub severity: SeverityWord,
     /// The source.
-    pub from: String,
+    pub from: Name,
     /// The objective.
-    pub to: String,
+    pub to: Name,
     /// `proven-rights`, `guarded` or `unknown`.
-    pub certainty: String,
+    pub certainty: &'static str,
     /// The steps. Paths that come together share them from there on.
     pub hops: Vec<Arc<Hop>>,
     /// The path that this one goes on in, when it is longer than the limit.

@@ -3,19 +3,21 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::model::Name;
+
 use super::{GrantRef, SeverityWord};
 
 /// An entry that a subject hits.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, JsonSchema)]
 pub struct RiskyEntry {
     /// The entry.
-    pub id: String,
+    pub id: Name,
     /// How bad it is here.
     pub severity: SeverityWord,
     /// Whether guards keep the subject from all that it could lead to.
     pub guarded: bool,
     /// `cluster` or `namespace/NS`.
-    pub scope: String,
+    pub scope: Name,
     /// The evidence.
     pub grants: Vec<GrantRef>,
 }
@@ -25,7 +27,7 @@ pub struct RiskyEntry {
 #[serde(rename_all = "camelCase")]
 pub struct RiskySubject {
     /// Who.
-    pub subject: String,
+    pub subject: Name,
     /// The worst of its entries.
     pub severity: SeverityWord,
     /// What it can do, worst first.
@@ -41,13 +43,13 @@ pub struct RiskySubject {
 #[serde(rename_all = "camelCase")]
 pub struct RiskyRole {
     /// Which role.
-    pub role: String,
+    pub role: Name,
     /// The severity where it is bound; `info` for a role that nobody is bound to.
     pub severity: SeverityWord,
     /// The entries that its rules hit.
-    pub entries: Vec<String>,
+    pub entries: Vec<Name>,
     /// The bindings that grant it.
-    pub bound_by: Vec<String>,
+    pub bound_by: Vec<Name>,
     /// Whether guards block all of it that is worse than `info`, to all who hold it.
     pub guarded: bool,
     /// Whether it is what the API server installs, unchanged.
@@ -59,15 +61,15 @@ pub struct RiskyRole {
 #[serde(rename_all = "camelCase")]
 pub struct RiskyBinding {
     /// Which binding.
-    pub binding: String,
+    pub binding: Name,
     /// The role that it grants.
-    pub role: String,
+    pub role: Name,
     /// The severity of what it grants where it grants it.
     pub severity: SeverityWord,
     /// Who gets it.
-    pub subjects: Vec<String>,
+    pub subjects: Vec<Name>,
     /// The entries.
-    pub entries: Vec<String>,
+    pub entries: Vec<Name>,
     /// Whether guards block all of it that is worse than `info`, to all who get it.
     pub guarded: bool,
     /// Whether binding and role are what the API server installs, unchanged.

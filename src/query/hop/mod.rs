@@ -17,7 +17,7 @@ use serde::Serialize;
 
 use crate::escalation::{self, escapes};
 use crate::findings::{Hop, Teller, closing};
-use crate::model::{RoleId, Rule};
+use crate::model::{Name, RoleId, Rule};
 use crate::template::rule_text;
 
 pub use dry_run::DryRun;
@@ -58,7 +58,7 @@ impl<'a> Explainer<'a> {
 
     /// The hops of a path, in their order.
     pub(super) fn explain_all(&self, hops: Vec<Hop>) -> Vec<HopView> {
-        let mut disguises: HashMap<String, (String, String)> = HashMap::new();
+        let mut disguises: HashMap<Name, (String, Name)> = HashMap::new();
         let mut told = Vec::new();
         let nexts: Vec<Hop> = hops.iter().skip(1).cloned().collect();
         for (place, hop) in hops.into_iter().enumerate() {
@@ -88,7 +88,7 @@ impl<'a> Explainer<'a> {
     }
 
     fn explain_alone(&self, hop: Hop, next: Option<&Hop>, actor: &Actor<'_>) -> (HopView, Option<String>) {
-        let entry = self.teller.template().entries.iter().find(|entry| entry.id == hop.entry);
+        let entry = self.teller.template().entries.iter().find(|entry| entry.id == *hop.entry);
         let Some(entry) = entry else { return (without_request(hop), None) };
         let rules = self.rules(&hop);
         let requests = requests(entry, &rules, &hop);
@@ -124,7 +124,7 @@ impl<'a> Explainer<'a> {
 
 /// A step that needs no permission: the API server is not asked.
 fn without_request(hop: Hop) -> HopView {
-    let escape = escapes::ALL.iter().find(|escape| escape.id == hop.entry).map(|escape| (escape.title, escape.fix));
+    let escape = escapes::ALL.iter().find(|escape| escape.id == &*hop.entry).map(|escape| (escape.title, escape.fix));
     let own = escalation::identity::identity(&hop.entry).map(|step| (step.title, step.fix));
     let (title, stop) = escape.or(own).unwrap_or_default();
     let stop = closing(&hop).unwrap_or_else(|| stop.to_owned());

@@ -39,7 +39,7 @@ impl<'a> Rights<'a> {
     /// does not always tell which object it is about.
     #[must_use]
     pub fn of(&self, hop: &Hop) -> Vec<Right> {
-        let entry = self.template.entries.iter().find(|entry| entry.id == hop.entry);
+        let entry = self.template.entries.iter().find(|entry| entry.id == *hop.entry);
         let (Some(entry), Some(subject)) = (entry, Subject::of_id(&hop.from)) else { return Vec::new() };
         let identity = identity_of(&subject);
         let rules: Vec<&Rule> = hop.grants.iter().filter_map(|grant| self.rule(&grant.role, grant.rule)).collect();
@@ -54,7 +54,7 @@ impl<'a> Rights<'a> {
     /// The writes that one request of a hop makes, in the ways of which one is enough; only those that can be made up.
     #[must_use]
     pub fn dry_runs(&self, hop: &Hop) -> Vec<Vec<DryRun>> {
-        let Some(entry) = self.template.entries.iter().find(|entry| entry.id == hop.entry) else { return Vec::new() };
+        let Some(entry) = self.template.entries.iter().find(|entry| entry.id == *hop.entry) else { return Vec::new() };
         let rules: Vec<&Rule> = hop.grants.iter().filter_map(|grant| self.rule(&grant.role, grant.rule)).collect();
         let ways = requests(entry, &rules, hop).into_iter().map(|request| dry_runs(&request, hop));
         ways.filter(|ways| !ways.is_empty()).collect()

@@ -11,6 +11,7 @@ use serde::Serialize;
 
 use crate::findings::{Path, SeverityWord, Teller};
 use crate::graph::{Certainty, Reach};
+use crate::model::Name;
 
 use super::hop::{Explainer, HopView};
 use super::named::Named;
@@ -67,11 +68,11 @@ pub struct PathView {
     /// How bad it is.
     pub severity: SeverityWord,
     /// The source.
-    pub from: String,
+    pub from: Name,
     /// The target.
-    pub to: String,
+    pub to: Name,
     /// `proven-rights`, `guarded` or `unknown`.
-    pub certainty: String,
+    pub certainty: &'static str,
     /// The steps.
     pub hops: Vec<HopView>,
     /// What to change.

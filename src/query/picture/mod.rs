@@ -104,7 +104,7 @@ pub fn picture_of_paths(paths: &[PathView]) -> Picture {
         let certainty = if hop.blocked_by.is_empty() { Certainty::ProvenRights } else { Certainty::Guarded };
         for part in hop.requests() {
             found.figures.extend([kind(&part.from), kind(&hop.to)]);
-            found.arrow(&part.from, &hop.to, Some(part.entry.clone()), certainty, &hop.blocked_by);
+            found.arrow(&part.from, &hop.to, Some(part.entry.as_str().to_owned()), certainty, &hop.blocked_by);
         }
     }
     found.picture()

@@ -133,7 +133,8 @@ fn routes(out: &mut dyn io::Write, boundary: &Boundary, options: &Options) -> io
         let mut cells =
             vec![cell(state(route)), cell(&route.entry), cell(node(&route.to)), prose_cell(&why(route, boundary))];
         if options.wide {
-            let mut grants: Vec<String> = route.grants.iter().filter_map(|grant| grant.binding.clone()).collect();
+            let mut grants: Vec<String> =
+                route.grants.iter().filter_map(|grant| Some(grant.binding.as_ref()?.as_str().to_owned())).collect();
             grants.sort();
             grants.dedup();
             cells.push(names_cell(&grants, usize::MAX));

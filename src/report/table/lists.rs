@@ -4,6 +4,7 @@ use std::io;
 
 use crate::findings::{Hop, HotPod, Path, RiskyEntry, TokenKind};
 use crate::graph::Objective;
+use crate::model::Name;
 
 use super::super::Report;
 use super::super::grid::{Cell, cell, names_cell};
@@ -20,7 +21,7 @@ const WIDE: usize = 240;
 const DOUBTS: usize = 2;
 
 /// A cell with the first few of a list, or all that one can read.
-fn few(list: &[String], options: &Options) -> Cell {
+fn few(list: &[impl AsRef<str>], options: &Options) -> Cell {
     names_cell(list, if options.wide { usize::MAX } else { 3 })
 }
 
@@ -48,12 +49,12 @@ fn leads_to(pod: &HotPod, options: &Options) -> Cell {
     let unknown = pod.via.iter().any(|via| via == "node:*");
     let via: Vec<String> = if unknown { vec!["its node".to_owned()] } else { pod.via.clone() };
     if pod.reaches.is_empty() {
-        let all: Vec<String> = via.iter().chain(&pod.entries).cloned().collect();
+        let all: Vec<&str> = via.iter().map(String::as_str).chain(pod.entries.iter().map(Name::as_str)).collect();
         return if all.is_empty() { cell("nothing further known") } else { few(&all, options) };
     }
     // Who may do everything reaches the other objectives too.
-    let admin = pod.reaches.iter().find(|id| *id == Objective::ClusterAdmin.id()).filter(|_| !options.wide);
-    let implied = |id: &String| admin.is_some_and(|admin| id != admin && id.starts_with("objective:"));
+    let admin = pod.reaches.iter().find(|id| **id == Objective::ClusterAdmin.id()).filter(|_| !options.wide);
+    let implied = |id: &&Name| admin.is_some_and(|admin| *id != admin && id.starts_with("objective:"));
     let reaches = pod.reaches.iter().filter(|id| !implied(id)).map(|id| visible(node(id)));
     let reaches = reaches.collect::<Vec<String>>().join(", ");
     let most = if options.wide { fitting(&via, WIDE) } else { 2 };
@@ -135,7 +136,7 @@ pub(super) fn subjects(out: &mut dyn io::Write, report: &Report, options: &Optio
 
 /// How many entries are named, and all of them: what is below the least severity that is shown comes last and, unless
 /// there is nothing else, is counted only.
-fn held(entries: &[RiskyEntry], options: &Options) -> (usize, Vec<String>) {
+fn held(entries: &[RiskyEntry], options: &Options) -> (usize, Vec<Name>) {
     let (shown, minor): (Vec<&RiskyEntry>, Vec<&RiskyEntry>) =
         entries.iter().partition(|entry| entry.severity.0 >= options.severity);
     let most = if options.wide { usize::MAX } else { shown.len().clamp(1, 2) };

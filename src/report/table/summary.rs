@@ -156,7 +156,7 @@ pub(super) fn footer(out: &mut dyn io::Write, report: &Report, options: &Options
         .iter()
         .find(|subject| shown(options, subject.severity, subject.built_in, subject.guarded));
     if let Some(entry) = worst.and_then(|subject| subject.entries.first()) {
-        writeln!(out, "more: kubescan explain {}", entry.id)?;
+        writeln!(out, "more: kubescan explain {}", entry.id.as_str())?;
     }
     Ok(())
 }

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::model::Name;
+
 use super::super::grid::Cell;
 use super::super::words::abridged;
 use super::Options;
@@ -25,9 +27,10 @@ pub(super) struct Row {
 
 impl Row {
     /// A row about this name, which stands in its second cell; it says the same as others with these words and lists.
-    pub(super) fn new(words: &[&str], lists: &[&Vec<String>], name: &str, cells: Vec<Cell>) -> Self {
+    pub(super) fn new(words: &[&str], lists: &[&[Name]], name: &str, cells: Vec<Cell>) -> Self {
         let words = words.iter().map(|word| (*word).to_owned());
-        let says = words.chain(lists.iter().map(|list| list.join(" "))).collect();
+        let says =
+            words.chain(lists.iter().map(|list| list.iter().map(Name::as_str).collect::<Vec<_>>().join(" "))).collect();
         Row { says, name: name.to_owned(), cells }
     }
 }
@@ -79,7 +82,7 @@ mod tests {
     fn rows(equal: usize) -> Vec<Row> {
         let row = |name: &str, entry: &str| {
             let cells = vec![cell("high"), cell(name), cell(entry), cell(&format!("ns-{name}"))];
-            Row::new(&["high"], &[&vec![entry.to_owned()]], name, cells)
+            Row::new(&["high"], &[&[entry.into()]], name, cells)
         };
         let mut rows: Vec<Row> = (0..equal).map(|number| row(&format!("sa:a/{number:02}"), "pods/create")).collect();
         rows.insert(1, row("sa:b/other", "secrets/list"));

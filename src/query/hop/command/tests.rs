@@ -3,7 +3,7 @@ use crate::findings::{GrantRef, Hop};
 use crate::query::hop::audit::expression;
 
 fn hop(from: &str, to: &str) -> Hop {
-    Hop { from: from.to_owned(), to: to.to_owned(), ..Hop::default() }
+    Hop { from: from.into(), to: to.into(), ..Hop::default() }
 }
 
 fn request(verb: &str, resource: &str, namespace: Option<&str>, name: Option<&str>) -> ApiRequest {
@@ -79,7 +79,7 @@ fn the_audit_log_names_who_asked_for_what() {
 
 #[test]
 fn a_pod_is_as_free_as_its_way_out_needs() {
-    let by = |entry: &str, from: &str, to: &str| Hop { entry: entry.to_owned(), ..hop(from, to) };
+    let by = |entry: &str, from: &str, to: &str| Hop { entry: entry.into(), ..hop(from, to) };
     let (run, debug) =
         (request("create", "pods", Some("a"), None), request("patch", "pods/ephemeralcontainers", Some("a"), None));
     let created = by("pods/create", "user:eve", "pod:a/*");
@@ -144,7 +144,7 @@ fn what_a_right_for_some_names_creates_is_applied_or_put() {
 #[test]
 fn a_role_that_is_bound_is_the_one_that_the_hop_is_about() {
     let bind = || request("create", "clusterrolebindings", None, None);
-    let about = Hop { about: Some("clusterrole:nope".to_owned()), ..hop("user:eve", "objective:cluster-admin") };
+    let about = Hop { about: Some("clusterrole:nope".into()), ..hop("user:eve", "objective:cluster-admin") };
     let text = |request, hop: &Hop| command(&request, hop, None, &Actor::default());
     assert_eq!(text(bind(), &about), "kubectl create clusterrolebinding NAME --clusterrole=nope --user=eve");
     let covered = ApiRequest { covered: true, ..bind() };
@@ -168,7 +168,7 @@ fn a_request_in_anothers_name_says_who_sends_it() {
 fn whoever_rewrites_any_role_rewrites_the_one_that_it_holds() {
     let of = |role: &str, resource: &str, name: Option<&str>| {
         let mut hop = hop("user:eve", "objective:cluster-admin");
-        hop.grants = vec![GrantRef { binding: None, role: role.to_owned(), rule: 0 }];
+        hop.grants = vec![GrantRef { binding: None, role: role.into(), rule: 0 }];
         // Who holds a Role holds it in its namespace.
         let namespace = (resource == "roles").then_some("shop");
         let text = command(&request("patch", resource, namespace, name), &hop, None, &Actor::default());

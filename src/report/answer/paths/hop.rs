@@ -18,7 +18,7 @@ pub(super) fn hop(out: &mut dyn io::Write, number: usize, view: &HopView, width:
     for (place, grant) in hop.grants.iter().enumerate() {
         let binding = grant.binding.as_deref().unwrap_or("a binding of its own");
         let rule = view.rules.get(place).map_or_else(String::new, |rule| format!(": {rule}"));
-        row("because", &format!("{binding} -> {} rule {}{rule}", grant.role, grant.rule))?;
+        row("because", &format!("{binding} -> {} rule {}{rule}", grant.role.as_str(), grant.rule))?;
     }
     hop.facts.iter().try_for_each(|fact| row("and", fact))?;
     hop.blocked_by.iter().try_for_each(|by| row("blocked", by))?;
