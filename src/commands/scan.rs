@@ -59,7 +59,7 @@ pub(super) fn run(args: &ScanArgs) -> Exit {
 
 fn deliver(args: &ScanArgs, report: &Report, exit: Exit) -> Exit {
     match args.output {
-        Format::Json => output::deliver(exit, |out| json::write(out, report)),
+        Format::Json => output::deliver(exit, |out| json::write_report(out, report)),
         Format::Yaml => output::deliver(exit, |out| yaml::write(out, report)),
         Format::Name if args.by == Some(By::Node) => output::deliver(exit, |out| name::nodes(out, report)),
         Format::Name => output::deliver(exit, |out| name::write(out, report)),

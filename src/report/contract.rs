@@ -16,8 +16,9 @@ use crate::template::Severity;
 pub const SCHEMA: &str = "kubescan/report/v1";
 
 /// Everything that one scan found.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+/// Its fields are written in their order by [`Report::fields`].
+#[derive(Clone, Debug, JsonSchema)]
+#[schemars(rename_all = "camelCase")]
 pub struct Report {
     /// `kubescan/report/v1`.
     pub schema: String,
@@ -50,7 +51,7 @@ pub struct Report {
     /// The workloads that cut more paths than any binding when the ways out of their pods are closed.
     pub pod_choke_points: Vec<PodChokePoint>,
     /// The few bindings that separate the most sources from cluster-admin together; nothing where nobody reaches it by one.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(skip_serializing_if = "Option::is_none")]
     pub separation: Option<Separation>,
     /// The nodes of the cluster, and what the compromise of each gives.
     pub nodes: Vec<NodeView>,

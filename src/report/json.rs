@@ -8,14 +8,17 @@ use serde_json::ser::{CharEscape, CompactFormatter, Formatter, PrettyFormatter, 
 
 use super::visible::is_hostile;
 
+mod whole;
+
+pub use whole::write_report;
+
 /// Writes a value as indented JSON with a line end.
 ///
 /// # Errors
 /// When writing fails.
 pub fn write(out: &mut dyn io::Write, value: &impl Serialize) -> io::Result<()> {
     let mut out = io::BufWriter::with_capacity(1 << 16, out);
-    let formatter = Inert { inner: PrettyFormatter::new(), write: code_unit, backslash: false };
-    value.serialize(&mut Serializer::with_formatter(&mut out, formatter))?;
+    value.serialize(&mut Serializer::with_formatter(&mut out, inert(PrettyFormatter::new())))?;
     out.write_all(b"\n")?;
     out.flush()
 }
@@ -25,9 +28,13 @@ pub fn write(out: &mut dyn io::Write, value: &impl Serialize) -> io::Result<()> 
 /// # Errors
 /// When writing fails.
 pub fn write_line(out: &mut dyn io::Write, value: &impl Serialize) -> io::Result<()> {
-    let formatter = Inert { inner: CompactFormatter, write: code_unit, backslash: false };
-    value.serialize(&mut Serializer::with_formatter(&mut *out, formatter))?;
+    value.serialize(&mut Serializer::with_formatter(&mut *out, inert(CompactFormatter)))?;
     out.write_all(b"\n")
+}
+
+/// A formatter whose output may be shown on a terminal.
+fn inert<F>(inner: F) -> Inert<F> {
+    Inert { inner, write: code_unit, backslash: false }
 }
 
 /// Writes hostile characters by this function.

@@ -6,6 +6,7 @@
 pub mod answer;
 pub mod contract;
 pub mod explain;
+mod fields;
 pub mod graph;
 pub mod grid;
 pub mod json;
