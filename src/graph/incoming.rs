@@ -48,9 +48,10 @@ impl Incoming {
         };
         let (mut free, mut edges) = (starts.clone(), vec![none; sum]);
         for edge in graph.inner.edge_references().rev() {
-            let Some(place) = free.get_mut(edge.target().index()) else { continue };
-            let (certainty, is_hop) = (edge.weight().certainty, edge.weight().step.is_hop());
-            let takes = edge.weight().step.bindings().next().is_some();
+            let place = free.get_mut(edge.target().index());
+            let Some((place, what)) = place.zip(graph.kinds.get(*edge.weight())) else { continue };
+            let (certainty, is_hop) = (what.certainty, what.step.is_hop());
+            let takes = what.step.bindings().next().is_some();
             let entering = Entering { id: edge.id(), from: edge.source(), certainty, is_hop, takes };
             edges.get_mut(*place).into_iter().for_each(|edge| *edge = entering);
             *place += 1;

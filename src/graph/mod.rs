@@ -19,6 +19,7 @@ mod dominators;
 mod flow;
 mod gather;
 mod incoming;
+mod kinds;
 mod neighbours;
 mod node;
 mod placement;
@@ -38,6 +39,7 @@ use petgraph::visit::EdgeRef;
 use crate::authz::Grant;
 use crate::model::BindingId;
 use incoming::Incoming;
+use kinds::{Kind, Kinds};
 
 pub use alternatives::{Way, alternatives};
 pub use closure::Closure;
@@ -179,7 +181,9 @@ impl Edge {
 /// Who can become what.
 #[derive(Default)]
 pub struct Graph {
-    inner: DiGraph<Node, Edge, u32>,
+    inner: DiGraph<Node, Kind, u32>,
+    /// What its edges are.
+    kinds: Kinds,
     /// The nodes by what they are; what they are is in the graph alone.
     index: HashTable<NodeId>,
     hasher: DefaultHashBuilder,
@@ -243,7 +247,8 @@ impl Graph {
     pub fn connect(&mut self, from: NodeId, to: NodeId, edge: Edge) {
         if from != to {
             self.incoming.take();
-            self.inner.add_edge(from, to, edge);
+            let kind = self.kinds.of(edge);
+            self.inner.add_edge(from, to, kind);
         }
     }
 
@@ -257,7 +262,12 @@ impl Graph {
     #[must_use]
     pub fn edge(&self, id: EdgeId) -> Option<(NodeId, NodeId, &Edge)> {
         let (from, to) = self.inner.edge_endpoints(id)?;
-        Some((from, to, self.inner.edge_weight(id)?))
+        Some((from, to, self.what(id)?))
+    }
+
+    /// What an edge is.
+    fn what(&self, id: EdgeId) -> Option<&Edge> {
+        self.kinds.get(*self.inner.edge_weight(id)?)
     }
 
     /// The node at this place, in the order in which they were added.
@@ -274,17 +284,18 @@ impl Graph {
 
     /// The edges that leave a node: where to, and what they are.
     pub fn edges_from(&self, id: NodeId) -> impl Iterator<Item = (NodeId, &Edge)> {
-        self.inner.edges(id).map(|edge| (edge.target(), edge.weight()))
+        self.edges_of(id).map(|(_, to, edge)| (to, edge))
     }
 
     /// The edges that lead to a node: their ids, where from, and what they are.
     pub fn edges_to(&self, id: NodeId) -> impl Iterator<Item = (EdgeId, NodeId, &Edge)> {
-        self.inner.edges_directed(id, Direction::Incoming).map(|edge| (edge.id(), edge.source(), edge.weight()))
+        let edges = self.inner.edges_directed(id, Direction::Incoming);
+        edges.filter_map(|edge| Some((edge.id(), edge.source(), self.kinds.get(*edge.weight())?)))
     }
 
     /// The edges that leave a node, with their ids.
     pub fn edges_of(&self, id: NodeId) -> impl Iterator<Item = (EdgeId, NodeId, &Edge)> {
-        self.inner.edges(id).map(|edge| (edge.id(), edge.target(), edge.weight()))
+        self.inner.edges(id).filter_map(|edge| Some((edge.id(), edge.target(), self.kinds.get(*edge.weight())?)))
     }
 
     /// The edges that lead to each node.

@@ -55,7 +55,7 @@ impl Reach {
         removed: &dyn Fn(BindingId) -> bool,
     ) -> Self {
         let gone = gone(graph, removed);
-        let takes = |edge: &Entering| graph.inner.edge_weight(edge.id).is_some_and(|edge| takes(edge, removed));
+        let takes = |edge: &Entering| graph.what(edge.id).is_some_and(|edge| takes(edge, removed));
         Reach::search(graph, goal, &[certainty], &|edge| is_from(&gone, edge) || takes(edge))
     }
 
@@ -80,7 +80,7 @@ impl Reach {
         certainty: Certainty,
         lost: &dyn Fn(NodeId, &Edge) -> bool,
     ) -> Self {
-        let is_lost = |edge: &Entering| graph.inner.edge_weight(edge.id).is_some_and(|what| lost(edge.from, what));
+        let is_lost = |edge: &Entering| graph.what(edge.id).is_some_and(|what| lost(edge.from, what));
         Reach::search(graph, goal, &[certainty], &is_lost)
     }
 
