@@ -2,8 +2,6 @@
 //!
 //! They are made of the names in a finding, never of its place, its order or the names of replicas.
 
-use std::fmt::Write as _;
-
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
@@ -11,7 +9,7 @@ use crate::model::Name;
 
 use super::Findings;
 use super::types::{
-    Finding, FindingKind, HotPod, Path, RiskyBinding, RiskyRole, RiskySubject, SeverityWord, TokenKind,
+    Finding, FindingKind, Fingerprint, HotPod, Path, RiskyBinding, RiskyRole, RiskySubject, SeverityWord, TokenKind,
 };
 
 /// The id of the path from a source to an objective: of its ends alone, so it stays when the way between them changes.
@@ -31,17 +29,19 @@ pub(super) fn way_id(path: &Path) -> String {
     format!("{}-{}", path_id(&path.from, &path.to), digest(&parts).get(..6).unwrap_or_default())
 }
 
-/// The hex of a hash over parts; no two lists of parts are confused.
-pub(super) fn digest(parts: &[&str]) -> String {
+/// A hash over parts, of which the first bytes count; no two lists of parts are confused.
+fn hash(parts: &[&str]) -> u128 {
     let mut hash = Sha256::new();
     for part in parts {
         hash.update(part.len().to_be_bytes());
         hash.update(part.as_bytes());
     }
-    hash.finalize().iter().fold(String::with_capacity(64), |mut hex, byte| {
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    })
+    hash.finalize().iter().take(16).fold(0, |sum, &byte| (sum << 8) | u128::from(byte))
+}
+
+/// The same as hex.
+fn digest(parts: &[&str]) -> String {
+    Fingerprint(hash(parts)).to_string()
 }
 
 /// Eight hex digits that tell long texts apart.
@@ -125,7 +125,7 @@ pub(super) fn finding(
         FindingKind::Grant => "grant",
     };
     let parts: Vec<&str> = std::iter::once(word).chain(names.iter().copied()).collect();
-    let fingerprint = digest(&parts).get(..32).unwrap_or_default().to_owned();
+    let fingerprint = Fingerprint(hash(&parts));
     Finding {
         id: parts.join(" "),
         kind,
@@ -147,6 +147,6 @@ mod tests {
     fn parts_are_not_confused() {
         assert_ne!(digest(&["a/b", "c"]), digest(&["a", "b/c"]));
         assert_ne!(digest(&["ab", "c"]), digest(&["a", "bc"]));
-        assert_eq!(digest(&["a"]).len(), 64);
+        assert_eq!(digest(&["a"]).len(), 32);
     }
 }

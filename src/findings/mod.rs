@@ -50,8 +50,9 @@ pub use gains::Gains;
 pub use severities::Severities;
 pub use teller::Teller;
 pub use types::{
-    ChokePoint, Finding, FindingKind, GrantRef, Hop, HotPod, NodeView, Path, Place, PodChokePoint, RiskyBinding,
-    RiskyEntry, RiskyRole, RiskySubject, Separation, SeverityWord, Summary, TokenKind, Unbound, WayOut, Workload,
+    ChokePoint, Finding, FindingKind, Fingerprint, GrantRef, Hop, HotPod, NodeView, Path, Place, PodChokePoint,
+    RiskyBinding, RiskyEntry, RiskyRole, RiskySubject, Separation, SeverityWord, Summary, TokenKind, Unbound, WayOut,
+    Workload,
 };
 
 /// Everything that was found, worst first.

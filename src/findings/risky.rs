@@ -129,7 +129,9 @@ fn most_telling_first(assessment: &Assessment<'_>, entries: Entries<'_>) -> Vec<
     let rank = |place: usize| assessment.template.entries.get(place).map(Entry::rank);
     // They are in the order of the template and of scopes already.
     entries.sort_by_key(|((place, _), entry)| (Reverse(entry.severity), entry.guarded, Reverse(rank(*place))));
-    entries.into_iter().map(|(_, entry)| entry).collect()
+    let mut entries: Vec<RiskyEntry> = entries.into_iter().map(|(_, entry)| entry).collect();
+    entries.shrink_to_fit();
+    entries
 }
 
 /// Adds a hit; the same entry in the same scope through another binding is more evidence for it.
@@ -147,7 +149,8 @@ fn note<'d>(
         severity,
         guarded: rated.guarded,
         scope: drawn.hit.scope.id().into(),
-        grants: Vec::new(),
+        // As long as they are: there are a hundred thousand such lists, and most are of one.
+        grants: Vec::with_capacity(grants.len()),
     });
     known.severity = known.severity.max(severity);
     known.guarded &= rated.guarded;

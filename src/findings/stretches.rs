@@ -16,7 +16,7 @@ use super::types::Hop;
 
 /// A part of a way in words.
 pub(super) struct Stretch {
-    pub(super) hops: Vec<Arc<Hop>>,
+    pub(super) hops: Box<[Arc<Hop>]>,
     /// Whether every grant of it is built in.
     pub(super) built_in: bool,
     /// What to do about its first grant.
@@ -100,12 +100,9 @@ impl Stretch {
     fn new(assessment: &Assessment<'_>, from: (NodeId, Option<BindingId>), moves: &[Move]) -> Self {
         let (hops, built_in) = hops::hops(assessment, from, moves);
         let confine = hops.iter().find_map(|hop| Some(format!("{}: {}", hop.from.as_str(), closing(hop)?)));
-        Stretch {
-            built_in,
-            revoke: hops.iter().find_map(|hop| revoke(assessment, hop)).map(Arc::from),
-            confine: confine.map(Arc::from),
-            hops: hops.into_iter().map(Arc::new).collect(),
-        }
+        let revoke = hops.iter().find_map(|hop| revoke(assessment, hop));
+        let hops = hops.into_iter().map(Arc::new).collect();
+        Stretch { hops, built_in, revoke: revoke.map(Arc::from), confine: confine.map(Arc::from) }
     }
 }
 

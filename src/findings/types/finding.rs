@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::template::Severity;
 
-use super::{Place, SeverityWord};
+use super::{Fingerprint, Place, SeverityWord};
 
 /// The kinds of finding.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, JsonSchema)]
@@ -40,7 +40,7 @@ pub struct Finding {
     /// How bad it is.
     pub severity: SeverityWord,
     /// The same for what a person would call the same finding, whatever the order of input or the names of replicas.
-    pub fingerprint: String,
+    pub fingerprint: Fingerprint,
     /// Whether it is what the API server or kubeadm installs.
     pub built_in: bool,
     /// Whether a guard blocks every way of it. It counts neither in the summary nor for the gate, unless asked for.

@@ -2,6 +2,7 @@
 
 mod choke_point;
 mod finding;
+mod fingerprint;
 mod hot_pod;
 mod node_view;
 mod path;
@@ -12,6 +13,7 @@ mod severity_word;
 pub(super) use choke_point::ChokeGrant;
 pub use choke_point::{ChokePoint, PodChokePoint, Separation, Unbound};
 pub use finding::{Finding, FindingKind, Summary};
+pub use fingerprint::Fingerprint;
 pub use hot_pod::{HotPod, TokenKind, Workload};
 pub use node_view::NodeView;
 pub use path::{GrantRef, Hop, Path, WayOut};
