@@ -48,7 +48,7 @@ impl<'n> MapAccess<'n, '_> {
             match (self.known, self.unknown) {
                 (Some(known), Some(unknown)) if !known.contains(&key) => unknown.borrow_mut().push(UnknownKey {
                     key: key.to_owned(),
-                    nearest: super::nearest(key, known),
+                    known,
                     line: entry.key.line(),
                     column: entry.key.column(),
                 }),

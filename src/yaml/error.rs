@@ -22,12 +22,20 @@ pub struct YamlError {
 pub struct UnknownKey {
     /// The key.
     pub key: String,
-    /// The known key that was probably meant.
-    pub nearest: Option<&'static str>,
+    /// The keys that it has.
+    pub known: &'static [&'static str],
     /// The line of the key, from 1.
     pub line: u32,
     /// The column of the key, from 1.
     pub column: u32,
+}
+
+impl UnknownKey {
+    /// The known key that was probably meant. Most keys that are left out nobody asks about.
+    #[must_use]
+    pub fn nearest(&self) -> Option<&'static str> {
+        super::nearest(&self.key, self.known)
+    }
 }
 
 impl YamlError {

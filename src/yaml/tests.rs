@@ -66,7 +66,7 @@ fn unknown_keys_are_errors_or_listed() {
     let mut unknown = Vec::new();
     let thing: Thing = from_node_lenient(root, &mut unknown).unwrap();
     assert!(thing.list.is_empty());
-    assert_eq!((unknown[0].nearest, unknown[0].line), (Some("list"), 2));
+    assert_eq!((unknown[0].nearest(), unknown[0].line), (Some("list"), 2));
 }
 
 #[test]

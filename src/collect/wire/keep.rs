@@ -96,7 +96,7 @@ impl Keep<'_> {
     /// Warns of keys that the kind does not have.
     pub(super) fn unknown_keys(&mut self, keys: &[UnknownKey]) {
         for key in keys {
-            let meant = match key.nearest {
+            let meant = match key.nearest() {
                 Some(nearest) => format!("did you mean `{nearest}`? "),
                 None => String::new(),
             };
