@@ -77,18 +77,27 @@ pub struct Escalation<'s> {
     pub subjects: Vec<(Subject, Vec<Drawn>)>,
     /// What the roles that no binding grants would give if they were bound cluster-wide (or, a Role, in its namespace).
     pub unbound: Vec<(RoleId, Vec<Hit>)>,
+    known: Known<'s>,
+}
+
+/// What bindings play no part in.
+#[derive(Clone)]
+struct Known<'s> {
+    /// What each distinct list of rules satisfies.
+    matches: Arc<Vec<Vec<Held>>>,
     guards: Option<Arc<Admitted<'s>>>,
 }
 
 impl<'s> Escalation<'s> {
-    /// The same for a cluster that differs from this one in its bindings of roles alone: what guards said need not be asked again.
+    /// The same for a cluster that differs from this one in its bindings of roles alone: what rules satisfy and what guards
+    /// said need not be asked again.
     #[must_use]
     pub fn again<'t>(&self, snapshot: &'t Snapshot, access: &Access<'t>, template: &Template) -> Escalation<'t>
     where
         's: 't,
     {
-        let known = self.guards.clone().filter(|guards| !guards.depends_on_roles());
-        drawn(snapshot, access, template, known, None)
+        let guards = self.known.guards.clone().filter(|guards| !guards.depends_on_roles());
+        drawn(snapshot, access, template, Some(Known { guards, ..self.known.clone() }), None)
     }
 
     /// Whether a node stands for running a pod that gets out to a node of the cluster of which none was read.
@@ -156,15 +165,17 @@ fn drawn<'s>(
     snapshot: &'s Snapshot,
     access: &Access<'s>,
     template: &Template,
-    guards: Option<Arc<Admitted<'s>>>,
+    known: Option<Known<'s>>,
     subject: Option<&Subject>,
 ) -> Escalation<'s> {
     let needs = Needs::of(template, snapshot);
-    let (matches, world) = rayon::join(|| needs.matches(access), || World::new(snapshot));
+    let (matches, guards) = known.map(|known| (known.matches, known.guards)).unzip();
+    let matched = || matches.unwrap_or_else(|| Arc::new(needs.matches(access)));
+    let (matches, world) = rayon::join(matched, || World::new(snapshot));
     let by_role = by_role(access, &matches);
     let held = |role: RoleId| by_role.get(&role).copied().unwrap_or_default();
 
-    let guards = guards.or_else(|| Admitted::new(snapshot, template).map(Arc::new));
+    let guards = guards.flatten().or_else(|| Admitted::new(snapshot, template).map(Arc::new));
     let admitted = guards.as_deref();
     let mut drawing = Drawing::new(world, template, access, admitted);
     drawing.asked_for = subject.cloned();
@@ -182,7 +193,7 @@ fn drawn<'s>(
         grantees::draw(&mut whole, &blocked, subject);
     }
     let unbound = unbound(access, &needs, &held);
-    Escalation { world, graph, roles, subjects, unbound, guards }
+    Escalation { world, graph, roles, subjects, unbound, known: Known { matches, guards } }
 }
 
 /// What guards block, once all structure is there.
