@@ -39,6 +39,15 @@ pub(crate) fn any_pattern(patterns: &[Pattern], text: &str) -> bool {
     })
 }
 
+/// The same for a text that is a name: whether two names are one is known without looking at them.
+#[must_use]
+pub(crate) fn any_named(patterns: &[Pattern], name: &Name) -> bool {
+    patterns.iter().any(|pattern| match pattern {
+        Pattern::Any => true,
+        Pattern::Exact(known) => known == name,
+    })
+}
+
 /// Resources are compared as `resource/subresource`, one string; only `*` and `*/subresource` are wildcards.
 #[must_use]
 pub(crate) fn resource_matches(pattern: &ResourcePattern, resource: &str, subresource: &str) -> bool {

@@ -35,7 +35,7 @@ pub use groups::{
     ANONYMOUS, AUTHENTICATED, MASTERS, NODE_PREFIX, NODES, SERVICE_ACCOUNTS, UNAUTHENTICATED, implied_groups,
 };
 pub use identity::{identity_exactly, identity_of, impersonated};
-pub(crate) use matching::{any_pattern, name_matches, resource_matches, url_matches};
+pub(crate) use matching::{any_named, any_pattern, name_matches, resource_matches, url_matches};
 pub use matching::{rule_allows, rule_concerns};
 pub use matrix::{Row, STANDARD_VERBS, Target, VerbMarks, matrix};
 pub use meet::meet;

@@ -52,6 +52,13 @@ impl NameSet {
         }
     }
 
+    /// What either has.
+    #[must_use]
+    pub fn or(mut self, other: &NameSet) -> NameSet {
+        self.add(other);
+        self
+    }
+
     /// What both have.
     #[must_use]
     pub fn and(&self, other: &NameSet) -> NameSet {

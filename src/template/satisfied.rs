@@ -1,8 +1,8 @@
 //! Which rules of a list satisfy one need, and for which names.
 
 use crate::authz::{
-    NameSet, any_pattern, can_be_served, created_by_update, name_matches, reached_by_role_binding, resource_matches,
-    url_matches,
+    NameSet, any_named, any_pattern, can_be_served, created_by_update, name_matches, reached_by_role_binding,
+    resource_matches, url_matches,
 };
 use crate::model::{HashMap, Name, Pattern, Rule};
 
@@ -38,48 +38,51 @@ pub(super) fn satisfied(
     let mut applicable = Applicable::default();
     for (index, rule) in rules.iter().enumerate() {
         let names = match custom {
-            Some(custom) if !custom.counts(rule) => NameSet::empty(),
-            Some(custom) => asked_names(need, names_written(custom.rows, &need.verbs, rule, by_role_binding)),
+            Some(custom) if !custom.counts(rule) => None,
+            Some(custom) => names_written(custom.rows, &need.verbs, rule, by_role_binding),
             None => names_of(need, rule, rules, by_role_binding, &mut applicable),
         };
-        if names == NameSet::Any {
-            return vec![(names, index)];
-        }
-        if !names.is_empty() {
-            found.push((names, index));
+        match names.map(|names| asked_names(need, names)) {
+            Some(NameSet::Any) => return vec![(NameSet::Any, index)],
+            Some(names) if !names.is_empty() => found.push((names, index)),
+            _ => {}
         }
     }
     found
 }
 
-/// The names for which one rule satisfies the need; `rules` are those granted together with it.
+/// The names for which one rule satisfies the need, if it does; `rules` are those granted together with it.
 fn names_of<'r>(
     need: &'r Need,
     rule: &Rule,
     rules: &[Rule],
     by_role_binding: bool,
     applicable: &mut Applicable<'r>,
-) -> NameSet {
+) -> Option<NameSet> {
     if need.is_non_resource() {
-        let verb = need.verbs.iter().any(|verb| any_pattern(&rule.verbs, verb));
+        let verb = need.verbs.iter().any(|verb| any_named(&rule.verbs, verb));
         let url = need.non_resource_urls.iter().any(|url| asked_url(rule, url));
-        return if verb && url && !by_role_binding { NameSet::Any } else { NameSet::empty() };
+        return (verb && url && !by_role_binding).then_some(NameSet::Any);
     }
-    let mut names = NameSet::empty();
-    for verb in need.verbs.iter().filter(|verb| any_pattern(&rule.verbs, verb)) {
-        for group in need.api_groups.iter().filter(|group| any_pattern(&rule.api_groups, group)) {
-            for resource in need.resources.iter().filter(|resource| asked_resource(rule, resource)) {
-                let inert = by_role_binding && !reached_by_role_binding(verb, group, resource);
-                if inert || !can_be_served(group, resource) {
-                    continue;
-                }
-                let by_apply =
-                    || applicable.entry((group, resource)).or_insert_with(|| appliable(rules, group, resource)).clone();
-                names.add(&names_for(rule, verb, resource, by_apply));
+    let verbs: Vec<&Name> = need.verbs.iter().filter(|verb| any_named(&rule.verbs, verb)).collect();
+    if verbs.is_empty() {
+        return None;
+    }
+    let resources = need.resources.iter().filter(|resource| asked_resource(rule, resource));
+    let kinds = resources.flat_map(|resource| need.api_groups.iter().map(move |group| (group, resource)));
+    let asked = |group: &Name, resource| any_named(&rule.api_groups, group) && can_be_served(group, resource);
+    let mut names: Option<NameSet> = None;
+    for (group, resource) in kinds.filter(|(group, resource)| asked(group, resource)) {
+        for verb in verbs.iter().filter(|verb| !by_role_binding || reached_by_role_binding(verb, group, resource)) {
+            let by_apply =
+                || applicable.entry((group, resource)).or_insert_with(|| appliable(rules, group, resource)).clone();
+            match names_for(rule, verb, resource, by_apply) {
+                NameSet::Any => return Some(NameSet::Any),
+                more => names = Some(names.unwrap_or_else(|| more.clone()).or(&more)),
             }
         }
     }
-    asked_names(need, names)
+    names
 }
 
 /// Keeps the names that the need can make use of.

@@ -3,7 +3,7 @@
 //! A row is met by any of its kinds. Names are as everywhere: a named `create` alone allows nothing, since a POST names no
 //! object, and custom resources are never created by `update`.
 
-use crate::authz::{NameSet, any_pattern};
+use crate::authz::{NameSet, any_named};
 use crate::model::{Name, Pattern, ResourcePattern, Rule, Scope};
 use crate::template::satisfied::names_for;
 use crate::template::{EntryScope, Need};
@@ -19,34 +19,31 @@ impl Need {
     ) -> impl Iterator<Item = &'static Operator> + 'r {
         let by_role_binding = *scope != Scope::Cluster;
         let written = move |operator: &Operator| {
-            rules.iter().any(|rule| !names_of(operator, &self.verbs, rule, by_role_binding).is_empty())
+            let names = |rule| names_of(operator, &self.verbs, rule, by_role_binding);
+            rules.iter().filter_map(names).any(|names| !names.is_empty())
         };
         self.operators.iter().copied().filter(move |operator| written(operator))
     }
 }
 
-/// The names for which a rule lets one write any of these rows.
+/// The names for which a rule lets one write any of these rows, if it does.
 pub(in crate::template) fn names_written(
     operators: &[&Operator],
     verbs: &[Name],
     rule: &Rule,
     by_role_binding: bool,
-) -> NameSet {
-    let mut names = NameSet::empty();
-    for operator in operators {
-        names.add(&names_of(operator, verbs, rule, by_role_binding));
-    }
-    names
+) -> Option<NameSet> {
+    let of_rows = operators.iter().filter_map(|operator| names_of(operator, verbs, rule, by_role_binding));
+    of_rows.reduce(|names, more| names.or(&more))
 }
 
-fn names_of(operator: &Operator, verbs: &[Name], rule: &Rule, by_role_binding: bool) -> NameSet {
-    let mut names = NameSet::empty();
-    if operator.kinds.iter().any(|kinds| kinds.are_reached(rule, by_role_binding)) {
-        for verb in verbs.iter().filter(|verb| any_pattern(&rule.verbs, verb)) {
-            names.add(&names_for(rule, verb, "", NameSet::empty));
-        }
+fn names_of(operator: &Operator, verbs: &[Name], rule: &Rule, by_role_binding: bool) -> Option<NameSet> {
+    let asked: Vec<&Name> = verbs.iter().filter(|verb| any_named(&rule.verbs, verb)).collect();
+    if asked.is_empty() || !operator.kinds.iter().any(|kinds| kinds.are_reached(rule, by_role_binding)) {
+        return None;
     }
-    names
+    let of_verbs = asked.into_iter().map(|verb| names_for(rule, verb, "", NameSet::empty));
+    of_verbs.reduce(|names, more| names.or(&more))
 }
 
 impl CustomKinds {
