@@ -124,10 +124,11 @@ pub fn hits_of_parts<'r, 'm>(needs: &Needs<'_>, parts: impl IntoIterator<Item = 
 
 /// The steps of an entry with several, where the actor does not hit all of it for the same names.
 fn step_hits(entry: &Entry, index: usize, whole: &[Hit], holdings: &Holdings<'_>) -> Vec<(u8, Hit)> {
-    let steps: BTreeSet<u8> = entry.needs.iter().map(|need| need.step).collect();
-    if steps.len() < 2 {
+    let first = entry.needs.first().map(|need| need.step);
+    if entry.needs.iter().all(|need| Some(need.step) == first) {
         return Vec::new();
     }
+    let steps: BTreeSet<u8> = entry.needs.iter().map(|need| need.step).collect();
     let mut alone: BTreeMap<&Scope, NameSet> = BTreeMap::new();
     for hit in whole {
         alone.entry(&hit.scope).or_insert_with(NameSet::empty).add(&hit.targets);
