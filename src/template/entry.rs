@@ -3,11 +3,14 @@
 use std::cmp::Reverse;
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
+use super::operators::by_class;
 use super::{Mark, Operator};
 use crate::model::{Name, Pattern, Rule, UrlPattern, Version};
 
 /// How bad it is. Ordered: `Critical` is the greatest.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Serialize, Deserialize)]
 pub enum Severity {
     /// Worth knowing.
     Info,
@@ -61,7 +64,7 @@ pub struct Template {
 }
 
 /// One risky permission.
-#[derive(Clone, Debug)]
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Entry {
     /// `family/name`; stable.
     pub id: String,
@@ -120,7 +123,7 @@ impl Entry {
 }
 
 /// Where an entry or a need must be granted.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 pub enum EntryScope {
     /// A RoleBinding suffices, and then reaches its namespace only.
     Namespace,
@@ -129,7 +132,7 @@ pub enum EntryScope {
 }
 
 /// One request that must be allowed: any of the verbs on any of the resources.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 pub struct Need {
     /// Any of these. `*` asks for the literal star, which only a wildcard rule holds.
     pub verbs: Vec<Name>,
@@ -140,6 +143,7 @@ pub struct Need {
     /// The request names one of these; empty when any name will do.
     pub resource_names: Vec<Name>,
     /// Rows of the operator table, instead of groups and resources: a custom resource of any of them.
+    #[serde(with = "by_class")]
     pub operators: Vec<&'static Operator>,
     /// Non-resource URLs, instead of groups and resources.
     pub non_resource_urls: Vec<Name>,
@@ -156,7 +160,7 @@ pub struct Need {
 }
 
 /// A rule of an example, and how it is granted.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Example {
     /// The rule.
     pub rule: Rule,
@@ -165,7 +169,7 @@ pub struct Example {
 }
 
 /// What it takes to show a step: the weakest link.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Serialize, Deserialize)]
 pub enum Proof {
     /// The API server's answer suffices.
     ApiServer,
@@ -204,7 +208,7 @@ impl Proof {
 }
 
 /// What an entry gives. The list is fixed; each is one file of `escalation/`.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 pub enum Effect {
     /// Act as service accounts.
     ServiceAccount(Target),
@@ -263,7 +267,7 @@ pub enum Effect {
 }
 
 /// How much of a kind an effect reaches.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 pub enum Target {
     /// Every object of the kind in the scope of the grant.
     Namespace,
@@ -276,7 +280,7 @@ pub enum Target {
 }
 
 /// Which kubelets.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 pub enum KubeletTarget {
     /// Those that the grant names.
     Named,
@@ -287,7 +291,7 @@ pub enum KubeletTarget {
 }
 
 /// Which signer of certificates.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 pub enum Signer {
     /// `kubernetes.io/kube-apiserver-client`: any user, any group but `system:masters`.
     Client,
@@ -300,7 +304,7 @@ pub enum Signer {
 }
 
 /// Which roles can be rewritten.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 pub enum RoleTarget {
     /// Existing ClusterRoles.
     ClusterRole,
@@ -315,7 +319,7 @@ pub enum RoleTarget {
 }
 
 /// Whose containers.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 pub enum ExecTarget {
     /// The pods that the grant names.
     Named,
@@ -326,7 +330,7 @@ pub enum ExecTarget {
 }
 
 /// Which nodes.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 pub enum NodeTarget {
     /// Those that a pod may be scheduled to.
     Schedulable,
@@ -337,7 +341,7 @@ pub enum NodeTarget {
 }
 
 /// What can be done to others' writes.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 pub enum AdmissionTarget {
     /// Change them.
     Mutate,

@@ -8,12 +8,11 @@ use std::sync::OnceLock;
 
 use super::extension::Changes;
 use super::reader::{Fields, Reader};
-use super::{Entry, Mark, Template, TemplateError, definition, marks};
+use super::{Entry, Mark, Template, TemplateError, definition, marks, shipped};
 use crate::yaml::{self, Limits, Node};
 
 /// The name of the built-in template, as `extends` and messages use it.
 const BUILTIN: &str = "builtin";
-const BUILTIN_TEXT: &str = include_str!("../../risky-roles.yaml");
 const TEMPLATE: &str = "the template";
 const MOST_ENTRIES: usize = 10_000;
 
@@ -21,8 +20,7 @@ const MOST_ENTRIES: usize = 10_000;
 #[must_use]
 pub fn builtin() -> &'static Template {
     static TEMPLATE: OnceLock<Template> = OnceLock::new();
-    #[expect(clippy::expect_used, reason = "the text is part of the program; a test proves that it loads")]
-    TEMPLATE.get_or_init(|| read_builtin(BUILTIN_TEXT).expect("the built-in template loads"))
+    TEMPLATE.get_or_init(|| Template { entries: shipped::items(shipped::ENTRIES), marks: marks::builtin().to_vec() })
 }
 
 /// Reads a template. `path_name` is only for messages.
@@ -36,8 +34,9 @@ pub fn load(path_name: &str, text: &str) -> Result<Template, TemplateError> {
     reader.finish(Template { entries, marks })
 }
 
-/// The built-in template extends nothing, and each of its entries has examples.
-fn read_builtin(text: &str) -> Result<Template, TemplateError> {
+/// Reads the entries that ship: they extend nothing, and each has examples.
+#[cfg(test)]
+pub(super) fn read_builtin(text: &str) -> Result<Vec<Entry>, TemplateError> {
     let mut reader = Reader::new("risky-roles.yaml");
     let entries = with_root(&mut reader, text, TEMPLATE, "entries", |reader, root| {
         let fields = reader.fields(root, TEMPLATE, &["version", "entries"])?;
@@ -49,7 +48,7 @@ fn read_builtin(text: &str) -> Result<Template, TemplateError> {
         }
         Some(entries)
     });
-    reader.finish(Template { entries: entries.unwrap_or_default(), marks: marks::builtin().to_vec() })
+    reader.finish(entries.unwrap_or_default())
 }
 
 fn read_user<'n>(reader: &mut Reader<'_>, root: &'n Node<'n>) -> Option<(Vec<Entry>, Vec<Mark>)> {

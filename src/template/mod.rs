@@ -3,7 +3,7 @@
 //! `risky-roles.yaml` is the catalogue of API techniques. It is embedded in the binary and can be replaced or extended.
 //! Adding a technique is adding an entry there; no Rust.
 //!
-//! [`load()`] reads a text in three steps: the checked tree of [`crate::yaml`], then each entry (`definition`, with one
+//! [`builtin()`] reads what a test made of it (`shipped`). [`load()`] reads a text in three steps: the checked tree of [`crate::yaml`], then each entry (`definition`, with one
 //! file for each part of it that has a form of its own), then what it changes in its base (`extension`). [`Needs`]
 //! matches rules against what entries need; [`hits()`] joins what one actor holds. [`operators()`] is the table of custom
 //! resources that entries may need, and a [`Mark`] tells a binding that was made for a time.
@@ -28,6 +28,7 @@ mod repair;
 mod replay;
 mod request;
 mod satisfied;
+mod shipped;
 
 #[cfg(test)]
 mod tests;

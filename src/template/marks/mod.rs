@@ -13,17 +13,19 @@ mod value;
 
 use std::sync::OnceLock;
 
+use serde::{Deserialize, Serialize};
+
+#[cfg(test)]
+pub(super) use read::file as read_file;
 pub(super) use read::marks as read_marks;
 pub use traits::{NamePattern, Traits};
 pub use value::{End, Reads};
 
+use super::shipped;
 use crate::model::{Binding, History, Labels, Name};
 
-const FILE: &str = "marks.yaml";
-const TEXT: &str = include_str!("../../../marks.yaml");
-
 /// How one tool marks its bindings.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Mark {
     /// Its name in the file.
     pub id: String,
@@ -38,7 +40,7 @@ pub struct Mark {
 }
 
 /// Where a binding may say when it ends, and how.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct ExpiryField {
     /// Where.
     pub place: Place,
@@ -51,7 +53,7 @@ pub struct ExpiryField {
 }
 
 /// Where a binding may say when it ends.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum Place {
     /// Annotations with these keys.
     Annotations(Keys),
@@ -62,7 +64,7 @@ pub enum Place {
 }
 
 /// Keys of annotations or labels.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum Keys {
     /// These.
     Exact(Vec<Name>),
@@ -162,8 +164,7 @@ fn without_separators(text: &str) -> String {
 /// The marks of the file, in its order. It is read once.
 pub(super) fn builtin() -> &'static [Mark] {
     static MARKS: OnceLock<Vec<Mark>> = OnceLock::new();
-    #[expect(clippy::expect_used, reason = "the text is part of the program; a test proves that it loads")]
-    MARKS.get_or_init(|| read::file(FILE, TEXT).expect("the marks load"))
+    MARKS.get_or_init(|| shipped::items(shipped::MARKS))
 }
 
 /// The base, with these marks in the place of those of the same id, and the others before all of it.

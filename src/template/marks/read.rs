@@ -4,10 +4,13 @@ use std::collections::HashMap;
 
 use super::{ExpiryField, Keys, Mark, NamePattern, Place, Reads, Traits, without_separators};
 use crate::model::Name;
-use crate::template::TemplateError;
 use crate::template::definition::is_kebab;
-use crate::template::load::{check_version, with_root};
 use crate::template::reader::{Fields, Reader};
+#[cfg(test)]
+use crate::template::{
+    TemplateError,
+    load::{check_version, with_root},
+};
 use crate::yaml::Node;
 
 const KEYS: &[&str] = &["id", "tool", "recognise", "expiry", "elsewhere"];
@@ -16,7 +19,8 @@ const FIELD_KEYS: &[&str] =
     &["annotations", "annotationsLike", "labels", "labelsLike", "namesAfter", "reads", "from", "never"];
 
 /// Reads a file that holds marks only.
-pub(super) fn file(name: &str, text: &str) -> Result<Vec<Mark>, TemplateError> {
+#[cfg(test)]
+pub(in crate::template) fn file(name: &str, text: &str) -> Result<Vec<Mark>, TemplateError> {
     let mut reader = Reader::new(name);
     let found = with_root(&mut reader, text, "the list of marks", "marks", |reader, root| {
         let fields = reader.fields(root, "the list of marks", &["version", "marks"])?;

@@ -1,9 +1,11 @@
 //! What tells a binding of a tool, whether it says when it ends or not.
 
+use serde::{Deserialize, Serialize};
+
 use crate::model::{Binding, History, Labels, Name};
 
 /// What tells a binding of a tool: any of these.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct Traits {
     /// Labels, with their value where only that one tells.
     pub labels: Vec<(Name, Option<Name>)>,
@@ -16,7 +18,7 @@ pub struct Traits {
 }
 
 /// A name, or what names begin with.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum NamePattern {
     /// This one.
     Exact(Name),

@@ -1,9 +1,11 @@
 //! What a value says of the end of a binding. What is not understood is never taken for no end.
 
+use serde::{Deserialize, Serialize};
+
 use crate::model::{Lifetime, Time};
 
 /// As what a value is read.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum Reads {
     /// An instant.
     Time,

@@ -4,23 +4,26 @@
 //! as data. Entries refer to it by class (`{verbs: […], operators: apply}`), so a further operator is one more row there.
 //! All of it is knowledge of third parties: what is drawn from it is never more than unknown.
 
-mod read;
+pub(super) mod by_class;
+#[cfg(test)]
+pub(super) mod read;
 #[cfg(test)]
 mod tests;
 mod written;
 
 use std::sync::OnceLock;
 
-pub(super) use read::class;
+use serde::{Deserialize, Serialize};
+
 pub(super) use written::names_written;
 
-use super::EntryScope;
+use super::reader::Reader;
+use super::{EntryScope, shipped};
 use crate::model::{Name, Resource, ResourcePattern, Snapshot};
-
-const TEXT: &str = include_str!("../../../operators.yaml");
+use crate::yaml::Node;
 
 /// One row: custom resources that one controller treats alike.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 pub struct Operator {
     /// Its name in the table.
     pub id: Name,
@@ -39,7 +42,7 @@ pub struct Operator {
 }
 
 /// The classes of the table; each is one entry of the family `operators`.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Serialize, Deserialize)]
 pub enum OperatorClass {
     /// Applies manifests.
     Apply,
@@ -101,7 +104,7 @@ impl OperatorClass {
 }
 
 /// Kinds of custom resource: any of the resources in any of the groups.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 pub struct CustomKinds {
     /// Their API groups.
     pub api_groups: Vec<GroupPattern>,
@@ -112,7 +115,7 @@ pub struct CustomKinds {
 }
 
 /// API groups of the table.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 pub enum GroupPattern {
     /// This group.
     Exact(Name),
@@ -121,7 +124,7 @@ pub enum GroupPattern {
 }
 
 /// How to find a controller.
-#[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
 pub struct ControllerTraits {
     /// One of these stands in the repository of a container's image.
     pub images: Vec<Name>,
@@ -132,7 +135,7 @@ pub struct ControllerTraits {
 }
 
 /// What writing a custom resource gives.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 pub enum OperatorGift {
     /// The controller does what the writer wants: its service account.
     Controller,
@@ -150,18 +153,6 @@ pub enum OperatorGift {
     Nothing,
 }
 
-impl OperatorGift {
-    const WORDS: [(&'static str, OperatorGift); 7] = [
-        ("controller", OperatorGift::Controller),
-        ("run-as", OperatorGift::RunAs),
-        ("accounts", OperatorGift::Accounts),
-        ("secrets", OperatorGift::Secrets),
-        ("controller-secrets", OperatorGift::ControllerSecrets),
-        ("mutation", OperatorGift::Mutation),
-        ("nothing", OperatorGift::Nothing),
-    ];
-}
-
 impl Operator {
     /// Whether the server may serve one of its kinds: where it was not asked and no definition was read, it may.
     #[must_use]
@@ -177,11 +168,16 @@ impl Operator {
 #[must_use]
 pub fn operators() -> &'static [Operator] {
     static TABLE: OnceLock<Vec<Operator>> = OnceLock::new();
-    #[expect(clippy::expect_used, reason = "the text is part of the program; a test proves that it loads")]
-    TABLE.get_or_init(|| read::table(TEXT).expect("the operator table loads"))
+    TABLE.get_or_init(|| shipped::items(shipped::OPERATORS))
 }
 
 /// The rows of a class.
 pub(super) fn of_class(class: OperatorClass) -> Vec<&'static Operator> {
     operators().iter().filter(|operator| operator.class == class).collect()
+}
+
+/// The class that a node names.
+pub(super) fn class(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<OperatorClass> {
+    let classes = OperatorClass::ALL.map(|class| (class.word(), class));
+    reader.word(node, "class", &classes)
 }

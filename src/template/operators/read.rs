@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{ControllerTraits, CustomKinds, GroupPattern, Operator, OperatorClass, OperatorGift};
+use super::{ControllerTraits, CustomKinds, GroupPattern, Operator, OperatorGift, class};
 use crate::model::{Name, ResourcePattern};
 use crate::template::definition::is_kebab;
 use crate::template::effect::SCOPES;
@@ -14,8 +14,18 @@ use crate::yaml::Node;
 const FILE: &str = "operators.yaml";
 const KEYS: &[&str] = &["id", "class", "kinds", "controller", "gives", "what", "settles"];
 
+const GIFTS: [(&str, OperatorGift); 7] = [
+    ("controller", OperatorGift::Controller),
+    ("run-as", OperatorGift::RunAs),
+    ("accounts", OperatorGift::Accounts),
+    ("secrets", OperatorGift::Secrets),
+    ("controller-secrets", OperatorGift::ControllerSecrets),
+    ("mutation", OperatorGift::Mutation),
+    ("nothing", OperatorGift::Nothing),
+];
+
 /// Reads the whole table.
-pub(super) fn table(text: &str) -> Result<Vec<Operator>, TemplateError> {
+pub(in crate::template) fn table(text: &str) -> Result<Vec<Operator>, TemplateError> {
     let mut reader = Reader::new(FILE);
     let operators = with_root(&mut reader, text, "the operator table", "operators", |reader, root| {
         let fields = reader.fields(root, "the operator table", &["version", "operators"])?;
@@ -56,7 +66,7 @@ fn row<'n>(reader: &mut Reader<'_>, node: &'n Node<'n>) -> Option<Operator> {
     }
     let traits = fields.get("controller").map(|node| controller(reader, node));
     let settles = fields.get("settles").map(|node| reader.text(node, "settles"));
-    let gives = reader.required(&fields, "gives").and_then(|node| reader.word(node, "gift", &OperatorGift::WORDS));
+    let gives = reader.required(&fields, "gives").and_then(|node| reader.word(node, "gift", &GIFTS));
     let class = reader.required(&fields, "class").and_then(|node| class(reader, node));
     Some(Operator {
         id: id(reader, &fields),
@@ -75,12 +85,6 @@ fn id(reader: &mut Reader<'_>, fields: &Fields<'_>) -> Name {
         reader.wrong(node, format!("the id `{}` is not in lower case with hyphens", text.escape_debug()));
     }
     reader.name(&text)
-}
-
-/// The class that a node names.
-pub(in crate::template) fn class(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<OperatorClass> {
-    let classes = OperatorClass::ALL.map(|class| (class.word(), class));
-    reader.word(node, "class", &classes)
 }
 
 fn custom_kinds<'n>(reader: &mut Reader<'_>, node: &'n Node<'n>) -> Option<CustomKinds> {
