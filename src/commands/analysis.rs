@@ -1,5 +1,6 @@
 //! What the commands share that ask for ways through the graph: reading, drawing, naming nodes.
 
+use std::borrow::Cow;
 use std::path::Path;
 
 use crate::authz::Access;
@@ -19,7 +20,7 @@ use super::{scan, template};
 /// A snapshot, and the template that it is judged by.
 pub(super) struct Material {
     pub(super) read: Read,
-    pub(super) template: Template,
+    pub(super) template: Cow<'static, Template>,
 }
 
 /// Reads both; on failure it has been said why.

@@ -1,5 +1,6 @@
 //! `kubescan template`: list, check, test, import.
 
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
 use crate::cli::{ListFormat, TemplateCommand};
@@ -20,9 +21,9 @@ pub(super) fn run(command: &TemplateCommand) -> Exit {
 }
 
 /// The template of a file, or the built-in one. On failure it has been said why.
-pub(super) fn load(file: Option<&Path>, scanned: &[PathBuf]) -> Result<Template, Exit> {
+pub(super) fn load(file: Option<&Path>, scanned: &[PathBuf]) -> Result<Cow<'static, Template>, Exit> {
     let Some(file) = file else {
-        return Ok(template::builtin().clone());
+        return Ok(Cow::Borrowed(template::builtin()));
     };
     if scanned.iter().any(|input| input.is_dir() && is_inside(file, input)) {
         talk::warning(
@@ -30,7 +31,7 @@ pub(super) fn load(file: Option<&Path>, scanned: &[PathBuf]) -> Result<Template,
         );
     }
     let text = read(file)?;
-    template::load(&file.to_string_lossy(), &text).map_err(|error| {
+    template::load(&file.to_string_lossy(), &text).map(Cow::Owned).map_err(|error| {
         talk::errors(&error.to_string());
         Exit::Usage
     })
