@@ -1,34 +1,39 @@
 //! Names: shared strings that came from a cluster or a file.
 
+mod kept;
+
 use std::cmp::Ordering;
+use std::fmt;
 use std::hash::{Hash, Hasher};
 
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-use ustr::Ustr;
+use serde::de::{Deserialize, Deserializer, Visitor};
+use serde::{Serialize, Serializer};
+
+use kept::Text;
 
 /// A string from a cluster: the name of an object, a verb, a label value.
 ///
 /// It is untrusted, so it has no `Display`: it reaches a person only through `report`, which escapes it.
 ///
-/// Every text is kept once and as long as the process runs, side by side in memory with its hash: a name is a pointer,
-/// cloning it and comparing two costs nothing, and the ten thousandth `default` takes no memory. What looks for a text that
-/// may be no name asks [`Name::known`], which keeps nothing.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+/// Every text is kept once and as long as the process runs: a name is a pointer, cloning it and comparing two costs nothing,
+/// and the ten thousandth `default` takes no memory. What looks for a text that may be no name asks [`Name::known`], which
+/// keeps nothing.
+#[derive(Clone, JsonSchema)]
 #[serde(transparent)]
-pub struct Name(#[schemars(with = "String")] Ustr);
+pub struct Name(#[schemars(with = "String")] &'static Text);
 
 impl Name {
     /// The text, unescaped.
     #[must_use]
     pub fn as_str(&self) -> &str {
-        &self.0
+        self.0
     }
 
     /// The name of this text, if anything ever had it.
     #[must_use]
     pub fn known(text: &str) -> Option<Self> {
-        Ustr::from_existing(text).map(Name)
+        kept::find(text).map(Name)
     }
 
     /// True for the empty string.
@@ -38,16 +43,24 @@ impl Name {
     }
 }
 
+impl PartialEq for Name {
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(self.0, other.0)
+    }
+}
+
+impl Eq for Name {}
+
 impl Hash for Name {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        state.write_u64(self.0.precomputed_hash());
+        state.write_usize(std::ptr::from_ref(self.0).addr());
     }
 }
 
 impl Ord for Name {
     /// By the text, which nobody looks at where both are one.
     fn cmp(&self, other: &Self) -> Ordering {
-        if self.0 == other.0 { Ordering::Equal } else { self.as_str().cmp(other.as_str()) }
+        if self == other { Ordering::Equal } else { self.as_str().cmp(other.as_str()) }
     }
 }
 
@@ -65,7 +78,7 @@ impl Default for Name {
 
 impl From<&str> for Name {
     fn from(text: &str) -> Self {
-        Name(Ustr::from(text))
+        Name(kept::keep(text))
     }
 }
 
@@ -79,7 +92,7 @@ impl std::ops::Deref for Name {
     type Target = str;
 
     fn deref(&self) -> &str {
-        &self.0
+        self.0
     }
 }
 
@@ -101,9 +114,35 @@ impl PartialEq<&str> for Name {
     }
 }
 
-impl std::fmt::Debug for Name {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl fmt::Debug for Name {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         // The Debug form of a string escapes control characters.
         write!(formatter, "{:?}", self.as_str())
+    }
+}
+
+impl Serialize for Name {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.0)
+    }
+}
+
+impl<'de> Deserialize<'de> for Name {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_str(NameVisitor)
+    }
+}
+
+struct NameVisitor;
+
+impl Visitor<'_> for NameVisitor {
+    type Value = Name;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a string")
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Name, E> {
+        Ok(Name::from(text))
     }
 }

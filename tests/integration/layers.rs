@@ -43,7 +43,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("comfy_table", &["report/grid", "report/grid.rs"]),
     ("flate2", &["collect/files"]),
     ("granit_parser", &["yaml"]),
-    ("hashbrown", &["graph", "model/table.rs"]),
+    ("hashbrown", &["graph", "model/name/kept.rs", "model/table.rs"]),
     ("http", &["collect/live"]),
     ("http_body_util", &["collect/live"]),
     ("indicatif", &["collect/progress.rs"]),
@@ -81,7 +81,6 @@ const DOORS: &[(&str, &[&str])] = &[
     ("unicode_security", &["report/visible.rs"]),
     ("unicode_segmentation", &["report/visible.rs"]),
     ("unicode_width", &["report/grid", "report/grid.rs", "report/visible.rs"]),
-    ("ustr", &["model/name.rs"]),
     ("zstd", &["collect"]),
 ];
 
