@@ -13,7 +13,7 @@ use rayon::prelude::*;
 
 use super::dominators::Dominators;
 use super::flow::Flow;
-use super::neighbours::{is, set};
+use super::neighbours::place;
 use super::relaxed::{Question, RANKS, Rank, Relaxed, Taking};
 use super::{Graph, NodeId};
 use crate::model::BindingId;
@@ -55,7 +55,7 @@ impl<'q> Connections<'q> {
     fn dominated_in(&self, relaxed: &Relaxed, removed: &[bool]) -> Cuts {
         let mut weights = vec![0; relaxed.removable.len()];
         for source in self.sources.iter().filter_map(|source| relaxed.number(*source)) {
-            set(&mut weights, source, 1);
+            weights.get_mut(place(source)).into_iter().for_each(|weight| *weight += 1);
         }
         let sums = Dominators::of(relaxed, removed).sums(&weights);
         let bindings = relaxed.removable.iter().zip(sums).filter(|(_, sum)| *sum > 0);
@@ -87,11 +87,9 @@ impl<'q> Connections<'q> {
     #[must_use]
     pub fn minimum(&self, most: usize) -> Option<Vec<BindingId>> {
         let cuts = self.relaxed.par_iter().filter_map(|relaxed| {
-            let free = relaxed.free();
             let numbers = self.sources.iter().filter_map(|source| relaxed.number(*source));
-            let sources: Vec<u32> = numbers.filter(|number| !is(&free, *number)).collect();
-            let left_out = free.iter().filter(|free| **free).count();
-            Flow::new(relaxed).cut(&sources, most).map(|cut| (left_out, cut))
+            let sources: Vec<u32> = numbers.filter(|number| *number != Relaxed::GOAL).collect();
+            Flow::new(relaxed).cut(&sources, most).map(|cut| (relaxed.free, cut))
         });
         // The one that leaves out the fewest separates the most.
         let cuts: Vec<(usize, Vec<BindingId>)> = cuts.collect();

@@ -6,13 +6,15 @@
 //! separates really. The reverse fails where another part, or another of the bindings, would have told more: a number
 //! from here may be too small, a cut too large. Cost: the nodes that reach the goal + the edges to them.
 
+mod merged;
 mod taking;
 mod walk;
 
-use super::neighbours::{NONE, Neighbours, is, place, set};
-use super::{Certainty, Graph, Node, NodeId};
+use super::neighbours::{Neighbours, place};
+use super::{Certainty, Graph, NodeId};
 use crate::model::BindingId;
 
+use merged::Merged;
 pub(super) use taking::Taking;
 use walk::Walk;
 
@@ -36,53 +38,40 @@ pub(super) type Rank = (usize, usize);
 pub(super) const RANKS: [Rank; 4] = [(0, 0), (1, 0), (0, 1), (1, 1)];
 
 /// What reaches the goal in the graph without AND, numbered by how near it is: neighbours stand side by side in memory.
+/// Nodes that no binding could separate have one number.
 pub(super) struct Relaxed {
-    /// The number of each node of the graph.
-    numbers: Vec<u32>,
+    /// What number the walk gave each node of the graph.
+    walked: Vec<u32>,
+    /// The number of each of these.
+    merged: Vec<u32>,
     /// Where each node leads.
     pub(super) next: Neighbours,
     /// What leads to each node.
     pub(super) previous: Neighbours,
     /// The bindings that could be removed.
     pub(super) removable: Vec<Option<BindingId>>,
+    /// How many nodes of the graph reach the goal without any of them.
+    pub(super) free: usize,
 }
 
 impl Relaxed {
-    /// The number of the goal.
+    /// The number of the goal, and of all that reaches it without any binding that could be removed.
     pub(super) const GOAL: u32 = 0;
 
     /// Keeps, of each join, the part of a rank, the scarcest first, and likewise one of several bindings.
     pub(super) fn new(graph: &Graph, question: &Question<'_>, rank: Rank, taking: &Taking) -> Self {
         let mut walk = Walk::new(graph, question, rank, taking);
         walk.run();
-        let Walk { numbers, nodes, edges, .. } = walk;
-        let removable = |node: &u32| match graph.node(NodeId::new(place(*node))) {
-            Some(Node::Binding(binding)) => Some(*binding).filter(|id| (question.removable)(*id)),
-            _ => None,
-        };
-        let removable = nodes.iter().map(removable).collect();
-        let next = Neighbours::new(nodes.len(), edges.iter().copied());
-        let previous = Neighbours::new(nodes.len(), edges.iter().map(|&(from, to)| (to, from)));
-        Relaxed { numbers, next, previous, removable }
+        let Walk { numbers: walked, removable, edges, free, .. } = walk;
+        let Merged { numbers: merged, removable, edges } = Merged::new(&removable, &edges);
+        let next = Neighbours::new(removable.len(), edges.iter().copied());
+        let previous = Neighbours::new(removable.len(), edges.iter().map(|&(from, to)| (to, from)));
+        Relaxed { walked, merged, next, previous, removable, free }
     }
 
     /// The number of a node, if it reaches the goal.
     pub(super) fn number(&self, node: NodeId) -> Option<u32> {
-        self.numbers.get(node.index()).copied().filter(|number| *number != NONE)
-    }
-
-    /// For each number, whether it reaches the goal without any binding that could be removed.
-    pub(super) fn free(&self) -> Vec<bool> {
-        let mut free = vec![false; self.removable.len()];
-        let mut waiting = vec![Self::GOAL];
-        while let Some(node) = waiting.pop() {
-            if is(&free, node) {
-                continue;
-            }
-            set(&mut free, node, true);
-            let open = |node: &u32| self.removable.get(place(*node)).is_some_and(Option::is_none);
-            waiting.extend(self.previous.of(node).filter(open));
-        }
-        free
+        let walked = self.walked.get(node.index()).copied()?;
+        self.merged.get(place(walked)).copied()
     }
 }

@@ -1,10 +1,14 @@
 //! Walks the graph without AND backwards from a goal: numbers what reaches it, the nearest first, and writes down the edges.
+//!
+//! What reaches the goal without any binding that could be removed is one with it: nothing separates the two. It is walked
+//! first, and leaves no edges.
 
 use hashbrown::HashMap;
 
-use super::{Question, Rank, Taking};
-use crate::graph::neighbours::{NONE, at, number, place, set};
-use crate::graph::{Graph, NodeId};
+use super::{Question, Rank, Relaxed, Taking};
+use crate::graph::neighbours::{NONE, at, number, set};
+use crate::graph::{Graph, Node, NodeId};
+use crate::model::BindingId;
 
 /// A walk under way.
 pub(super) struct Walk<'g> {
@@ -17,9 +21,13 @@ pub(super) struct Walk<'g> {
     /// The number of each node of the graph.
     pub(super) numbers: Vec<u32>,
     /// The nodes by number.
-    pub(super) nodes: Vec<u32>,
+    nodes: Vec<NodeId>,
+    /// The bindings among them that could be removed.
+    pub(super) removable: Vec<Option<BindingId>>,
     /// The edges between them, by number.
     pub(super) edges: Vec<(u32, u32)>,
+    /// How many nodes are one with the goal.
+    pub(super) free: usize,
 }
 
 impl<'g> Walk<'g> {
@@ -27,47 +35,85 @@ impl<'g> Walk<'g> {
         let mut led: HashMap<NodeId, Vec<NodeId>> = HashMap::new();
         taking.led(rank.1).for_each(|(from, binding)| led.entry(binding).or_default().push(from));
         let numbers = vec![NONE; graph.inner.node_count()];
-        let edges = Vec::with_capacity(graph.inner.edge_count());
-        let mut walk = Walk { graph, question, rank, taking, led, numbers, nodes: Vec::new(), edges };
-        walk.number(question.goal);
-        walk
+        let (nodes, removable, edges) = (Vec::new(), Vec::new(), Vec::new());
+        Walk { graph, question, rank, taking, led, numbers, nodes, removable, edges, free: 0 }
     }
 
     pub(super) fn run(&mut self) {
-        let mut here = 0;
+        self.number(self.question.goal, self.removable(self.question.goal));
+        self.run_free();
+        let mut here = 1;
         while let Some(&node) = self.nodes.get(here) {
-            let (id, to) = (NodeId::new(place(node)), number(here));
+            let to = number(here);
             here += 1;
-            if self.graph.incoming().is_join(id) {
-                part(self.graph, id, self.rank.0).into_iter().for_each(|part| self.edge(part, to));
-                continue;
-            }
-            for from in self.led.remove(&id).unwrap_or_default() {
-                self.edge(from, to);
-            }
-            let graph = self.graph;
-            for edge in graph.incoming().to(id).iter().filter(|edge| edge.certainty <= self.question.certainty) {
-                let through = if edge.takes { self.taking.through(edge.id.index(), self.rank.1) } else { None };
-                self.edge(through.unwrap_or(edge.from), to);
-            }
+            self.each_before(node, |walk, from| {
+                if walk.known(from) == NONE {
+                    walk.number(from, walk.removable(from));
+                }
+                walk.edge(from, to);
+            });
         }
     }
 
+    /// Walks to the last bindings before the goal.
+    fn run_free(&mut self) {
+        let mut waiting = vec![self.question.goal];
+        while let Some(node) = waiting.pop() {
+            self.free += 1;
+            self.each_before(node, |walk, from| {
+                if walk.known(from) == NONE {
+                    match walk.removable(from) {
+                        None => {
+                            set(&mut walk.numbers, number(from.index()), Relaxed::GOAL);
+                            waiting.push(from);
+                        }
+                        binding => walk.number(from, binding),
+                    }
+                }
+                walk.edge(from, Relaxed::GOAL);
+            });
+        }
+    }
+
+    /// Visits what leads to a node, one by one.
+    fn each_before(&mut self, node: NodeId, mut visit: impl FnMut(&mut Self, NodeId)) {
+        let graph = self.graph;
+        if graph.incoming().is_join(node) {
+            part(graph, node, self.rank.0).into_iter().for_each(|part| visit(self, part));
+            return;
+        }
+        for from in self.led.remove(&node).unwrap_or_default() {
+            visit(self, from);
+        }
+        for edge in graph.incoming().to(node).iter().filter(|edge| edge.certainty <= self.question.certainty) {
+            let through = if edge.takes { self.taking.through(edge.id.index(), self.rank.1) } else { None };
+            visit(self, through.unwrap_or(edge.from));
+        }
+    }
+
+    /// What leads on from the goal leads nobody there.
     fn edge(&mut self, from: NodeId, to: u32) {
-        let from = self.number(from);
-        self.edges.push((from, to));
+        let from = self.known(from);
+        if from != Relaxed::GOAL {
+            self.edges.push((from, to));
+        }
     }
 
-    fn number(&mut self, node: NodeId) -> u32 {
-        let node = number(node.index());
-        let known = at(&self.numbers, node);
-        if known != NONE {
-            return known;
-        }
-        let new = number(self.nodes.len());
-        set(&mut self.numbers, node, new);
+    fn known(&self, node: NodeId) -> u32 {
+        at(&self.numbers, number(node.index()))
+    }
+
+    fn number(&mut self, node: NodeId, removable: Option<BindingId>) {
+        set(&mut self.numbers, number(node.index()), number(self.nodes.len()));
         self.nodes.push(node);
-        new
+        self.removable.push(removable);
+    }
+
+    fn removable(&self, node: NodeId) -> Option<BindingId> {
+        match self.graph.node(node) {
+            Some(Node::Binding(binding)) => Some(*binding).filter(|id| (self.question.removable)(*id)),
+            _ => None,
+        }
     }
 }
 
