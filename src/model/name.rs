@@ -16,9 +16,9 @@ use kept::Text;
 ///
 /// It is untrusted, so it has no `Display`: it reaches a person only through `report`, which escapes it.
 ///
-/// Every text is kept once and as long as the process runs: a name is a pointer, cloning it and comparing two costs nothing,
-/// and the ten thousandth `default` takes no memory. What looks for a text that may be no name asks [`Name::known`], which
-/// keeps nothing.
+/// Every text is kept once and as long as the process runs: a name is a pointer; cloning it, comparing two and hashing it costs
+/// nothing, and the ten thousandth `default` takes no memory. What looks for a text that may be no name asks
+/// [`Name::known`], which keeps nothing.
 #[derive(Clone, JsonSchema)]
 #[serde(transparent)]
 pub struct Name(#[schemars(with = "String")] &'static Text);
@@ -52,6 +52,7 @@ impl PartialEq for Name {
 impl Eq for Name {}
 
 impl Hash for Name {
+    /// By where the text is kept, which is known without a look at it: of a million names, few are at hand.
     fn hash<H: Hasher>(&self, state: &mut H) {
         state.write_usize(std::ptr::from_ref(self.0).addr());
     }
