@@ -2,12 +2,12 @@
 //!
 //! A controller is known by the images of its pods: whoever installs it chooses names, but rarely the last part of an
 //! image. Where no pod has such an image, an account with the usual name stands for it, as a hint, if the custom resources
-//! are known to be served. Pods that ended, and templates without a pod, act for nobody. Cost: rows × distinct
-//! images, once for each cluster.
+//! are known to be served. Pods that ended, and templates without a pod, act for nobody. Cost: the specs, and rows ×
+//! distinct repositories, once for each cluster.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{Container, ContainerKind, Name, Phase, Pod, PodSpecId, Snapshot, Subject};
+use crate::model::{ContainerKind, Name, Phase, Pod, PodSpecId, Snapshot, Subject};
 use crate::template::{ControllerTraits, Operator, operators};
 
 /// The controllers of a cluster.
@@ -71,21 +71,36 @@ impl<'s> Controllers<'s> {
     }
 }
 
-/// Whom the pods of each spec run as, with the spec's own containers.
-type Running<'s> = Vec<(&'s [Container], BTreeSet<Subject>)>;
+/// What runs. Init containers only prepare it, and anybody may add an ephemeral one: they are left out.
+struct Running<'s> {
+    /// The specs by the repository of an image and the name of its container: versions and replicas share these.
+    specs: BTreeMap<(&'s str, &'s str), BTreeSet<PodSpecId>>,
+    /// Where pods of a spec run.
+    namespaces: BTreeMap<PodSpecId, BTreeSet<&'s Name>>,
+}
 
 fn running(snapshot: &Snapshot) -> Running<'_> {
-    let mut namespaces: BTreeMap<PodSpecId, BTreeSet<&Name>> = BTreeMap::new();
+    let mut running = Running { specs: BTreeMap::new(), namespaces: BTreeMap::new() };
     let acts = |pod: &&Pod| matches!(pod.phase, Phase::Running | Phase::Pending);
     for pod in snapshot.pods.iter().filter(acts) {
-        namespaces.entry(pod.spec).or_default().insert(&pod.namespace);
+        running.namespaces.entry(pod.spec).or_default().insert(&pod.namespace);
     }
-    let of_spec = |(id, namespaces): (PodSpecId, BTreeSet<&Name>)| {
-        let spec = snapshot.pod_spec(id);
-        let accounts = namespaces.into_iter().map(|namespace| account(namespace, &spec.service_account));
-        (spec.containers.as_slice(), accounts.collect())
-    };
-    namespaces.into_iter().map(of_spec).collect()
+    for &id in running.namespaces.keys() {
+        let containers = snapshot.pod_spec(id).containers.iter();
+        for container in containers.filter(|container| container.kind == ContainerKind::Main) {
+            let known = (repository(&container.image), container.name.as_str());
+            running.specs.entry(known).or_default().insert(id);
+        }
+    }
+    running
+}
+
+impl Running<'_> {
+    /// Whom the pods of a spec run as.
+    fn accounts(&self, id: PodSpecId, snapshot: &Snapshot) -> impl Iterator<Item = Subject> {
+        let name = &snapshot.pod_spec(id).service_account;
+        self.namespaces.get(&id).into_iter().flatten().map(move |namespace| account(namespace, name))
+    }
 }
 
 fn account(namespace: &Name, name: &Name) -> Subject {
@@ -94,11 +109,11 @@ fn account(namespace: &Name, name: &Name) -> Subject {
 
 /// Those that run one of the images, else those that exist by a usual name.
 fn find(traits: &ControllerTraits, running: &Running<'_>, snapshot: &Snapshot) -> Vec<Controller> {
-    let by_image = running.iter().filter(|(containers, _)| containers.iter().any(|container| is_it(traits, container)));
-    let accounts: BTreeSet<&Subject> = by_image.flat_map(|(_, accounts)| accounts).collect();
+    let by_image = running.specs.iter().filter(|((repository, name), _)| is_it(traits, repository, name));
+    let specs: BTreeSet<PodSpecId> = by_image.flat_map(|(_, specs)| specs.iter().copied()).collect();
+    let accounts: BTreeSet<Subject> = specs.into_iter().flat_map(|id| running.accounts(id, snapshot)).collect();
     if !accounts.is_empty() {
-        let found = |account: &Subject| Controller { account: account.clone(), found_by: FoundBy::Image };
-        return accounts.into_iter().map(found).collect();
+        return accounts.into_iter().map(|account| Controller { account, found_by: FoundBy::Image }).collect();
     }
     // An account by that name shows little: where no definition was read either, nothing shows that the operator is there.
     if !snapshot.knows_custom_resources() {
@@ -116,12 +131,10 @@ fn find(traits: &ControllerTraits, running: &Running<'_>, snapshot: &Snapshot) -
     found
 }
 
-/// Whether a container is the controller: init containers only prepare it, and anybody may add an ephemeral one.
-fn is_it(traits: &ControllerTraits, container: &Container) -> bool {
-    let repository = repository(&container.image);
-    container.kind == ContainerKind::Main
-        && traits.images.iter().any(|image| repository.contains(image.as_str()))
-        && (traits.containers.is_empty() || traits.containers.iter().any(|name| container.name.contains(name.as_str())))
+/// Whether a container is the controller.
+fn is_it(traits: &ControllerTraits, repository: &str, name: &str) -> bool {
+    traits.images.iter().any(|image| repository.contains(image.as_str()))
+        && (traits.containers.is_empty() || traits.containers.iter().any(|part| name.contains(part.as_str())))
 }
 
 /// An image without its tag and digest; a registry may have a port.
