@@ -72,14 +72,14 @@ fn deliver(args: &ScanArgs, report: &Report, exit: Exit) -> Exit {
 /// The findings; on a mistake in the name of an objective it has been said.
 fn judge(args: &ScanArgs, snapshot: &Snapshot, template: &Template) -> Result<Findings, Exit> {
     let mut limits = Limits { path_length: args.max_path_length.max(1), objectives: Vec::new() };
-    if args.objective.is_empty() {
-        return Ok(crate::scan(snapshot, template, &limits));
-    }
     let access = Access::new(snapshot);
     let escalation = escalation::draw(snapshot, &access, template);
     let objectives = analysis::all_named(snapshot, &escalation, "--objective", &args.objective)?;
     limits.objectives = objectives.into_iter().map(|named| named.name).collect();
-    Ok(findings::find(snapshot, &access, template, &escalation, &limits))
+    let findings = findings::find(snapshot, &access, template, &escalation, &limits);
+    // The process ends with the report, as above.
+    std::mem::forget((access, escalation));
+    Ok(findings)
 }
 
 /// Custom resources grant nothing: what is unknown of them leaves a scan whole.
