@@ -12,7 +12,7 @@ use rayon::prelude::*;
 
 use crate::graph::cut::{Connections, Cuts};
 use crate::graph::{Certainty, NodeId, Question};
-use crate::model::{BindingId, Name};
+use crate::model::{BindingId, HashSet, Name};
 
 use super::assess::Assessment;
 use super::change;
@@ -30,7 +30,7 @@ const CANDIDATES: usize = 8;
 
 /// The choke points, those that cut the most first, and the bindings that separate the most together.
 pub(super) fn find(assessment: &Assessment<'_>, paths: &[Path]) -> (Vec<ChokePoint>, Option<Separation>) {
-    let counted: BTreeSet<Ends<'_>> = counted(paths).map(|path| (&path.to, &path.from)).collect();
+    let counted = ends(paths);
     let (separated, least) = rayon::join(|| separation::find(assessment), || least(assessment, &counted));
     let (together, separation) = separated.unzip();
     let together = together.unwrap_or_default();
@@ -48,8 +48,13 @@ pub(super) fn counted(paths: &[Path]) -> impl Iterator<Item = &Path> {
     paths.iter().filter(|path| !path.built_in && path.implied_by.is_none() && !path.is_guarded())
 }
 
+/// The ends of these.
+pub(super) fn ends(paths: &[Path]) -> HashSet<Ends<'_>> {
+    counted(paths).map(|path| (&path.to, &path.from)).collect()
+}
+
 /// How many of these ends each binding cuts, at least.
-fn least(assessment: &Assessment<'_>, counted: &BTreeSet<Ends<'_>>) -> Cuts {
+fn least(assessment: &Assessment<'_>, counted: &HashSet<Ends<'_>>) -> Cuts {
     let of_goal = |goal: &Goal| {
         let here = |name: &Name| counted.contains(&(&goal.id, name));
         let sources = sources(assessment, goal).into_iter().filter(|(name, _)| here(name));
@@ -78,7 +83,7 @@ fn candidates(least: &Cuts, together: &BTreeSet<BindingId>) -> Vec<BindingId> {
 }
 
 /// What removing a binding cuts.
-fn cuts_of(assessment: &Assessment<'_>, counted: &BTreeSet<Ends<'_>>, id: BindingId) -> usize {
+fn cuts_of(assessment: &Assessment<'_>, counted: &HashSet<Ends<'_>>, id: BindingId) -> usize {
     let objectives = counted.iter().map(|(to, _)| *to).collect();
     let left = without::bindings(assessment, &BTreeSet::from([id]), &objectives, Certainty::Guarded);
     counted.iter().filter(|(to, from)| left.certainty(to, from).is_none()).count()

@@ -5,14 +5,16 @@
 //! objective and candidate.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
 
 use crate::escalation::escapes::removal;
 use crate::graph::{Certainty, Edge, NodeId, Reach, Step};
-use crate::model::Name;
+use crate::model::{HashSet, Name};
 
 use super::assess::Assessment;
-use super::choke_points::{Ends, counted};
+use super::choke_points::{Ends, counted, ends};
 use super::closing::closing;
 use super::types::{Hop, Path, PodChokePoint};
 
@@ -21,8 +23,9 @@ const CANDIDATES: usize = 8;
 
 /// The workloads whose closing cuts more paths than this, those that cut the most first.
 pub(super) fn find(assessment: &Assessment<'_>, paths: &[Path], more_than: usize) -> Vec<PodChokePoint> {
-    let counted: BTreeSet<Ends<'_>> = counted(paths).map(|path| (&path.to, &path.from)).collect();
-    let tried = candidates(assessment, paths, more_than).into_iter().filter_map(|(workload, hop)| {
+    let candidates = candidates(assessment, paths, more_than);
+    let counted = if candidates.is_empty() { HashSet::default() } else { ends(paths) };
+    let tried = candidates.into_par_iter().filter_map(|(workload, hop)| {
         let cuts_paths = cuts(assessment, &counted, assessment.beings().get(workload)?);
         let fix = format!("{}: {}", workload.as_str(), closing(hop)?);
         Some(PodChokePoint { workload: workload.as_str().to_owned(), cuts_paths, fix })
@@ -36,8 +39,7 @@ pub(super) fn find(assessment: &Assessment<'_>, paths: &[Path], more_than: usize
 fn candidates<'p>(assessment: &Assessment<'_>, paths: &'p [Path], more_than: usize) -> Vec<(&'p Name, &'p Hop)> {
     let mut through: BTreeMap<&Name, (usize, &Hop)> = BTreeMap::new();
     for hop in counted(paths).flat_map(|path| &path.hops).flat_map(|hop| hop.requests()) {
-        let is_own = assessment.beings().contains_key(&hop.from);
-        if is_own && removal(&hop.entry).is_some() {
+        if removal(&hop.entry).is_some() && assessment.beings().contains_key(&hop.from) {
             through.entry(&hop.from).or_insert((0, hop)).0 += 1;
         }
     }
@@ -52,7 +54,7 @@ fn candidates<'p>(assessment: &Assessment<'_>, paths: &'p [Path], more_than: usi
 }
 
 /// How many of these ends are no longer connected when nobody gets out of these pods.
-fn cuts(assessment: &Assessment<'_>, counted: &BTreeSet<Ends<'_>>, pods: &[NodeId]) -> usize {
+fn cuts(assessment: &Assessment<'_>, counted: &HashSet<Ends<'_>>, pods: &[NodeId]) -> usize {
     let closed = |from: NodeId, edge: &Edge| pods.contains(&from) && is_escape(edge);
     let graph = &assessment.escalation.graph;
     let of_goal = assessment.goals.iter().map(|goal| {
