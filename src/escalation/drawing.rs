@@ -67,7 +67,9 @@ impl<'s, 't> Drawing<'s, 't> {
         let (found, steps) = (Vec::new(), Vec::new());
         let (lists, told) = (Lists::default(), HashMap::default());
         let known = BTreeSet::new();
-        let (graph, blocked) = (Graph::default(), Vec::new());
+        let (mut graph, blocked) = (Graph::default(), Vec::new());
+        // Most roles are bound once.
+        graph.reserve(world.snapshot.bindings.len());
         Drawing {
             world,
             template,

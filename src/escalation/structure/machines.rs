@@ -6,7 +6,6 @@ use crate::graph::{Edge, Node, NodeId, Objective};
 use crate::model::{Name, Subject};
 
 use super::doubt::doubted;
-use super::kubelets::kubelet_rights;
 use super::{CLUSTER_ADMIN, Structure};
 
 /// So many nodes of the cluster are gathered one by one: who reaches which is known of each then. Of more, only what leads
@@ -74,13 +73,5 @@ impl Structure<'_, '_> {
             self.link(id, Node::Kubelet((*name).clone()));
         }
         self.link(id, Node::Subject(Subject::group(crate::authz::NODES)));
-    }
-
-    /// What the kubelet of a node may have.
-    pub(super) fn pods_of(&mut self, id: NodeId, name: &Name) {
-        for right in kubelet_rights(self.access, self.world, name) {
-            let edge = right.edge(Edge::structure());
-            self.lead_once(id, right.node, edge);
-        }
     }
 }

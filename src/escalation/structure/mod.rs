@@ -18,9 +18,11 @@ mod roles;
 mod subjects;
 mod ways_out;
 
+use std::sync::Arc;
+
 use crate::authz::{Access, MASTERS};
 use crate::graph::{Certainty, Edge, Graph, Hub, Node, NodeId, Objective, Remarks};
-use crate::model::{HashMap, HashSet, Name, Phase, RoleId, Scope, Subject};
+use crate::model::{HashMap, HashSet, Name, Phase, PodSpecId, RoleId, Scope, Subject};
 
 use super::admitted::Admitted;
 use super::drawing::Blocked;
@@ -50,6 +52,7 @@ pub(super) fn draw(
         blocked: Vec::new(),
         lists,
         outs: HashMap::default(),
+        rights: HashMap::default(),
         halves: HashSet::default(),
         past_level: HashMap::default(),
         all_machines: None,
@@ -81,6 +84,8 @@ struct Structure<'a, 's> {
     lists: Lists,
     /// What an escape leads to from a pod that is on no node yet, and whether the Node objects were read.
     outs: HashMap<ways_out::Out, Vec<(NodeId, bool)>>,
+    /// What any kubelet may have of the pods of a namespace and spec, mirrors apart; nothing where it takes a grant.
+    rights: HashMap<(Name, PodSpecId, bool), Option<Arc<[NodeId]>>>,
     /// Joins that are drawn once, by their parts.
     halves: HashSet<(NodeId, NodeId)>,
     /// What is reached together with the right to take the pod security level away, for each node that the level blocks.
@@ -201,6 +206,10 @@ impl Structure<'_, '_> {
     /// The same, unless such an edge is there: replicas say the same.
     fn lead_once(&mut self, from: NodeId, to: Node, edge: Edge) {
         let to = self.graph.add(to);
+        self.connect_once(from, to, edge);
+    }
+
+    fn connect_once(&mut self, from: NodeId, to: NodeId, edge: Edge) {
         if self.done.insert((from, to)) {
             self.graph.connect(from, to, edge);
         }
@@ -210,9 +219,7 @@ impl Structure<'_, '_> {
     fn lead_all(&mut self, from: NodeId, to: Vec<Node>, edge: &Edge) {
         let to = to.into_iter().map(|node| self.graph.add(node)).collect();
         for to in self.lists.of(self.graph, to) {
-            if self.done.insert((from, to)) {
-                self.graph.connect(from, to, edge.clone());
-            }
+            self.connect_once(from, to, edge.clone());
         }
     }
 

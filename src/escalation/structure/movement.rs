@@ -7,7 +7,7 @@
 use std::collections::BTreeSet;
 
 use crate::graph::{Certainty, Edge, Hub, Means, Node, NodeId, Power};
-use crate::model::{Name, Scope, WorkloadRef};
+use crate::model::{HashSet, Name, Scope, WorkloadRef};
 
 use super::super::world::{Demand, World};
 use super::Structure;
@@ -36,12 +36,16 @@ impl Structure<'_, '_> {
 
     /// The DaemonSets that this node lets in as it is and that have no pod on it.
     fn daemons_not_on(&self, name: &Name) -> Vec<Node> {
+        let successors = &self.world.successors;
+        let let_in = successors.particular().filter(|(.., demand)| demand.daemon && successors.is_open(demand, name));
+        let mut let_in = let_in.peekable();
+        if let_in.peek().is_none() {
+            return Vec::new();
+        }
         let there = self.world.machines.get(name).map_or(&[][..], |machine| machine.pods.as_slice());
-        let there: BTreeSet<(&Name, &WorkloadRef)> = there.iter().map(|pod| (&pod.namespace, &pod.workload)).collect();
-        let daemons = self.world.successors.particular().filter(|(namespace, workload, demand)| {
-            demand.daemon && !there.contains(&(*namespace, *workload)) && self.world.successors.is_open(demand, name)
-        });
-        daemons.map(|(namespace, workload, _)| self.next_of(namespace, workload)).collect()
+        let there: HashSet<(&Name, &WorkloadRef)> = there.iter().map(|pod| (&pod.namespace, &pod.workload)).collect();
+        let missing = let_in.filter(|(namespace, workload, _)| !there.contains(&(*namespace, *workload)));
+        missing.map(|(namespace, workload, _)| self.next_of(namespace, workload)).collect()
     }
 
     /// Whoever may move the pods of a scope gets their identities on a node of a pool that they can be brought to.
