@@ -24,6 +24,7 @@ pub(super) struct Incoming {
     starts: Vec<usize>,
     edges: Vec<Entering>,
     joins: Vec<bool>,
+    bindings: Vec<bool>,
     /// How sure the edges are, each once.
     certainties: Vec<Certainty>,
 }
@@ -57,9 +58,10 @@ impl Incoming {
             *place += 1;
         }
         let joins = graph.inner.node_weights().map(|node| matches!(node, Node::Join(_))).collect();
+        let bindings = graph.inner.node_weights().map(|node| matches!(node, Node::Binding(_))).collect();
         let is_there = |certainty: &Certainty| edges.iter().any(|edge| edge.certainty == *certainty);
         let certainties = Certainty::ALL.into_iter().filter(is_there).collect();
-        Incoming { starts, edges, joins, certainties }
+        Incoming { starts, edges, joins, bindings, certainties }
     }
 
     /// Whether any edge is this sure, neither more nor less.
@@ -70,6 +72,11 @@ impl Incoming {
     /// Whether this is a join.
     pub(super) fn is_join(&self, node: NodeId) -> bool {
         self.joins.get(node.index()).copied().unwrap_or_default()
+    }
+
+    /// Whether this is a binding.
+    pub(super) fn is_binding(&self, node: NodeId) -> bool {
+        self.bindings.get(node.index()).copied().unwrap_or_default()
     }
 
     /// All edges.

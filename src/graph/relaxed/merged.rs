@@ -2,7 +2,7 @@
 //!
 //! Whatever lies on all ways from the one lies on all ways from the other, so nothing that is counted changes; but what is
 //! left is little more than the bindings and where ways part. Each node is looked at once, those nearer the goal first. Cost:
-//! nodes + edges × log(the most edges of one node).
+//! nodes + edges.
 
 use crate::graph::neighbours::{NONE, Neighbours, at, number};
 use crate::model::BindingId;
@@ -12,7 +12,6 @@ pub(super) struct Merged {
     /// What each number became; smaller ones stay smaller.
     pub(super) numbers: Vec<u32>,
     pub(super) removable: Vec<Option<BindingId>>,
-    /// Each once.
     pub(super) edges: Vec<(u32, u32)>,
 }
 
@@ -30,8 +29,10 @@ impl Merged {
             }
         }
         for (from, node) in (0..).zip(kept) {
-            merged.connect(from, next.of(node));
+            let to = next.of(node).map(|to| at(&merged.numbers, to)).filter(|to| *to != from);
+            merged.edges.extend(to.map(|to| (from, to)));
         }
+        merged.edges.dedup();
         merged
     }
 
@@ -39,12 +40,5 @@ impl Merged {
     fn only(&self, mut nodes: impl Iterator<Item = u32>) -> Option<u32> {
         let first = at(&self.numbers, nodes.next()?);
         (first != NONE && nodes.all(|node| at(&self.numbers, node) == first)).then_some(first)
-    }
-
-    fn connect(&mut self, from: u32, to: impl Iterator<Item = u32>) {
-        let mut to: Vec<u32> = to.map(|node| at(&self.numbers, node)).filter(|to| *to != from).collect();
-        to.sort_unstable();
-        to.dedup();
-        self.edges.extend(to.into_iter().map(|to| (from, to)));
     }
 }

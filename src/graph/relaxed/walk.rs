@@ -6,6 +6,7 @@
 use hashbrown::HashMap;
 
 use super::{Question, Rank, Relaxed, Taking};
+use crate::graph::incoming::Incoming;
 use crate::graph::neighbours::{NONE, at, number, set};
 use crate::graph::{Graph, Node, NodeId};
 use crate::model::BindingId;
@@ -13,6 +14,7 @@ use crate::model::BindingId;
 /// A walk under way.
 pub(super) struct Walk<'g> {
     graph: &'g Graph,
+    incoming: &'g Incoming,
     question: &'g Question<'g>,
     rank: Rank,
     taking: &'g Taking,
@@ -36,7 +38,8 @@ impl<'g> Walk<'g> {
         taking.led(rank.1).for_each(|(from, binding)| led.entry(binding).or_default().push(from));
         let numbers = vec![NONE; graph.inner.node_count()];
         let (nodes, removable, edges) = (Vec::new(), Vec::new(), Vec::new());
-        Walk { graph, question, rank, taking, led, numbers, nodes, removable, edges, free: 0 }
+        let incoming = graph.incoming();
+        Walk { graph, incoming, question, rank, taking, led, numbers, nodes, removable, edges, free: 0 }
     }
 
     pub(super) fn run(&mut self) {
@@ -77,15 +80,15 @@ impl<'g> Walk<'g> {
 
     /// Visits what leads to a node, one by one.
     fn each_before(&mut self, node: NodeId, mut visit: impl FnMut(&mut Self, NodeId)) {
-        let graph = self.graph;
-        if graph.incoming().is_join(node) {
-            part(graph, node, self.rank.0).into_iter().for_each(|part| visit(self, part));
+        let incoming = self.incoming;
+        if incoming.is_join(node) {
+            part(incoming, node, self.rank.0).into_iter().for_each(|part| visit(self, part));
             return;
         }
-        for from in self.led.remove(&node).unwrap_or_default() {
-            visit(self, from);
+        if incoming.is_binding(node) {
+            self.led.remove(&node).into_iter().flatten().for_each(|from| visit(self, from));
         }
-        for edge in graph.incoming().to(node).iter().filter(|edge| edge.certainty <= self.question.certainty) {
+        for edge in incoming.to(node).iter().filter(|edge| edge.certainty <= self.question.certainty) {
             let through = if edge.takes { self.taking.through(edge.id.index(), self.rank.1) } else { None };
             visit(self, through.unwrap_or(edge.from));
         }
@@ -110,7 +113,7 @@ impl<'g> Walk<'g> {
     }
 
     fn removable(&self, node: NodeId) -> Option<BindingId> {
-        match self.graph.node(node) {
+        match self.incoming.is_binding(node).then(|| self.graph.node(node))? {
             Some(Node::Binding(binding)) => Some(*binding).filter(|id| (self.question.removable)(*id)),
             _ => None,
         }
@@ -119,8 +122,8 @@ impl<'g> Walk<'g> {
 
 /// The part of a join that the fewest edges lead to, or the next of that order. Counting the bindings behind it would be
 /// better and cost a search for each.
-fn part(graph: &Graph, join: NodeId, rank: usize) -> Option<NodeId> {
-    let parts = graph.incoming().to(join).iter().map(|edge| (graph.incoming().to(edge.from).len(), edge.from));
+fn part(incoming: &Incoming, join: NodeId, rank: usize) -> Option<NodeId> {
+    let parts = incoming.to(join).iter().map(|edge| (incoming.to(edge.from).len(), edge.from));
     let mut parts: Vec<(usize, NodeId)> = parts.collect();
     parts.sort_unstable();
     parts.dedup();
