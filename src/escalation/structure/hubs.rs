@@ -120,26 +120,6 @@ impl Structure<'_, '_> {
         }
     }
 
-    /// Whoever reads the log of any pod on a node has the kubelet there read it.
-    fn logs(&mut self, id: NodeId, scope: &Scope) {
-        let pods = match scope {
-            Scope::Namespace(namespace) => {
-                self.world.pods.get(namespace).map_or(&[][..], Vec::as_slice).iter().collect()
-            }
-            Scope::Cluster => self.world.pods.values().flatten().collect::<Vec<_>>(),
-        };
-        let machines: BTreeSet<&Name> = pods.into_iter().filter_map(|pod| pod.node.as_ref()).collect();
-        for name in machines {
-            self.link(id, Node::Hub(Hub::LogsOf(name.clone())));
-        }
-    }
-
-    fn node_logs(&mut self, id: NodeId) {
-        for name in self.world.machines.keys() {
-            self.link(id, Node::Hub(Hub::NodeLogsOf((*name).clone())));
-        }
-    }
-
     fn secrets(&mut self, id: NodeId, namespace: &Name) {
         for name in self.world.secrets.get(namespace).into_iter().flat_map(|names| names.keys()) {
             self.link(id, Node::Secret(namespace.clone(), (*name).clone()));

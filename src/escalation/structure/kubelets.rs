@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use crate::authz::{Access, NODE_PREFIX, NODES, Object, Request};
 use crate::graph::{Ask, Edge, Node, NodeId};
-use crate::model::{Name, Pod, PodSpec, Subject, Version};
+use crate::model::{HashMap, Name, Pod, PodSpec, PodSpecId, Subject, Version};
 
 use super::super::world::World;
 use super::pods::token_volumes;
@@ -17,6 +17,9 @@ const AUDIENCES_LIMITED: Version = Version { major: 1, minor: 33 };
 
 /// What the API server accepts tokens for, unless it is told otherwise, as kubeadm sets it up.
 const API_AUDIENCE: &str = "https://kubernetes.default.svc.cluster.local";
+
+/// What any kubelet may have of the pods of a namespace and spec, mirrors apart; nothing where it takes a grant.
+pub(super) type AnyRights = HashMap<(Name, PodSpecId, bool), Option<Arc<[NodeId]>>>;
 
 /// What a kubelet may have.
 pub(in crate::escalation) struct KubeletRight {

@@ -8,6 +8,7 @@ mod claims;
 mod doubt;
 mod hubs;
 mod kubelets;
+mod logs;
 mod machines;
 mod movement;
 mod new_pods;
@@ -18,11 +19,9 @@ mod roles;
 mod subjects;
 mod ways_out;
 
-use std::sync::Arc;
-
 use crate::authz::{Access, MASTERS};
 use crate::graph::{Certainty, Edge, Graph, Hub, Node, NodeId, Objective, Remarks};
-use crate::model::{HashMap, HashSet, Name, Phase, PodSpecId, RoleId, Scope, Subject};
+use crate::model::{HashMap, HashSet, Name, Phase, RoleId, Scope, Subject};
 
 use super::admitted::Admitted;
 use super::drawing::Blocked;
@@ -31,7 +30,9 @@ use super::world::World;
 use super::{CLUSTER_ADMIN, bootstrap};
 
 pub(super) use doubt::as_far_as_read;
+use kubelets::AnyRights;
 pub(super) use kubelets::{kubelet_rights, rights_of_next};
+use logs::LogHubs;
 pub(super) use new_pods::volume_reached;
 pub use pods::{Credential, credentials};
 pub(super) use pods::{by_workload, pod_node};
@@ -53,6 +54,7 @@ pub(super) fn draw(
         lists,
         outs: HashMap::default(),
         rights: HashMap::default(),
+        log_hubs: LogHubs::new(world),
         halves: HashSet::default(),
         past_level: HashMap::default(),
         all_machines: None,
@@ -84,8 +86,8 @@ struct Structure<'a, 's> {
     lists: Lists,
     /// What an escape leads to from a pod that is on no node yet, and whether the Node objects were read.
     outs: HashMap<ways_out::Out, Vec<(NodeId, bool)>>,
-    /// What any kubelet may have of the pods of a namespace and spec, mirrors apart; nothing where it takes a grant.
-    rights: HashMap<(Name, PodSpecId, bool), Option<Arc<[NodeId]>>>,
+    rights: AnyRights,
+    log_hubs: LogHubs<'a>,
     /// Joins that are drawn once, by their parts.
     halves: HashSet<(NodeId, NodeId)>,
     /// What is reached together with the right to take the pod security level away, for each node that the level blocks.
@@ -101,10 +103,6 @@ struct Structure<'a, 's> {
 impl Structure<'_, '_> {
     /// What is there to begin with: everything that may be a source, or that somebody may ask about.
     fn begin(&mut self) {
-        let snapshot = self.access.snapshot();
-        let machines = self.world.machines.len();
-        // Most of them, and for each node of the cluster its kubelet and its pods.
-        self.graph.reserve(snapshot.bindings.len() + snapshot.service_accounts.len() + 3 * machines);
         for (id, binding) in self.access.snapshot().binding_ids() {
             self.graph.add(Node::Binding(id));
             for subject in &binding.subjects {
