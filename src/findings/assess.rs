@@ -60,6 +60,8 @@ impl<'a> Assessment<'a> {
         let rest = || Assessment::without_goals(snapshot, access, template, escalation);
         let (goals, rest) = rayon::join(|| goals(snapshot, escalation, own), rest);
         let mut assessment = Assessment { own, goals, ..rest };
+        // Here, where nobody else asks: whoever waits for it keeps a core, and the sort takes what waits for a core.
+        assessment.starts();
         assessment.judged = assessment.judge_all();
         assessment.kept = kept(&assessment);
         assessment
