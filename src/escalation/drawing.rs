@@ -3,12 +3,12 @@
 mod blocked;
 mod effects;
 mod finer;
+mod found;
 mod judged;
 mod pods;
 mod takers;
 mod verdicts;
 
-use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -17,14 +17,14 @@ use rayon::prelude::*;
 use crate::authz::Access;
 use crate::graph::{Graph, Node, NodeId, Step};
 use crate::model::{HashMap, RoleId, Scope, Subject};
-use crate::template::{Entry, Held, Hit, Hits, Needs, Template, hits};
+use crate::template::{Held, Hit, Hits, Needs, Template, hits};
 
 use super::admitted::Admitted;
 use super::controller::Controllers;
 use super::holdings::Holdings;
 use super::lists::Lists;
 use super::world::World;
-use super::{Drawn, hits_of, role_hits, steps};
+use super::{Drawn, hits_of, steps};
 pub(super) use blocked::{Blocked, actors};
 use takers::Taker;
 
@@ -58,18 +58,18 @@ pub(super) struct Drawing<'s, 't> {
 
 impl<'s, 't> Drawing<'s, 't> {
     pub(super) fn new(
-        world: World<'s>,
+        (world, controllers): (World<'s>, Controllers<'s>),
         template: &'t Template,
         access: &'t Access<'s>,
         guards: Option<&'t Admitted<'t>>,
     ) -> Self {
-        let controllers = Controllers::new(world.snapshot);
         let (found, steps) = (Vec::new(), Vec::new());
         let (lists, told) = (Lists::default(), HashMap::default());
         let known = BTreeSet::new();
         let (mut graph, blocked) = (Graph::default(), Vec::new());
-        // Most roles are bound once.
-        graph.reserve(world.snapshot.bindings.len());
+        // Bindings and, most of them bound once, roles; for each node of the cluster its kubelet and its pods.
+        let snapshot = world.snapshot;
+        graph.reserve(2 * snapshot.bindings.len() + snapshot.service_accounts.len() + 3 * world.machines.len());
         Drawing {
             world,
             template,
@@ -90,57 +90,6 @@ impl<'s, 't> Drawing<'s, 't> {
 
     pub(super) fn into_parts(self) -> (World<'s>, Graph, Lists, Vec<Blocked>) {
         (self.world, self.graph, self.lists, self.blocked)
-    }
-
-    /// Draws what each role gives where a binding grants it, or where an actor could; sorted by role and scope.
-    pub(super) fn draw_roles<'m>(
-        &mut self,
-        access: &Access<'_>,
-        needs: &Needs<'_>,
-        held: &(impl Fn(RoleId) -> &'m [Held] + Sync),
-    ) -> Vec<(RoleId, Scope, Vec<Drawn>)> {
-        let bindings = access.snapshot().binding_ids();
-        self.found.extend(bindings.filter_map(|(id, binding)| Some((access.role_of(id)?, binding.scope()))));
-        let mut drawn = Vec::new();
-        self.draw_found(needs, held, &mut drawn);
-        drawn
-    }
-
-    /// Draws the roles that were found since, and those that are found by them.
-    pub(super) fn draw_found<'m>(
-        &mut self,
-        needs: &Needs<'_>,
-        held: &(impl Fn(RoleId) -> &'m [Held] + Sync),
-        drawn: &mut Vec<(RoleId, Scope, Vec<Drawn>)>,
-    ) {
-        loop {
-            let found: BTreeSet<(RoleId, Scope)> = std::mem::take(&mut self.found).into_iter().collect();
-            let mut waiting: Vec<(RoleId, Scope)> = found.difference(&self.known).cloned().collect();
-            if waiting.is_empty() {
-                break;
-            }
-            self.known.extend(waiting.iter().cloned());
-            // Matching is parallel; drawing changes the graph, so it is not.
-            let hits: Vec<Hits> =
-                waiting.par_iter().map(|(role, scope)| role_hits(needs, *role, scope, held)).collect();
-            for ((role, scope), hits) in waiting.drain(..).zip(hits) {
-                let from = self.graph.add(Node::Role(role, scope.clone()));
-                self.steps.extend(hits.steps.into_iter().map(|(step, hit)| steps::Taken { from, step, hit }));
-                let hits = self.best_last(hits.entries).into_iter();
-                drawn.push((role, scope, hits.map(|hit| self.draw_hit(from, hit, Some(role))).collect()));
-            }
-        }
-        drawn.sort_by(|left, right| (left.0, &left.1).cmp(&(right.0, &right.1)));
-    }
-
-    /// Orders hits so that the one that explains most is drawn last: of several edges between two nodes, the search takes
-    /// the newest. That is the worst, then the one of the fewest needs, then the first of the template.
-    fn best_last(&self, mut hits: Vec<Hit>) -> Vec<Hit> {
-        hits.sort_by_key(|hit| {
-            let entry = self.template.entries.get(hit.entry);
-            (entry.map(Entry::rank), Reverse(hit.entry))
-        });
-        hits
     }
 
     /// Draws what subjects have by several roles together.

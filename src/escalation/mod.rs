@@ -63,6 +63,7 @@ pub use structure::{Credential, credentials};
 pub use world::World;
 
 use admitted::Admitted;
+use controller::Controllers;
 use drawing::Drawing;
 
 /// The graph of a snapshot, and what each actor hits.
@@ -170,14 +171,14 @@ fn drawn<'s>(
 ) -> Escalation<'s> {
     let needs = Needs::of(template, snapshot);
     let (matches, guards) = known.map(|known| (known.matches, known.guards)).unzip();
-    let matched = || matches.unwrap_or_else(|| Arc::new(needs.matches(access)));
-    let (matches, world) = rayon::join(matched, || World::new(snapshot));
+    let beside = || (matches.unwrap_or_else(|| Arc::new(needs.matches(access))), Controllers::new(snapshot));
+    let ((matches, controllers), world) = rayon::join(beside, || World::new(snapshot));
     let by_role = by_role(access, &matches);
     let held = |role: RoleId| by_role.get(&role).copied().unwrap_or_default();
 
     let guards = guards.flatten().or_else(|| Admitted::new(snapshot, template).map(Arc::new));
     let admitted = guards.as_deref();
-    let mut drawing = Drawing::new(world, template, access, admitted);
+    let mut drawing = Drawing::new((world, controllers), template, access, admitted);
     drawing.asked_for = subject.cloned();
     let mut roles = drawing.draw_roles(access, &needs, &held);
     let mut subjects = drawing.draw_subjects(access, &needs, &held, &roles);

@@ -3,6 +3,7 @@
 //! What the names of a grant narrow is worked out name by name where it is granted everywhere, and what many hits lead to
 //! once for all of them; a long list is one hub. So N grants of the same N objects are N edges to one hub.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -14,7 +15,7 @@ use super::super::{
 use super::Drawing;
 use crate::authz::NameSet;
 use crate::graph::{Certainty, Edge, Hub, Node, NodeId, Remarks, Step};
-use crate::model::{HashSet, RoleId, RoleKind, Scope};
+use crate::model::{HashSet, Name, RoleId, RoleKind, Scope};
 use crate::template::{Effect, Entry, EntryScope, Hit, RoleTarget};
 
 /// What an effect is asked whose answer depends on nothing else: the entry, where, which names.
@@ -175,12 +176,13 @@ impl Drawing<'_, '_> {
 }
 
 /// A hit for each name, where each has objects of its own in many namespaces.
-fn by_name(entry: &Entry, hit: &Hit) -> Vec<Hit> {
+fn by_name<'h>(entry: &Entry, hit: &'h Hit) -> Vec<Cow<'h, Hit>> {
     match (&hit.scope, &hit.targets) {
         (Scope::Cluster, NameSet::Only(names)) if is_told_by_names(entry) => {
-            names.iter().map(|name| Hit { targets: NameSet::of([name.clone()]), ..hit.clone() }).collect()
+            let of_name = |name: &Name| Hit { targets: NameSet::of([name.clone()]), ..hit.clone() };
+            names.iter().map(|name| Cow::Owned(of_name(name))).collect()
         }
-        _ => vec![hit.clone()],
+        _ => vec![Cow::Borrowed(hit)],
     }
 }
 
