@@ -2,11 +2,12 @@
 
 mod kept;
 
+use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 
-use schemars::JsonSchema;
+use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::de::{Deserialize, Deserializer, Visitor};
 use serde::{Serialize, Serializer};
 
@@ -19,9 +20,8 @@ use kept::Text;
 /// Every text is kept once and as long as the process runs: a name is a pointer; cloning it, comparing two and hashing it costs
 /// nothing, and the ten thousandth `default` takes no memory. What looks for a text that may be no name asks
 /// [`Name::known`], which keeps nothing.
-#[derive(Clone, JsonSchema)]
-#[serde(transparent)]
-pub struct Name(#[schemars(with = "String")] &'static Text);
+#[derive(Clone)]
+pub struct Name(&'static Text);
 
 impl Name {
     /// The text, unescaped.
@@ -68,6 +68,21 @@ impl Ord for Name {
 impl PartialOrd for Name {
     fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
         Some(self.cmp(other))
+    }
+}
+
+/// It is a string like any other to who reads a report.
+impl JsonSchema for Name {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        String::schema_name()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        String::json_schema(generator)
     }
 }
 

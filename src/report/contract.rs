@@ -16,7 +16,7 @@ use crate::template::Severity;
 pub const SCHEMA: &str = "kubescan/report/v1";
 
 /// Everything that one scan found.
-/// Its fields are written in their order by [`Report::fields`].
+// How its fields are written, and in which order, is said in `fields`.
 #[derive(Clone, Debug, JsonSchema)]
 #[schemars(rename_all = "camelCase")]
 pub struct Report {

@@ -69,7 +69,10 @@ const DOORS: &[(&str, &[&str])] = &[
     ("rustls", &["collect/live"]),
     ("fixedbitset", &["escalation/world"]),
     ("petgraph", &["graph"]),
-    ("rayon", &["collect", "escalation", "findings", "graph/cut.rs", "query/review", "template/matching.rs"]),
+    (
+        "rayon",
+        &["collect", "escalation", "findings", "graph/cut.rs", "query/review", "report/json", "template/matching.rs"],
+    ),
     ("schemars", &["boundary/view.rs", "findings/types", "grants/view.rs", "model/name.rs", "query", "report"]),
     ("serde_transcode", &["report/yaml.rs"]),
     ("serde_yaml", &["report/yaml.rs"]),

@@ -7,7 +7,7 @@ use serde::{Serialize, Serializer};
 
 /// A hash that is written as 32 hex digits.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, JsonSchema)]
-#[schemars(transparent)]
+#[schemars(transparent, inline)]
 pub struct Fingerprint(#[schemars(with = "String")] pub(in crate::findings) u128);
 
 impl fmt::Display for Fingerprint {

@@ -103,7 +103,8 @@ pub struct Path {
     pub to: Name,
     /// `proven-rights`, `guarded` or `unknown`.
     pub certainty: &'static str,
-    /// The steps. Paths that come together share them from there on.
+    /// The steps.
+    // Paths that come together share them from there on.
     pub hops: Vec<Arc<Hop>>,
     /// The path that this one goes on in, when it is longer than the limit.
     #[serde(skip_serializing_if = "Option::is_none")]
