@@ -3,11 +3,11 @@
 //! Compare `plugin/pkg/admission/serviceaccount/admission.go` upstream. A pod that a server has stored went through it
 //! already and is taken as it is.
 
-use std::collections::{HashMap, HashSet};
-
 use crate::collect::found::FoundSpec;
 use crate::collect::wire::{TOKEN_PATH, TOKEN_VOLUME};
-use crate::model::{Container, ContainerKind, Mount, Name, PodSpec, ServiceAccount, TokenAudience, Volume, VolumeKind};
+use crate::model::{
+    Container, ContainerKind, HashMap, HashSet, Mount, Name, PodSpec, ServiceAccount, TokenAudience, Volume, VolumeKind,
+};
 
 /// What admission knows: the service accounts that say whether their token is mounted.
 pub(super) struct Admission {

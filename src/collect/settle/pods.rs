@@ -1,9 +1,7 @@
 //! Pods: whose they are, what they consist of, and the pods that workloads would make.
 
-use std::collections::{HashMap, HashSet};
-
 use crate::collect::found::{Found, FoundPod, FoundWorkload};
-use crate::model::{Name, Phase, Pod, PodSpec, WorkloadRef};
+use crate::model::{HashMap, HashSet, Name, Phase, Pod, PodSpec, WorkloadRef};
 
 use super::admission::Admission;
 use super::specs::{Numbered, SpecPlace, Specs};
@@ -95,10 +93,11 @@ fn template(workload: FoundWorkload, top: WorkloadRef, spec: SpecPlace) -> Judge
 }
 
 fn tables(mut judged: Vec<Judged>, specs: Specs) -> (Vec<Pod>, Vec<PodSpec>) {
-    judged.sort_by(|one, other| {
+    let by_name = |one: &Judged, other: &Judged| {
         (&one.namespace, &one.name, &one.workload).cmp(&(&other.namespace, &other.name, &other.workload))
-    });
-    let mut numbered = Numbered::new(specs);
+    };
+    // Meanwhile the other core forgets the specs as they were found.
+    let ((), mut numbered) = rayon::join(|| judged.sort_by(by_name), || Numbered::new(specs));
     let pod = |judged: Judged| Pod {
         namespace: judged.namespace,
         name: judged.name,

@@ -1,11 +1,10 @@
 //! The distinct specs of pods: each is made once, however many replicas have it.
 
-use std::collections::HashMap;
 use std::hash::{BuildHasher, RandomState};
 use std::sync::Arc;
 
 use crate::collect::found::{FoundPod, FoundSpec};
-use crate::model::{PodSpec, PodSpecId};
+use crate::model::{HashMap, PodSpec, PodSpecId};
 
 use super::admission::Admission;
 
@@ -20,9 +19,9 @@ pub(super) struct Specs {
     /// By hash: specs are large, and stand in the table already.
     places: HashMap<u64, Vec<SpecPlace>>,
     hasher: RandomState,
-    /// What became of the specs of stored pods: admission does not ask whose they are. Kept alive here, so that no other
+    /// What became of the specs of stored pods, by their addresses: admission does not ask whose they are. Kept alive here, so that no other
     /// spec can come to stand at the same address.
-    stored: HashMap<*const FoundSpec, (Arc<FoundSpec>, SpecPlace)>,
+    stored: HashMap<usize, (Arc<FoundSpec>, SpecPlace)>,
 }
 
 impl Specs {
@@ -43,7 +42,7 @@ impl Specs {
         if !pod.stored {
             return self.place(spec());
         }
-        let address = Arc::as_ptr(&pod.spec);
+        let address = Arc::as_ptr(&pod.spec).addr();
         if let Some((_, place)) = self.stored.get(&address) {
             return *place;
         }

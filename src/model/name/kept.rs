@@ -12,7 +12,8 @@ use hashbrown::{DefaultHashBuilder, HashTable};
 /// A text; where this lies is its name.
 pub(super) type Text = &'static str;
 
-type Table = HashTable<&'static Text>;
+/// Texts with their hashes: a table that grows, and a look at another text of the same place, read no text.
+type Table = HashTable<(u64, &'static Text)>;
 
 /// All tables but the last.
 const TABLES: usize = 63;
@@ -32,19 +33,23 @@ static KEPT: LazyLock<Kept> = LazyLock::new(|| Kept {
 /// This text, if it was kept.
 pub(super) fn find(text: &str) -> Option<&'static Text> {
     let hash = KEPT.hash(text);
-    KEPT.table(hash).find(hash, |known| **known == text).copied()
+    KEPT.table(hash).find(hash, |known| is_it(known, hash, text)).map(|(_, known)| *known)
 }
 
 /// This text, kept from now on.
 pub(super) fn keep(text: &str) -> &'static Text {
     let hash = KEPT.hash(text);
-    match KEPT.table(hash).entry(hash, |known| **known == text, |known| KEPT.hash(known)) {
-        Entry::Occupied(known) => known.get(),
+    match KEPT.table(hash).entry(hash, |known| is_it(known, hash, text), |(hash, _)| *hash) {
+        Entry::Occupied(known) => known.get().1,
         Entry::Vacant(place) => {
             let text: Text = Box::leak(Box::from(text));
-            place.insert(Box::leak(Box::new(text))).get()
+            place.insert((hash, Box::leak(Box::new(text)))).get().1
         }
     }
+}
+
+fn is_it((known_hash, known): &(u64, &'static Text), hash: u64, text: &str) -> bool {
+    *known_hash == hash && **known == text
 }
 
 impl Kept {
