@@ -52,7 +52,9 @@ pub fn short_hash(text: &str) -> String {
 
 /// One list of everything that was found, worst first.
 pub(super) fn list(found: &Findings, of_checks: Vec<Finding>) -> Vec<Finding> {
+    let lists = [found.hot_pods.len(), found.paths.len(), found.risky_subjects.len(), found.risky_roles.len()];
     let mut all = of_checks;
+    all.reserve_exact(lists.into_iter().sum::<usize>() + found.risky_bindings.len());
     all.par_extend(found.hot_pods.par_iter().map(of_pod));
     all.par_extend(found.paths.par_iter().filter(|path| path.implied_by.is_none()).map(of_path));
     all.par_extend(found.risky_subjects.par_iter().map(of_subject));

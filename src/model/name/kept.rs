@@ -1,8 +1,10 @@
 //! The texts of all names: each once, and as long as the process runs.
 //!
 //! A text is looked for in one of several tables, by its hash, so that threads seldom wait for each other. The tables grow as
-//! they fill: a process that meets a few thousand names touches a few pages for them.
+//! they fill: a process that meets a few thousand names touches a few pages for them. Most of what a thread asks for it has
+//! asked for just before: a verb, a namespace, a label. That it has at hand.
 
+use std::cell::RefCell;
 use std::hash::BuildHasher;
 use std::sync::{LazyLock, Mutex, MutexGuard, PoisonError};
 
@@ -30,6 +32,11 @@ static KEPT: LazyLock<Kept> = LazyLock::new(|| Kept {
     last: Mutex::default(),
 });
 
+thread_local! {
+    /// What this thread kept last, of those whose hashes end alike.
+    static AT_HAND: RefCell<[Option<&'static Text>; 256]> = const { RefCell::new([None; 256]) };
+}
+
 /// This text, if it was kept.
 pub(super) fn find(text: &str) -> Option<&'static Text> {
     let hash = KEPT.hash(text);
@@ -39,13 +46,12 @@ pub(super) fn find(text: &str) -> Option<&'static Text> {
 /// This text, kept from now on.
 pub(super) fn keep(text: &str) -> &'static Text {
     let hash = KEPT.hash(text);
-    match KEPT.table(hash).entry(hash, |known| is_it(known, hash, text), |(hash, _)| *hash) {
-        Entry::Occupied(known) => known.get().1,
-        Entry::Vacant(place) => {
-            let text: Text = Box::leak(Box::from(text));
-            place.insert((hash, Box::leak(Box::new(text)))).get().1
-        }
-    }
+    let [.., last] = hash.to_be_bytes();
+    AT_HAND.with_borrow_mut(|texts| match texts.get_mut(usize::from(last)) {
+        Some(Some(known)) if **known == text => known,
+        Some(other) => other.insert(KEPT.keep(text, hash)),
+        None => KEPT.keep(text, hash),
+    })
 }
 
 fn is_it((known_hash, known): &(u64, &'static Text), hash: u64, text: &str) -> bool {
@@ -55,6 +61,16 @@ fn is_it((known_hash, known): &(u64, &'static Text), hash: u64, text: &str) -> b
 impl Kept {
     fn hash(&self, text: &str) -> u64 {
         self.builder.hash_one(text)
+    }
+
+    fn keep(&self, text: &str, hash: u64) -> &'static Text {
+        match self.table(hash).entry(hash, |known| is_it(known, hash, text), |(hash, _)| *hash) {
+            Entry::Occupied(known) => known.get().1,
+            Entry::Vacant(place) => {
+                let text: Text = Box::leak(Box::from(text));
+                place.insert((hash, Box::leak(Box::new(text)))).get().1
+            }
+        }
     }
 
     /// The table for this hash, by bits that the table itself looks at last.
