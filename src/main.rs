@@ -4,6 +4,11 @@ use std::process::ExitCode;
 
 use kubescan::{cli, commands};
 
+/// A scan puts together millions of small things on all cores: the allocator of libc takes a sixth of its time for that,
+/// that of musl several times as much.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     std::panic::set_hook(Box::new(|panic| {
         // Where, but not what: the payload may hold strings of a cluster.

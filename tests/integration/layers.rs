@@ -68,6 +68,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("regex_syntax", &["escalation/admitted/examples.rs"]),
     ("rustls", &["collect/live"]),
     ("fixedbitset", &["escalation/world"]),
+    ("mimalloc", &["main.rs"]),
     ("petgraph", &["graph"]),
     (
         "rayon",
