@@ -1,19 +1,19 @@
 //! What the pods of each node refer to: the graph of the Node authorizer.
 //!
 //! Upstream (`graph.go`: `AddPod`, `AddPV`) every edge points toward a node, and a question is a search from the object. A
-//! chain has one of two shapes, so here it is a look-up: *pod → object*, a row of one sorted table with the pod's node
-//! in its key; or *pod → claim → volume (→ Secret)*, which starts with such a row. A pod counts from the moment it is bound
+//! chain has one of two shapes, so here it is a look-up: *pod → object*, a row of one table with the pod's node in its
+//! key; or *pod → claim → volume (→ Secret)*, which starts with such a row. A pod counts from the moment it is bound
 //! until it is deleted, ended or not. A mirror pod leads to nothing: a node makes those itself.
 //!
-//! Cost: the table has a row for each reference of a bound pod; building sorts it. A question is a binary search, and as
-//! many more as volumes share the Secret that is asked for.
+//! Cost: the table has a row for each reference of a bound pod. A question is one look-up, and as many more as volumes share
+//! the Secret that is asked for.
 
 use crate::model::{HashMap, Name, PersistentVolume, Pod, PodSpec, Reference, Snapshot, VolumeKind};
 
 use super::grant::NodeGrant;
 
 /// What a pod may refer to in its namespace.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub(super) enum Target {
     ConfigMap,
     PersistentVolumeClaim,
@@ -22,23 +22,15 @@ pub(super) enum Target {
     ServiceAccount,
 }
 
-/// One reference of one pod.
-struct Link<'s> {
-    target: Target,
-    name: &'s Name,
-    pod: &'s Pod,
-}
-
-/// Target, namespace, name, and the node of the pod.
-type Key<'k> = (Target, &'k str, &'k str, &'k str);
+/// What pods refer to: target, namespace, name, and the node of the pod. The first pod that does stands for all.
+type Links<'s> = HashMap<(Target, Name, Name, Name), &'s Pod>;
 
 /// See the module.
 pub(super) struct Relations<'s> {
     snapshot: &'s Snapshot,
     /// The bound pods by namespace and name.
-    pods: HashMap<(&'s str, &'s str), &'s Pod>,
-    /// Sorted by key; one pod for each.
-    links: Vec<Link<'s>>,
+    pods: HashMap<(Name, Name), &'s Pod>,
+    links: Links<'s>,
     /// The claimed volumes by name.
     volumes: HashMap<&'s str, &'s PersistentVolume>,
     /// The Secrets of claimed volumes, sorted.
@@ -51,20 +43,17 @@ const LONGEST_EPHEMERAL: usize = 317;
 impl<'s> Relations<'s> {
     pub(super) fn new(snapshot: &'s Snapshot) -> Self {
         let bound = || snapshot.pods.iter().filter(|pod| !node_of(pod).is_empty());
-        let mut links = Vec::new();
+        let mut links = Links::default();
         for pod in bound().filter(|pod| !pod.mirror) {
             add_links(pod, snapshot.pod_spec(pod.spec), &mut links);
         }
-        links.sort_unstable_by(|one, other| (one.key(), &one.pod.name).cmp(&(other.key(), &other.pod.name)));
-        links.dedup_by(|later, kept| later.key() == kept.key());
-        links.shrink_to_fit();
         let claimed = || snapshot.persistent_volumes.iter().filter(|volume| volume.claim.is_some());
         let secrets = claimed().flat_map(|volume| volume.secrets.iter().map(move |secret| (secret, volume)));
         let mut volume_secrets: Vec<_> = secrets.collect();
         volume_secrets.sort_by_key(|(secret, volume)| (*secret, &volume.name));
         Relations {
             snapshot,
-            pods: bound().map(|pod| ((pod.namespace.as_str(), pod.name.as_str()), pod)).collect(),
+            pods: bound().map(|pod| ((pod.namespace.clone(), pod.name.clone()), pod)).collect(),
             links,
             volumes: claimed().map(|volume| (volume.name.as_str(), volume)).collect(),
             volume_secrets,
@@ -73,8 +62,7 @@ impl<'s> Relations<'s> {
 
     /// The pod, if it is bound to the node.
     pub(super) fn pod(&self, node: &str, namespace: &str, name: &str) -> Option<NodeGrant<'s>> {
-        let pod = self.pods.get(&(namespace, name)).filter(|pod| node_of(pod) == node)?;
-        Some(NodeGrant::Runs(pod))
+        Some(NodeGrant::Runs(self.bound(node, namespace, name)?))
     }
 
     /// Why the node has to do with this object.
@@ -109,9 +97,8 @@ impl<'s> Relations<'s> {
 
     /// A pod on the node that refers to the object.
     fn referrer(&self, node: &str, target: Target, namespace: &str, name: &str) -> Option<&'s Pod> {
-        let wanted = (target, namespace, name, node);
-        let place = self.links.binary_search_by(|link| link.key().cmp(&wanted));
-        let found = place.ok().and_then(|place| self.links.get(place)).map(|link| link.pod);
+        let key = || Some((target, Name::known(namespace)?, Name::known(name)?, Name::known(node)?));
+        let found = key().and_then(|key| self.links.get(&key)).copied();
         match target {
             Target::PersistentVolumeClaim => found.or_else(|| self.ephemeral(node, namespace, name)),
             _ => found,
@@ -125,17 +112,16 @@ impl<'s> Relations<'s> {
         }
         claim.match_indices('-').find_map(|(dash, _)| {
             let (pod, volume) = (claim.get(..dash)?, claim.get(dash + 1..)?);
-            let pod = self.pods.get(&(namespace, pod)).filter(|pod| node_of(pod) == node && !pod.mirror)?;
+            let pod = self.bound(node, namespace, pod).filter(|pod| !pod.mirror)?;
             let spec = self.snapshot.pod_spec(pod.spec);
             let made = |reference: &Reference| matches!(reference, Reference::EphemeralVolume(name) if name == volume);
-            spec.references.iter().any(made).then_some(*pod)
+            spec.references.iter().any(made).then_some(pod)
         })
     }
-}
 
-impl Link<'_> {
-    fn key(&self) -> Key<'_> {
-        (self.target, &self.pod.namespace, self.name, node_of(self.pod))
+    fn bound(&self, node: &str, namespace: &str, name: &str) -> Option<&'s Pod> {
+        let pod = *self.pods.get(&(Name::known(namespace)?, Name::known(name)?))?;
+        (node_of(pod) == node).then_some(pod)
     }
 }
 
@@ -143,8 +129,11 @@ fn node_of(pod: &Pod) -> &str {
     pod.node.as_ref().map_or("", Name::as_str)
 }
 
-fn add_links<'s>(pod: &'s Pod, spec: &'s PodSpec, links: &mut Vec<Link<'s>>) {
-    let mut add = |target, name: &'s Name| links.push(Link { target, name, pod });
+fn add_links<'s>(pod: &'s Pod, spec: &PodSpec, links: &mut Links<'s>) {
+    let Some(node) = &pod.node else { return };
+    let mut add = |target, name: &Name| {
+        links.entry((target, pod.namespace.clone(), name.clone(), node.clone())).or_insert(pod);
+    };
     add(Target::ServiceAccount, &spec.service_account);
     for secret in spec.containers.iter().flat_map(|container| &container.env_secrets) {
         add(Target::Secret, secret);
