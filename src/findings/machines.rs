@@ -1,7 +1,5 @@
 //! The node view: what the compromise of each node gives, and who shares a node with whom.
 
-use std::collections::BTreeSet;
-
 use rayon::prelude::*;
 
 use crate::escalation::credentials;
@@ -70,7 +68,14 @@ fn view(assessment: &Assessment<'_>, by_source: &HashMap<&Name, &Path>, name: &N
 
 /// The workloads of these pods, each once.
 fn named<'h>(pods: impl Iterator<Item = &'h Here<'h>>) -> Vec<Name> {
-    pods.map(|here| here.name.clone()).collect::<BTreeSet<Name>>().into_iter().collect()
+    once(pods.map(|here| here.name.clone()).collect())
+}
+
+/// Each once, sorted.
+fn once<T: Ord>(mut list: Vec<T>) -> Vec<T> {
+    list.sort_unstable();
+    list.dedup();
+    list
 }
 
 /// Whether a pod gets out to its node, if need be by what its own account may do.
@@ -91,7 +96,7 @@ fn is_strong(assessment: &Assessment<'_>, pod: &Pod) -> bool {
 /// The accounts and Secrets that the node gives: those of its pods, and of DaemonSets that run there.
 fn given(assessment: &Assessment<'_>, name: &Name) -> (Vec<Name>, Vec<Name>) {
     let graph = &assessment.escalation.graph;
-    let mut given = BTreeSet::new();
+    let mut given = Vec::new();
     let starts = [Node::Hub(Hub::PodsOf(name.clone())), Node::Machine(name.clone())];
     let near = starts.iter().filter_map(|start| graph.find(start)).flat_map(|id| graph.edges_from(id));
     let mut waiting: Vec<NodeId> = near.map(|(to, _)| to).collect();
@@ -102,18 +107,18 @@ fn given(assessment: &Assessment<'_>, name: &Name) -> (Vec<Name>, Vec<Name>) {
                 waiting.extend(graph.edges_from(id).map(|(to, _)| to));
             }
             Some(Node::Workload(..)) => given.extend(graph.edges_from(id).map(|(to, _)| to)),
-            _ => given.extend([id]),
+            _ => given.push(id),
         }
     }
-    let (mut accounts, mut secrets) = (BTreeSet::new(), BTreeSet::new());
-    for id in given {
+    let (mut accounts, mut secrets) = (Vec::new(), Vec::new());
+    for id in once(given) {
         match graph.node(id) {
             Some(Node::Subject(Subject::ServiceAccount { .. })) => accounts.extend(assessment.ids.node(id)),
             Some(Node::Secret(..)) => secrets.extend(assessment.ids.node(id)),
             _ => {}
         }
     }
-    (accounts.into_iter().collect(), secrets.into_iter().collect())
+    (once(accounts), once(secrets))
 }
 
 /// What to do where strong workloads have neighbours that may be taken over, or that take the node over.
