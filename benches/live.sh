@@ -20,6 +20,8 @@ plane=$(tests/control-plane/build)
 cargo bench --quiet --bench generate -- --requests --namespaces 50 --nodes 100 --service-accounts 300 \
   --pods "$pods" --roles "$roles" --bindings "$bindings" --output "$target/bench/requests.jsonl"
 
+# What an earlier run wrote is not the address of this one.
+rm -f "$target/bench/plane.json"
 exec 3< <(sleep infinity)
 "$plane" up --no-controller-manager <&3 > "$target/bench/plane.json" &
 trap 'kill %1 2> /dev/null || true' EXIT
