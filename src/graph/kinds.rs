@@ -39,3 +39,32 @@ impl Kinds {
         self.all.get(usize::try_from(kind.0).ok()?)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Certainty, Edge, Kinds};
+    use crate::graph::{Remarks, Step};
+
+    #[test]
+    fn what_is_the_same_is_one_kind_and_nothing_else_is() {
+        let remark = || Remarks { facts: vec!["a fact".to_owned()], ..Remarks::default() };
+        let edges = [
+            Edge::structure(),
+            Edge::structure().with(Certainty::Unknown),
+            Edge::structure().saying(remark()),
+            Edge::identity("identity/pod-token"),
+            Edge::identity("identity/pod-token").with(Certainty::Guarded),
+            Edge::identity("identity/masters"),
+            Edge { step: Step::Entry { entry: 0, grants: Vec::new() }, ..Edge::structure() },
+        ];
+        let mut kinds = Kinds::default();
+        for _ in 0..2 {
+            for edge in &edges {
+                let kind = kinds.of(edge.clone());
+                assert_eq!(kinds.get(kind), Some(edge));
+            }
+        }
+        // What has something to say, or grants, is not looked for.
+        assert_eq!(kinds.all.len(), edges.len() + 2);
+    }
+}

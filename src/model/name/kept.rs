@@ -80,3 +80,42 @@ impl Kept {
         table.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Text, find, keep};
+
+    /// More texts than a thread has at hand.
+    const TEXTS: usize = 5000;
+
+    fn text(number: usize) -> String {
+        format!("kept-by-a-test-{number}")
+    }
+
+    #[test]
+    fn a_text_is_kept_once_whichever_thread_asks() {
+        let all = |turn: usize| -> Vec<&'static Text> {
+            let mut kept = vec![keep(""); TEXTS];
+            (0..TEXTS)
+                .map(|number| (number + turn * 1000) % TEXTS)
+                .for_each(|number| kept[number] = keep(&text(number)));
+            kept
+        };
+        let kept: Vec<Vec<&Text>> = std::thread::scope(|scope| {
+            let threads: Vec<_> = (0..4).map(|turn| scope.spawn(move || all(turn))).collect();
+            threads.into_iter().map(|thread| thread.join().unwrap()).collect()
+        });
+        for (number, first) in kept[0].iter().enumerate() {
+            assert_eq!(**first, text(number));
+            assert!(kept.iter().all(|other| std::ptr::eq(other[number], *first)), "{number}");
+        }
+    }
+
+    #[test]
+    fn who_only_looks_keeps_nothing() {
+        let never = "no test keeps this but one";
+        assert!(find(never).is_none() && find(never).is_none());
+        let kept = keep(never);
+        assert!(find(never).is_some_and(|found| std::ptr::eq(found, kept)));
+    }
+}
