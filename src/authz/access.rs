@@ -153,12 +153,16 @@ fn resolve(binding: &Binding, by_name: &HashMap<(Option<&Name>, &Name), RoleId>)
 
 /// Roles with equal rules, together, and the first of each role's list.
 fn group_by_rules(snapshot: &Snapshot) -> (Vec<Vec<RoleId>>, Vec<RoleId>) {
+    // Most lists are shared: those are known by where they stand, and not compared.
+    let mut by_address: HashMap<usize, usize> = HashMap::default();
     let mut place: HashMap<&[Rule], usize> = HashMap::default();
     let (mut lists, mut firsts): (Vec<Vec<RoleId>>, Vec<RoleId>) = (Vec::new(), Vec::new());
     for (id, role) in snapshot.role_ids() {
-        let index = *place.entry(role.rules.as_slice()).or_insert_with(|| {
-            lists.push(Vec::new());
-            lists.len() - 1
+        let index = *by_address.entry(role.rules.as_ptr().addr()).or_insert_with(|| {
+            *place.entry(&role.rules).or_insert_with(|| {
+                lists.push(Vec::new());
+                lists.len() - 1
+            })
         });
         if let Some(list) = lists.get_mut(index) {
             list.push(id);

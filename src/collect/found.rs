@@ -11,7 +11,7 @@ use std::sync::Arc;
 use super::kind::Kind;
 use crate::model::{
     AdmissionBinding, AdmissionPolicy, Binding, EnginePolicy, Gap, Ingress, Namespace, Node, Note, PersistentVolume,
-    PersistentVolumeClaim, Resource, ResourceQuota, Role, Secret, Service, ServiceAccount,
+    PersistentVolumeClaim, Resource, ResourceQuota, Role, RuleLists, Secret, Service, ServiceAccount,
 };
 
 pub(super) use parts::{FoundParam, FoundPod, FoundSpec, FoundWebhooks, FoundWorkload};
@@ -71,6 +71,8 @@ pub(super) struct Found {
     pub(super) uids: (Vec<Uid>, BTreeSet<Kind>),
     pub(super) gaps: Vec<Gap>,
     pub(super) notes: Vec<Note>,
+    /// The distinct lists of rules of what was read here, to be shared.
+    pub(super) rules: RuleLists,
     /// The distinct specs of what was read here, to be shared.
     pub(super) specs: HashSet<Arc<FoundSpec>>,
     /// The spec that was shared last.

@@ -37,7 +37,7 @@ pub(super) fn role(name: &str, text: &str) -> Role {
         namespace: None,
         name: name.into(),
         labels: Labels::new(),
-        rules: rules(text),
+        rules: rules(text).into(),
         aggregation: Vec::new(),
         origin: Origin::Given,
         location: None,

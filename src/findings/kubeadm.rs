@@ -105,5 +105,5 @@ fn gets_only(role: &Role, resource: &str, name: Option<&str>) -> bool {
         resource_names: name.into_iter().map(Into::into).collect(),
         non_resource_urls: Vec::new(),
     };
-    role.rules == [expected]
+    *role.rules == [expected]
 }

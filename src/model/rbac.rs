@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{History, LabelSelector, Labels, Name, Scope, Subject};
+use super::{History, LabelSelector, Labels, Name, Rules, Scope, Subject};
 
 /// A literal, or `*`: how a rule names verbs and API groups.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Serialize, Deserialize)]
@@ -160,8 +160,8 @@ pub struct Role {
     #[serde(default, skip_serializing_if = "Labels::is_empty")]
     pub labels: Labels,
     /// What it allows, as the server holds it.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub rules: Vec<Rule>,
+    #[serde(default, skip_serializing_if = "<[Rule]>::is_empty")]
+    pub rules: Rules,
     /// The selectors of an aggregated ClusterRole; empty for an ordinary one.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub aggregation: Vec<LabelSelector>,

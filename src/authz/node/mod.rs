@@ -65,7 +65,7 @@ impl<'s> NodeAuthorizer<'s> {
         let role = defaults::roles(version).iter().find(|role| role.name == NODE_ROLE);
         NodeAuthorizer {
             relations: Relations::new(snapshot),
-            rules: role.map_or(&[], |role| role.rules.as_slice()),
+            rules: role.map_or(&[], |role| &*role.rules),
             gates: Gates::of(version),
         }
     }

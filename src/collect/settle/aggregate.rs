@@ -98,7 +98,7 @@ fn settle(roles: &mut [Role], unions: &[Union], budget: &mut usize) -> bool {
             if let Some(role) = roles.get_mut(union.role)
                 && rules.len() > role.rules.len()
             {
-                role.rules = rules;
+                role.rules = rules.into();
                 changed = true;
             }
         }

@@ -61,16 +61,18 @@ fn united_role(group: Vec<Role>, notes: &mut Vec<Note>) -> Option<Role> {
         return Some(role);
     };
     notes.push(twice(&role.id(), "rules", role.location.as_ref(), other.location.as_ref()));
+    let mut rules = role.rules.to_vec();
     for other in others {
-        role.rules.extend(other.rules);
+        rules.extend_from_slice(&other.rules);
         role.aggregation.extend(other.aggregation);
         for (key, value) in other.labels {
             let known = role.labels.entry(key).or_insert_with(|| value.clone());
             *known = known.clone().min(value);
         }
     }
-    role.rules.sort_unstable();
-    role.rules.dedup();
+    rules.sort_unstable();
+    rules.dedup();
+    role.rules = rules.into();
     role.aggregation.sort_by_cached_key(|selector| format!("{selector:?}"));
     role.aggregation.dedup();
     Some(role)

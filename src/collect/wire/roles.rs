@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
-use crate::model::{LabelSelector, Origin, Role, Rule, SelectorOperator, SelectorRequirement};
+use crate::model::{LabelSelector, Origin, Role, Rule, Rules, SelectorOperator, SelectorRequirement};
 
 use super::Object;
 use super::keep::{Keep, Refused};
@@ -71,7 +71,7 @@ impl Object for RoleWire<'_> {
             namespace,
             name,
             labels: keep.labels(meta.labels),
-            rules: self.rules.into_iter().map(|rule| rule.rule(keep)).collect(),
+            rules: rules(self.rules, keep),
             aggregation: aggregation.into_iter().flatten().map(|selector| selector.selector(keep)).collect(),
             origin: Origin::Given,
             location: keep.location.take(),
@@ -79,6 +79,12 @@ impl Object for RoleWire<'_> {
         keep.found.roles.push(role);
         Ok(())
     }
+}
+
+/// What another role of the same rules shares with it.
+fn rules(wires: List<RuleWire<'_>>, keep: &mut Keep<'_>) -> Rules {
+    let rules = wires.into_iter().map(|rule| rule.rule(keep)).collect();
+    keep.found.rules.share(rules)
 }
 
 impl RuleWire<'_> {

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::model::{LabelSelector, Labels, Name, Role, RoleKind, Rule, SelectorOperator};
+use crate::model::{LabelSelector, Labels, Name, Role, RoleKind, Rule, Rules, SelectorOperator};
 
 use super::strong::{Content, strong};
 use super::write::{Choice, Object, RBAC, Write, metadata, put};
@@ -39,7 +39,15 @@ pub(super) fn labelled(role: &Role, labels: &Labels) -> Choice {
 /// A role that nobody has written yet, or that was not read.
 pub(super) fn unwritten(namespace: Option<Name>, name: Name) -> Role {
     let origin = crate::model::Origin::Assumed;
-    Role { namespace, name, labels: Labels::new(), rules: Vec::new(), aggregation: Vec::new(), origin, location: None }
+    Role {
+        namespace,
+        name,
+        labels: Labels::new(),
+        rules: Rules::default(),
+        aggregation: Vec::new(),
+        origin,
+        location: None,
+    }
 }
 
 /// The same role with more rights, after the one that is there was deleted.

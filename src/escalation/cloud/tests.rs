@@ -51,7 +51,7 @@ fn aws_auth_is_worth_something_on_eks_only() {
 fn a_grant_that_names_aws_auth_was_written_for_eks() {
     let named = |name: &str| {
         let mut snapshot = cluster();
-        snapshot.roles[0].rules[0].resource_names = vec![name.into()];
+        snapshot.roles[0].rules.to_mut()[0].resource_names = vec![name.into()];
         snapshot
     };
     assert!(reaches("cloud/aws-auth", &named("aws-auth")));

@@ -67,7 +67,7 @@ fn binds_anywhere(whole: &Whole<'_, '_>, hit: &Hit) -> bool {
 
 /// What of this lets somebody make pods, each once and not in each namespace.
 fn running(whole: &Whole<'_, '_>, blocked: &Blocked) -> Vec<Node> {
-    let rules = |role: RoleId| whole.access.snapshot().role(role).rules.as_slice();
+    let rules = |role: RoleId| &*whole.access.snapshot().role(role).rules;
     let mut ends: BTreeMap<Option<RoleId>, Node> = BTreeMap::new();
     for node in members(whole.graph, blocked.to).into_iter().filter_map(|id| whole.graph.node(id)) {
         let role = match node {

@@ -50,7 +50,7 @@ impl<'a, 's> Writers<'a, 's> {
 }
 
 fn rules<'s>(access: &Access<'s>, list: &[RoleId]) -> &'s [Rule] {
-    list.first().map_or(&[], |role| access.snapshot().role(*role).rules.as_slice())
+    list.first().map_or(&[], |role| &*access.snapshot().role(*role).rules)
 }
 
 /// The first rule that is used by whoever has one for each thing to be done.

@@ -52,8 +52,8 @@ fn stop(snapshot: &mut Snapshot, id: &str) {
     });
 }
 
-fn rules_of(snapshot: &mut Snapshot, id: RoleId) -> Option<&mut Vec<Rule>> {
-    snapshot.roles.get_mut(id.index()).map(|role| &mut role.rules)
+fn rules_of(snapshot: &mut Snapshot, id: RoleId) -> Option<&mut [Rule]> {
+    snapshot.roles.get_mut(id.index()).map(|role| role.rules.to_mut())
 }
 
 /// Each aggregated role with the rules that it has from others.

@@ -24,7 +24,7 @@ pub(super) fn add_holders<'s>(
 ) {
     let snapshot = access.snapshot();
     for list in access.rule_lists() {
-        let rules = representative(snapshot, list).map_or(&[][..], |role| role.rules.as_slice());
+        let rules = representative(snapshot, list).map_or(&[][..], |role| &*role.rules);
         // Most roles are about something else; what is left is judged where it is granted.
         let concerned = concerned(rules, question);
         if concerned.is_empty() {

@@ -60,7 +60,7 @@ fn role(name: &str, text: &str) -> Role {
         namespace,
         name: name.into(),
         labels: Labels::default(),
-        rules: rules(text),
+        rules: rules(text).into(),
         aggregation: vec![],
         origin: Origin::Given,
         location: None,
