@@ -111,35 +111,30 @@ impl Found {
     }
 
     /// Adds what was found elsewhere. What both have in common stays in two copies.
-    pub(super) fn append(&mut self, mut other: Found) {
-        self.roles.append(&mut other.roles);
-        self.bindings.append(&mut other.bindings);
-        self.namespaces.append(&mut other.namespaces);
-        self.service_accounts.append(&mut other.service_accounts);
-        self.pods.append(&mut other.pods);
-        self.workloads.append(&mut other.workloads);
-        self.nodes.append(&mut other.nodes);
-        self.secrets.append(&mut other.secrets);
-        self.persistent_volumes.append(&mut other.persistent_volumes);
-        self.persistent_volume_claims.append(&mut other.persistent_volume_claims);
-        self.resource_quotas.append(&mut other.resource_quotas);
-        self.admission_policies.append(&mut other.admission_policies);
-        self.admission_bindings.append(&mut other.admission_bindings);
-        self.webhook_configurations.append(&mut other.webhook_configurations);
-        self.engine_policies.append(&mut other.engine_policies);
-        self.param_candidates.append(&mut other.param_candidates);
-        self.services.append(&mut other.services);
-        self.ingresses.append(&mut other.ingresses);
-        self.custom_resources.append(&mut other.custom_resources);
-        add(&mut self.unknown_kinds, other.unknown_kinds);
-        add(&mut self.old_versions, other.old_versions);
-        self.without_namespace += other.without_namespace;
-        self.ignored_files += other.ignored_files;
-        self.stored |= other.stored;
-        self.uids.0.append(&mut other.uids.0);
-        self.uids.1.append(&mut other.uids.1);
-        self.gaps.append(&mut other.gaps);
-        self.notes.append(&mut other.notes);
+    pub(super) fn append(&mut self, other: Found) {
+        self.extend(vec![other]);
+    }
+
+    /// The same with what was found in many places: room for all of it is made once.
+    pub(super) fn extend(&mut self, mut others: Vec<Found>) {
+        macro_rules! gather {
+            ($($table:ident)*) => {
+                $(gather(&mut self.$table, others.iter_mut().map(|other| &mut other.$table));)*
+            };
+        }
+        gather!(roles bindings namespaces service_accounts pods workloads nodes secrets);
+        gather!(persistent_volumes persistent_volume_claims resource_quotas services ingresses custom_resources);
+        gather!(admission_policies admission_bindings webhook_configurations engine_policies param_candidates);
+        gather!(gaps notes);
+        gather(&mut self.uids.0, others.iter_mut().map(|other| &mut other.uids.0));
+        for mut other in others {
+            add(&mut self.unknown_kinds, other.unknown_kinds);
+            add(&mut self.old_versions, other.old_versions);
+            self.without_namespace += other.without_namespace;
+            self.ignored_files += other.ignored_files;
+            self.stored |= other.stored;
+            self.uids.1.append(&mut other.uids.1);
+        }
     }
 
     /// Whether there is anything to judge: definitions of custom resources alone are nothing.
@@ -168,6 +163,19 @@ impl Found {
             + self.ingresses.len()
             + self.custom_resources.len()
     }
+}
+
+/// Appends one list after the other.
+fn gather<'p, T: 'p>(all: &mut Vec<T>, parts: impl Iterator<Item = &'p mut Vec<T>>) {
+    let mut parts: Vec<&mut Vec<T>> = parts.filter(|part| !part.is_empty()).collect();
+    if all.is_empty()
+        && let [only] = parts.as_mut_slice()
+    {
+        std::mem::swap(all, only);
+        return;
+    }
+    all.reserve(parts.iter().map(|part| part.len()).sum());
+    parts.into_iter().for_each(|part| all.append(part));
 }
 
 fn add(counts: &mut std::collections::BTreeMap<String, u64>, more: std::collections::BTreeMap<String, u64>) {

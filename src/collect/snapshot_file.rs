@@ -142,9 +142,12 @@ fn encode(snapshot: &Snapshot, file: &File) -> io::Result<()> {
     let body = lines(snapshot)?.join(&b'\n');
     let header =
         Header { schema: SCHEMA.to_owned(), kubescan: env!("CARGO_PKG_VERSION").to_owned(), sha256: hash(&body) };
+    let mut header = serde_json::to_vec(&header)?;
+    header.push(b'\n');
     let mut encoder = zstd::stream::write::Encoder::new(file, LEVEL)?;
-    encoder.write_all(&serde_json::to_vec(&header)?)?;
-    encoder.write_all(b"\n")?;
+    // Whoever reads it makes room once.
+    encoder.set_pledged_src_size(u64::try_from(header.len() + body.len()).ok())?;
+    encoder.write_all(&header)?;
     encoder.write_all(&body)?;
     encoder.finish()?.flush()
 }
@@ -185,10 +188,9 @@ fn from_lines(body: &str) -> serde_json::Result<Snapshot> {
     let (first, rest) = body.split_once('\n').unwrap_or((body, ""));
     let mut snapshot: Snapshot = serde_json::from_str(first)?;
     let lines: Vec<&str> = rest.lines().collect();
-    let stretches: serde_json::Result<Vec<Rows>> = lines.into_par_iter().map(serde_json::from_str).collect();
-    for rows in stretches? {
-        tables::add(&mut snapshot, rows);
-    }
+    let rows = |line: &str| serde_json::from_str(line).map(Rows::compact);
+    let stretches: serde_json::Result<Vec<Rows>> = lines.into_par_iter().map(rows).collect();
+    tables::add(&mut snapshot, stretches?);
     Ok(snapshot)
 }
 

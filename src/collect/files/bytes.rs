@@ -1,7 +1,7 @@
 //! From a file to its bytes: only regular files, never more than the limit, unpacked by content.
 
 use std::fs::{File, Metadata, OpenOptions};
-use std::io::{self, Cursor, Read, Seek};
+use std::io::{self, Read, Seek};
 use std::os::unix::fs::{FileTypeExt, MetadataExt, OpenOptionsExt};
 use std::path::Path;
 
@@ -105,15 +105,14 @@ fn read_stream(mut stream: impl Read, name: &str, limits: &Limits) -> Result<Vec
     let mut head = Vec::new();
     stream.by_ref().take(HEAD).read_to_end(&mut head).map_err(io)?;
     refuse_archive(&head, name)?;
-    let packed = packing(&head);
-    if matches!(packed, Packing::Plain) {
+    if matches!(packing(&head), Packing::Plain) {
         let limit = if looks_like_json(&head) { limits.json_bytes } else { limits.other_bytes };
         let mut bytes = head;
         let rest = limit.saturating_add(1).saturating_sub(HEAD);
         stream.take(rest).read_to_end(&mut bytes).map_err(io)?;
         return if length(&bytes) > limit { Err(too_large(name, limit)) } else { Ok(bytes) };
     }
-    let bytes = unpack(Cursor::new(head).chain(stream), packed, name, limits)?;
+    let bytes = unpack(head, stream, name, limits)?;
     refuse_archive(&bytes, name)?;
     if !matches!(packing(&bytes), Packing::Plain) {
         let why = "it is compressed twice";

@@ -59,10 +59,9 @@ pub(super) fn read(text: &str, file: &File<'_>) -> Result<Outcome, Fault> {
         outcome.faults.push(file::too_many(file));
     }
     let parts: Vec<Outcome> = items.par_chunks(CHUNK).map(decode).collect();
-    for mut part in parts {
-        outcome.found.append(part.found);
-        outcome.faults.append(&mut part.faults);
-    }
+    let (found, faults): (Vec<_>, Vec<_>) = parts.into_iter().map(|part| (part.found, part.faults)).unzip();
+    outcome.found.extend(found);
+    outcome.faults.extend(faults.into_iter().flatten());
     Ok(outcome)
 }
 

@@ -1,7 +1,7 @@
 //! Packed files, known by their content: gzip and zstd are unpacked within limits, archives are refused.
 
 use std::cell::Cell;
-use std::io::{self, Read};
+use std::io::{self, Cursor, Read};
 use std::rc::Rc;
 
 use crate::model::Reason;
@@ -25,6 +25,14 @@ pub(super) fn packing(head: &[u8]) -> Packing {
     }
 }
 
+/// How large what starts like this says that it is once unpacked.
+fn announced(head: &[u8], packing: &Packing) -> Option<u64> {
+    match packing {
+        Packing::Zstd => zstd::zstd_safe::get_frame_content_size(head).ok().flatten(),
+        Packing::Plain | Packing::Gzip => None,
+    }
+}
+
 /// Counts what was read of a packed stream.
 struct Counted<R> {
     stream: R,
@@ -39,10 +47,13 @@ impl<R: Read> Read for Counted<R> {
     }
 }
 
-/// Unpacks a stream, as long as it stays within its limits.
-pub(super) fn unpack(stream: impl Read, packing: Packing, name: &str, limits: &Limits) -> Result<Vec<u8>, Fault> {
+/// Unpacks a stream that starts like this, as long as it stays within its limits.
+pub(super) fn unpack(head: Vec<u8>, rest: impl Read, name: &str, limits: &Limits) -> Result<Vec<u8>, Fault> {
     const CHUNK: u64 = 1024 * 1024;
     let damaged = |_| Fault::of_file(name, Reason::Malformed, "the compressed data is damaged", "fetch it again");
+    let packing = packing(&head);
+    let announced = announced(&head, &packing).filter(|size| *size <= limits.other_bytes).unwrap_or_default();
+    let stream = Cursor::new(head).chain(rest);
     let count = Rc::new(Cell::new(0));
     let mut packed = Counted { stream, count: count.clone() };
     let mut decoder: Box<dyn Read> = match packing {
@@ -50,7 +61,7 @@ pub(super) fn unpack(stream: impl Read, packing: Packing, name: &str, limits: &L
         Packing::Gzip => Box::new(flate2::read::MultiGzDecoder::new(&mut packed)),
         Packing::Zstd => Box::new(zstd::stream::read::Decoder::new(&mut packed).map_err(damaged)?),
     };
-    let mut bytes = Vec::new();
+    let mut bytes = Vec::with_capacity(usize::try_from(announced).unwrap_or_default());
     loop {
         let read = decoder.by_ref().take(CHUNK).read_to_end(&mut bytes).map_err(damaged)?;
         if read == 0 {

@@ -30,8 +30,7 @@ pub(super) fn settle(found: Found, source: Source) -> Snapshot {
 }
 
 fn settle_with(mut found: Found, source: Source, defaults: &[Role]) -> Snapshot {
-    rbac::sort(&mut found);
-    tables::sort(&mut found, source.kind);
+    sort(&mut found, source.kind);
     owners::look_up(&mut found, &source);
     let counts = counts(&found);
     if source.kind == SourceKind::Files {
@@ -72,6 +71,15 @@ fn settle_with(mut found: Found, source: Source, defaults: &[Role]) -> Snapshot 
         resources_known: false,
         counts,
     }
+}
+
+/// Sorts all tables, the largest side by side.
+fn sort(found: &mut Found, source: SourceKind) {
+    let (roles, bindings) = (std::mem::take(&mut found.roles), std::mem::take(&mut found.bindings));
+    let rbac = || rayon::join(|| rbac::roles(roles), || rbac::bindings(bindings));
+    let (((roles, of_roles), (bindings, of_bindings)), ()) = rayon::join(rbac, || tables::sort(found, source));
+    (found.roles, found.bindings) = (roles, bindings);
+    found.notes.extend(of_roles.into_iter().chain(of_bindings));
 }
 
 fn counts(found: &Found) -> Counts {

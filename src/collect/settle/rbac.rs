@@ -3,29 +3,33 @@
 //! RBAC only adds rights, so of several versions of an object the union is judged, with a warning. Two bindings of one
 //! name that refer to different roles cannot be united; both are kept.
 
-use crate::collect::found::Found;
 use crate::model::{Binding, Location, Name, Note, Role, RoleRef};
 
-pub(super) fn sort(found: &mut Found) {
-    let notes = &mut found.notes;
-    let mut roles = std::mem::take(&mut found.roles);
+/// Roles in their order, none twice, and what is to be said of that.
+pub(super) fn roles(mut roles: Vec<Role>) -> (Vec<Role>, Vec<Note>) {
+    let mut notes = Vec::new();
     roles.sort_by(|one, other| role_key(one).cmp(&role_key(other)).then_with(|| one.location.cmp(&other.location)));
-    found.roles = grouped(roles, |one, other| role_key(one) == role_key(other), |group| united_role(group, notes));
+    let same = |one: &Role, other: &Role| role_key(one) == role_key(other);
+    (grouped(roles, same, |group| united_role(group, &mut notes)), notes)
+}
 
-    let mut bindings = std::mem::take(&mut found.bindings);
+/// The same of bindings.
+pub(super) fn bindings(mut bindings: Vec<Binding>) -> (Vec<Binding>, Vec<Note>) {
+    let mut notes = Vec::new();
     bindings.sort_by(|one, other| {
         let by_key = binding_key(one).cmp(&binding_key(other));
         by_key.then_with(|| one.location.cmp(&other.location))
     });
     let same = |one: &Binding, other: &Binding| binding_key(one) == binding_key(other);
-    found.bindings = grouped(bindings, same, |group| united_binding(group, notes));
-    for pair in found.bindings.windows(2) {
+    let bindings = grouped(bindings, same, |group| united_binding(group, &mut notes));
+    for pair in bindings.windows(2) {
         if let [one, other] = pair
             && (&one.namespace, &one.name) == (&other.namespace, &other.name)
         {
             notes.push(twice(&one.id(), "roles", one.location.as_ref(), other.location.as_ref()));
         }
     }
+    (bindings, notes)
 }
 
 fn role_key(role: &Role) -> (&Option<Name>, &Name) {

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::{
     Binding, Ingress, Namespace, Node, PersistentVolume, PersistentVolumeClaim, Pod, PodSpec, ResourceQuota, Role,
-    Secret, Service, ServiceAccount, Snapshot, Workload,
+    RuleLists, Secret, Service, ServiceAccount, Snapshot, Workload,
 };
 
 /// How many rows stand in a line.
@@ -33,13 +33,29 @@ macro_rules! tables {
             stretches
         }
 
-        /// Adds rows to the end of their table.
-        pub(super) fn add(snapshot: &mut Snapshot, rows: Rows) {
-            match rows {
-                $(Rows::$name(mut rows) => snapshot.$field.append(&mut rows),)*
+        /// Adds rows to the ends of their tables.
+        pub(super) fn add(snapshot: &mut Snapshot, stretches: Vec<Rows>) {
+            for rows in stretches {
+                match rows {
+                    $(Rows::$name(mut rows) => snapshot.$field.append(&mut rows),)*
+                }
             }
+            $(snapshot.$field.shrink_to_fit();)*
         }
     };
+}
+
+impl Rows {
+    /// The same rows, with what they have in common in one copy, and without the room that lists were given to grow.
+    pub(super) fn compact(mut self) -> Self {
+        match &mut self {
+            Rows::Roles(roles) => RuleLists::default().share_in(roles),
+            Rows::Bindings(bindings) => bindings.iter_mut().for_each(|binding| binding.subjects.shrink_to_fit()),
+            Rows::PodSpecs(specs) => specs.iter_mut().for_each(|spec| spec.containers.shrink_to_fit()),
+            _ => {}
+        }
+        self
+    }
 }
 
 tables! {

@@ -9,6 +9,7 @@ use rayon::prelude::*;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
+use crate::collect::found::Found;
 use crate::collect::wire::{Items as ListItems, ListWire};
 
 use super::super::file::{self, File, Outcome};
@@ -38,7 +39,7 @@ pub(super) fn read(text: &str, file: &File<'_>) -> Option<Outcome> {
     let bytes = text.as_bytes().get(start..)?;
     match list.advance(bytes)? {
         Progress::Closed(at) => list.finish(bytes.get(at..)?),
-        Progress::Full => Some(list.outcome),
+        Progress::Full => Some(list.into_outcome()),
         Progress::Open(_) => None,
     }
 }
@@ -56,7 +57,9 @@ pub(super) struct List<'f> {
     place: Place,
     expects: Expects,
     items: usize,
-    pub(super) outcome: Outcome,
+    /// What chunks held, one after the other.
+    found: Vec<Found>,
+    outcome: Outcome,
 }
 
 /// How far a list was read.
@@ -94,6 +97,7 @@ impl<'f> List<'f> {
             place,
             expects: Expects::Item,
             items: 0,
+            found: Vec::new(),
             outcome: Outcome { seen: 1, ..Outcome::default() },
         };
         Some((list, start))
@@ -132,7 +136,7 @@ impl<'f> List<'f> {
             decoded.stop = Stop::Full;
         }
         self.items += decoded.items;
-        self.outcome.found.append(decoded.outcome.found);
+        self.found.push(decoded.outcome.found);
         self.outcome.faults.append(&mut decoded.outcome.faults);
         Some(decoded.stop)
     }
@@ -159,7 +163,13 @@ impl<'f> List<'f> {
         parser.end().ok()?;
         let class = classify(list.api_version.as_deref()?, list.kind.as_deref()?);
         let same = matches!(class, Class::List(listed) if listed == self.of.listed || !self.typed);
-        (same && matches!(list.items, ListItems::Values(_))).then_some(self.outcome)
+        (same && matches!(list.items, ListItems::Values(_))).then(|| self.into_outcome())
+    }
+
+    /// What was read, once no more is to be.
+    pub(super) fn into_outcome(mut self) -> Outcome {
+        self.outcome.found.extend(self.found);
+        self.outcome
     }
 }
 

@@ -35,7 +35,7 @@ fn read_pieces(mut stream: impl Read + Send, file: &File<'_>, sizes: Sizes) -> i
                 tail.extend_from_slice(next.bytes());
                 return Ok(if tail.len() <= TAIL { list.finish(&tail) } else { None });
             }
-            Some(Progress::Full) => return Ok(Some(list.outcome)),
+            Some(Progress::Full) => return Ok(Some(list.into_outcome())),
             // It ends in the middle of its items, or it is no sound list.
             Some(Progress::Open(_)) | None => return Ok(None),
         }
