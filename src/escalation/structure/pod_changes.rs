@@ -61,7 +61,7 @@ impl<'s> Structure<'_, 's> {
     fn judged(&self, namespace: &Name, name: Option<&Name>) -> Vec<Judged<'s>> {
         let world = self.world;
         let pods: Vec<&'s Pod> = match name {
-            Some(name) => world.pods_of_name(namespace, name).to_vec(),
+            Some(name) => world.pods_of_name(namespace, name).collect(),
             None => world.pods_in(namespace).collect(),
         };
         let here = |pod: &&Pod| !pod.mirror && pod.phase != Phase::Dormant;

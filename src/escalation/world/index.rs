@@ -48,6 +48,10 @@ impl<'s> World<'s> {
             self.index_pods_here(pods);
         }
         self.index_places();
+        if self.snapshot.roles.iter().flat_map(|role| &role.rules).any(|rule| !rule.resource_names.is_empty()) {
+            self.pods_by_name = self.pods.keys().flat_map(|namespace| self.pods_in(namespace)).collect();
+            self.pods_by_name.sort_by_key(|pod| &pod.name);
+        }
     }
 
     /// The pods of one namespace. Replicas that follow each other are looked at once where they are alike.
@@ -65,9 +69,6 @@ impl<'s> World<'s> {
         let alive = || pods.iter().filter(|pod| pod.phase != Phase::Finished);
         if alive().next().is_some() {
             self.pods.entry(namespace).or_default().extend(alive());
-        }
-        for pod in alive().filter(|pod| pod.phase != Phase::Dormant) {
-            self.pods_by_name.entry(&pod.name).or_default().push(pod);
         }
         if alive().any(Pod::can_be_bound) {
             self.waiting.insert(namespace);

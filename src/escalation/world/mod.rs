@@ -52,8 +52,8 @@ pub struct World<'s> {
     refusals: refused::Refusals<'s>,
     /// How a pod of this spec in this namespace gets out; only where it does.
     escapes: HashMap<(PodSpecId, Name), Vec<Escaped>>,
-    /// Pods that run or are about to, by name.
-    pods_by_name: HashMap<&'s Name, Vec<&'s Pod>>,
+    /// Pods that run or are about to, sorted by name, then by namespace; none where no rule names anything.
+    pods_by_name: Vec<&'s Pod>,
     /// The namespaces with pods that wait for whoever gives them a node.
     pub(in crate::escalation) waiting: BTreeSet<&'s Name>,
     /// The nodes: those that were read, with what was read, and those that a pod runs on.
@@ -121,7 +121,7 @@ impl<'s> World<'s> {
             quotas: BTreeMap::new(),
             refusals: BTreeMap::new(),
             escapes: HashMap::default(),
-            pods_by_name: HashMap::default(),
+            pods_by_name: Vec::new(),
             waiting: BTreeSet::new(),
             machines: BTreeMap::new(),
             namespaces: snapshot.namespaces.iter().map(|namespace| (&namespace.name, &namespace.labels)).collect(),
@@ -154,19 +154,18 @@ impl<'s> World<'s> {
     /// Those of a scope with one of these names. Cost: the fewer of the names and of the pods of a namespace.
     pub(in crate::escalation) fn pods_named(&self, names: &BTreeSet<Name>, scope: &Scope) -> Vec<&'s Pod> {
         let Some(namespace) = scope.namespace() else {
-            return names.iter().filter_map(|name| self.pods_by_name.get(name)).flatten().copied().collect();
+            return names.iter().flat_map(|name| called(&self.pods_by_name, name)).copied().collect();
         };
         if self.pods.get(namespace).map_or(0, Vec::len) < names.len() {
             return self.pods_in(namespace).filter(|pod| names.contains(&pod.name)).collect();
         }
-        names.iter().flat_map(|name| self.pods_of_name(namespace, name)).copied().collect()
+        names.iter().flat_map(|name| self.pods_of_name(namespace, name)).collect()
     }
 
-    /// Those of one name: the pods of a snapshot are sorted by namespace.
-    pub(in crate::escalation) fn pods_of_name(&self, namespace: &Name, name: &Name) -> &[&'s Pod] {
-        let all = self.pods_by_name.get(name).map_or(&[][..], Vec::as_slice);
-        let rest = all.get(all.partition_point(|pod| pod.namespace < *namespace)..).unwrap_or_default();
-        rest.get(..rest.partition_point(|pod| pod.namespace == *namespace)).unwrap_or_default()
+    /// Those of one name: the pods of a snapshot are sorted by namespace and name.
+    pub(in crate::escalation) fn pods_of_name(&self, namespace: &Name, name: &Name) -> impl Iterator<Item = &'s Pod> {
+        let pods = self.pods.get(namespace).map_or(&[][..], Vec::as_slice);
+        called(pods, name).iter().copied().filter(|pod| pod.phase != Phase::Dormant)
     }
 
     /// How a pod gets out, in the order of the table.
@@ -233,4 +232,10 @@ impl<'s> World<'s> {
             None => self.all_namespaces().into_iter().cloned().collect(),
         }
     }
+}
+
+/// Those of one name among pods that are sorted by name.
+fn called<'p, 's>(pods: &'p [&'s Pod], name: &Name) -> &'p [&'s Pod] {
+    let rest = pods.get(pods.partition_point(|pod| pod.name < *name)..).unwrap_or_default();
+    rest.get(..rest.partition_point(|pod| pod.name == *name)).unwrap_or_default()
 }
