@@ -35,6 +35,10 @@ impl Kinds {
         })
     }
 
+    pub(super) fn shrink(&mut self) {
+        self.all.shrink_to_fit();
+    }
+
     pub(super) fn get(&self, kind: Kind) -> Option<&Edge> {
         self.all.get(usize::try_from(kind.0).ok()?)
     }

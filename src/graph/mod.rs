@@ -216,6 +216,12 @@ impl Graph {
         self.inner.reserve_nodes(nodes);
     }
 
+    /// Gives back what was kept for more: it is drawn.
+    pub fn shrink(&mut self) {
+        self.inner.shrink_to_fit();
+        self.kinds.shrink();
+    }
+
     /// The node, if it is there.
     #[must_use]
     pub fn find(&self, node: &Node) -> Option<NodeId> {

@@ -33,8 +33,8 @@ enum Next {
     /// It is the goal.
     Goal,
     Edge(EdgeId),
-    /// All parts of this join, as this round found.
-    Join(NodeId, usize),
+    /// All parts of this join, as this round found. There is one for each certainty at most.
+    Join(NodeId, u8),
 }
 
 impl Reach {
@@ -130,7 +130,7 @@ impl Reach {
     pub fn to_join(&self, graph: &Graph, from: NodeId) -> Option<Vec<Move>> {
         let Next::Join(join, round) = self.way(from)?.next else { return None };
         let mut moves = Vec::new();
-        self.rounds.get(round)?.to_join(graph, from, join, &mut moves);
+        self.rounds.get(usize::from(round))?.to_join(graph, from, join, &mut moves);
         Some(moves)
     }
 
@@ -150,7 +150,7 @@ impl Reach {
                     node = to;
                 }
                 Next::Join(join, round) => {
-                    let (Some(round), before) = (self.rounds.get(round), moves.len()) else { break };
+                    let (Some(round), before) = (self.rounds.get(usize::from(round)), moves.len()) else { break };
                     round.to_join(graph, node, join, &mut moves);
                     hops += moves.iter().skip(before).filter(|step| is_hop(graph, step)).count();
                     node = join;

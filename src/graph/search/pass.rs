@@ -27,7 +27,7 @@ impl Reach {
         let settled =
             |node: NodeId| pass.seen.get(node.index()).copied().unwrap_or(true) && !graph.incoming().is_join(node);
         let (gathered, fired) = gather(graph, &leading, &settled, usable);
-        let (round, complete) = (self.rounds.len(), gathered.complete);
+        let (round, complete) = (u8::try_from(self.rounds.len()).unwrap_or(u8::MAX), gathered.complete);
         self.rounds.push(gathered);
         let seed = |fired: &Fired| {
             let hops = fired.hops.saturating_add(self.hops(fired.join).unwrap_or_default());
