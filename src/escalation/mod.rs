@@ -187,13 +187,14 @@ fn drawn<'s>(
     drawing.draw_steps();
     covered::draw(&mut drawing, access, &roles);
     let (world, mut graph, lists, blocked) = drawing.into_parts();
-    let more = structure::draw(access, &world, admitted, &mut graph, lists);
+    let structure = || structure::draw(access, &world, admitted, &mut graph, lists);
+    let (more, unbound) = rayon::join(structure, || unbound(access, &needs, &held));
     if let Some(guards) = admitted {
         let mut whole = Whole { graph: &mut graph, world: &world, access, template, guards };
         lift::draw(&mut whole, blocked.iter().chain(&more));
         grantees::draw(&mut whole, &blocked, subject);
     }
-    let unbound = unbound(access, &needs, &held);
+    graph.shrink();
     Escalation { world, graph, roles, subjects, unbound, known: Known { matches, guards } }
 }
 

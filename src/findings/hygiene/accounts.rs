@@ -104,5 +104,5 @@ fn shared_sa(context: &Context<'_>) -> Vec<Found> {
 }
 
 fn faces_outside(context: &Context<'_>, carrier: &Carrier<'_>) -> bool {
-    carrier.pods.iter().any(|pod| !context.exposures.of(pod).is_empty())
+    carrier.pods.iter().any(|pod| context.assessment.exposures.any_of(pod))
 }

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use crate::authz::implied_groups;
-use crate::escalation::exposure::{Exposures, exposures};
 use crate::model::{Binding, BindingId, Role, RoleId, Snapshot, Subject};
 use crate::template::Severity;
 
@@ -21,7 +20,6 @@ pub(super) struct Context<'a> {
     pub(super) carriers: Vec<Carrier<'a>>,
     /// What the tokens that pods carry are worth.
     strengths: BTreeMap<Subject, Strength>,
-    pub(super) exposures: Exposures<'a>,
 }
 
 /// What a token is worth: the worst entry that it hits.
@@ -41,7 +39,7 @@ impl<'a> Context<'a> {
             }
         }
         let shipped = Shipped::new(snapshot);
-        Context { assessment, snapshot, shipped, carriers, strengths, exposures: exposures(snapshot) }
+        Context { assessment, snapshot, shipped, carriers, strengths }
     }
 
     /// What the token of an account that a pod carries is worth; nothing where it hits no entry.

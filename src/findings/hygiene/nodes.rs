@@ -78,7 +78,7 @@ type Place<'a> = (&'a Name, &'a WorkloadRef);
 fn exposed_by_node<'a>(context: &Context<'a>) -> BTreeMap<&'a Name, BTreeSet<Place<'a>>> {
     let mut exposed: BTreeMap<&Name, BTreeSet<Place<'_>>> = BTreeMap::new();
     for pod in context.snapshot.pods.iter().filter(|pod| pod.phase != Phase::Finished) {
-        if let Some(node) = pod.node.as_ref().filter(|_| !context.exposures.of(pod).is_empty()) {
+        if let Some(node) = pod.node.as_ref().filter(|_| context.assessment.exposures.any_of(pod)) {
             exposed.entry(node).or_default().insert((&pod.namespace, &pod.workload));
         }
     }
