@@ -1,9 +1,10 @@
 //! What is left without some bindings: which sources still reach which objectives.
 //!
-//! A cluster of ordinary size is judged again as it would be without them, from the template on, so the answer is exact: what
-//! a subject has by several roles together may rest on others. In a larger one the graph is searched without the
-//! bindings, and what rests on several stays; so more may be cut than it says. Cost: all of the analysis up to
-//! the graph, or a search for each objective.
+//! Two searches of the graph say who surely still does and who may: they differ in what takes several bindings together,
+//! since others might stand in for the one that is gone. Where both say the same, that is the answer. Where they do not, a
+//! cluster of ordinary size is judged again as it would be without the bindings, from the template on; in a larger one
+//! who may counts as who does, so more may be cut than it says. Cost: two searches for each objective, or all of the
+//! analysis up to the graph.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -21,12 +22,15 @@ const LIMIT: usize = 20_000;
 /// The nodes that an attacker may be, by name.
 pub(super) type Beings = HashMap<Name, Vec<NodeId>>;
 
+/// A search for each objective, by its name.
+type Reaches<'a> = BTreeMap<&'a Name, Reach>;
+
 /// Who still reaches the objectives.
 pub(super) enum Left<'a> {
     /// How surely, by the names of the objective and of who reaches it.
     Judged(BTreeMap<Name, BTreeMap<Name, Certainty>>),
     /// A search for each objective; how surely is the least that was asked for.
-    Searched(BTreeMap<&'a Name, Reach>, &'a Beings),
+    Searched(Reaches<'a>, &'a Beings),
 }
 
 impl Left<'_> {
@@ -49,16 +53,27 @@ pub(super) fn bindings<'a>(
     objectives: &BTreeSet<&Name>,
     certainty: Certainty,
 ) -> Left<'a> {
-    if !is_large(assessment) {
-        return judged_again(assessment, removed);
-    }
     let graph = &assessment.escalation.graph;
-    let asked = assessment.goals.iter().filter(|goal| objectives.contains(&goal.id));
-    let searches = asked.map(|goal| {
-        let reach = Reach::at_most_without(graph, goal.node, certainty, &|binding| removed.contains(&binding));
-        (&goal.id, reach)
-    });
-    Left::Searched(searches.collect(), assessment.beings())
+    let gone = |binding| removed.contains(&binding);
+    let search = |search: &dyn Fn(NodeId) -> Reach| {
+        let asked = assessment.goals.iter().filter(|goal| objectives.contains(&goal.id));
+        asked.map(|goal| (&goal.id, search(goal.node))).collect::<Reaches<'_>>()
+    };
+    let most = search(&|goal| Reach::at_most_without(graph, goal, certainty, &gone));
+    let least = || search(&|goal| Reach::at_least_without(graph, goal, certainty, &gone));
+    if is_large(assessment) || same(&most, &least(), graph) {
+        return Left::Searched(most, assessment.beings());
+    }
+    judged_again(assessment, removed)
+}
+
+/// Whether two searches found the same, and all of it.
+fn same(one: &Reaches<'_>, other: &Reaches<'_>, graph: &Graph) -> bool {
+    let beings = || graph.nodes().filter(|(_, node)| is_being(node)).map(|(id, _)| id);
+    one.values().zip(other.values()).all(|(one, other)| {
+        let equal = |node| one.certainty(node).is_some() == other.certainty(node).is_some();
+        one.complete() && other.complete() && beings().all(equal)
+    })
 }
 
 /// Whether a cluster is too large to be judged again.

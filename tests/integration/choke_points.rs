@@ -1,6 +1,10 @@
 //! What removing a binding cuts, and what it only seems to: the other way is found.
 
-use crate::run::kubescan_with_input;
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use crate::run::{kubescan, kubescan_with_input};
 
 const WORLD: &str = "
 {apiVersion: v1, kind: ServiceAccount, metadata: {name: root, namespace: kube-system, uid: u1}}
@@ -123,4 +127,32 @@ fn a_pod_that_cuts_more_than_any_binding_is_to_be_fixed_first() {
 
     let harmless = kubescan_with_input(&["scan", "-f", "-", "-o", "json"], with_pod(false).as_bytes()).json();
     assert_eq!(harmless["podChokePoints"].as_array().unwrap().len(), 0, "a near miss");
+}
+
+/// Sources and objectives of paths.
+fn ends<'p>(paths: impl Iterator<Item = &'p Value>) -> BTreeSet<(String, String)> {
+    paths.map(|path| (path["from"].to_string(), path["to"].to_string())).collect()
+}
+
+#[test]
+fn it_cuts_what_is_gone_in_a_cluster_without_it() {
+    let mut tried = 0;
+    for cluster in ["examples/shop", "examples/platform", "tests/fixtures/replay/rbac", "tests/fixtures/paths"] {
+        let report = kubescan(&["scan", "-f", cluster, "-o", "json"]).json();
+        let paths = report["paths"].as_array().unwrap();
+        let counts =
+            |path: &&Value| path["builtIn"] == false && path["impliedBy"].is_null() && path["certainty"] != "guarded";
+        let before = ends(paths.iter().filter(counts));
+        let goals: BTreeSet<&str> = paths.iter().map(|path| path["to"].as_str().unwrap()).collect();
+        for point in report["chokePoints"].as_array().unwrap() {
+            let binding = point["grant"]["binding"].as_str().unwrap();
+            let mut asked = vec!["paths", "-f", cluster, "--without", binding, "--blocked", "--include-builtin"];
+            asked.extend(goals.iter().flat_map(|goal| ["--to", goal]));
+            asked.extend(["-o", "json"]);
+            let after = ends(kubescan(&asked).json()["paths"].as_array().unwrap().iter());
+            assert_eq!(point["cutsPaths"], before.difference(&after).count(), "{cluster} {binding}");
+            tried += 1;
+        }
+    }
+    assert!(tried > 8, "{tried}");
 }
