@@ -1,7 +1,8 @@
 //! Times a command against a bare client that pages the same lists as protobuf and throws the bytes away.
 //!
 //! `cargo bench --bench fetch -- KUBECONFIG RUNS COMMAND…`, the two in turn; medians. The client is as fast as it can be:
-//! it looks for nothing but the token of the next page.
+//! it looks for nothing but the token of the next page. Then the same client in other ways of asking: other sizes of pages,
+//! all at once, and from the server's cache, whatever its age.
 //!
 //! Before each run one object of every list is written to, as happens all the time in a cluster that is in use: pages of
 //! lists that nobody had written to for some minutes were seen to cost an API server three times as much, presumably
@@ -33,15 +34,20 @@ use tokio::task::JoinSet;
 
 const PROTOBUF: &str = "application/vnd.kubernetes.protobuf";
 
-/// How many requests are under way, and how many objects each asks for: what kubectl and kubescan have.
+/// How many requests are under way, and how each asks: what kubectl and kubescan do.
 const AT_ONCE: usize = 4;
-const LIMIT: usize = 500;
+const QUERY: &str = "limit=500";
+
+/// Other ways to ask for a list.
+const OTHERS: [&str; 6] = ["limit=100", "limit=250", "limit=2000", "limit=5000", "", "resourceVersion=0"];
 
 #[derive(Clone, Copy, Default)]
 struct Cost {
     wall: f64,
     cpu: f64,
     requests: f64,
+    /// Processor time of the API server.
+    server: f64,
 }
 
 fn main() {
@@ -53,18 +59,28 @@ fn main() {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
     let (mut fetches, mut scans, mut bytes) = (Vec::new(), Vec::new(), 0);
     for _ in 0..runs {
-        let fetch = || bytes = runtime.block_on(fetch(Path::new(&kubeconfig)));
+        let fetch = || bytes = runtime.block_on(fetch(Path::new(&kubeconfig), QUERY));
         fetches.push(measured(&runtime, &kubeconfig, fetch));
         scans.push(measured(&runtime, &kubeconfig, || run(&command)));
     }
-    let (fetch, scan) = (median(fetches), median(scans));
-    println!("fetch  {} for {:.1} MB of protobuf", shown(fetch), bytes_in_mb(bytes));
+    let (bare, scan) = (median(fetches), median(scans));
+    println!("fetch  {} for {:.1} MB of protobuf", shown(bare), bytes_in_mb(bytes));
     println!("scan   {}", shown(scan));
-    println!("ratio  {:.2} (medians of {runs})", scan.wall / fetch.wall);
+    println!("ratio  {:.2} (medians of {runs})", scan.wall / bare.wall);
+    for query in OTHERS {
+        let work = || {
+            runtime.block_on(fetch(Path::new(&kubeconfig), query));
+        };
+        let other = median((0..runs).map(|_| measured(&runtime, &kubeconfig, work)).collect());
+        println!("fetch  {}, asking with ?{query}", shown(other));
+    }
 }
 
 fn shown(cost: Cost) -> String {
-    format!("{:.3} s wall, {:.2} s CPU, {} requests", cost.wall, cost.cpu, cost.requests)
+    format!(
+        "{:.3} s wall, {:.2} s CPU, {:.2} s CPU of the server, {} requests",
+        cost.wall, cost.cpu, cost.server, cost.requests
+    )
 }
 
 fn bytes_in_mb(bytes: usize) -> f64 {
@@ -82,9 +98,9 @@ fn measured(runtime: &tokio::runtime::Runtime, kubeconfig: &str, work: impl FnOn
     runtime.block_on(touch(Path::new(kubeconfig)));
     let (before, cpu, start) = (served(), cpu(), Instant::now());
     work();
-    let (wall, cpu) = (start.elapsed().as_secs_f64(), self::cpu() - cpu);
+    let (wall, cpu, after) = (start.elapsed().as_secs_f64(), self::cpu() - cpu, served());
     // Of the two questions after what was served, one is counted.
-    Cost { wall, cpu, requests: served() - before - 1.0 }
+    Cost { wall, cpu, requests: after.0 - before.0 - 1.0, server: after.1 - before.1 }
 }
 
 /// The seconds that this process and its ended children have computed: user and system time, in hundredths.
@@ -105,15 +121,18 @@ async fn client(kubeconfig: &Path) -> Client {
     Client::try_from(config).unwrap()
 }
 
-/// How many requests the API server says it has answered, but for watches and those of its own components.
-async fn served(kubeconfig: &Path) -> f64 {
+/// How many requests the API server says it has answered, but for watches and those of its own components, and how many
+/// seconds it says it has computed.
+async fn served(kubeconfig: &Path) -> (f64, f64) {
     let request = Request::get("/metrics").body(Body::empty()).unwrap();
     let answer = client(kubeconfig).await.send(request).await.unwrap();
     let body = answer.into_body().collect().await.unwrap().to_bytes();
     let text = String::from_utf8_lossy(&body);
     let lines = text.lines().filter(|line| line.starts_with("apiserver_request_total{"));
     let lines = lines.filter(|line| ["LIST", "GET"].iter().any(|verb| line.contains(&format!("verb=\"{verb}\""))));
-    lines.filter_map(|line| line.rsplit(' ').next()?.parse::<f64>().ok()).sum()
+    let value = |line: &str| line.rsplit(' ').next()?.parse::<f64>().ok();
+    let seconds = text.lines().find(|line| line.starts_with("process_cpu_seconds_total"));
+    (lines.filter_map(value).sum(), seconds.and_then(value).unwrap_or_default())
 }
 
 /// Writes to one object of each list.
@@ -135,8 +154,8 @@ async fn touch(kubeconfig: &Path) {
     }
 }
 
-/// Pages all lists; returns how many bytes came.
-async fn fetch(kubeconfig: &Path) -> usize {
+/// Asks for all lists in this way, page by page if it has any; returns how many bytes came.
+async fn fetch(kubeconfig: &Path, query: &'static str) -> usize {
     let client = client(kubeconfig).await;
     let (slots, bytes) = (Arc::new(Semaphore::new(AT_ONCE)), Arc::new(AtomicUsize::new(0)));
     let mut running = JoinSet::new();
@@ -146,7 +165,7 @@ async fn fetch(kubeconfig: &Path) -> usize {
             let mut token = String::new();
             loop {
                 let _slot = slots.acquire().await;
-                let (size, next) = page(&client, &format!("{path}?limit={LIMIT}&continue={token}")).await;
+                let (size, next) = page(&client, &format!("{path}?{query}&continue={token}")).await;
                 bytes.fetch_add(size, Ordering::Relaxed);
                 match next {
                     Some(next) => token = next,
