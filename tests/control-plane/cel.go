@@ -51,28 +51,42 @@ type evaluator struct {
 	compilers sync.Map
 }
 
+// compiler compiles one expression at a time: the checker notes the types that it meets.
+type compiler struct {
+	sync.Mutex
+	*cel.CompositedCompiler
+}
+
+// condition compiles an expression.
+func (c *compiler) condition(expression string) cel.ConditionEvaluator {
+	c.Lock()
+	defer c.Unlock()
+	conditions := []cel.ExpressionAccessor{&validating.ValidationCondition{Expression: expression}}
+	return c.CompileCondition(conditions, declared, environment.StoredExpressions)
+}
+
 // declared is what a policy with parameters may name.
 var declared = cel.OptionalVariableDeclarations{HasParams: true, HasAuthorizer: true}
 
 // compiler knows the variables, or says which one no API server lets anyone store.
-func (e *evaluator) compiler(variables []variable) (*cel.CompositedCompiler, error) {
+func (e *evaluator) compiler(variables []variable) (*compiler, error) {
 	key := fmt.Sprint(variables)
 	if known, ok := e.compilers.Load(key); ok {
-		return known.(*cel.CompositedCompiler), nil
+		return known.(*compiler), nil
 	}
-	compiler, err := cel.NewCompositedCompiler(environment.MustBaseEnvSet(environment.DefaultCompatibilityVersion()))
+	made, err := cel.NewCompositedCompiler(environment.MustBaseEnvSet(environment.DefaultCompatibilityVersion()))
 	if err != nil {
 		return nil, err
 	}
 	for _, named := range variables {
 		accessor := &validating.Variable{Name: named.Name, Expression: named.Expression}
-		result := compiler.CompileAndStoreVariable(accessor, declared, environment.StoredExpressions)
+		result := made.CompileAndStoreVariable(accessor, declared, environment.StoredExpressions)
 		if result.Error != nil {
 			return nil, result.Error
 		}
 	}
-	known, _ := e.compilers.LoadOrStore(key, compiler)
-	return known.(*cel.CompositedCompiler), nil
+	known, _ := e.compilers.LoadOrStore(key, &compiler{CompositedCompiler: made})
+	return known.(*compiler), nil
 }
 
 // evaluation is an expression with the variables of a policy, and what they are evaluated on.
@@ -99,12 +113,11 @@ func (e *evaluator) answer(line []byte) (answer, error) {
 	if err := json.Unmarshal(line, &asked); err != nil {
 		return answer{}, err
 	}
-	compiler, err := e.compiler(asked.Variables)
+	known, err := e.compiler(asked.Variables)
 	if err != nil {
 		return answer{Reason: "refused", Error: err.Error()}, nil
 	}
-	conditions := []cel.ExpressionAccessor{&validating.ValidationCondition{Expression: asked.Expression}}
-	program := compiler.CompileCondition(conditions, declared, environment.StoredExpressions)
+	program := known.condition(asked.Expression)
 	if refused := program.CompilationErrors(); len(refused) > 0 {
 		return answer{Reason: "refused", Error: refused[0].Error()}, nil
 	}
