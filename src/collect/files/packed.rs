@@ -61,7 +61,9 @@ pub(super) fn unpack(head: Vec<u8>, rest: impl Read, name: &str, limits: &Limits
         Packing::Gzip => Box::new(flate2::read::MultiGzDecoder::new(&mut packed)),
         Packing::Zstd => Box::new(zstd::stream::read::Decoder::new(&mut packed).map_err(damaged)?),
     };
-    let mut bytes = Vec::with_capacity(usize::try_from(announced).unwrap_or_default());
+    let mut bytes = Vec::new();
+    // Anybody may announce anything: what there is no room for is found out while it is unpacked.
+    bytes.try_reserve_exact(usize::try_from(announced).unwrap_or_default()).unwrap_or_default();
     loop {
         let read = decoder.by_ref().take(CHUNK).read_to_end(&mut bytes).map_err(damaged)?;
         if read == 0 {
