@@ -13,8 +13,8 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
-use tempfile::{Builder, NamedTempFile};
 
+use crate::atomic::{Pending, Readers};
 use crate::model::Snapshot;
 use tables::Rows;
 
@@ -89,7 +89,7 @@ pub fn check_target(path: &Path, force: bool) -> Result<(), WriteError> {
     if let Ok(link) = fs::symlink_metadata(path) {
         check_existing(path, &link, force)?;
     }
-    temporary(path).map(drop)
+    begin(path).map(drop)
 }
 
 fn check_existing(path: &Path, link: &Metadata, force: bool) -> Result<(), WriteError> {
@@ -124,21 +124,15 @@ fn is_ours(path: &Path) -> bool {
 pub fn write(snapshot: &Snapshot, path: &Path, force: bool) -> Result<(), WriteError> {
     check_target(path, force)?;
     let io = |cause| WriteError::Io { path: path.to_owned(), cause };
-    let file = temporary(path)?;
-    encode(snapshot, file.as_file()).map_err(io)?;
-    file.as_file().sync_all().map_err(io)?;
-    file.persist(path).map_err(|error| io(error.error))?;
-    Ok(())
+    let mut pending = begin(path)?;
+    encode(snapshot, pending.file()).and_then(|()| pending.finish()).map_err(io)
 }
 
-/// A file beside the target, for its owner only whatever the umask, gone if it is not renamed.
-fn temporary(path: &Path) -> Result<NamedTempFile, WriteError> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-    let made = Builder::new().prefix(".kubescan-").tempfile_in(folder.unwrap_or(Path::new(".")));
-    made.map_err(|cause| WriteError::Io { path: path.to_owned(), cause })
+fn begin(path: &Path) -> Result<Pending, WriteError> {
+    Pending::begin(path, Readers::Owner).map_err(|cause| WriteError::Io { path: path.to_owned(), cause })
 }
 
-fn encode(snapshot: &Snapshot, file: &File) -> io::Result<()> {
+fn encode(snapshot: &Snapshot, file: &mut File) -> io::Result<()> {
     let body = lines(snapshot)?.join(&b'\n');
     let header =
         Header { schema: SCHEMA.to_owned(), kubescan: env!("CARGO_PKG_VERSION").to_owned(), sha256: hash(&body) };
