@@ -174,7 +174,10 @@ impl Owners {
             match self.0.get(&key) {
                 Some(Some(owner)) => key.1 = owner.clone(),
                 Some(None) => return key.1,
-                None => return deployment(&key.1, template_hash).unwrap_or(key.1),
+                None => {
+                    let maker = deployment(&key.1, template_hash).or_else(|| cron_job(&key.1));
+                    return maker.unwrap_or(key.1);
+                }
             }
         }
         key.1
@@ -188,4 +191,12 @@ fn deployment(owner: &WorkloadRef, template_hash: Option<&Name>) -> Option<Workl
     }
     let name = owner.name.strip_suffix(template_hash?.as_str())?.strip_suffix('-')?;
     Some(WorkloadRef { kind: "Deployment".into(), name: name.into() })
+}
+
+/// The CronJob behind a Job that is not there: its name ends with the minute that it was due at, in minutes since 1970
+/// (`getJobName` of `pkg/controller/cronjob`). So it is the same tomorrow.
+fn cron_job(owner: &WorkloadRef) -> Option<WorkloadRef> {
+    let (name, minute) = owner.name.rsplit_once('-').filter(|_| owner.kind == "Job")?;
+    let is_minute = minute.len() == 8 && minute.bytes().all(|byte| byte.is_ascii_digit());
+    is_minute.then(|| WorkloadRef { kind: "CronJob".into(), name: name.into() })
 }
