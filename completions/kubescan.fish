@@ -60,7 +60,10 @@ complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -l as-group -d '
 complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -l as-uid -d 'Impersonate this uid' -r
 complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -l template -d 'A template that replaces or extends the built-in one' -r -F
 complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -l objective -d 'Find paths to this node too: sa:NS/NAME, secret:NS/NAME, node:NAME, …; may be repeated' -r
-complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -l fail-on -d 'Exit with 1 when there is a finding at least this bad' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -l fail-on -d 'Exit with 1 when there is a finding at least this bad: a severity, for one kind KIND=SEVERITY; several with commas. With --baseline only what is new or worse counts' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -l fail-on-new -d 'The same, and only together with a baseline; without a value any new finding from low on counts' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -l baseline -d 'What was found before, of which no more is said: a report (-o json), or a snapshot or files to judge in the same way. A file that is not there yet and that this run writes as a report is no error: then everything is new' -r -F
+complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -l suppressions -d 'What was accepted, with a reason and perhaps for a time; it is not shown and does not count' -r -F
 complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -l confirm -d 'Ask the API server itself whether the steps of the paths are allowed; needs `create subjectaccessreviews`. `=dry-run` sends what they write too, as dry runs that store nothing, in the names of those who take them; needs `impersonate`' -r -f -a "rights\t'Whether the rights are there, by access reviews'
 dry-run\t'Whether admission lets the writes in as well, by dry runs'"
 complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -l severity -d 'Show only what is at least this bad; the table\'s default is low [critical|high|medium|low|info]' -r
@@ -74,11 +77,16 @@ hygiene\t''"
 complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -l by -d 'List the nodes of the cluster instead: what the compromise of each gives, and who shares it' -r -f -a "node\t'By node of the cluster'"
 complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -l max-paths -d 'How many paths the table shows' -r
 complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -l max-path-length -d 'How many hops of a path are written out' -r
-complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -s o -l output -d 'The format' -r -f -a "table\t'One screen of what matters'
+complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -s o -l output -d 'The format, to stdout or to a file; may be repeated, for a table on the terminal and files beside it' -r -f -a "table\t'One screen of what matters'
 wide\t'The table with everything'
 json\t'The report as JSON'
 yaml\t'The report as YAML'
-name\t'Names, one a line'"
+name\t'Names, one a line'
+sarif\t'SARIF 2.1.0, for code scanning'
+junit\t'JUnit XML, for the test reports of CI systems'
+csv\t'All findings as comma-separated values'
+markdown\t'A short comment for a pull request'
+prometheus\t'Metrics as a text file for Prometheus'"
 complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -l follow-symlinks -d 'Follow symbolic links that leave the directory given'
 complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -s A -l all-namespaces -d 'Judge all namespaces; the default but for can-i, which asks about all at once'
 complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -l in-cluster -d 'Use the service account of the pod that kubescan runs in'
@@ -87,6 +95,7 @@ complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -l allow-gaps -d
 complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -l strict -d 'Treat warnings on the input as errors'
 complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -l include-builtin -d 'Show findings on what the API server or kubeadm installs too'
 complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -l include-guarded -d 'Show what a guard blocks too: paths with what blocks them, pods, subjects, roles and bindings that only lead there'
+complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -l include-suppressed -d 'Show what is suppressed too'
 complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -s q -l quiet -d 'No progress on stderr'
 complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -s V -l version -d 'Print version'

@@ -7,8 +7,10 @@ use clap::{CommandFactory, Parser, Subcommand};
 
 mod boundary;
 mod collect;
+mod gate;
 mod grants;
 mod man;
+mod output;
 mod query;
 mod scan;
 mod source;
@@ -19,6 +21,7 @@ pub use boundary::BoundaryArgs;
 pub use collect::CollectArgs;
 pub use grants::GrantsArgs;
 pub use man::{man, pages};
+pub use output::Output;
 pub use query::{AnswerArgs, CanIArgs, ContractArg, PermissionsArgs, QueryFormat, SubjectKindArg, WhoCanArgs};
 pub use scan::{By, Confirm, Format, Kind, ScanArgs};
 pub use source::{ConnectionArgs, ImpersonationArgs, InputArgs, SourceArgs};

@@ -4,9 +4,11 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use crate::findings::FindingKind;
+use crate::findings::{FindingKind, Threshold};
 use crate::template::Severity;
 
+use super::gate::threshold;
+use super::output::{Output, OutputParser};
 use super::source::SourceArgs;
 
 /// Flags of `scan`.
@@ -22,14 +24,34 @@ pub struct ScanArgs {
     /// Find paths to this node too: sa:NS/NAME, secret:NS/NAME, node:NAME, …; may be repeated
     #[arg(long, value_name = "NODE", help_heading = "Findings")]
     pub objective: Vec<String>,
-    /// Exit with 1 when there is a finding at least this bad
-    #[arg(long, value_name = "SEVERITY", value_parser = severity, help_heading = "Findings")]
-    pub fail_on: Option<Severity>,
+    /// Exit with 1 when there is a finding at least this bad: a severity, for one kind KIND=SEVERITY; several with commas.
+    /// With --baseline only what is new or worse counts
+    #[arg(long, value_name = "[KIND=]SEVERITY", value_parser = threshold, value_delimiter = ',', help_heading = "Gate")]
+    pub fail_on: Vec<Threshold>,
+    /// The same, and only together with a baseline; without a value any new finding from low on counts
+    #[arg(
+        long,
+        value_name = "[KIND=]SEVERITY",
+        value_parser = threshold,
+        value_delimiter = ',',
+        num_args = 0..=1,
+        default_missing_value = "low",
+        requires = "baseline",
+        help_heading = "Gate"
+    )]
+    pub fail_on_new: Vec<Threshold>,
+    /// What was found before, of which no more is said: a report (-o json), or a snapshot or files to judge in the same way. A
+    /// file that is not there yet and that this run writes as a report is no error: then everything is new
+    #[arg(long, value_name = "FILE", help_heading = "Gate")]
+    pub baseline: Option<PathBuf>,
+    /// What was accepted, with a reason and perhaps for a time; it is not shown and does not count
+    #[arg(long, value_name = "FILE", help_heading = "Gate")]
+    pub suppressions: Option<PathBuf>,
     /// Count what a guard blocks too: an admission policy, or the pod security level of a namespace
-    #[arg(long, help_heading = "Findings")]
+    #[arg(long, help_heading = "Gate")]
     pub fail_on_guarded: bool,
     /// Do not exit with 3 when something could not be read
-    #[arg(long, help_heading = "Findings")]
+    #[arg(long, help_heading = "Gate")]
     pub allow_gaps: bool,
     /// Ask the API server itself whether the steps of the paths are allowed; needs `create subjectaccessreviews`. `=dry-run` sends
     /// what they write too, as dry runs that store nothing, in the names of those who take them; needs `impersonate`
@@ -59,6 +81,9 @@ pub struct ScanArgs {
     /// Show what a guard blocks too: paths with what blocks them, pods, subjects, roles and bindings that only lead there
     #[arg(long, help_heading = "Output")]
     pub include_guarded: bool,
+    /// Show what is suppressed too
+    #[arg(long, help_heading = "Output")]
+    pub include_suppressed: bool,
     /// List the nodes of the cluster instead: what the compromise of each gives, and who shares it
     #[arg(long, value_name = "WHAT", value_enum, help_heading = "Output")]
     pub by: Option<By>,
@@ -68,9 +93,16 @@ pub struct ScanArgs {
     /// How many hops of a path are written out
     #[arg(long, value_name = "N", default_value_t = 20, help_heading = "Output")]
     pub max_path_length: usize,
-    /// The format
-    #[arg(short, long, value_name = "FORMAT", value_enum, default_value_t = Format::Table, help_heading = "Output")]
-    pub output: Format,
+    /// The format, to stdout or to a file; may be repeated, for a table on the terminal and files beside it
+    #[arg(
+        short,
+        long,
+        value_name = "FORMAT[=FILE]",
+        value_parser = OutputParser::<Format>::new(),
+        default_value = "table",
+        help_heading = "Output"
+    )]
+    pub output: Vec<Output<Format>>,
     /// No progress on stderr
     #[arg(short, long, help_heading = "Output")]
     pub quiet: bool,
@@ -105,6 +137,16 @@ pub enum Format {
     Yaml,
     /// Names, one a line
     Name,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
+    /// JUnit XML, for the test reports of CI systems
+    Junit,
+    /// All findings as comma-separated values
+    Csv,
+    /// A short comment for a pull request
+    Markdown,
+    /// Metrics as a text file for Prometheus
+    Prometheus,
 }
 
 /// The kinds of finding, as `--only` takes them.

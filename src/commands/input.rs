@@ -1,6 +1,7 @@
 //! Getting the snapshot that a command works on: files when `-f` names some, else the live cluster.
 
 use std::io::IsTerminal;
+use std::path::PathBuf;
 use std::time::Duration;
 
 use crate::cli::{ConnectionArgs, ImpersonationArgs, InputArgs, SourceArgs};
@@ -137,21 +138,10 @@ fn accept(source: &Source<'_>, read: Read) -> Result<Read, Exit> {
 }
 
 fn from_files(input: &InputArgs) -> Result<Read, Exit> {
-    let paths: Vec<Input> = input
-        .filename
-        .iter()
-        .map(|path| if path.as_os_str() == "-" { Input::Stdin } else { Input::Path(path.clone()) })
-        .collect();
+    let (paths, limits) = files(input);
     if paths.iter().any(|path| matches!(path, Input::Stdin)) && std::io::stdin().is_terminal() {
         talk::error("-f - reads from stdin, which is a terminal; pipe manifests into it");
         return Err(Exit::Usage);
-    }
-    let mut limits = Limits { follow_symlinks: input.follow_symlinks, ..Limits::default() };
-    if let Some(bytes) = input.max_input {
-        (limits.json_bytes, limits.other_bytes) = (bytes, bytes);
-    }
-    if let Some(objects) = input.max_objects {
-        limits.objects = objects;
     }
     let version = input.server_version.unwrap_or(Version::NEWEST);
     let snapshot = files::read(&paths, &limits, version, input.namespace.as_deref()).map_err(|error| {
@@ -165,6 +155,19 @@ fn from_files(input: &InputArgs) -> Result<Read, Exit> {
     }
     let known = Known { namespace: "default".to_owned(), resources: Vec::new(), gaps: Vec::new() };
     Ok(Read { snapshot, interrupted: None, known, answers: Vec::new() })
+}
+
+/// The files that the command line names, and how much of them is read.
+pub(super) fn files(input: &InputArgs) -> (Vec<Input>, Limits) {
+    let named = |path: &PathBuf| if path.as_os_str() == "-" { Input::Stdin } else { Input::Path(path.clone()) };
+    let mut limits = Limits { follow_symlinks: input.follow_symlinks, ..Limits::default() };
+    if let Some(bytes) = input.max_input {
+        (limits.json_bytes, limits.other_bytes) = (bytes, bytes);
+    }
+    if let Some(objects) = input.max_objects {
+        limits.objects = objects;
+    }
+    (input.filename.iter().map(named).collect(), limits)
 }
 
 fn collected(source: &Source<'_>, namespace: Option<String>, errand: &Errand<'_>) -> Result<Read, LiveError> {

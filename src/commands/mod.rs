@@ -1,10 +1,13 @@
 //! Edge: what each subcommand does, one short file each.
 
+mod accepted;
 mod access_review;
 mod analysis;
+mod baseline;
 mod blast_radius;
 mod boundary;
 mod can_i;
+mod clock;
 mod collect;
 mod confirm;
 mod explain;
@@ -12,12 +15,15 @@ mod grants;
 mod graph;
 mod input;
 mod learn;
+mod located;
 mod output;
+mod outputs;
 mod paths;
 mod permissions;
 mod question;
 mod scan;
 mod template;
+mod trust;
 mod ways;
 mod who_can;
 

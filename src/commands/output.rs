@@ -1,5 +1,6 @@
-//! Delivering what was asked for to stdout.
+//! Delivering what was asked for: to stdout, and to files.
 
+use std::fs::File;
 use std::io::{self, Write};
 
 use crate::exit::Exit;
@@ -14,6 +15,11 @@ pub(super) fn deliver(exit: Exit, write: impl FnOnce(&mut dyn Write) -> io::Resu
 /// The same for text with colours, which are taken out where no terminal shows them.
 pub(super) fn deliver_styled(exit: Exit, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Exit {
     deliver_to(io::BufWriter::new(anstream::stdout().lock()), exit, write)
+}
+
+/// A file in which text with colours is plain.
+pub(super) fn plain(file: &mut File) -> impl Write {
+    anstream::StripStream::new(file)
 }
 
 fn deliver_to(mut out: impl Write, exit: Exit, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Exit {

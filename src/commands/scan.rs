@@ -1,76 +1,95 @@
 //! `kubescan scan`: the main job.
 
+use std::io;
+
 use crate::authz::Access;
 use crate::cli::{By, Format, ScanArgs};
 use crate::collect::live::{Discovery, Errand};
 use crate::escalation;
 use crate::exit::Exit;
-use crate::findings::{self, Findings, Limits};
+use crate::findings::{self, Findings, Gate, Limits};
 use crate::model::{Gap, Note, Reason, Snapshot};
-use crate::report::{Filter, Report, grid, json, name, table, yaml};
+use crate::report::{Filter, Report, csv_table, json, junit, markdown, name, prometheus, sarif, table, yaml};
 use crate::template::{Severity, Template};
 
-use super::input::{self, Source};
+use super::clock::Clock;
+use super::input::{self, Read, Source};
 use super::learn::learn;
-use super::{analysis, confirm, output, template};
+use super::outputs::Outputs;
+use super::{accepted, analysis, baseline, confirm, located, template};
 
 pub(super) fn run(args: &ScanArgs) -> Exit {
-    // The template first: a mistake in it should not cost a scan.
-    let template = match template::load(args.template.as_deref(), &args.source.input.filename) {
-        Ok(template) => template,
-        Err(exit) => return exit,
-    };
+    scan(args).unwrap_or_else(|exit| exit)
+}
+
+fn scan(args: &ScanArgs) -> Result<Exit, Exit> {
+    let clock = Clock::start();
+    // What rests on files first: a mistake in one should not cost a scan.
+    let scanned = &args.source.input.filename;
+    let template = template::load(args.template.as_deref(), scanned)?;
+    let accepted = args.suppressions.as_deref().map(|file| accepted::load(file, scanned)).transpose()?;
+    let outputs = Outputs::begin(&args.output)?;
+    let before = args.baseline.as_deref().map(|file| baseline::load(file, args, &template, &outputs)).transpose()?;
+    let (mut snapshot, mut findings, interrupted) = look(args, &template)?;
+    if let Some(accepted) = accepted {
+        accepted.apply(&mut findings, &mut snapshot.notes);
+    }
+    let since = before.map(|before| before.compare(&mut findings));
+    let formats: Vec<Format> = args.output.iter().map(|output| output.format).collect();
+    located::locate(&args.source.input, &snapshot, &formats, &mut findings);
+    let gate = gate(args);
+    let exit = interrupted.unwrap_or_else(|| verdict(args, &gate, &snapshot, &findings));
+    let only = args.only.iter().copied().map(Into::into).collect();
+    let filter = Filter { severity: args.severity, only, include_builtin: args.include_builtin };
+    let report = Report::new(&snapshot, findings, since, &filter);
+    let exit = outputs.deliver(exit, |out, format, width| {
+        let options = table_options(args, format, width);
+        match format {
+            Format::Junit => junit::write(out, &report, &gate),
+            Format::Sarif => sarif::write(out, &report, &sarif_context(&template)),
+            Format::Prometheus => prometheus::write(out, &report, clock.run()),
+            _ => write(out, format, &report, &options),
+        }
+    });
+    // The process ends now. Of a large cluster it takes a second to free all of this piece by piece.
+    std::mem::forget((report, snapshot));
+    Ok(exit)
+}
+
+/// Reads what is to be scanned and judges it.
+fn look(args: &ScanArgs, template: &Template) -> Result<(Snapshot, Findings, Option<Exit>), Exit> {
     // Whether an operator acts depends on which custom resources there are.
     let errand = Errand { discover: Discovery::Groups, ..Errand::NONE };
     let source = Source::of(&args.source, args.quiet, args.strict);
-    if let Err(exit) = confirm::accept(args.confirm, &source) {
-        return exit;
-    }
-    let mut read = match input::read(&source, &errand) {
-        Ok(read) => read,
-        Err(exit) => return exit,
-    };
-    set_aside(&mut read.snapshot);
-    learn(&mut read.snapshot, read.known);
-    let mut findings = match judge(args, &read.snapshot, &template) {
-        Ok(findings) => findings,
-        Err(exit) => return exit,
-    };
-    if let Some(how) = args.confirm.filter(|_| read.interrupted.is_none())
-        && let Err(exit) = confirm::confirm(&source, how, &mut read.snapshot, &template, &mut findings)
-    {
-        return exit;
+    confirm::accept(args.confirm, &source)?;
+    let Read { mut snapshot, interrupted, known, .. } = input::read(&source, &errand)?;
+    set_aside(&mut snapshot);
+    learn(&mut snapshot, known);
+    let mut findings = judge(args, &snapshot, template)?;
+    if let Some(how) = args.confirm.filter(|_| interrupted.is_none()) {
+        confirm::confirm(&source, how, &mut snapshot, template, &mut findings)?;
     }
     if !findings.whole {
-        read.snapshot.gaps.push(cut_short());
+        snapshot.gaps.push(cut_short());
     }
-    let exit = read.interrupted.unwrap_or_else(|| verdict(args, &read.snapshot, &findings));
-    let only = args.only.iter().copied().map(Into::into).collect();
-    let report = Report::new(
-        &read.snapshot,
-        findings,
-        &Filter { severity: args.severity, only, include_builtin: args.include_builtin },
-    );
-    let exit = deliver(args, &report, exit);
-    // The process ends now. Of a large cluster it takes a second to free all of this piece by piece.
-    std::mem::forget((report, read.snapshot));
-    exit
+    Ok((snapshot, findings, interrupted))
 }
 
-fn deliver(args: &ScanArgs, report: &Report, exit: Exit) -> Exit {
-    match args.output {
-        Format::Json => output::deliver(exit, |out| json::write_report(out, report)),
-        Format::Yaml => output::deliver(exit, |out| yaml::write(out, report)),
-        Format::Name if args.by == Some(By::Node) => output::deliver(exit, |out| name::nodes(out, report)),
-        Format::Name => output::deliver(exit, |out| name::write(out, report)),
-        Format::Table | Format::Wide => {
-            output::deliver_styled(exit, |out| table::write(out, report, &table_options(args)))
-        }
+fn write(out: &mut dyn io::Write, format: Format, report: &Report, options: &table::Options) -> io::Result<()> {
+    match format {
+        Format::Json => json::write_report(out, report),
+        Format::Yaml => yaml::write(out, report),
+        Format::Name if options.by_node => name::nodes(out, report),
+        Format::Name => name::write(out, report),
+        Format::Table | Format::Wide => table::write(out, report, options),
+        Format::Csv => csv_table::write(out, report),
+        Format::Markdown => markdown::write(out, report),
+        Format::Sarif | Format::Junit | Format::Prometheus => Ok(()),
     }
 }
 
 /// The findings; on a mistake in the name of an objective it has been said.
-fn judge(args: &ScanArgs, snapshot: &Snapshot, template: &Template) -> Result<Findings, Exit> {
+pub(super) fn judge(args: &ScanArgs, snapshot: &Snapshot, template: &Template) -> Result<Findings, Exit> {
     let mut limits = Limits { path_length: args.max_path_length.max(1), objectives: Vec::new() };
     let access = Access::new(snapshot);
     let escalation = escalation::draw(snapshot, &access, template);
@@ -100,11 +119,18 @@ fn cut_short() -> Gap {
     }
 }
 
+fn sarif_context(template: &Template) -> sarif::Context<'_> {
+    sarif::Context { template, base: std::env::current_dir().ok() }
+}
+
+fn gate(args: &ScanArgs) -> Gate {
+    let thresholds = args.fail_on.iter().chain(&args.fail_on_new).copied().collect();
+    Gate { thresholds, guarded: args.fail_on_guarded }
+}
+
 /// What the exit code says. Filters on what is shown play no part.
-fn verdict(args: &ScanArgs, snapshot: &Snapshot, findings: &Findings) -> Exit {
-    let tripped =
-        args.fail_on.is_some_and(|severity| findings.at_least(severity, args.fail_on_guarded).next().is_some());
-    if tripped {
+fn verdict(args: &ScanArgs, gate: &Gate, snapshot: &Snapshot, findings: &Findings) -> Exit {
+    if gate.trips(&findings.all) {
         Exit::Gate
     } else if snapshot.complete() || args.allow_gaps {
         Exit::Done
@@ -113,14 +139,15 @@ fn verdict(args: &ScanArgs, snapshot: &Snapshot, findings: &Findings) -> Exit {
     }
 }
 
-fn table_options(args: &ScanArgs) -> table::Options {
+fn table_options(args: &ScanArgs, format: Format, width: Option<u16>) -> table::Options {
     table::Options {
-        width: grid::terminal_width(),
-        wide: args.output == Format::Wide,
+        width,
+        wide: format == Format::Wide,
         include_builtin: args.include_builtin,
         severity: args.severity.unwrap_or(Severity::Low),
         max_paths: args.max_paths,
         include_guarded: args.include_guarded || args.fail_on_guarded,
+        include_suppressed: args.include_suppressed,
         by_node: args.by == Some(By::Node),
     }
 }

@@ -9,7 +9,7 @@ use crate::model::Version;
 use crate::report::talk;
 use crate::template::{self, Template, example_failures};
 
-use super::output;
+use super::{output, trust};
 
 pub(super) fn run(command: &TemplateCommand) -> Exit {
     match command {
@@ -25,28 +25,10 @@ pub(super) fn load(file: Option<&Path>, scanned: &[PathBuf]) -> Result<Cow<'stat
     let Some(file) = file else {
         return Ok(Cow::Borrowed(template::builtin()));
     };
-    if scanned.iter().any(|input| input.is_dir() && is_inside(file, input)) {
-        talk::warning(
-            "the template lies inside a directory that is scanned: whoever changes the manifests may change it too",
-        );
-    }
-    let text = read(file)?;
+    trust::check("the template", file, scanned);
+    let text = trust::read("the template", file)?;
     template::load(&file.to_string_lossy(), &text).map(Cow::Owned).map_err(|error| {
         talk::errors(&error.to_string());
-        Exit::Usage
-    })
-}
-
-fn is_inside(file: &Path, folder: &Path) -> bool {
-    match (file.canonicalize(), folder.canonicalize()) {
-        (Ok(file), Ok(folder)) => file.starts_with(folder),
-        _ => false,
-    }
-}
-
-fn read(file: &Path) -> Result<String, Exit> {
-    std::fs::read_to_string(file).map_err(|error| {
-        talk::error(&format!("the template {} could not be read: {error}", file.display()));
         Exit::Usage
     })
 }
@@ -100,7 +82,7 @@ fn test(file: Option<&Path>) -> Exit {
 }
 
 fn import(file: &Path) -> Exit {
-    let text = match read(file) {
+    let text = match trust::read("the template", file) {
         Ok(text) => text,
         Err(exit) => return exit,
     };

@@ -170,11 +170,16 @@ impl<'a> Assessment<'a> {
         named.collect()
     }
 
-    /// The ids of entries, those first that explain most.
-    pub(super) fn entry_ids(&self, entries: impl IntoIterator<Item = usize>) -> Vec<Name> {
-        let entries = entries.into_iter().filter_map(|place| Some((place, self.template.entries.get(place)?)));
-        let mut entries: Vec<(usize, &Entry)> = entries.collect();
-        entries.sort_by_key(|(place, entry)| (Reverse(entry.rank()), *place));
+    /// The ids of entries, each once: those first that are worst here, and of these those that explain most.
+    pub(super) fn entry_ids(&self, entries: impl IntoIterator<Item = (usize, Severity)>) -> Vec<Name> {
+        let mut worst: BTreeMap<usize, Severity> = BTreeMap::new();
+        for (place, severity) in entries {
+            let known = worst.entry(place).or_insert(severity);
+            *known = severity.max(*known);
+        }
+        let rank = |place: usize| self.template.entries.get(place).map(Entry::rank);
+        let mut entries: Vec<(usize, Severity)> = worst.into_iter().collect();
+        entries.sort_by_key(|(place, severity)| (Reverse(*severity), Reverse(rank(*place)), *place));
         entries.into_iter().map(|(place, _)| self.ids.entry(place)).collect()
     }
 }

@@ -9,7 +9,8 @@ use crate::model::Name;
 
 use super::Findings;
 use super::types::{
-    Finding, FindingKind, Fingerprint, HotPod, Path, RiskyBinding, RiskyRole, RiskySubject, SeverityWord, TokenKind,
+    Finding, FindingKind, Fingerprint, HotPod, Marks, Path, RiskyBinding, RiskyRole, RiskySubject, SeverityWord,
+    TokenKind,
 };
 
 /// The id of the path from a source to an objective: of its ends alone, so it stays when the way between them changes.
@@ -55,13 +56,19 @@ pub(super) fn list(found: &Findings, of_checks: Vec<Finding>) -> Vec<Finding> {
     let lists = [found.hot_pods.len(), found.paths.len(), found.risky_subjects.len(), found.risky_roles.len()];
     let mut all = of_checks;
     all.reserve_exact(lists.into_iter().sum::<usize>() + found.risky_bindings.len());
-    all.par_extend(found.hot_pods.par_iter().map(of_pod));
-    all.par_extend(found.paths.par_iter().filter(|path| path.implied_by.is_none()).map(of_path));
-    all.par_extend(found.risky_subjects.par_iter().map(of_subject));
-    all.par_extend(found.risky_roles.par_iter().map(of_role));
-    all.par_extend(found.risky_bindings.par_iter().map(of_binding));
+    all.par_extend(numbered(&found.hot_pods, of_pod));
+    let own = found.paths.par_iter().enumerate().filter(|(_, path)| path.implied_by.is_none());
+    all.par_extend(own.map(|(row, path)| Finding { row: Some(row), ..of_path(path) }));
+    all.par_extend(numbered(&found.risky_subjects, of_subject));
+    all.par_extend(numbered(&found.risky_roles, of_role));
+    all.par_extend(numbered(&found.risky_bindings, of_binding));
     all.par_sort_by(|left, right| (right.severity, left.kind, &left.id).cmp(&(left.severity, right.kind, &right.id)));
     all
+}
+
+/// The findings of the rows of a list.
+fn numbered<T: Sync>(rows: &[T], of: fn(&T) -> Finding) -> impl IndexedParallelIterator<Item = Finding> {
+    rows.par_iter().enumerate().map(move |(row, about)| Finding { row: Some(row), ..of(about) })
 }
 
 fn of_pod(pod: &HotPod) -> Finding {
@@ -116,17 +123,7 @@ pub(super) fn finding(
     names: &[&str],
     message: String,
 ) -> Finding {
-    let word = match kind {
-        FindingKind::HotPod => "hot-pod",
-        FindingKind::Path => "path",
-        FindingKind::Subject => "subject",
-        FindingKind::Role => "role",
-        FindingKind::Binding => "binding",
-        FindingKind::Guard => "guard",
-        FindingKind::Hygiene => "hygiene",
-        FindingKind::Grant => "grant",
-    };
-    let parts: Vec<&str> = std::iter::once(word).chain(names.iter().copied()).collect();
+    let parts: Vec<&str> = std::iter::once(kind.word()).chain(names.iter().copied()).collect();
     let fingerprint = Fingerprint(hash(&parts));
     Finding {
         id: parts.join(" "),
@@ -136,7 +133,9 @@ pub(super) fn finding(
         built_in,
         guarded: false,
         check: None,
+        marks: Marks::default(),
         message,
+        row: None,
         locations: Vec::new(),
     }
 }

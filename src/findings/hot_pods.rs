@@ -16,7 +16,7 @@ use super::assess::{Assessment, worst_first};
 use super::hot_escapes::escapes;
 use super::judging::Rated;
 use super::replicas::runs;
-use super::types::{HotPod, Path, SeverityWord, TokenKind, Workload};
+use super::types::{HotPod, Marks, Path, SeverityWord, TokenKind, Workload};
 use super::worth::severity;
 
 /// Pods that are one finding: nothing stands for those without a credential.
@@ -104,6 +104,7 @@ fn judge<'a>(
         // What the API server installs runs in no pod: whoever carries such a token was given it. But the control plane
         // is what it is.
         built_in: pods.iter().all(|pod| assessment.escalation.world.is_control_plane_pod(pod)),
+        marks: Marks::default(),
     })
 }
 
@@ -132,7 +133,7 @@ fn sorted<'n>(names: impl Iterator<Item = &'n Name>) -> Vec<Name> {
 fn heat(assessment: &Assessment<'_>, subject: &Subject) -> Heat {
     let entries = assessment.entries_of_token(subject);
     let all = Rated::together(entries.values().copied());
-    (all.unwrap_or(COLD), assessment.entry_ids(entries.into_keys()))
+    (all.unwrap_or(COLD), assessment.entry_ids(entries.into_iter().map(|(entry, rated)| (entry, rated.severity))))
 }
 
 /// How any of these pods faces outside.

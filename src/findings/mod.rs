@@ -4,13 +4,16 @@
 //! cluster-admin and low where it reaches nothing. What the API server itself installs is recognised by comparison,
 //! marked as built in, and never hidden from the graph.
 
+mod about;
 mod assess;
+mod baseline;
 mod builtin;
 mod change;
 mod choke_points;
 mod closing;
 mod fingerprint;
 mod gains;
+mod gate;
 mod goals;
 pub mod guards;
 mod hops;
@@ -22,7 +25,9 @@ mod joint;
 mod judging;
 mod kept;
 mod kubeadm;
+mod locations;
 mod machines;
+mod marking;
 mod paths;
 mod pod_choke_points;
 mod replicas;
@@ -31,6 +36,7 @@ mod said;
 mod separation;
 mod severities;
 mod stretches;
+mod suppressions;
 mod teller;
 mod types;
 mod without;
@@ -39,20 +45,25 @@ mod worth;
 use crate::authz::Access;
 use crate::escalation::Escalation;
 use crate::model::Snapshot;
-use crate::template::{Severity, Template};
+use crate::template::Template;
 
 use assess::Assessment;
 
+pub use about::{About, Rows};
+pub use baseline::{Baseline, Gone, Recorded};
 pub use change::quoted;
 pub use closing::closing;
 pub use fingerprint::{grant_finding, short_hash};
 pub use gains::Gains;
+pub use gate::{Gate, Threshold};
+pub use locations::Thing;
 pub use severities::Severities;
+pub use suppressions::{Suppression, Suppressions};
 pub use teller::Teller;
 pub use types::{
-    ChokePoint, Finding, FindingKind, Fingerprint, GrantRef, Hop, HotPod, NodeView, Path, Place, PodChokePoint,
-    RiskyBinding, RiskyEntry, RiskyRole, RiskySubject, Separation, SeverityWord, Summary, TokenKind, Unbound, WayOut,
-    Workload,
+    ChokePoint, Finding, FindingKind, Fingerprint, GrantRef, Hop, HotPod, Marks, NodeView, Path, Place, PodChokePoint,
+    RiskyBinding, RiskyEntry, RiskyRole, RiskySubject, Separation, SeverityWord, Since, Standing, Summary, Suppressed,
+    TokenKind, Unbound, WayOut, Workload,
 };
 
 /// Everything that was found, worst first.
@@ -138,19 +149,15 @@ pub fn find(
 }
 
 impl Findings {
-    /// How many findings of each severity there are. Built-in ones and those that a guard blocks do not count.
+    /// How many findings of each severity there are. Built-in and suppressed ones and those that a guard blocks do not
+    /// count.
     #[must_use]
     pub fn summary(&self) -> Summary {
         let mut summary = Summary::default();
-        for finding in self.all.iter().filter(|finding| !finding.built_in && !finding.guarded) {
+        for finding in self.all.iter().filter(|finding| finding.counts()) {
             *summary.of(finding.severity.0) += 1;
         }
+        summary.suppressed = self.all.iter().filter(|finding| finding.marks.suppressed.is_some()).count();
         summary
-    }
-
-    /// The findings that trip a gate of this severity; those that a guard blocks only if asked for.
-    pub fn at_least(&self, severity: Severity, guarded: bool) -> impl Iterator<Item = &Finding> {
-        let counts = move |finding: &&Finding| !finding.built_in && (guarded || !finding.guarded);
-        self.all.iter().filter(counts).filter(move |finding| finding.severity.0 >= severity)
     }
 }

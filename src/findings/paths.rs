@@ -16,7 +16,7 @@ use crate::template::Severity;
 use super::assess::Assessment;
 use super::goals::Goal;
 use super::stretches::Stretch;
-use super::types::{Hop, Path, SeverityWord};
+use super::types::{Hop, Marks, Path, SeverityWord};
 use super::worth::severity;
 use super::{Limits, fingerprint};
 
@@ -167,6 +167,7 @@ pub(super) fn told(
         implied_by: None,
         fix: fix(&told),
         built_in,
+        marks: Marks::default(),
     })
 }
 

@@ -1,21 +1,56 @@
 //! Risky roles, bindings and subjects: the same hits, seen from three sides.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
 use crate::escalation::Drawn;
 use crate::model::{Binding, BindingId, Name, RoleId, Scope, Subject};
-use crate::template::{Entry, Severity};
+use crate::template::{Entry, Hit, Severity};
 
 use super::assess::{Assessment, worst_first};
 use super::judging::Rated;
-use super::types::{RiskyBinding, RiskyEntry, RiskyRole, RiskySubject, SeverityWord};
+use super::types::{Marks, RiskyBinding, RiskyEntry, RiskyRole, RiskySubject, SeverityWord};
+
+/// What the rules of a role hit.
+#[derive(Default)]
+struct RoleHits {
+    rated: Vec<Rated>,
+    entries: BTreeMap<usize, Severity>,
+    /// Each rule, and the worst that it hits with how much that explains.
+    rules: BTreeMap<usize, (Severity, Rank)>,
+}
+
+/// How much an entry explains.
+type Rank = Option<(Severity, Severity, Reverse<usize>)>;
+
+impl RoleHits {
+    fn add(&mut self, role: RoleId, hit: &Hit, worth: (Severity, Rank)) {
+        let known = self.entries.entry(hit.entry).or_insert(worth.0);
+        *known = worth.0.max(*known);
+        for grant in hit.grants.iter().filter(|grant| grant.role == role) {
+            let known = self.rules.entry(grant.rule).or_insert(worth);
+            *known = worth.max(*known);
+        }
+    }
+
+    /// The rules, the most telling first.
+    fn rules(&self) -> Vec<usize> {
+        let mut rules: Vec<(usize, (Severity, Rank))> =
+            self.rules.iter().map(|(rule, worth)| (*rule, *worth)).collect();
+        rules.sort_by_key(|(rule, worth)| (Reverse(*worth), *rule));
+        rules.into_iter().map(|(rule, _)| rule).collect()
+    }
+}
+
+fn rank(assessment: &Assessment<'_>, entry: usize) -> Rank {
+    assessment.template.entries.get(entry).map(Entry::rank)
+}
 
 /// Roles whose rules hit an entry, where somebody is bound to them or could bind them.
 pub(super) fn roles(assessment: &Assessment<'_>) -> Vec<RiskyRole> {
-    let mut found: BTreeMap<RoleId, (Vec<Rated>, BTreeSet<usize>)> = BTreeMap::new();
+    let mut found: BTreeMap<RoleId, RoleHits> = BTreeMap::new();
     for (role, scope, hits) in &assessment.escalation.roles {
         let bindings = assessment.access.bindings_of(*role).iter().map(|id| assessment.snapshot.binding(*id));
         let here: Vec<&Binding> = bindings.clone().filter(|binding| binding.scope() == *scope).collect();
@@ -24,25 +59,29 @@ pub(super) fn roles(assessment: &Assessment<'_>) -> Vec<RiskyRole> {
             continue;
         }
         for drawn in hits {
-            let (rated, entries) = found.entry(*role).or_default();
-            rated.push(assessment.rated(drawn, here.iter().flat_map(|binding| &binding.subjects)));
-            entries.insert(drawn.hit.entry);
+            let hits = found.entry(*role).or_default();
+            let rated = assessment.rated(drawn, here.iter().flat_map(|binding| &binding.subjects));
+            hits.rated.push(rated);
+            hits.add(*role, &drawn.hit, (rated.severity, rank(assessment, drawn.hit.entry)));
         }
     }
     for (role, hits) in &assessment.escalation.unbound {
         // Bound nowhere: it gives nobody anything until somebody binds it.
-        let (_, entries) = found.entry(*role).or_default();
-        entries.extend(hits.iter().map(|hit| hit.entry));
+        let found = found.entry(*role).or_default();
+        hits.iter().for_each(|hit| found.add(*role, hit, (Severity::Info, rank(assessment, hit.entry))));
     }
-    let roles = found.into_iter().map(|(role, (rated, entries))| {
-        let all = Rated::together(rated);
+    let roles = found.into_iter().map(|(role, hits)| {
+        let rules = hits.rules();
+        let all = Rated::together(hits.rated);
         RiskyRole {
             role: assessment.ids.role(role),
             severity: SeverityWord(all.map_or(Severity::Info, |all| all.severity)),
-            entries: assessment.entry_ids(entries),
+            entries: assessment.entry_ids(hits.entries),
+            rules,
             bound_by: binding_names(assessment, assessment.access.bindings_of(role)),
             guarded: all.is_some_and(|all| all.guarded),
             built_in: assessment.builtin.role(role),
+            marks: Marks::default(),
         }
     });
     let mut roles: Vec<RiskyRole> = roles.collect();
@@ -69,6 +108,7 @@ pub(super) fn bindings(assessment: &Assessment<'_>) -> Vec<RiskyBinding> {
             entries,
             guarded: rated.guarded,
             built_in: assessment.builtin.binding(id),
+            marks: Marks::default(),
         })
     });
     let mut bindings: Vec<RiskyBinding> = risky.collect();
@@ -80,8 +120,10 @@ pub(super) fn bindings(assessment: &Assessment<'_>) -> Vec<RiskyBinding> {
 pub(super) fn of_binding(assessment: &Assessment<'_>, id: BindingId) -> Option<(Rated, Vec<Name>)> {
     let hits = assessment.hits_through(id);
     let subjects = &assessment.snapshot.binding(id).subjects;
-    let rated = Rated::together(hits.iter().map(|drawn| assessment.rated(drawn, subjects)))?;
-    Some((rated, assessment.entry_ids(hits.iter().map(|drawn| drawn.hit.entry).collect::<BTreeSet<_>>())))
+    let rated: Vec<(usize, Rated)> =
+        hits.iter().map(|drawn| (drawn.hit.entry, assessment.rated(drawn, subjects))).collect();
+    let entries = assessment.entry_ids(rated.iter().map(|(entry, rated)| (*entry, rated.severity)));
+    Some((Rated::together(rated.into_iter().map(|(_, rated)| rated))?, entries))
 }
 
 /// What a subject hits, by the entry's place in the template and by where.
@@ -116,6 +158,7 @@ pub(super) fn subjects(assessment: &Assessment<'_>) -> Vec<RiskySubject> {
             entries,
             guarded,
             built_in,
+            marks: Marks::default(),
         })
     });
     let mut subjects: Vec<RiskySubject> = risky.collect();

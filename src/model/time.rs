@@ -26,6 +26,12 @@ impl Time {
         jiff::Timestamp::from_second(seconds).ok().map(|_| Time(seconds))
     }
 
+    /// Seconds since 1970.
+    #[must_use]
+    pub fn unix(self) -> i64 {
+        self.0
+    }
+
     /// Reads RFC 3339, as Kubernetes writes it: `2026-01-31T12:00:00Z`.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {

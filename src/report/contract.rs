@@ -6,11 +6,10 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::findings::{
-    ChokePoint, Finding, FindingKind, Findings, HotPod, NodeView, Path, PodChokePoint, RiskyBinding, RiskyRole,
-    RiskySubject, Separation, SeverityWord, Summary,
+    Baseline, ChokePoint, Finding, Findings, Gone, HotPod, NodeView, Path, PodChokePoint, RiskyBinding, RiskyRole,
+    RiskySubject, Separation, Since, Summary,
 };
 use crate::model::{Counts, Gap, Snapshot, SourceKind};
-use crate::template::Severity;
 
 /// The name of this contract.
 pub const SCHEMA: &str = "kubescan/report/v1";
@@ -36,6 +35,9 @@ pub struct Report {
     pub counts: BTreeMap<String, u64>,
     /// How many findings of each severity there are; built-in ones do not count.
     pub summary: Summary,
+    /// What changed since the baseline; nothing without one.
+    #[schemars(skip_serializing_if = "Option::is_none")]
+    pub baseline: Option<BaselineInfo>,
     /// Pods whose token leads somewhere.
     pub hot_pods: Vec<HotPod>,
     /// One shortest way from each source to each objective that it reaches.
@@ -57,6 +59,36 @@ pub struct Report {
     pub nodes: Vec<NodeView>,
     /// All findings as one list.
     pub findings: Vec<Finding>,
+}
+
+/// What changed since the baseline. Only what counts is counted: nothing built in, blocked by a guard or suppressed.
+#[derive(Clone, Debug, Default, Serialize, JsonSchema)]
+pub struct BaselineInfo {
+    /// The file.
+    pub name: String,
+    /// Whether everything could be read then; else some of what is new may have been there.
+    pub complete: bool,
+    /// How many findings are new.
+    pub new: usize,
+    /// How many are worse.
+    pub worse: usize,
+    /// How many are as they were.
+    pub known: usize,
+    /// The findings that are there no more.
+    pub gone: Vec<Gone>,
+}
+
+impl BaselineInfo {
+    /// What these findings are to a baseline that they were compared with.
+    #[must_use]
+    pub fn new(name: String, complete: bool, baseline: &Baseline, findings: &Findings) -> Self {
+        let count = |since: Since| {
+            let counted = findings.all.iter().filter(|finding| finding.counts());
+            counted.filter(|finding| finding.marks.baseline == Some(since)).count()
+        };
+        let (new, worse, known) = (count(Since::New), count(Since::Worse), count(Since::Known));
+        BaselineInfo { name, complete, new, worse, known, gone: baseline.gone(findings) }
+    }
 }
 
 /// What was scanned.
@@ -122,65 +154,6 @@ pub struct NoteInfo {
     pub text: String,
 }
 
-/// What is shown. It changes neither the summary nor the gate nor the gaps.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Filter {
-    /// At least this bad.
-    pub severity: Option<Severity>,
-    /// Of these kinds only; empty for all.
-    pub only: Vec<FindingKind>,
-    /// With pods, paths, subjects and bindings that are what the API server itself installs. Roles and the list of all
-    /// findings always hold them, marked.
-    pub include_builtin: bool,
-}
-
-impl Filter {
-    fn shows(&self, kind: FindingKind, severity: SeverityWord) -> bool {
-        self.severity.is_none_or(|least| severity.0 >= least) && (self.only.is_empty() || self.only.contains(&kind))
-    }
-}
-
-impl Report {
-    /// The report of a scan, narrowed to what is to be shown.
-    #[must_use]
-    pub fn new(snapshot: &Snapshot, findings: Findings, filter: &Filter) -> Self {
-        let summary = findings.summary();
-        let notes = snapshot.notes.iter();
-        let keep = |kind, severity| filter.shows(kind, severity);
-        let own = |built_in: bool| filter.include_builtin || !built_in;
-        let only = |kind: FindingKind| filter.only.is_empty() || filter.only.contains(&kind);
-        Report {
-            schema: SCHEMA.to_owned(),
-            kubescan: env!("CARGO_PKG_VERSION").to_owned(),
-            source: source(snapshot),
-            complete: snapshot.complete(),
-            gaps: snapshot.gaps.iter().map(GapInfo::from).collect(),
-            notes: notes.map(|note| NoteInfo { warning: note.warning, text: note.text.clone() }).collect(),
-            counts: counts(&snapshot.counts),
-            summary,
-            hot_pods: kept(findings.hot_pods, |pod| own(pod.built_in) && keep(FindingKind::HotPod, pod.severity)),
-            paths: kept(findings.paths, |path| own(path.built_in) && keep(FindingKind::Path, path.severity)),
-            risky_subjects: kept(findings.risky_subjects, |subject| {
-                own(subject.built_in) && keep(FindingKind::Subject, subject.severity)
-            }),
-            risky_roles: kept(findings.risky_roles, |role| keep(FindingKind::Role, role.severity)),
-            risky_bindings: kept(findings.risky_bindings, |binding| {
-                own(binding.built_in) && keep(FindingKind::Binding, binding.severity)
-            }),
-            nodes: findings.nodes,
-            choke_points: kept(findings.choke_points, |_| only(FindingKind::Path)),
-            pod_choke_points: kept(findings.pod_choke_points, |_| only(FindingKind::Path)),
-            separation: findings.separation.filter(|_| only(FindingKind::Path)),
-            findings: kept(findings.all, |finding| keep(finding.kind, finding.severity)),
-        }
-    }
-}
-
-fn kept<T>(mut list: Vec<T>, keep: impl FnMut(&T) -> bool) -> Vec<T> {
-    list.retain(keep);
-    list
-}
-
 /// What was read.
 pub(super) fn source(snapshot: &Snapshot) -> SourceInfo {
     let source = &snapshot.source;
@@ -199,7 +172,7 @@ pub(super) fn source(snapshot: &Snapshot) -> SourceInfo {
     }
 }
 
-fn counts(counts: &Counts) -> BTreeMap<String, u64> {
+pub(super) fn counts(counts: &Counts) -> BTreeMap<String, u64> {
     let named = [
         ("roles", counts.roles),
         ("clusterRoles", counts.cluster_roles),

@@ -1,5 +1,6 @@
 //! `kubescan explain`: what an id means, why it matters, what to do. One function for each family of ids.
 
+mod catalogue;
 mod elsewhere;
 mod escape;
 mod grant;
@@ -14,6 +15,7 @@ use std::fmt::Write as _;
 
 use crate::template::{Effect, Entry, EntryScope, Need, Operator, Proof, reason_against, replay_of, rule_text};
 
+pub use catalogue::{Catalogued, all, catalogued};
 pub use elsewhere::elsewhere;
 pub use escape::escape;
 pub use grant::grant;

@@ -27,6 +27,9 @@ impl Report {
         out.one("notes", &self.notes)?;
         out.one("counts", &self.counts)?;
         out.one("summary", &self.summary)?;
+        if let Some(baseline) = &self.baseline {
+            out.one("baseline", baseline)?;
+        }
         out.list("hotPods", &self.hot_pods)?;
         out.list("paths", &self.paths)?;
         out.list("riskySubjects", &self.risky_subjects)?;

@@ -5,12 +5,20 @@
 
 pub mod answer;
 pub mod contract;
+pub mod csv_table;
+pub mod earlier;
+mod evidence;
 pub mod explain;
 mod fields;
+mod filter;
 pub mod graph;
 pub mod grid;
 pub mod json;
+pub mod junit;
+pub mod markdown;
 pub mod name;
+pub mod prometheus;
+pub mod sarif;
 pub mod schema;
 pub mod table;
 pub mod talk;
@@ -19,4 +27,5 @@ mod way;
 mod words;
 pub mod yaml;
 
-pub use contract::{Filter, Report};
+pub use contract::{BaselineInfo, Report};
+pub use filter::Filter;

@@ -5,23 +5,23 @@
 use std::collections::BTreeSet;
 use std::io;
 
-use crate::findings::{FindingKind, HotPod};
+use crate::findings::{FindingKind, HotPod, Standing};
 
 use super::Report;
 use super::visible::inert;
 
-/// Writes the name of everything that was found and that no guard blocks, worst first, each once.
+/// Writes the name of everything that somebody should look at, worst first, each once.
 ///
 /// # Errors
 /// When writing fails.
 pub fn write(out: &mut dyn io::Write, report: &Report) -> io::Result<()> {
-    let pods = report.hot_pods.iter().filter(|pod| !pod.built_in && !pod.guarded).map(HotPod::id);
-    let paths = report.paths.iter().filter(|path| !path.built_in && path.implied_by.is_none() && !path.is_guarded());
-    let subjects = report.risky_subjects.iter().filter(|subject| !subject.built_in && !subject.guarded);
-    let roles = report.risky_roles.iter().filter(|role| !role.built_in && !role.guarded);
-    let bindings = report.risky_bindings.iter().filter(|binding| !binding.built_in && !binding.guarded);
+    let pods = report.hot_pods.iter().filter(|pod| pod.is_loud()).map(HotPod::id);
+    let paths = report.paths.iter().filter(|path| path.is_loud() && path.implied_by.is_none());
+    let subjects = report.risky_subjects.iter().filter(|subject| subject.is_loud());
+    let roles = report.risky_roles.iter().filter(|role| role.is_loud());
+    let bindings = report.risky_bindings.iter().filter(|binding| binding.is_loud());
     let of_check = [FindingKind::Guard, FindingKind::Hygiene];
-    let checked = report.findings.iter().filter(|found| of_check.contains(&found.kind) && !found.built_in);
+    let checked = report.findings.iter().filter(|found| of_check.contains(&found.kind) && found.is_loud());
     let names = pods
         .chain(paths.map(|path| path.id.clone()))
         .chain(subjects.map(|subject| subject.subject.as_str().to_owned()))

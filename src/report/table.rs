@@ -6,7 +6,7 @@ use std::io;
 
 use anstyle::{AnsiColor, Style};
 
-use crate::findings::SeverityWord;
+use crate::findings::{Since, Standing};
 use crate::template::Severity;
 
 use super::Report;
@@ -35,6 +35,8 @@ pub struct Options {
     pub max_paths: usize,
     /// With what a guard blocks.
     pub include_guarded: bool,
+    /// With what is suppressed.
+    pub include_suppressed: bool,
     /// The nodes of the cluster instead of the findings.
     pub by_node: bool,
 }
@@ -61,8 +63,13 @@ pub fn write(out: &mut dyn io::Write, report: &Report, options: &Options) -> io:
 }
 
 /// Whether a finding is shown at all.
-fn shown(options: &Options, severity: SeverityWord, built_in: bool, guarded: bool) -> bool {
-    severity.0 >= options.severity && (options.include_builtin || !built_in) && (options.include_guarded || !guarded)
+fn shown(options: &Options, row: &impl Standing) -> bool {
+    let marks = row.marks();
+    row.severity() >= options.severity
+        && (options.include_builtin || !row.is_built_in())
+        && (options.include_guarded || !row.is_guarded())
+        && (options.include_suppressed || marks.suppressed.is_none())
+        && marks.baseline != Some(Since::Known)
 }
 
 /// A section: its title and a table, or nothing when there are no rows.

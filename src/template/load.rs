@@ -82,7 +82,7 @@ fn read_user<'n>(reader: &mut Reader<'_>, root: &'n Node<'n>) -> Option<(Vec<Ent
 }
 
 /// Parses the text, which must be one document, and reads its root. `what` names it, and `key` is its list.
-pub(super) fn with_root<T>(
+pub(crate) fn with_root<T>(
     reader: &mut Reader<'_>,
     text: &str,
     what: &str,
@@ -104,16 +104,14 @@ pub(super) fn with_root<T>(
     };
     match documents.next() {
         None => {}
-        Some(Ok(document)) => {
-            reader.wrong(document.root(), "a second document; write one template in a file and remove `---`")
-        }
+        Some(Ok(document)) => reader.wrong(document.root(), "a second document; write one in a file and remove `---`"),
         Some(Err(error)) => reader.wrong_at(error.line, error.column, error.message),
     }
     value
 }
 
 /// Checks that the file is written in the format that is known here.
-pub(super) fn check_version(reader: &mut Reader<'_>, fields: &Fields<'_>) {
+pub(crate) fn check_version(reader: &mut Reader<'_>, fields: &Fields<'_>) {
     let Some(node) = reader.required(fields, "version") else {
         return;
     };

@@ -10,49 +10,49 @@ use crate::model::Name;
 use crate::yaml::{self, Node, YamlError};
 
 /// What is known of a file while it is read.
-pub(super) struct Reader<'f> {
+pub(crate) struct Reader<'f> {
     file: &'f str,
     problems: Vec<Problem>,
 }
 
 /// The values of a mapping whose keys are fixed.
-pub(super) struct Fields<'n> {
+pub(crate) struct Fields<'n> {
     node: &'n Node<'n>,
     what: &'static str,
 }
 
 impl<'n> Fields<'n> {
-    pub(super) fn get(&self, key: &str) -> Option<&'n Node<'n>> {
+    pub(crate) fn get(&self, key: &str) -> Option<&'n Node<'n>> {
         self.node.get(key)
     }
 }
 
 impl<'f> Reader<'f> {
-    pub(super) fn new(file: &'f str) -> Self {
+    pub(crate) fn new(file: &'f str) -> Self {
         Reader { file, problems: Vec::new() }
     }
 
     /// The value, if nothing was wrong.
-    pub(super) fn finish<T>(self, value: T) -> Result<T, TemplateError> {
+    pub(crate) fn finish<T>(self, value: T) -> Result<T, TemplateError> {
         if self.problems.is_empty() { Ok(value) } else { Err(TemplateError::new(self.file, self.problems)) }
     }
 
-    pub(super) fn wrong(&mut self, node: &Node<'_>, message: impl Into<String>) {
+    pub(crate) fn wrong(&mut self, node: &Node<'_>, message: impl Into<String>) {
         self.wrong_at(node.line(), node.column(), message);
     }
 
-    pub(super) fn wrong_at(&mut self, line: u32, column: u32, message: impl Into<String>) {
+    pub(crate) fn wrong_at(&mut self, line: u32, column: u32, message: impl Into<String>) {
         let message = message.into();
         self.problems.push(Problem { line, column, message });
     }
 
     /// Whether a problem found now is still told: what is costly to say may be left out otherwise.
-    pub(super) fn is_told(&self) -> bool {
+    pub(crate) fn is_told(&self) -> bool {
         TemplateError::has_room(&self.problems)
     }
 
     /// A mapping; keys that are not among these are problems. `what` names it, with an article.
-    pub(super) fn fields<'n>(
+    pub(crate) fn fields<'n>(
         &mut self,
         node: &'n Node<'n>,
         what: &'static str,
@@ -73,7 +73,7 @@ impl<'f> Reader<'f> {
     }
 
     /// The value of a key that must be there.
-    pub(super) fn required<'n>(&mut self, fields: &Fields<'n>, key: &str) -> Option<&'n Node<'n>> {
+    pub(crate) fn required<'n>(&mut self, fields: &Fields<'n>, key: &str) -> Option<&'n Node<'n>> {
         let value = fields.get(key);
         if value.is_none() {
             self.wrong(fields.node, format!("{} lacks `{key}`; add it", fields.what));
@@ -82,7 +82,7 @@ impl<'f> Reader<'f> {
     }
 
     /// One value of a plain type; a string must be quoted where YAML may read it as something else.
-    pub(super) fn value<'n, T: Deserialize<'n>>(&mut self, node: &'n Node<'n>, key: &str) -> Option<T> {
+    pub(crate) fn value<'n, T: Deserialize<'n>>(&mut self, node: &'n Node<'n>, key: &str) -> Option<T> {
         match yaml::from_node(node) {
             Ok(value) => Some(value),
             Err(YamlError { message, .. }) => {
@@ -93,7 +93,7 @@ impl<'f> Reader<'f> {
     }
 
     /// A text that says something.
-    pub(super) fn text(&mut self, node: &Node<'_>, key: &str) -> String {
+    pub(crate) fn text(&mut self, node: &Node<'_>, key: &str) -> String {
         let text = self.value::<&str>(node, key).map(str::trim);
         if text == Some("") {
             self.wrong(node, format!("`{key}` is empty; write what it should say"));
@@ -102,13 +102,13 @@ impl<'f> Reader<'f> {
     }
 
     /// A required text.
-    pub(super) fn required_text(&mut self, fields: &Fields<'_>, key: &str) -> String {
+    pub(crate) fn required_text(&mut self, fields: &Fields<'_>, key: &str) -> String {
         let node = self.required(fields, key);
         node.map(|node| self.text(node, key)).unwrap_or_default()
     }
 
     /// One of a fixed list of words.
-    pub(super) fn word<T: Clone>(&mut self, node: &Node<'_>, key: &str, words: &[(&'static str, T)]) -> Option<T> {
+    pub(crate) fn word<T: Clone>(&mut self, node: &Node<'_>, key: &str, words: &[(&'static str, T)]) -> Option<T> {
         let word = self.value::<&str>(node, key)?;
         let known = words.iter().find(|(known, _)| *known == word);
         if known.is_none() {
@@ -120,7 +120,7 @@ impl<'f> Reader<'f> {
     }
 
     /// A list of strings with their nodes; must not be empty if `needed` says what to do then.
-    pub(super) fn texts<'n>(
+    pub(crate) fn texts<'n>(
         &mut self,
         node: &'n Node<'n>,
         key: &str,
@@ -137,18 +137,18 @@ impl<'f> Reader<'f> {
     }
 
     /// A list of names.
-    pub(super) fn names<'n>(&mut self, node: &'n Node<'n>, key: &str, needed: Option<&str>) -> Vec<Name> {
+    pub(crate) fn names<'n>(&mut self, node: &'n Node<'n>, key: &str, needed: Option<&str>) -> Vec<Name> {
         let texts = self.texts(node, key, needed);
         texts.into_iter().map(|(_, text)| Name::from(text)).collect()
     }
 
-    pub(super) fn name(&mut self, text: &str) -> Name {
+    pub(crate) fn name(&mut self, text: &str) -> Name {
         Name::from(text)
     }
 }
 
 /// What to write instead of a word that is not known.
-pub(super) fn advice(word: &str, known: &[&str]) -> String {
+pub(crate) fn advice(word: &str, known: &[&str]) -> String {
     match yaml::nearest(word, known) {
         Some(nearest) => format!("did you mean `{nearest}`?"),
         None => format!("use `{}`", or(known, "`, `")),

@@ -12,6 +12,7 @@ mod cluster; // a real control plane
 mod run; // the binary, as a user runs it
 
 mod authorizer; // every decision is the API server's
+mod baseline; // what is new since
 mod boundary; // whether the guards around a subject hold
 mod boundary_answers; // what boundary prints and exits with
 mod chain; // what the tests take for the API server's word
@@ -23,6 +24,7 @@ mod differential; // kubescan against Kubernetes, on random clusters
 mod escalation; // what leads to cluster-admin, and what only looks like it
 mod examples; // clusters worth scanning
 mod first_steps; // what a new user sees
+mod formats; // reports for other programs, read back
 mod forms; // protobuf and JSON give the same
 mod gate; // what the gate counts
 mod generated; // completions, man pages, schema
@@ -38,4 +40,5 @@ mod readme; // what the README shows
 mod replay; // every technique, played on a real control plane
 mod replicas; // pods as a server stores them
 mod resources; // what the API server serves
+mod suppressions; // what somebody accepted
 mod ways; // paths, blast-radius, graph

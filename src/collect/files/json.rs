@@ -50,7 +50,7 @@ pub(super) fn read(text: &str, file: &File<'_>) -> Result<Outcome, Fault> {
     let mut outcome = Outcome::default();
     let values = page.values()?;
     outcome.seen = values.len();
-    let mut places = Places { text, at: 0, place: Place::START };
+    let mut places = Places::new(text);
     for value in values {
         page.add_items(value, &mut places, &mut items, &mut outcome);
     }
@@ -74,15 +74,19 @@ fn decode(items: &[(Items<'_>, Item<'_>)]) -> Outcome {
 }
 
 /// The places of parts of a text, asked for from its beginning to its end.
-struct Places<'t> {
+pub(super) struct Places<'t> {
     text: &'t str,
     at: usize,
     place: Place,
 }
 
-impl Places<'_> {
+impl<'t> Places<'t> {
+    pub(super) fn new(text: &'t str) -> Self {
+        Places { text, at: 0, place: Place::START }
+    }
+
     /// Where a part of the text starts.
-    fn of(&mut self, part: &str) -> Place {
+    pub(super) fn of(&mut self, part: &str) -> Place {
         let offset = part.as_ptr().addr().saturating_sub(self.text.as_ptr().addr());
         if let Some(between) = self.text.as_bytes().get(self.at..offset) {
             (self.at, self.place) = (offset, self.place.after(between));
@@ -108,7 +112,7 @@ impl<'t> Page<'t> {
     }
 
     fn not_a_line(&self, line: &str) -> Fault {
-        let place = Places { text: self.text, at: 0, place: Place::START }.of(line);
+        let place = Places::new(self.text).of(line);
         let why = "more than one value, and not one in each line";
         let mut fault = Fault::of_part("JSON", self.file.name, place.numbers(), why);
         fault.remedy = "put one object in each line, or all into a List";

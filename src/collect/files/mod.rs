@@ -11,6 +11,7 @@ mod json;
 mod limits;
 mod manifest;
 mod object;
+mod object_places;
 mod packed;
 mod text;
 mod walk;
@@ -28,6 +29,7 @@ use super::settle::settle;
 pub use fault::{Fault, FilesError};
 use file::{Outcome, read_file};
 pub use limits::Limits;
+pub use object_places::{ObjectPlace, ObjectPlaces};
 use walk::{Entry, Walk};
 
 /// One thing to read.

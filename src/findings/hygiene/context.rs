@@ -80,7 +80,7 @@ impl<'a> Context<'a> {
 fn strength(assessment: &Assessment<'_>, account: &Subject) -> Option<Strength> {
     let entries = assessment.entries_of_token(account);
     let severity = entries.values().map(|rated| rated.severity).max()?;
-    let worst = entries.into_iter().filter(|(_, rated)| rated.severity == severity).map(|(entry, _)| entry);
+    let worst = entries.into_iter().map(|(entry, rated)| (entry, rated.severity));
     let entry = assessment.entry_ids(worst).into_iter().next()?;
     Some(Strength { severity, entry: entry.as_str().to_owned() })
 }

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::model::Name;
 
-use super::SeverityWord;
+use super::{Marks, SeverityWord};
 
 /// A workload by kind and name.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, JsonSchema)]
@@ -73,4 +73,7 @@ pub struct HotPod {
     pub guarded: bool,
     /// Whether all of it is what the API server installs.
     pub built_in: bool,
+    /// Whether it is suppressed, and how it compares with the baseline.
+    #[serde(flatten)]
+    pub marks: Marks,
 }

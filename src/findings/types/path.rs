@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::graph::Certainty;
 use crate::model::Name;
 
-use super::SeverityWord;
+use super::{Marks, SeverityWord};
 
 /// A grant as evidence: subject holds this rule of this role through this binding.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Serialize, JsonSchema)]
@@ -118,6 +118,9 @@ pub struct Path {
     /// Whether every grant of it is what the API server installs.
     #[serde(rename = "builtIn")]
     pub built_in: bool,
+    /// Whether it is suppressed, and how it compares with the baseline.
+    #[serde(flatten)]
+    pub marks: Marks,
 }
 
 impl Path {

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::model::Name;
 
-use super::{GrantRef, SeverityWord};
+use super::{GrantRef, Marks, SeverityWord};
 
 /// An entry that a subject hits.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, JsonSchema)]
@@ -36,6 +36,9 @@ pub struct RiskySubject {
     pub guarded: bool,
     /// Whether all of it is what the API server installs.
     pub built_in: bool,
+    /// Whether it is suppressed, and how it compares with the baseline.
+    #[serde(flatten)]
+    pub marks: Marks,
 }
 
 /// A role with risky rules.
@@ -48,12 +51,17 @@ pub struct RiskyRole {
     pub severity: SeverityWord,
     /// The entries that its rules hit.
     pub entries: Vec<Name>,
+    /// The rules that hit them, from 0, the most telling first.
+    pub rules: Vec<usize>,
     /// The bindings that grant it.
     pub bound_by: Vec<Name>,
     /// Whether guards block all of it that is worse than `info`, to all who hold it.
     pub guarded: bool,
     /// Whether it is what the API server installs, unchanged.
     pub built_in: bool,
+    /// Whether it is suppressed, and how it compares with the baseline.
+    #[serde(flatten)]
+    pub marks: Marks,
 }
 
 /// A binding that grants a risky role.
@@ -74,4 +82,7 @@ pub struct RiskyBinding {
     pub guarded: bool,
     /// Whether binding and role are what the API server installs, unchanged.
     pub built_in: bool,
+    /// Whether it is suppressed, and how it compares with the baseline.
+    #[serde(flatten)]
+    pub marks: Marks,
 }

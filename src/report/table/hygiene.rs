@@ -27,10 +27,7 @@ fn of_kind(
     kind: FindingKind,
     title: &str,
 ) -> io::Result<()> {
-    let findings = report
-        .findings
-        .iter()
-        .filter(|finding| finding.kind == kind && shown(options, finding.severity, finding.built_in, finding.guarded));
+    let findings = report.findings.iter().filter(|finding| finding.kind == kind && shown(options, *finding));
     let mut groups: Vec<Vec<&Finding>> = Vec::new();
     let mut places = BTreeMap::new();
     for finding in findings {

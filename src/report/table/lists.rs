@@ -27,7 +27,7 @@ fn few(list: &[impl AsRef<str>], options: &Options) -> Cell {
 
 /// Pods whose token leads somewhere.
 pub(super) fn hot_pods(out: &mut dyn io::Write, report: &Report, options: &Options) -> io::Result<()> {
-    let pods = report.hot_pods.iter().filter(|pod| shown(options, pod.severity, pod.built_in, pod.guarded));
+    let pods = report.hot_pods.iter().filter(|pod| shown(options, *pod));
     let rows = pods.map(|pod| {
         let escapes: Vec<String> = pod.escapes.iter().map(|id| id.trim_start_matches("escape/").to_owned()).collect();
         let cells = vec![
@@ -64,7 +64,7 @@ fn leads_to(pod: &HotPod, options: &Options) -> Cell {
 /// Ways to an objective, each as one line.
 pub(super) fn paths(out: &mut dyn io::Write, report: &Report, options: &Options) -> io::Result<()> {
     let own = report.paths.iter().filter(|path| path.implied_by.is_none());
-    let all: Vec<&Path> = own.filter(|path| shown(options, path.severity, path.built_in, path.is_guarded())).collect();
+    let all: Vec<&Path> = own.filter(|path| shown(options, *path)).collect();
     let most = if options.wide { usize::MAX } else { options.max_paths };
     let rows: Vec<Vec<Cell>> =
         all.iter().take(most).map(|path| vec![cell(path.severity.0.word()), cell(&path.id), line_cell(path)]).collect();
@@ -108,10 +108,7 @@ fn doubt(path: &Path) -> String {
 
 /// Subjects, each with its worst entry and the evidence.
 pub(super) fn subjects(out: &mut dyn io::Write, report: &Report, options: &Options) -> io::Result<()> {
-    let subjects = report
-        .risky_subjects
-        .iter()
-        .filter(|subject| shown(options, subject.severity, subject.built_in, subject.guarded));
+    let subjects = report.risky_subjects.iter().filter(|subject| shown(options, *subject));
     // Where there is no room the evidence is left to the table of bindings.
     let roomy = options.width.is_none_or(|width| width >= 120);
     let rows = subjects.map(|subject| {
@@ -152,10 +149,7 @@ fn evidence(entry: &RiskyEntry) -> Cell {
 
 /// Bindings, with who gets what.
 pub(super) fn bindings(out: &mut dyn io::Write, report: &Report, options: &Options) -> io::Result<()> {
-    let bindings = report
-        .risky_bindings
-        .iter()
-        .filter(|binding| shown(options, binding.severity, binding.built_in, binding.guarded));
+    let bindings = report.risky_bindings.iter().filter(|binding| shown(options, *binding));
     let rows = bindings.map(|binding| {
         let cells = vec![
             cell(binding.severity.0.word()),
@@ -171,7 +165,7 @@ pub(super) fn bindings(out: &mut dyn io::Write, report: &Report, options: &Optio
 
 /// Roles, with what they allow.
 pub(super) fn roles(out: &mut dyn io::Write, report: &Report, options: &Options) -> io::Result<()> {
-    let roles = report.risky_roles.iter().filter(|role| shown(options, role.severity, role.built_in, role.guarded));
+    let roles = report.risky_roles.iter().filter(|role| shown(options, *role));
     let rows = roles.map(|role| {
         let cells = vec![
             cell(role.severity.0.word()),

@@ -2,13 +2,13 @@
 
 use std::io;
 
-use crate::findings::{FindingKind, Separation};
+use crate::findings::{FindingKind, Separation, Standing};
 use crate::template::Severity;
 
-use super::super::Report;
 use super::super::grid::fold;
 use super::super::visible::{sentence, visible};
 use super::super::words::{abridged, node, plural};
+use super::super::{BaselineInfo, Report};
 use super::{Options, painted, shown};
 
 /// How many names of a list a sentence holds.
@@ -34,10 +34,15 @@ pub(super) fn verdict(out: &mut dyn io::Write, report: &Report, options: &Option
         writeln!(out, "{files} without apiVersion and kind ignored")?;
     }
     let levels = [Severity::Critical, Severity::High, Severity::Medium, Severity::Low];
-    let lines: Vec<String> =
-        levels.into_iter().filter_map(|severity| tally(report, severity, options.include_builtin)).collect();
+    let lines: Vec<String> = levels.into_iter().filter_map(|severity| tally(report, severity, options)).collect();
+    if let Some(baseline) = &report.baseline {
+        paragraph(out, options, &since(baseline))?;
+    }
     if lines.is_empty() {
         let place = if report.complete { "found" } else { "in what could be read" };
+        if report.baseline.is_some() {
+            return writeln!(out, "nothing new or worse {place}");
+        }
         let guarded = report.findings.iter().any(|finding| finding.guarded && !finding.built_in);
         let but = if guarded { " but for what a guard blocks" } else { "" };
         return writeln!(out, "no risky permissions {place}{but}");
@@ -45,8 +50,15 @@ pub(super) fn verdict(out: &mut dyn io::Write, report: &Report, options: &Option
     lines.iter().try_for_each(|line| writeln!(out, "{}", painted(line)))
 }
 
+/// How it compares with the baseline.
+fn since(baseline: &BaselineInfo) -> String {
+    let BaselineInfo { name, complete, new, worse, known, gone } = baseline;
+    let doubt = if *complete { "" } else { "; it was incomplete, so some of what is new may have been there" };
+    format!("since {}: {new} new, {worse} worse, {known} known, {} gone{doubt}", visible(name), gone.len())
+}
+
 /// How many findings of one severity there are, by kind; nothing when there are none.
-fn tally(report: &Report, severity: Severity, include_builtin: bool) -> Option<String> {
+fn tally(report: &Report, severity: Severity, options: &Options) -> Option<String> {
     let kinds = [
         (FindingKind::HotPod, "hot pod"),
         (FindingKind::Path, "path"),
@@ -56,10 +68,10 @@ fn tally(report: &Report, severity: Severity, include_builtin: bool) -> Option<S
         (FindingKind::Guard, "hollow guard"),
         (FindingKind::Hygiene, "hygiene finding"),
     ];
-    let own = report
-        .findings
-        .iter()
-        .filter(|finding| (include_builtin || !finding.built_in) && !finding.guarded && finding.severity.0 == severity);
+    let own = report.findings.iter().filter(|finding| {
+        let counts = (options.include_builtin || !finding.built_in) && !finding.guarded && finding.marks.are_loud();
+        counts && finding.severity.0 == severity
+    });
     let count = |kind: FindingKind| own.clone().filter(|finding| finding.kind == kind).count();
     let parts: Vec<String> = kinds
         .into_iter()
@@ -72,6 +84,10 @@ fn tally(report: &Report, severity: Severity, include_builtin: bool) -> Option<S
 
 /// What to do first, and what ends it.
 pub(super) fn first(out: &mut dyn io::Write, report: &Report, options: &Options) -> io::Result<()> {
+    // What is known was told when it was new.
+    if report.baseline.is_some() && !report.paths.iter().any(Standing::is_loud) {
+        return Ok(());
+    }
     let binding = report.choke_points.first().map(|point| (point.cuts_paths, &point.fix));
     let pod = report.pod_choke_points.first().map(|point| (point.cuts_paths, &point.fix));
     let cuts = |point: &Option<(usize, &String)>| point.map_or(0, |(cuts, _)| cuts);
@@ -121,7 +137,8 @@ fn unbound(separation: &Separation) -> Option<String> {
 
 /// How much a guard blocks.
 fn guarded(out: &mut dyn io::Write, report: &Report, options: &Options) -> io::Result<()> {
-    let blocked = report.findings.iter().filter(|finding| finding.guarded && !finding.built_in);
+    let blocked =
+        report.findings.iter().filter(|finding| finding.guarded && !finding.built_in && finding.marks.are_loud());
     let count = blocked.clone().count();
     if count == 0 || options.include_guarded {
         return Ok(());
@@ -129,6 +146,16 @@ fn guarded(out: &mut dyn io::Write, report: &Report, options: &Options) -> io::R
     let word = if blocked.into_iter().all(|finding| finding.kind == FindingKind::Path) { "path" } else { "finding" };
     let (are, them) = if count == 1 { ("is", "it") } else { ("are", "them") };
     writeln!(out, "{} {are} blocked by a guard; --include-guarded shows {them}", plural(count, word))
+}
+
+/// How much was accepted.
+fn suppressed(out: &mut dyn io::Write, report: &Report, options: &Options) -> io::Result<()> {
+    let count = report.findings.iter().filter(|finding| finding.marks.suppressed.is_some()).count();
+    if count == 0 || options.include_suppressed {
+        return Ok(());
+    }
+    let (are, them) = if count == 1 { ("is", "it") } else { ("are", "them") };
+    writeln!(out, "{} {are} suppressed; --include-suppressed shows {them}", plural(count, "finding"))
 }
 
 /// What was folded, what was assumed, and where to read on.
@@ -143,7 +170,9 @@ pub(super) fn footer(out: &mut dyn io::Write, report: &Report, options: &Options
         )?;
     }
     guarded(out, report, options)?;
-    let minor = report.findings.iter().filter(|finding| !finding.built_in && finding.severity.0 < options.severity);
+    suppressed(out, report, options)?;
+    let loud = report.findings.iter().filter(|finding| !finding.built_in && finding.marks.are_loud());
+    let minor = loud.filter(|finding| finding.severity.0 < options.severity);
     match minor.count() {
         0 => {}
         count => writeln!(out, "{count} below {} not shown; --severity info shows all", options.severity)?,
@@ -151,10 +180,7 @@ pub(super) fn footer(out: &mut dyn io::Write, report: &Report, options: &Options
     for note in report.notes.iter().filter(|note| !note.warning) {
         paragraph(out, options, &format!("note: {}", sentence(&note.text)))?;
     }
-    let worst = report
-        .risky_subjects
-        .iter()
-        .find(|subject| shown(options, subject.severity, subject.built_in, subject.guarded));
+    let worst = report.risky_subjects.iter().find(|subject| shown(options, *subject));
     if let Some(entry) = worst.and_then(|subject| subject.entries.first()) {
         writeln!(out, "more: kubescan explain {}", entry.id.as_str())?;
     }

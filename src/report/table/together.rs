@@ -75,8 +75,16 @@ mod tests {
     use crate::template::Severity;
 
     fn options(wide: bool) -> Options {
-        let (severity, by_node) = (Severity::Low, false);
-        Options { width: None, wide, include_builtin: false, severity, max_paths: 1, include_guarded: false, by_node }
+        Options {
+            width: None,
+            wide,
+            include_builtin: false,
+            severity: Severity::Low,
+            max_paths: 1,
+            include_guarded: false,
+            include_suppressed: false,
+            by_node: false,
+        }
     }
 
     fn rows(equal: usize) -> Vec<Row> {

@@ -1,0 +1,107 @@
+//! Several outputs of one run: each in its format, to stdout or to a file of its own.
+
+use std::collections::BTreeSet;
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use crate::atomic::{Pending, Readers};
+use crate::cli::{Format, Output};
+use crate::exit::Exit;
+use crate::report::{grid, talk};
+
+use super::output;
+
+/// The outputs that were asked for; each file was found to be writable before the work began.
+pub(super) struct Outputs {
+    files: Vec<(Format, PathBuf, Pending)>,
+    stdout: Option<Format>,
+}
+
+impl Outputs {
+    /// Makes sure that all can be written; what cannot has been said.
+    pub(super) fn begin(asked: &[Output<Format>]) -> Result<Self, Exit> {
+        check(asked)?;
+        let mut outputs = Outputs { files: Vec::new(), stdout: None };
+        for Output { format, file } in asked {
+            match file {
+                None => outputs.stdout = Some(*format),
+                Some(path) => {
+                    let pending = Pending::begin(path, readers(*format)).map_err(|error| refuse(path, &error))?;
+                    outputs.files.push((*format, path.clone(), pending));
+                }
+            }
+        }
+        Ok(outputs)
+    }
+
+    /// Whether a file of this path will hold a report that can be read back.
+    pub(super) fn will_report_to(&self, path: &Path) -> bool {
+        self.files.iter().any(|(format, file, _)| *format == Format::Json && file == path)
+    }
+
+    /// Writes them, files first, and ends as `exit` says unless one could not be delivered.
+    pub(super) fn deliver(self, exit: Exit, write: impl Writes) -> Exit {
+        let mut ends = exit;
+        for (format, path, pending) in self.files {
+            if let Err(error) = to_file(pending, format, &write) {
+                ends = refuse(&path, &error);
+            }
+        }
+        match self.stdout {
+            None => ends,
+            Some(format) if is_styled(format) => {
+                output::deliver_styled(ends, |out| write(out, format, grid::terminal_width()))
+            }
+            Some(format) => output::deliver(ends, |out| write(out, format, None)),
+        }
+    }
+}
+
+/// Writes one format, into so many columns where there is a terminal.
+pub(super) trait Writes: Fn(&mut dyn Write, Format, Option<u16>) -> io::Result<()> {}
+
+impl<W: Fn(&mut dyn Write, Format, Option<u16>) -> io::Result<()>> Writes for W {}
+
+fn to_file(mut pending: Pending, format: Format, write: &impl Writes) -> io::Result<()> {
+    match is_styled(format) {
+        true => whole(output::plain(pending.file()), format, write)?,
+        false => whole(pending.file(), format, write)?,
+    }
+    pending.finish()
+}
+
+fn whole(out: impl Write, format: Format, write: &impl Writes) -> io::Result<()> {
+    let mut out = BufWriter::with_capacity(1 << 16, out);
+    write(&mut out, format, None)?;
+    out.flush()
+}
+
+/// Stdout takes one output, and each file too.
+fn check(asked: &[Output<Format>]) -> Result<(), Exit> {
+    let mut places = BTreeSet::new();
+    for Output { file, .. } in asked {
+        if !places.insert(file) {
+            talk::error(&match file {
+                None => "two outputs go to stdout; write one of them to a file: -o json=report.json".to_owned(),
+                Some(path) => format!("two outputs go to {}; give each a file of its own", path.display()),
+            });
+            return Err(Exit::Usage);
+        }
+    }
+    Ok(())
+}
+
+fn refuse(path: &Path, error: &io::Error) -> Exit {
+    let what = "name a file in a folder that exists and is writable";
+    talk::error(&format!("the report could not be written to {}: {error}; {what}", path.display()));
+    Exit::Failed
+}
+
+fn is_styled(format: Format) -> bool {
+    matches!(format, Format::Table | Format::Wide)
+}
+
+/// Another program picks up metrics; anything else is a map for an attacker.
+fn readers(format: Format) -> Readers {
+    if format == Format::Prometheus { Readers::Umask } else { Readers::Owner }
+}

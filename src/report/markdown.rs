@@ -1,0 +1,133 @@
+//! `-o markdown`: a comment for a pull request. Short: how it stands, what changed, what to fix first.
+//!
+//! Whatever comes from a cluster stands in a code span, in which nothing is a link, a mention or a tag.
+
+use std::io;
+
+use crate::findings::{Finding, Gone, Since, Standing};
+use crate::template::Severity;
+
+use super::Report;
+use super::visible::visible;
+use super::words::plural;
+
+/// How many findings are listed.
+const LISTED: usize = 20;
+
+/// Writes the comment.
+///
+/// # Errors
+/// When writing fails.
+pub fn write(out: &mut dyn io::Write, report: &Report) -> io::Result<()> {
+    let loud: Vec<&Finding> = report.findings.iter().filter(|finding| counts(finding)).collect();
+    writeln!(out, "### kubescan: {}\n", headline(report, &loud))?;
+    gaps(out, report)?;
+    listed(out, report, &loud)?;
+    gone(out, report.baseline.as_ref().map(|baseline| baseline.gone.as_slice()).unwrap_or_default())?;
+    first(out, report, &loud)
+}
+
+fn counts(finding: &Finding) -> bool {
+    finding.is_loud() && finding.severity() >= Severity::Low
+}
+
+/// `2 new findings (1 critical, 1 high), 3 gone`.
+fn headline(report: &Report, loud: &[&Finding]) -> String {
+    let of = |severity: Severity| loud.iter().filter(|finding| finding.severity() == severity).count();
+    let levels = Severity::ALL.into_iter().map(|severity| (of(severity), severity));
+    let levels: Vec<String> =
+        levels.filter(|(count, _)| *count > 0).map(|(count, severity)| format!("{count} {severity}")).collect();
+    let what = if report.baseline.is_some() { "new or worse finding" } else { "finding" };
+    let all = match loud.len() {
+        0 if report.baseline.is_some() => "nothing new".to_owned(),
+        0 => "nothing found".to_owned(),
+        count => format!("{} ({})", plural(count, what), levels.join(", ")),
+    };
+    let gone = report.baseline.as_ref().map_or(0, |baseline| baseline.gone.len());
+    let partial = if report.complete { "" } else { ", of what could be read" };
+    if gone > 0 { format!("{all}, {gone} gone{partial}") } else { format!("{all}{partial}") }
+}
+
+fn gaps(out: &mut dyn io::Write, report: &Report) -> io::Result<()> {
+    for gap in &report.gaps {
+        let (what, place) = (code(&gap.resource), code(&gap.scope));
+        writeln!(out, "> **Not read**: {what} in {place} ({}): {}\n", gap.reason, code(&gap.effect))?;
+    }
+    Ok(())
+}
+
+fn listed(out: &mut dyn io::Write, report: &Report, loud: &[&Finding]) -> io::Result<()> {
+    if loud.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "| | Severity | Finding | Where |\n|---|---|---|---|")?;
+    for finding in loud.iter().take(LISTED) {
+        let since = finding.marks.baseline.map(Since::word).unwrap_or_default();
+        let text = report.evidence(finding).way.unwrap_or_else(|| visible(&finding.message));
+        let place = finding.locations.first().map(|place| format!("{}:{}", place.file, place.line));
+        let place = place.map(|place| cell(&visible(&place))).unwrap_or_default();
+        writeln!(out, "| {since} | {} | {} {} | {place} |", finding.severity(), finding.kind.word(), cell(&text))?;
+    }
+    match loud.len().saturating_sub(LISTED) {
+        0 => writeln!(out),
+        more => writeln!(out, "\n{more} more not shown; the JSON report holds all\n"),
+    }
+}
+
+fn gone(out: &mut dyn io::Write, gone: &[Gone]) -> io::Result<()> {
+    if gone.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "<details><summary>{} no more there</summary>\n", plural(gone.len(), "finding"))?;
+    gone.iter().take(LISTED).try_for_each(|gone| writeln!(out, "- {} {}", gone.severity.0, code(&gone.id)))?;
+    if gone.len() > LISTED {
+        writeln!(out, "- and {} more", gone.len() - LISTED)?;
+    }
+    writeln!(out, "\n</details>\n")
+}
+
+/// What to change first, where a path is told of.
+fn first(out: &mut dyn io::Write, report: &Report, loud: &[&Finding]) -> io::Result<()> {
+    let paths = loud.iter().any(|finding| report.evidence(finding).way.is_some());
+    match report.choke_points.first().filter(|point| paths && point.cuts_paths > 0) {
+        None => Ok(()),
+        Some(point) => {
+            let cuts = plural(point.cuts_paths, "path");
+            writeln!(out, "**Fix first** (cuts {cuts}): {}", code(&visible(&point.fix)))
+        }
+    }
+}
+
+/// A code span in a cell of a table, in which a bar must be escaped even so. The text is visible already.
+fn cell(text: &str) -> String {
+    span(text).replace('|', "\\|")
+}
+
+/// A text from anywhere as a code span.
+pub(super) fn code(text: &str) -> String {
+    span(&visible(text))
+}
+
+/// A code span with a fence that is longer than any run of backticks within.
+fn span(text: &str) -> String {
+    let runs = text.split(|character| character != '`').map(str::len);
+    let fence = "`".repeat(runs.max().unwrap_or_default() + 1);
+    // Without these spaces a backtick at an end would be part of the fence; readers take them off again.
+    let pad = if text.starts_with(['`', ' ']) || text.ends_with(['`', ' ']) || text.is_empty() { " " } else { "" };
+    format!("{fence}{pad}{text}{pad}{fence}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{cell, code};
+
+    #[test]
+    fn c09_whatever_a_name_holds_stays_in_its_code_span() {
+        assert_eq!(code("a"), "`a`");
+        assert_eq!(code("a```b"), "````a```b````");
+        assert_eq!(code("`"), "`` ` ``");
+        assert_eq!(code("@org/team <img> [x](http://e)"), "`@org/team <img> [x](http://e)`");
+        assert_eq!(code("a\nb"), "`a\\u{a}b`");
+        assert_eq!(cell("a|b"), "`a\\|b`");
+    }
+}
