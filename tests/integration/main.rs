@@ -34,9 +34,11 @@ mod hostile; // clusters shaped to take forever
 mod hygiene; // what should be put in order, and what only looks like it
 mod layers; // the house rules
 mod live; // a real API server
+mod nightly; // the nightly audit, as it is shipped
 mod node_authorizer; // every decision about a node's credential too
 mod queries; // who-can, can-i, permissions
 mod readme; // what the README shows
+mod recipes; // what CI systems are told to run
 mod replay; // every technique, played on a real control plane
 mod replicas; // pods as a server stores them
 mod resources; // what the API server serves

@@ -22,7 +22,6 @@ pub(crate) use oracle::{Answer, authorize, authorize_each, cel, pod_security};
 /// A running control plane; dropping it ends it, and removes whatever it wrote.
 pub(crate) struct ControlPlane {
     /// URL of the API server.
-    #[expect(dead_code, reason = "tests of what comes next talk to it directly")]
     pub(crate) server: String,
     /// Kubeconfig of a member of `system:masters`, who may do everything.
     pub(crate) kubeconfig: PathBuf,
