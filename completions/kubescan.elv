@@ -68,6 +68,7 @@ set edit:completion:arg-completer[kubescan] = {|@words|
             cand --severity 'Show only what is at least this bad; the table''s default is low [critical|high|medium|low|info]'
             cand --only 'Show only these kinds'
             cand --by 'List the nodes of the cluster instead: what the compromise of each gives, and who shares it'
+            cand --compliance 'Show the controls of a framework instead: pass, fail, accepted (all of it is suppressed), not checked'
             cand --max-paths 'How many paths the table shows'
             cand --max-path-length 'How many hops of a path are written out'
             cand -o 'The format, to stdout or to a file; may be repeated, for a table on the terminal and files beside it'

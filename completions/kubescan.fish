@@ -75,6 +75,9 @@ binding\t''
 guard\t''
 hygiene\t''"
 complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -l by -d 'List the nodes of the cluster instead: what the compromise of each gives, and who shares it' -r -f -a "node\t'By node of the cluster'"
+complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -l compliance -d 'Show the controls of a framework instead: pass, fail, accepted (all of it is suppressed), not checked' -r -f -a "cis\t'CIS Kubernetes Benchmark, section 5'
+nsa\t'Kubernetes Hardening Guide of NSA and CISA, by topic'
+attack\t'MITRE ATT&CK, by technique'"
 complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -l max-paths -d 'How many paths the table shows' -r
 complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -l max-path-length -d 'How many hops of a path are written out' -r
 complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -s o -l output -d 'The format, to stdout or to a file; may be repeated, for a table on the terminal and files beside it' -r -f -a "table\t'One screen of what matters'

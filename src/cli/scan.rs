@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use crate::findings::{FindingKind, Threshold};
+use crate::report::compliance;
 use crate::template::Severity;
 
 use super::gate::threshold;
@@ -87,6 +88,9 @@ pub struct ScanArgs {
     /// List the nodes of the cluster instead: what the compromise of each gives, and who shares it
     #[arg(long, value_name = "WHAT", value_enum, help_heading = "Output")]
     pub by: Option<By>,
+    /// Show the controls of a framework instead: pass, fail, accepted (all of it is suppressed), not checked
+    #[arg(long, value_name = "FRAMEWORK", value_enum, conflicts_with = "by", help_heading = "Output")]
+    pub compliance: Option<Framework>,
     /// How many paths the table shows
     #[arg(long, value_name = "N", default_value_t = 10, help_heading = "Output")]
     pub max_paths: usize,
@@ -122,6 +126,27 @@ pub enum Confirm {
 pub enum By {
     /// By node of the cluster
     Node,
+}
+
+/// The frameworks, as `--compliance` takes them.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub enum Framework {
+    /// CIS Kubernetes Benchmark, section 5
+    Cis,
+    /// Kubernetes Hardening Guide of NSA and CISA, by topic
+    Nsa,
+    /// MITRE ATT&CK, by technique
+    Attack,
+}
+
+impl From<Framework> for compliance::Framework {
+    fn from(framework: Framework) -> Self {
+        match framework {
+            Framework::Cis => compliance::Framework::Cis,
+            Framework::Nsa => compliance::Framework::Nsa,
+            Framework::Attack => compliance::Framework::Attack,
+        }
+    }
 }
 
 /// The formats of `scan`.

@@ -9,6 +9,7 @@ use crate::escalation;
 use crate::exit::Exit;
 use crate::findings::{self, Findings, Gate, Limits};
 use crate::model::{Gap, Note, Reason, Snapshot};
+use crate::report::compliance::Compliance;
 use crate::report::{Filter, Report, csv_table, json, junit, markdown, name, prometheus, sarif, table, yaml};
 use crate::template::{Severity, Template};
 
@@ -41,7 +42,9 @@ fn scan(args: &ScanArgs) -> Result<Exit, Exit> {
     let exit = interrupted.unwrap_or_else(|| verdict(args, &gate, &snapshot, &findings));
     let only = args.only.iter().copied().map(Into::into).collect();
     let filter = Filter { severity: args.severity, only, include_builtin: args.include_builtin };
-    let report = Report::new(&snapshot, findings, since, &filter);
+    let compliance =
+        args.compliance.map(|framework| Compliance::new(framework.into(), &snapshot, &template, &findings));
+    let report = Report { compliance, ..Report::new(&snapshot, findings, since, &filter) };
     let exit = outputs.deliver(exit, |out, format, width| {
         let options = table_options(args, format, width);
         match format {

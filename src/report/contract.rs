@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::compliance::Compliance;
 use crate::findings::{
     Baseline, ChokePoint, Finding, Findings, Gone, HotPod, NodeView, Path, PodChokePoint, RiskyBinding, RiskyRole,
     RiskySubject, Separation, Since, Summary,
@@ -57,6 +58,9 @@ pub struct Report {
     pub separation: Option<Separation>,
     /// The nodes of the cluster, and what the compromise of each gives.
     pub nodes: Vec<NodeView>,
+    /// The controls of a framework; nothing unless asked for.
+    #[schemars(skip_serializing_if = "Option::is_none")]
+    pub compliance: Option<Compliance>,
     /// All findings as one list.
     pub findings: Vec<Finding>,
 }

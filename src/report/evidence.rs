@@ -5,7 +5,6 @@ use crate::model::Name;
 
 use super::Report;
 use super::visible::inert;
-use super::way::way;
 
 /// What a finding rests on.
 pub(super) struct Evidence<'r> {
@@ -19,35 +18,40 @@ pub(super) struct Evidence<'r> {
     pub(super) fix: Option<&'r str>,
 }
 
+/// What a finding rests on, among these.
+pub(super) fn evidence<'r>(finding: &'r Finding, rows: &Rows<'r>) -> Evidence<'r> {
+    let names = |list: &'r [Name]| list.iter().map(Name::as_str).collect::<Vec<_>>();
+    let (mut entries, mut grants, mut way, mut fix) = (Vec::new(), Vec::new(), None, None);
+    match About::of(finding, rows) {
+        About::Pod(pod) => {
+            entries = names(&pod.escapes);
+            entries.extend(names(&pod.entries));
+        }
+        About::Path(path) => {
+            let hops = || path.hops.iter().map(AsRef::as_ref);
+            let requests = || hops().flat_map(Hop::requests);
+            entries = requests().map(|hop| hop.entry.as_str()).collect();
+            grants = requests().flat_map(|hop| &hop.grants).collect();
+            way = Some(super::way::way(&path.from, hops(), false));
+            fix = Some(&*path.fix).filter(|fix| !fix.is_empty());
+        }
+        About::Subject(subject) => {
+            entries = subject.entries.iter().map(|entry| entry.id.as_str()).collect();
+            grants = subject.entries.iter().flat_map(|entry| &entry.grants).collect();
+        }
+        About::Role(role) => entries = names(&role.entries),
+        About::Binding(binding) => entries = names(&binding.entries),
+        About::Check => entries.extend(finding.check.as_deref()),
+    }
+    let mut seen = std::collections::BTreeSet::new();
+    grants.retain(|grant| seen.insert(*grant));
+    Evidence { entries, grants, way, fix }
+}
+
 impl Report {
     /// What a finding of this report rests on.
     pub(super) fn evidence<'r>(&'r self, finding: &'r Finding) -> Evidence<'r> {
-        let names = |list: &'r [Name]| list.iter().map(Name::as_str).collect::<Vec<_>>();
-        let (mut entries, mut grants, mut way, mut fix) = (Vec::new(), Vec::new(), None, None);
-        match About::of(finding, &self.rows()) {
-            About::Pod(pod) => {
-                entries = names(&pod.escapes);
-                entries.extend(names(&pod.entries));
-            }
-            About::Path(path) => {
-                let hops = || path.hops.iter().map(AsRef::as_ref);
-                let requests = || hops().flat_map(Hop::requests);
-                entries = requests().map(|hop| hop.entry.as_str()).collect();
-                grants = requests().flat_map(|hop| &hop.grants).collect();
-                way = Some(self::way(&path.from, hops(), false));
-                fix = Some(&*path.fix).filter(|fix| !fix.is_empty());
-            }
-            About::Subject(subject) => {
-                entries = subject.entries.iter().map(|entry| entry.id.as_str()).collect();
-                grants = subject.entries.iter().flat_map(|entry| &entry.grants).collect();
-            }
-            About::Role(role) => entries = names(&role.entries),
-            About::Binding(binding) => entries = names(&binding.entries),
-            About::Check => entries.extend(finding.check.as_deref()),
-        }
-        let mut seen = std::collections::BTreeSet::new();
-        grants.retain(|grant| seen.insert(*grant));
-        Evidence { entries, grants, way, fix }
+        evidence(finding, &self.rows())
     }
 
     /// The lists that findings are about.

@@ -41,6 +41,9 @@ impl Report {
             out.one("separation", separation)?;
         }
         out.list("nodes", &self.nodes)?;
+        if let Some(compliance) = &self.compliance {
+            out.one("compliance", compliance)?;
+        }
         out.list("findings", &self.findings)
     }
 }

@@ -4,6 +4,7 @@
 //! [`json`] and what is built on it for programs.
 
 pub mod answer;
+pub mod compliance;
 pub mod contract;
 pub mod csv_table;
 pub mod earlier;

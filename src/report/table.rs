@@ -14,6 +14,7 @@ use super::answer;
 use super::grid::{self, Cell};
 use super::visible::sentence;
 
+mod compliance;
 mod hygiene;
 mod lists;
 mod nodes;
@@ -48,6 +49,10 @@ pub struct Options {
 pub fn write(out: &mut dyn io::Write, report: &Report, options: &Options) -> io::Result<()> {
     answer::write_gaps(out, &report.gaps)?;
     summary::verdict(out, report, options)?;
+    if let Some(compliance) = &report.compliance {
+        compliance::write(out, compliance, options)?;
+        return summary::footer(out, report, options);
+    }
     if options.by_node {
         nodes::write(out, report, options)?;
         return summary::footer(out, report, options);

@@ -18,6 +18,7 @@ mod boundary_answers; // what boundary prints and exits with
 mod chain; // what the tests take for the API server's word
 mod choke_points; // what removing a binding cuts
 mod command_line; // exit codes, formats, hostile names
+mod compliance; // findings by the controls of a framework
 mod confirm; // what an API server says to the steps of paths
 mod defaults; // what the API server installs
 mod differential; // kubescan against Kubernetes, on random clusters

@@ -59,12 +59,15 @@ fn shell(folder: &Path, script: &str) -> (i32, String) {
     (run.status.code().unwrap_or(-1), said)
 }
 
+/// What somebody makes of the manifests.
+type Change = fn(&str) -> String;
+
 /// The script fails on a change that opens a path, passes one that does not, and leaves its files both times.
 fn check(name: &str, script: &str, files: &[&str]) {
     let opens =
         |text: &str| text.replace("kind: User, name: jo}\n", "kind: User, name: jo}\n- {kind: User, name: eve}\n");
     let renames = |text: &str| text.replace("name: web, image: web", "name: web, image: web:2");
-    let cases: [(&str, &dyn Fn(&str) -> String, i32); 2] = [("opens", &opens, 1), ("renames", &renames, 0)];
+    let cases: [(&str, Change, i32); 2] = [("opens", opens, 1), ("renames", renames, 0)];
     for (case, change, code) in cases {
         let folder = checkout(&format!("{name}-{case}"), change);
         let (ended, said) = shell(&folder, script);
