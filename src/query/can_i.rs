@@ -51,6 +51,18 @@ pub enum EvidenceInfo {
     },
 }
 
+/// What lets an identity do this in a scope, as the API server would decide; nothing when it may not.
+#[must_use]
+pub fn allowed<'s>(
+    authorizer: &Authorizer<'s>,
+    identity: &[Subject],
+    question: &Question,
+    scope: &Scope,
+) -> Option<Evidence<'s>> {
+    let decide = |reading: &Question| authorizer.decide(identity, &reading.request(scope)?, &Selectors::default());
+    question.readings().iter().find_map(decide)
+}
+
 /// Decides whether an identity may do this in a scope, as the API server would, and says why.
 #[must_use]
 pub fn decide(authorizer: &Authorizer<'_>, identity: &[Subject], question: &Question, scope: &Scope) -> Decision {
@@ -59,9 +71,7 @@ pub fn decide(authorizer: &Authorizer<'_>, identity: &[Subject], question: &Ques
     let Some(asked) = question.request(scope) else {
         return Decision::default();
     };
-    let readings = question.readings();
-    let allowed = |reading: &Question| authorizer.decide(identity, &reading.request(scope)?, &Selectors::default());
-    if let Some(evidence) = readings.iter().find_map(allowed) {
+    if let Some(evidence) = allowed(authorizer, identity, question, scope) {
         let evidence = vec![evidence_info(access, &origins, identity, &evidence)];
         return Decision { allowed: true, evidence, ..Decision::default() };
     }

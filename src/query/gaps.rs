@@ -1,7 +1,9 @@
 //! Which gaps of a snapshot matter for a question about permissions.
 
 use crate::authz::NODE_PREFIX;
-use crate::model::{Gap, Reason, Snapshot, Subject};
+use crate::model::{Gap, Reason, Snapshot, SourceKind, Subject};
+
+use super::can_i::Decision;
 
 /// Kinds that decide no request: their gaps leave answers about permissions whole.
 const BESIDE: &[&str] = &[
@@ -44,6 +46,25 @@ pub fn gaps_of_decisions(snapshot: &Snapshot, namespace: Option<&str>, of_nodes:
         true => true,
         false => BESIDE.binary_search(&resource).is_err() && !PEOPLE.contains(&resource),
     })
+}
+
+/// What was not read and could turn this no into a yes. With a namespace, what could not be read of other namespaces is left
+/// out.
+#[must_use]
+pub fn gaps_of_refusal(
+    snapshot: &Snapshot,
+    identity: &[Subject],
+    decision: &Decision,
+    namespace: Option<&str>,
+) -> Vec<Gap> {
+    let mut gaps = gaps_of_decisions(snapshot, namespace, is_node(identity));
+    // A role that is not in the files matters to those who are bound to it.
+    let of_role = |gap: &Gap| {
+        gap.reason == Reason::NotFound && gap.resource.ends_with("roles") && snapshot.source.kind == SourceKind::Files
+    };
+    gaps.retain(|gap| !of_role(gap) || !decision.dangling.is_empty());
+    gaps.extend(decision.unread.map(never_read));
+    gaps
 }
 
 /// What decides who may do something: who there is, people and nodes.

@@ -31,11 +31,11 @@ mod what_if;
 mod who_can;
 
 pub use blast_radius::{BlastRadius, Counts, Reached, blast_radius};
-pub use can_i::{Decision, EvidenceInfo, decide};
+pub use can_i::{Decision, EvidenceInfo, allowed, decide};
 pub use effective::{
     Difference, Effective, RulesByScope, ScopedRule, difference, effective, matrices, rules_by_scope, rules_of_role,
 };
-pub use gaps::{gaps_of_decisions, gaps_of_subjects, is_node, never_read};
+pub use gaps::{gaps_of_decisions, gaps_of_refusal, gaps_of_subjects, is_node, never_read};
 pub use grant::{GrantInfo, Origins, RuleInfo};
 pub use hop::{DryRun, HopView, Right, Rights};
 pub use known::known_subjects;
@@ -44,7 +44,7 @@ pub use named::{
     Context, NameError, Named, SubjectError, canonical, exposed, meant, named, subject_named, subject_spelled,
 };
 pub use nearest::{Lack, LackKind, Near};
-pub use paths::{Asked, MANY, NotShown, PathId, PathView, Paths, ends, paths};
+pub use paths::{Asked, MANY, NotShown, PathId, PathView, Paths, Surest, ends, paths, surest};
 pub use permissions::{Held, PermissionInfo, Permissions, held, permissions};
 pub use picture::{Arrow, Between, Figure, Picture, picture, picture_of_paths};
 pub use question::{Question, RequestInfo, Target};

@@ -182,6 +182,16 @@ impl Question {
         }
     }
 
+    /// With its place, for sentences: `get secrets in namespace shop`.
+    #[must_use]
+    pub fn placed(&self, scope: &Scope) -> String {
+        match scope.namespace().map_or("", |name| name.as_str()) {
+            "" if self.is_namespaced() => format!("{self} in all namespaces at once"),
+            "" => self.to_string(),
+            namespace => format!("{self} in namespace {namespace}"),
+        }
+    }
+
     /// Whether a request for a resource has a name that was not asked for: some objects may be allowed by name.
     #[must_use]
     pub fn could_be_named(&self) -> bool {

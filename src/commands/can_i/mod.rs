@@ -10,8 +10,8 @@ use crate::authz::Authorizer;
 use crate::cli::{CanIArgs, ImpersonationArgs, QueryFormat};
 use crate::collect::live::{Breadth, Discovery, Errand, Known, Review};
 use crate::exit::Exit;
-use crate::model::{Gap, Reason, Scope, SourceKind, Subject};
-use crate::query::{Decision, Question, decide, gaps_of_decisions, is_node, never_read, permissions};
+use crate::model::{Gap, Subject};
+use crate::query::{Decision, Question, decide, gaps_of_decisions, gaps_of_refusal, is_node, permissions};
 use crate::report::answer::{Answer, can_i as people, permissions as table, who_can, write_gaps};
 use crate::report::{grid, talk};
 
@@ -105,7 +105,7 @@ fn answer(
     let gaps = gaps(read, identity, question, &decision, namespace.as_deref());
     let exit = read.interrupted.unwrap_or_else(|| verdict(args, &decision, confirmed.as_ref(), &gaps));
     let subject = identity.first().map(Subject::id).unwrap_or_default();
-    let what = phrase(question, &scope);
+    let what = question.placed(&scope);
     let body = people::Body {
         request: question.info(&scope),
         subject,
@@ -146,27 +146,9 @@ fn gaps(
     decision: &Decision,
     namespace: Option<&str>,
 ) -> Vec<Gap> {
-    let mut gaps = gaps_of_decisions(&read.snapshot, namespace, is_node(identity));
-    // A role that is not in the files matters to those who are bound to it.
-    let of_role = |gap: &Gap| {
-        gap.reason == Reason::NotFound
-            && gap.resource.ends_with("roles")
-            && read.snapshot.source.kind == SourceKind::Files
-    };
-    gaps.retain(|gap| !of_role(gap) || !decision.dangling.is_empty());
-    gaps.extend(decision.unread.map(never_read));
+    let mut gaps = gaps_of_refusal(&read.snapshot, identity, decision, namespace);
     gaps.extend(question::gaps_of_name(question, &read.known));
     gaps
-}
-
-/// `get secrets in namespace shop`.
-fn phrase(question: &Question, scope: &Scope) -> String {
-    let place = match scope.namespace().map_or("", |name| name.as_str()) {
-        "" if question.is_namespaced() => " in all namespaces at once".to_owned(),
-        "" => String::new(),
-        namespace => format!(" in namespace {namespace}"),
-    };
-    format!("{question}{place}")
 }
 
 /// The namespace of the request: as given, or kubectl's default for what lives in one.

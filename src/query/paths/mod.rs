@@ -4,6 +4,7 @@
 //! forward from the source (see [`crate::graph::alternatives`]).
 
 use std::cmp::Reverse;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use schemars::JsonSchema;
@@ -88,9 +89,7 @@ pub fn paths(teller: &Teller<'_>, asked: &Asked) -> Paths {
     let mut found = Paths::default();
     let mut groups: Vec<Vec<Path>> = Vec::new();
     for target in &asked.to {
-        let graph = &teller.escalation().graph;
-        let goals: Vec<Goal> = target.nodes.iter().map(|&node| Goal { node, reach: Reach::to(graph, node) }).collect();
-        let worth = teller.worth(&target.nodes);
+        let (goals, worth) = (goals(teller, target), teller.worth(&target.nodes));
         for (name, ((certainty, ..), (goal, from))) in best(teller, asked, target, &goals) {
             if certainty == Certainty::Guarded && !asked.blocked {
                 found.not_shown.blocked += 1;
@@ -113,6 +112,35 @@ pub fn paths(teller: &Teller<'_>, asked: &Asked) -> Paths {
     });
     found.paths = groups.into_iter().flatten().map(|path| view(&explainer, path)).collect();
     found
+}
+
+/// The surest path of each source to one target, whatever guards say.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Surest {
+    /// The paths, by the names of their sources.
+    pub paths: BTreeMap<String, PathView>,
+    /// False when there was too much to combine: there may be more.
+    pub complete: bool,
+}
+
+/// Finds the surest and shortest path of each of these sources to a target, by one search.
+#[must_use]
+pub fn surest(teller: &Teller<'_>, from: Vec<Named>, to: &Named) -> Surest {
+    let (explainer, goals, worth) = (Explainer::new(teller), goals(teller, to), teller.worth(&to.nodes));
+    let asked =
+        Asked { from: Some(from), to: Vec::new(), ways: 1, blocked: true, include_builtin: true, ids: Vec::new() };
+    let told = best(teller, &asked, to, &goals).into_iter().filter_map(|(name, (_, (goal, from)))| {
+        let mut ways = ways(teller, &asked, (&to.name, worth), goals.get(goal)?, from);
+        add_exposure(&asked, &name, &mut ways);
+        Some((name, view(&explainer, ways.into_iter().next()?)))
+    });
+    Surest { paths: told.collect(), complete: goals.iter().all(|goal| goal.reach.complete()) }
+}
+
+/// Who reaches each node of a target.
+fn goals(teller: &Teller<'_>, target: &Named) -> Vec<Goal> {
+    let graph = &teller.escalation().graph;
+    target.nodes.iter().map(|&node| Goal { node, reach: Reach::to(graph, node) }).collect()
 }
 
 fn view(explainer: &Explainer<'_>, path: Path) -> PathView {
