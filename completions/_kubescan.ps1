@@ -35,6 +35,7 @@ Register-ArgumentCompleter -Native -CommandName 'kubescan' -ScriptBlock {
             [CompletionResult]::new('graph', 'graph', [CompletionResultType]::ParameterValue, 'Draw the graph, or what lies between two nodes: dot, mermaid, graphml, json')
             [CompletionResult]::new('boundary', 'boundary', [CompletionResultType]::ParameterValue, 'Say what a subject could give itself, whether the guards around it hold, and write the missing one')
             [CompletionResult]::new('grants', 'grants', [CompletionResultType]::ParameterValue, 'Audit temporary access: what has expired and still grants, what will never go, what was changed since')
+            [CompletionResult]::new('test', 'test', [CompletionResultType]::ParameterValue, 'Test a team''s own assertions: who may, who may not, what leads where and what must not')
             [CompletionResult]::new('template', 'template', [CompletionResultType]::ParameterValue, 'List, check, test or import the template of risky permissions')
             [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Explain an entry of the template, an escape or a check: what it is, why it matters, what to do')
             [CompletionResult]::new('schema', 'schema', [CompletionResultType]::ParameterValue, 'Print the JSON Schema of what -o json prints')
@@ -445,6 +446,42 @@ Register-ArgumentCompleter -Native -CommandName 'kubescan' -ScriptBlock {
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             break
         }
+        'kubescan;test' {
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'The format')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'The format')
+            [CompletionResult]::new('--template', '--template', [CompletionResultType]::ParameterName, 'A template that replaces or extends the built-in one')
+            [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'A file, a directory or - for stdin: manifests, kubectl''s output, snapshots; may be repeated')
+            [CompletionResult]::new('--filename', '--filename', [CompletionResultType]::ParameterName, 'A file, a directory or - for stdin: manifests, kubectl''s output, snapshots; may be repeated')
+            [CompletionResult]::new('--server-version', '--server-version', [CompletionResultType]::ParameterName, 'The server version to assume for files [default: the newest known]')
+            [CompletionResult]::new('--max-input', '--max-input', [CompletionResultType]::ParameterName, 'How many bytes to read at most, of plain JSON or after decompression')
+            [CompletionResult]::new('--max-objects', '--max-objects', [CompletionResultType]::ParameterName, 'How many objects to read at most')
+            [CompletionResult]::new('--kubeconfig', '--kubeconfig', [CompletionResultType]::ParameterName, 'The kubeconfig file')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'The kubeconfig context')
+            [CompletionResult]::new('--cluster', '--cluster', [CompletionResultType]::ParameterName, 'The kubeconfig cluster')
+            [CompletionResult]::new('--user', '--user', [CompletionResultType]::ParameterName, 'The kubeconfig user')
+            [CompletionResult]::new('--exec-plugins', '--exec-plugins', [CompletionResultType]::ParameterName, 'Whether the kubeconfig may run programs: allow, deny, or allowlist=CMD,…')
+            [CompletionResult]::new('--qps', '--qps', [CompletionResultType]::ParameterName, 'How many requests a second may be sent to the API server')
+            [CompletionResult]::new('--request-timeout', '--request-timeout', [CompletionResultType]::ParameterName, 'How long one request may take: seconds, or 30s, 2m')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'How long reading may take altogether: seconds, or 30s, 2m')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Impersonate this user')
+            [CompletionResult]::new('--as-group', '--as-group', [CompletionResultType]::ParameterName, 'Impersonate this group; may be repeated')
+            [CompletionResult]::new('--as-uid', '--as-uid', [CompletionResultType]::ParameterName, 'Impersonate this uid')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'With -f: the namespace of manifests that name none')
+            [CompletionResult]::new('--namespace', '--namespace', [CompletionResultType]::ParameterName, 'With -f: the namespace of manifests that name none')
+            [CompletionResult]::new('--allow-gaps', '--allow-gaps', [CompletionResultType]::ParameterName, 'Do not exit with 3 when something could not be read')
+            [CompletionResult]::new('--strict', '--strict', [CompletionResultType]::ParameterName, 'Treat warnings on the input as errors')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No progress on stderr')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No progress on stderr')
+            [CompletionResult]::new('--follow-symlinks', '--follow-symlinks', [CompletionResultType]::ParameterName, 'Follow symbolic links that leave the directory given')
+            [CompletionResult]::new('-A', '-A ', [CompletionResultType]::ParameterName, 'Judge all namespaces; the default but for can-i, which asks about all at once')
+            [CompletionResult]::new('--all-namespaces', '--all-namespaces', [CompletionResultType]::ParameterName, 'Judge all namespaces; the default but for can-i, which asks about all at once')
+            [CompletionResult]::new('--in-cluster', '--in-cluster', [CompletionResultType]::ParameterName, 'Use the service account of the pod that kubescan runs in')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
         'kubescan;template' {
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
@@ -550,6 +587,7 @@ Register-ArgumentCompleter -Native -CommandName 'kubescan' -ScriptBlock {
             [CompletionResult]::new('graph', 'graph', [CompletionResultType]::ParameterValue, 'Draw the graph, or what lies between two nodes: dot, mermaid, graphml, json')
             [CompletionResult]::new('boundary', 'boundary', [CompletionResultType]::ParameterValue, 'Say what a subject could give itself, whether the guards around it hold, and write the missing one')
             [CompletionResult]::new('grants', 'grants', [CompletionResultType]::ParameterValue, 'Audit temporary access: what has expired and still grants, what will never go, what was changed since')
+            [CompletionResult]::new('test', 'test', [CompletionResultType]::ParameterValue, 'Test a team''s own assertions: who may, who may not, what leads where and what must not')
             [CompletionResult]::new('template', 'template', [CompletionResultType]::ParameterValue, 'List, check, test or import the template of risky permissions')
             [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Explain an entry of the template, an escape or a check: what it is, why it matters, what to do')
             [CompletionResult]::new('schema', 'schema', [CompletionResultType]::ParameterValue, 'Print the JSON Schema of what -o json prints')
@@ -586,6 +624,9 @@ Register-ArgumentCompleter -Native -CommandName 'kubescan' -ScriptBlock {
             break
         }
         'kubescan;help;grants' {
+            break
+        }
+        'kubescan;help;test' {
             break
         }
         'kubescan;help;template' {

@@ -61,6 +61,9 @@ _kubescan() {
             kubescan,template)
                 cmd="kubescan__subcmd__template"
                 ;;
+            kubescan,test)
+                cmd="kubescan__subcmd__test"
+                ;;
             kubescan,who-can)
                 cmd="kubescan__subcmd__who__subcmd__can"
                 ;;
@@ -108,6 +111,9 @@ _kubescan() {
                 ;;
             kubescan__subcmd__help,template)
                 cmd="kubescan__subcmd__help__subcmd__template"
+                ;;
+            kubescan__subcmd__help,test)
+                cmd="kubescan__subcmd__help__subcmd__test"
                 ;;
             kubescan__subcmd__help,who-can)
                 cmd="kubescan__subcmd__help__subcmd__who__subcmd__can"
@@ -161,7 +167,7 @@ _kubescan() {
 
     case "${cmd}" in
         kubescan)
-            opts="-h -V --help --version scan collect who-can can-i permissions paths blast-radius graph boundary grants template explain schema completions man help"
+            opts="-h -V --help --version scan collect who-can can-i permissions paths blast-radius graph boundary grants test template explain schema completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -827,7 +833,7 @@ _kubescan() {
             return 0
             ;;
         kubescan__subcmd__help)
-            opts="scan collect who-can can-i permissions paths blast-radius graph boundary grants template explain schema completions man help"
+            opts="scan collect who-can can-i permissions paths blast-radius graph boundary grants test template explain schema completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1095,6 +1101,20 @@ _kubescan() {
         kubescan__subcmd__help__subcmd__template__subcmd__test)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        kubescan__subcmd__help__subcmd__test)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -1505,7 +1525,7 @@ _kubescan() {
             return 0
             ;;
         kubescan__subcmd__schema)
-            opts="-h -V --help --version scan who-can can-i permissions paths blast-radius graph grants boundary"
+            opts="-h -V --help --version scan who-can can-i permissions paths blast-radius graph grants boundary test"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1673,6 +1693,104 @@ _kubescan() {
                 return 0
             fi
             case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        kubescan__subcmd__test)
+            opts="-o -q -f -A -n -h -V --output --template --allow-gaps --strict --quiet --filename --server-version --follow-symlinks --max-input --max-objects --all-namespaces --kubeconfig --context --cluster --user --in-cluster --exec-plugins --qps --request-timeout --timeout --as --as-group --as-uid --namespace --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --output)
+                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    return 0
+                    ;;
+                --template)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --filename)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -f)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --server-version)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-input)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-objects)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --kubeconfig)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --context)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cluster)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --user)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --exec-plugins)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --qps)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --request-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as-group)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as-uid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --namespace)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -n)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;

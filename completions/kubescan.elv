@@ -32,6 +32,7 @@ set edit:completion:arg-completer[kubescan] = {|@words|
             cand graph 'Draw the graph, or what lies between two nodes: dot, mermaid, graphml, json'
             cand boundary 'Say what a subject could give itself, whether the guards around it hold, and write the missing one'
             cand grants 'Audit temporary access: what has expired and still grants, what will never go, what was changed since'
+            cand test 'Test a team''s own assertions: who may, who may not, what leads where and what must not'
             cand template 'List, check, test or import the template of risky permissions'
             cand explain 'Explain an entry of the template, an escape or a check: what it is, why it matters, what to do'
             cand schema 'Print the JSON Schema of what -o json prints'
@@ -431,6 +432,41 @@ set edit:completion:arg-completer[kubescan] = {|@words|
             cand -V 'Print version'
             cand --version 'Print version'
         }
+        &'kubescan;test'= {
+            cand -o 'The format'
+            cand --output 'The format'
+            cand --template 'A template that replaces or extends the built-in one'
+            cand -f 'A file, a directory or - for stdin: manifests, kubectl''s output, snapshots; may be repeated'
+            cand --filename 'A file, a directory or - for stdin: manifests, kubectl''s output, snapshots; may be repeated'
+            cand --server-version 'The server version to assume for files [default: the newest known]'
+            cand --max-input 'How many bytes to read at most, of plain JSON or after decompression'
+            cand --max-objects 'How many objects to read at most'
+            cand --kubeconfig 'The kubeconfig file'
+            cand --context 'The kubeconfig context'
+            cand --cluster 'The kubeconfig cluster'
+            cand --user 'The kubeconfig user'
+            cand --exec-plugins 'Whether the kubeconfig may run programs: allow, deny, or allowlist=CMD,…'
+            cand --qps 'How many requests a second may be sent to the API server'
+            cand --request-timeout 'How long one request may take: seconds, or 30s, 2m'
+            cand --timeout 'How long reading may take altogether: seconds, or 30s, 2m'
+            cand --as 'Impersonate this user'
+            cand --as-group 'Impersonate this group; may be repeated'
+            cand --as-uid 'Impersonate this uid'
+            cand -n 'With -f: the namespace of manifests that name none'
+            cand --namespace 'With -f: the namespace of manifests that name none'
+            cand --allow-gaps 'Do not exit with 3 when something could not be read'
+            cand --strict 'Treat warnings on the input as errors'
+            cand -q 'No progress on stderr'
+            cand --quiet 'No progress on stderr'
+            cand --follow-symlinks 'Follow symbolic links that leave the directory given'
+            cand -A 'Judge all namespaces; the default but for can-i, which asks about all at once'
+            cand --all-namespaces 'Judge all namespaces; the default but for can-i, which asks about all at once'
+            cand --in-cluster 'Use the service account of the pod that kubescan runs in'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
         &'kubescan;template'= {
             cand -h 'Print help'
             cand --help 'Print help'
@@ -521,6 +557,7 @@ set edit:completion:arg-completer[kubescan] = {|@words|
             cand graph 'Draw the graph, or what lies between two nodes: dot, mermaid, graphml, json'
             cand boundary 'Say what a subject could give itself, whether the guards around it hold, and write the missing one'
             cand grants 'Audit temporary access: what has expired and still grants, what will never go, what was changed since'
+            cand test 'Test a team''s own assertions: who may, who may not, what leads where and what must not'
             cand template 'List, check, test or import the template of risky permissions'
             cand explain 'Explain an entry of the template, an escape or a check: what it is, why it matters, what to do'
             cand schema 'Print the JSON Schema of what -o json prints'
@@ -547,6 +584,8 @@ set edit:completion:arg-completer[kubescan] = {|@words|
         &'kubescan;help;boundary'= {
         }
         &'kubescan;help;grants'= {
+        }
+        &'kubescan;help;test'= {
         }
         &'kubescan;help;template'= {
             cand list 'List the entries'

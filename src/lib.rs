@@ -5,6 +5,7 @@
 //!
 //! The modules are layers, numbered from below: each names only those of lower numbers. `tests/integration/layers.rs` holds that.
 
+pub mod assertions; // 5  what a team pins of its RBAC, and whether it holds
 pub mod atomic; // 0  files that appear whole or not at all
 pub mod authz; // 1  is this allowed, and by which grants
 pub mod boundary; // 5  one subject: what it could give itself, and what stands in the way

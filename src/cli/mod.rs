@@ -15,6 +15,7 @@ mod query;
 mod scan;
 mod source;
 mod template;
+mod test;
 mod ways;
 
 pub use boundary::BoundaryArgs;
@@ -26,6 +27,7 @@ pub use query::{AnswerArgs, CanIArgs, ContractArg, PermissionsArgs, QueryFormat,
 pub use scan::{By, Confirm, Format, Kind, ScanArgs};
 pub use source::{ConnectionArgs, ImpersonationArgs, InputArgs, SourceArgs};
 pub use template::{ListFormat, TemplateCommand};
+pub use test::TestArgs;
 pub use ways::{BlastRadiusArgs, GraphArgs, GraphFormat, PathsArgs, PathsFormat, WaysArgs};
 
 const EXIT_CODES: &str = "\
@@ -88,6 +90,11 @@ pub enum Command {
     /// A binding is temporary by the mark of a tool (marks.yaml), or because --temporary says so.
     #[command(after_help = grants::GRANTS_HELP)]
     Grants(GrantsArgs),
+    /// Test a team's own assertions: who may, who may not, what leads where and what must not
+    ///
+    /// A failure says which grant or which path is the reason.
+    #[command(after_help = test::TEST_HELP, mut_arg("namespace", test::namespace))]
+    Test(TestArgs),
     /// List, check, test or import the template of risky permissions
     #[command(subcommand)]
     Template(TemplateCommand),

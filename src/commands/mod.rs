@@ -23,6 +23,7 @@ mod permissions;
 mod question;
 mod scan;
 mod template;
+mod test;
 mod trust;
 mod ways;
 mod who_can;
@@ -45,6 +46,7 @@ pub fn run(cli: Cli) -> Exit {
         Command::Graph(args) => graph::run(&args),
         Command::Boundary(args) => boundary::run(&args),
         Command::Grants(args) => grants::run(&args),
+        Command::Test(args) => test::run(&args),
         Command::Template(command) => template::run(&command),
         Command::Explain { id, template } => explain::run(&id, template.as_deref()),
         Command::Schema { of } => output::deliver(Exit::Done, |out| schema::write(out, of.into())),

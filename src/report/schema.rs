@@ -10,7 +10,7 @@ use crate::boundary::Boundary;
 use crate::query::{BlastRadius, Difference, Effective, Permissions, Picture, RoleView};
 
 use super::answer::permissions::{BindingBody, Subjects};
-use super::answer::{Answer, can_i, grants, paths, who_can};
+use super::answer::{Answer, can_i, grants, paths, test, who_can};
 use super::{Report, json};
 
 /// A contract of `-o json`.
@@ -34,6 +34,8 @@ pub enum Contract {
     Grants,
     /// Of `boundary`.
     Boundary,
+    /// Of `test`.
+    Test,
 }
 
 /// The answers of `permissions`: of a subject, its rules merged, two compared, a role, a binding, all of a kind.
@@ -63,6 +65,7 @@ pub fn write(out: &mut dyn io::Write, contract: Contract) -> io::Result<()> {
         Contract::BlastRadius => schema_of::<Answer<BlastRadius>>(),
         Contract::Graph => schema_of::<Answer<Picture>>(),
         Contract::Boundary => schema_of::<Answer<Boundary>>(),
+        Contract::Test => schema_of::<Answer<test::Body>>(),
         Contract::Grants => schema_of::<Answer<grants::Body>>(),
     };
     json::write(out, &schema)

@@ -1,4 +1,4 @@
-//! What is wrong with a template: every problem with its place.
+//! What is wrong with a template, or another file of a form of kubescan's own: every problem with its place.
 
 use std::fmt;
 

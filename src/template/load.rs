@@ -104,7 +104,7 @@ pub(crate) fn with_root<T>(
     };
     match documents.next() {
         None => {}
-        Some(Ok(document)) => reader.wrong(document.root(), "a second document; write one in a file and remove `---`"),
+        Some(Ok(document)) => reader.wrong(document.root(), "a second document; a file holds one, so remove `---`"),
         Some(Err(error)) => reader.wrong_at(error.line, error.column, error.message),
     }
     value
@@ -116,7 +116,7 @@ pub(crate) fn check_version(reader: &mut Reader<'_>, fields: &Fields<'_>) {
         return;
     };
     if reader.value::<u64>(node, "version").is_some_and(|version| version != 1) {
-        reader.wrong(node, "unknown version of the template format; write `version: 1`");
+        reader.wrong(node, "unknown version of the format; write `version: 1`");
     }
 }
 

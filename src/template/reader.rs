@@ -1,4 +1,4 @@
-//! Reads nodes strictly and collects what is wrong with them.
+//! Reads nodes strictly and collects what is wrong with them: for whatever a user writes in a form of kubescan's own.
 //!
 //! Every method reports a problem and then returns something harmless, so that one run finds all problems of a file.
 //! Nothing read is used unless [`Reader::finish`] finds no problem.

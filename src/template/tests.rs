@@ -87,7 +87,7 @@ fn whole_files_that_are_no_template_are_refused() {
         ("- a\n", "t.yaml:1:1: the template must be a mapping; write `key: value` pairs"),
         (
             "version: 2\nentries: []\n",
-            "t.yaml:1:10: unknown version of the template format; write `version: 1`\n\
+            "t.yaml:1:10: unknown version of the format; write `version: 1`\n\
              t.yaml:2:10: `entries` is empty; write at least one entry",
         ),
         (
@@ -100,7 +100,7 @@ fn whole_files_that_are_no_template_are_refused() {
         ("version: one\nextends: builtin\n", "t.yaml:1:10: `version`: expected a number, found a string"),
         (
             "version: 1\nextends: builtin\n---\nversion: 1\n",
-            "t.yaml:4:1: a second document; write one template in a file and remove `---`",
+            "t.yaml:4:1: a second document; a file holds one, so remove `---`",
         ),
     ];
     for (text, message) in table {

@@ -40,7 +40,7 @@ fn the_schemas_are_current() {
     for (contract, file) in
         [("scan", "report"), ("who-can", "who-can"), ("can-i", "can-i"), ("permissions", "permissions")]
             .into_iter()
-            .chain(["paths", "blast-radius", "graph", "grants", "boundary"].map(|name| (name, name)))
+            .chain(["paths", "blast-radius", "graph", "grants", "boundary", "test"].map(|name| (name, name)))
     {
         let run = kubescan(&["schema", contract]);
         assert_eq!(run.code, 0, "{}", run.stderr);
@@ -67,6 +67,7 @@ const OUTPUTS: &[(&str, &str)] = &[
     ("paths", "paths -f tests/fixtures/paths --from exposed -k 3 --blocked --without role:ops/token"),
     ("blast-radius", "blast-radius pod:shop/web -f tests/fixtures/paths"),
     ("graph", "graph -f examples/shop --all-ways"),
+    ("test", "test tests/fixtures/assertions/rbac-tests.yaml -f examples/shop"),
     ("grants", "grants -f tests/fixtures/grants --now 2026-03-01T12:00:00Z --temporary *"),
 ];
 

@@ -11,6 +11,7 @@ const LAYERS: &[&[&str]] = &[
     &["escalation"],
     &["findings"],
     &["query", "grants", "boundary"],
+    &["assertions"],
     &["report"],
     &["collect"],
     &["exit"],
@@ -78,6 +79,7 @@ const DOORS: &[(&str, &[&str])] = &[
     (
         "schemars",
         &[
+            "assertions",
             "boundary/view.rs",
             "findings/baseline.rs",
             "findings/types",

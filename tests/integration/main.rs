@@ -11,6 +11,7 @@
 mod cluster; // a real control plane
 mod run; // the binary, as a user runs it
 
+mod assertions; // what a team pins of its RBAC
 mod authorizer; // every decision is the API server's
 mod baseline; // what is new since
 mod boundary; // whether the guards around a subject hold

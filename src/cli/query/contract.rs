@@ -17,6 +17,7 @@ pub enum ContractArg {
     Graph,
     Grants,
     Boundary,
+    Test,
 }
 
 impl From<ContractArg> for Contract {
@@ -31,6 +32,7 @@ impl From<ContractArg> for Contract {
             ContractArg::Graph => Contract::Graph,
             ContractArg::Grants => Contract::Grants,
             ContractArg::Boundary => Contract::Boundary,
+            ContractArg::Test => Contract::Test,
         }
     }
 }

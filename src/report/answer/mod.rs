@@ -17,6 +17,7 @@ pub mod grants;
 pub mod matrix;
 pub mod paths;
 pub mod permissions;
+pub mod test;
 pub mod who_can;
 
 /// An answer, and what it rests on.
