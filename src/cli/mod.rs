@@ -25,7 +25,7 @@ pub use man::{man, pages};
 pub use output::Output;
 pub use query::{AnswerArgs, CanIArgs, ContractArg, PermissionsArgs, QueryFormat, SubjectKindArg, WhoCanArgs};
 pub use scan::{By, Confirm, Format, Kind, ScanArgs};
-pub use source::{ConnectionArgs, ImpersonationArgs, InputArgs, SourceArgs};
+pub use source::{ConnectionArgs, FilesArgs, ImpersonationArgs, InputArgs, MannersArgs, SourceArgs};
 pub use template::{ListFormat, TemplateCommand};
 pub use test::TestArgs;
 pub use ways::{BlastRadiusArgs, GraphArgs, GraphFormat, PathsArgs, PathsFormat, WaysArgs};

@@ -27,6 +27,20 @@ pub struct InputArgs {
     /// A file, a directory or - for stdin: manifests, kubectl's output, snapshots; may be repeated
     #[arg(short, long, value_name = "PATH", help_heading = "Input")]
     pub filename: Vec<PathBuf>,
+    #[command(flatten)]
+    #[expect(missing_docs, reason = "the group documents itself")]
+    pub files: FilesArgs,
+    /// Judge one namespace (and what is cluster-scoped)
+    #[arg(short, long, value_name = "NAMESPACE", help_heading = "Scope")]
+    pub namespace: Option<String>,
+    /// Judge all namespaces; the default but for can-i, which asks about all at once
+    #[arg(short = 'A', long, conflicts_with = "namespace", help_heading = "Scope")]
+    pub all_namespaces: bool,
+}
+
+/// How files are read.
+#[derive(Args, Clone, Debug, Default)]
+pub struct FilesArgs {
     /// The server version to assume for files [default: the newest known]
     #[arg(long, value_name = "VERSION", value_parser = version, help_heading = "Input")]
     pub server_version: Option<Version>,
@@ -39,12 +53,6 @@ pub struct InputArgs {
     /// How many objects to read at most
     #[arg(long, value_name = "N", help_heading = "Input")]
     pub max_objects: Option<usize>,
-    /// Judge one namespace (and what is cluster-scoped)
-    #[arg(short, long, value_name = "NAMESPACE", help_heading = "Scope")]
-    pub namespace: Option<String>,
-    /// Judge all namespaces; the default but for can-i, which asks about all at once
-    #[arg(short = 'A', long, conflicts_with = "namespace", help_heading = "Scope")]
-    pub all_namespaces: bool,
 }
 
 /// How the cluster is reached.
@@ -65,6 +73,14 @@ pub struct ConnectionArgs {
     /// Use the service account of the pod that kubescan runs in
     #[arg(long, conflicts_with_all = ["kubeconfig", "context"], help_heading = "Connection")]
     pub in_cluster: bool,
+    #[command(flatten)]
+    #[expect(missing_docs, reason = "the group documents itself")]
+    pub manners: MannersArgs,
+}
+
+/// What a kubeconfig may do, and how hard and long a server is asked.
+#[derive(Args, Clone, Debug, Default)]
+pub struct MannersArgs {
     /// Whether the kubeconfig may run programs: allow, deny, or allowlist=CMD,…
     #[arg(
         long,

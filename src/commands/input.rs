@@ -4,7 +4,7 @@ use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use crate::cli::{ConnectionArgs, ImpersonationArgs, InputArgs, SourceArgs};
+use crate::cli::{ConnectionArgs, FilesArgs, ImpersonationArgs, InputArgs, SourceArgs};
 use crate::collect::Progress;
 use crate::collect::files::{self, Input, Limits};
 use crate::collect::live::{self, Answers, Breadth, Connection, Errand, Known, LiveError, Talk};
@@ -50,26 +50,37 @@ impl<'a> Source<'a> {
 
 /// Reads the snapshot; on failure it has been said why.
 pub(super) fn read(source: &Source<'_>, errand: &Errand<'_>) -> Result<Read, Exit> {
+    let read = read_narrowed(source, errand)?;
+    require_namespace(source.input.namespace.as_deref(), &[&read])?;
+    accept(source, read)
+}
+
+/// Reads the snapshot of one of several sources: the namespace need not be in each, and warnings are still to be told.
+pub(super) fn read_narrowed(source: &Source<'_>, errand: &Errand<'_>) -> Result<Read, Exit> {
     let input = source.input;
     let read = match input.filename.is_empty() {
         true => collected(source, input.namespace.clone(), errand).map_err(|error| refused(&error))?,
         false => from_files(input)?,
     };
-    let read = Read {
+    Ok(Read {
         snapshot: match &input.namespace {
             Some(namespace) => read.snapshot.in_namespace(namespace),
             None => read.snapshot,
         },
         ..read
-    };
-    if let Some(namespace) = &input.namespace
-        && read.interrupted.is_none()
-        && !read.snapshot.knows_namespace(namespace)
-    {
-        talk::error(&unknown_namespace(namespace));
-        return Err(Exit::Failed);
+    })
+}
+
+/// Refuses a namespace that none of these knows; it has been said.
+pub(super) fn require_namespace(namespace: Option<&str>, reads: &[&Read]) -> Result<(), Exit> {
+    let known = |name: &str| reads.iter().any(|read| read.interrupted.is_some() || read.snapshot.knows_namespace(name));
+    match namespace.filter(|name| !known(name)) {
+        None => Ok(()),
+        Some(namespace) => {
+            talk::error(&unknown_namespace(namespace));
+            Err(Exit::Failed)
+        }
     }
-    accept(source, read)
 }
 
 /// Reads the snapshot for a question about one namespace: what other namespaces grant helps to explain a no, so they are
@@ -126,7 +137,7 @@ pub(super) fn require_cluster(flag: &str, input: &InputArgs) -> Result<(), Exit>
 }
 
 /// Tells of warnings, and takes them as errors where that was asked for.
-fn accept(source: &Source<'_>, read: Read) -> Result<Read, Exit> {
+pub(super) fn accept(source: &Source<'_>, read: Read) -> Result<Read, Exit> {
     for note in read.snapshot.notes.iter().filter(|note| note.warning) {
         talk::warning(&note.text);
     }
@@ -143,7 +154,7 @@ fn from_files(input: &InputArgs) -> Result<Read, Exit> {
         talk::error("-f - reads from stdin, which is a terminal; pipe manifests into it");
         return Err(Exit::Usage);
     }
-    let version = input.server_version.unwrap_or(Version::NEWEST);
+    let version = input.files.server_version.unwrap_or(Version::NEWEST);
     let snapshot = files::read(&paths, &limits, version, input.namespace.as_deref()).map_err(|error| {
         talk::errors(&error.to_string());
         Exit::Failed
@@ -160,11 +171,12 @@ fn from_files(input: &InputArgs) -> Result<Read, Exit> {
 /// The files that the command line names, and how much of them is read.
 pub(super) fn files(input: &InputArgs) -> (Vec<Input>, Limits) {
     let named = |path: &PathBuf| if path.as_os_str() == "-" { Input::Stdin } else { Input::Path(path.clone()) };
-    let mut limits = Limits { follow_symlinks: input.follow_symlinks, ..Limits::default() };
-    if let Some(bytes) = input.max_input {
+    let FilesArgs { follow_symlinks, max_input, max_objects, .. } = input.files;
+    let mut limits = Limits { follow_symlinks, ..Limits::default() };
+    if let Some(bytes) = max_input {
         (limits.json_bytes, limits.other_bytes) = (bytes, bytes);
     }
-    if let Some(objects) = input.max_objects {
+    if let Some(objects) = max_objects {
         limits.objects = objects;
     }
     (input.filename.iter().map(named).collect(), limits)
@@ -190,7 +202,7 @@ pub(super) fn ask(
 
 /// What the command line says of the cluster.
 fn connection(source: &Source<'_>) -> Connection {
-    let (args, impersonation) = (source.connection, source.impersonation);
+    let (args, manners, impersonation) = (source.connection, &source.connection.manners, source.impersonation);
     Connection {
         kubeconfig: args.kubeconfig.clone(),
         context: args.context.clone(),
@@ -200,10 +212,10 @@ fn connection(source: &Source<'_>) -> Connection {
         impersonate_groups: impersonation.impersonate_groups.clone(),
         impersonate_uid: impersonation.impersonate_uid.clone(),
         in_cluster: args.in_cluster,
-        exec_plugins: args.exec_plugins.clone(),
-        qps: args.qps,
-        request_timeout: Duration::from_secs(args.request_timeout),
-        timeout: Duration::from_secs(args.timeout),
+        exec_plugins: manners.exec_plugins.clone(),
+        qps: manners.qps,
+        request_timeout: Duration::from_secs(manners.request_timeout),
+        timeout: Duration::from_secs(manners.timeout),
         breadth: source.breadth,
         strict: source.strict,
         ..Connection::default()
