@@ -33,6 +33,7 @@ Register-ArgumentCompleter -Native -CommandName 'kubescan' -ScriptBlock {
             [CompletionResult]::new('paths', 'paths', [CompletionResultType]::ParameterValue, 'Show the ways from here to there, hop by hop: the grants, the commands, what would stop them, how to detect them')
             [CompletionResult]::new('blast-radius', 'blast-radius', [CompletionResultType]::ParameterValue, 'Show everything that a node reaches when it is taken over, the worst first')
             [CompletionResult]::new('graph', 'graph', [CompletionResultType]::ParameterValue, 'Draw the graph, or what lies between two nodes: dot, mermaid, graphml, json')
+            [CompletionResult]::new('diff', 'diff', [CompletionResultType]::ParameterValue, 'Compare two clusters, or one with itself at another time: grants in effect, paths, findings')
             [CompletionResult]::new('boundary', 'boundary', [CompletionResultType]::ParameterValue, 'Say what a subject could give itself, whether the guards around it hold, and write the missing one')
             [CompletionResult]::new('grants', 'grants', [CompletionResultType]::ParameterValue, 'Audit temporary access: what has expired and still grants, what will never go, what was changed since')
             [CompletionResult]::new('test', 'test', [CompletionResultType]::ParameterValue, 'Test a team''s own assertions: who may, who may not, what leads where and what must not')
@@ -366,6 +367,37 @@ Register-ArgumentCompleter -Native -CommandName 'kubescan' -ScriptBlock {
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             break
         }
+        'kubescan;diff' {
+            [CompletionResult]::new('--fail-on', '--fail-on', [CompletionResultType]::ParameterName, 'Exit with 1 when a path or another finding is new or worse, and at least this bad')
+            [CompletionResult]::new('--template', '--template', [CompletionResultType]::ParameterName, 'A template that replaces or extends the built-in one')
+            [CompletionResult]::new('--server-version', '--server-version', [CompletionResultType]::ParameterName, 'The server version to assume for files [default: the newest known]')
+            [CompletionResult]::new('--max-input', '--max-input', [CompletionResultType]::ParameterName, 'How many bytes to read at most, of plain JSON or after decompression')
+            [CompletionResult]::new('--max-objects', '--max-objects', [CompletionResultType]::ParameterName, 'How many objects to read at most')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Compare one namespace (and what is cluster-scoped)')
+            [CompletionResult]::new('--namespace', '--namespace', [CompletionResultType]::ParameterName, 'Compare one namespace (and what is cluster-scoped)')
+            [CompletionResult]::new('--kubeconfig', '--kubeconfig', [CompletionResultType]::ParameterName, 'The kubeconfig file')
+            [CompletionResult]::new('--exec-plugins', '--exec-plugins', [CompletionResultType]::ParameterName, 'Whether the kubeconfig may run programs: allow, deny, or allowlist=CMD,…')
+            [CompletionResult]::new('--qps', '--qps', [CompletionResultType]::ParameterName, 'How many requests a second may be sent to the API server')
+            [CompletionResult]::new('--request-timeout', '--request-timeout', [CompletionResultType]::ParameterName, 'How long one request may take: seconds, or 30s, 2m')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'How long reading may take altogether: seconds, or 30s, 2m')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Impersonate this user')
+            [CompletionResult]::new('--as-group', '--as-group', [CompletionResultType]::ParameterName, 'Impersonate this group; may be repeated')
+            [CompletionResult]::new('--as-uid', '--as-uid', [CompletionResultType]::ParameterName, 'Impersonate this uid')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'The format')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'The format')
+            [CompletionResult]::new('--exit-code', '--exit-code', [CompletionResultType]::ParameterName, 'Exit with 1 when anything differs')
+            [CompletionResult]::new('--follow-symlinks', '--follow-symlinks', [CompletionResultType]::ParameterName, 'Follow symbolic links that leave the directory given')
+            [CompletionResult]::new('--include-builtin', '--include-builtin', [CompletionResultType]::ParameterName, 'Tell differences in what the API server or kubeadm installs too')
+            [CompletionResult]::new('--allow-gaps', '--allow-gaps', [CompletionResultType]::ParameterName, 'Do not exit with 3 when something could not be read')
+            [CompletionResult]::new('--strict', '--strict', [CompletionResultType]::ParameterName, 'Treat warnings on the input as errors')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No progress on stderr')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No progress on stderr')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
         'kubescan;boundary' {
             [CompletionResult]::new('--fail-on', '--fail-on', [CompletionResultType]::ParameterName, 'Exit with 1 when the verdict is one of these; may be repeated, or several with commas')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'The format')
@@ -585,6 +617,7 @@ Register-ArgumentCompleter -Native -CommandName 'kubescan' -ScriptBlock {
             [CompletionResult]::new('paths', 'paths', [CompletionResultType]::ParameterValue, 'Show the ways from here to there, hop by hop: the grants, the commands, what would stop them, how to detect them')
             [CompletionResult]::new('blast-radius', 'blast-radius', [CompletionResultType]::ParameterValue, 'Show everything that a node reaches when it is taken over, the worst first')
             [CompletionResult]::new('graph', 'graph', [CompletionResultType]::ParameterValue, 'Draw the graph, or what lies between two nodes: dot, mermaid, graphml, json')
+            [CompletionResult]::new('diff', 'diff', [CompletionResultType]::ParameterValue, 'Compare two clusters, or one with itself at another time: grants in effect, paths, findings')
             [CompletionResult]::new('boundary', 'boundary', [CompletionResultType]::ParameterValue, 'Say what a subject could give itself, whether the guards around it hold, and write the missing one')
             [CompletionResult]::new('grants', 'grants', [CompletionResultType]::ParameterValue, 'Audit temporary access: what has expired and still grants, what will never go, what was changed since')
             [CompletionResult]::new('test', 'test', [CompletionResultType]::ParameterValue, 'Test a team''s own assertions: who may, who may not, what leads where and what must not')
@@ -618,6 +651,9 @@ Register-ArgumentCompleter -Native -CommandName 'kubescan' -ScriptBlock {
             break
         }
         'kubescan;help;graph' {
+            break
+        }
+        'kubescan;help;diff' {
             break
         }
         'kubescan;help;boundary' {

@@ -30,6 +30,7 @@ set edit:completion:arg-completer[kubescan] = {|@words|
             cand paths 'Show the ways from here to there, hop by hop: the grants, the commands, what would stop them, how to detect them'
             cand blast-radius 'Show everything that a node reaches when it is taken over, the worst first'
             cand graph 'Draw the graph, or what lies between two nodes: dot, mermaid, graphml, json'
+            cand diff 'Compare two clusters, or one with itself at another time: grants in effect, paths, findings'
             cand boundary 'Say what a subject could give itself, whether the guards around it hold, and write the missing one'
             cand grants 'Audit temporary access: what has expired and still grants, what will never go, what was changed since'
             cand test 'Test a team''s own assertions: who may, who may not, what leads where and what must not'
@@ -354,6 +355,36 @@ set edit:completion:arg-completer[kubescan] = {|@words|
             cand -V 'Print version'
             cand --version 'Print version'
         }
+        &'kubescan;diff'= {
+            cand --fail-on 'Exit with 1 when a path or another finding is new or worse, and at least this bad'
+            cand --template 'A template that replaces or extends the built-in one'
+            cand --server-version 'The server version to assume for files [default: the newest known]'
+            cand --max-input 'How many bytes to read at most, of plain JSON or after decompression'
+            cand --max-objects 'How many objects to read at most'
+            cand -n 'Compare one namespace (and what is cluster-scoped)'
+            cand --namespace 'Compare one namespace (and what is cluster-scoped)'
+            cand --kubeconfig 'The kubeconfig file'
+            cand --exec-plugins 'Whether the kubeconfig may run programs: allow, deny, or allowlist=CMD,…'
+            cand --qps 'How many requests a second may be sent to the API server'
+            cand --request-timeout 'How long one request may take: seconds, or 30s, 2m'
+            cand --timeout 'How long reading may take altogether: seconds, or 30s, 2m'
+            cand --as 'Impersonate this user'
+            cand --as-group 'Impersonate this group; may be repeated'
+            cand --as-uid 'Impersonate this uid'
+            cand -o 'The format'
+            cand --output 'The format'
+            cand --exit-code 'Exit with 1 when anything differs'
+            cand --follow-symlinks 'Follow symbolic links that leave the directory given'
+            cand --include-builtin 'Tell differences in what the API server or kubeadm installs too'
+            cand --allow-gaps 'Do not exit with 3 when something could not be read'
+            cand --strict 'Treat warnings on the input as errors'
+            cand -q 'No progress on stderr'
+            cand --quiet 'No progress on stderr'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
         &'kubescan;boundary'= {
             cand --fail-on 'Exit with 1 when the verdict is one of these; may be repeated, or several with commas'
             cand -o 'The format'
@@ -555,6 +586,7 @@ set edit:completion:arg-completer[kubescan] = {|@words|
             cand paths 'Show the ways from here to there, hop by hop: the grants, the commands, what would stop them, how to detect them'
             cand blast-radius 'Show everything that a node reaches when it is taken over, the worst first'
             cand graph 'Draw the graph, or what lies between two nodes: dot, mermaid, graphml, json'
+            cand diff 'Compare two clusters, or one with itself at another time: grants in effect, paths, findings'
             cand boundary 'Say what a subject could give itself, whether the guards around it hold, and write the missing one'
             cand grants 'Audit temporary access: what has expired and still grants, what will never go, what was changed since'
             cand test 'Test a team''s own assertions: who may, who may not, what leads where and what must not'
@@ -580,6 +612,8 @@ set edit:completion:arg-completer[kubescan] = {|@words|
         &'kubescan;help;blast-radius'= {
         }
         &'kubescan;help;graph'= {
+        }
+        &'kubescan;help;diff'= {
         }
         &'kubescan;help;boundary'= {
         }

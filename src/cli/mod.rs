@@ -7,6 +7,7 @@ use clap::{CommandFactory, Parser, Subcommand};
 
 mod boundary;
 mod collect;
+mod diff;
 mod gate;
 mod grants;
 mod man;
@@ -20,6 +21,7 @@ mod ways;
 
 pub use boundary::BoundaryArgs;
 pub use collect::CollectArgs;
+pub use diff::{DiffArgs, DiffFormat};
 pub use grants::GrantsArgs;
 pub use man::{man, pages};
 pub use output::Output;
@@ -80,6 +82,11 @@ pub enum Command {
     /// Draw the graph, or what lies between two nodes: dot, mermaid, graphml, json
     #[command(after_help = ways::GRAPH_HELP)]
     Graph(GraphArgs),
+    /// Compare two clusters, or one with itself at another time: grants in effect, paths, findings
+    ///
+    /// A role that is split or renamed, another order or another replica is no difference.
+    #[command(after_help = diff::DIFF_HELP)]
+    Diff(DiffArgs),
     /// Say what a subject could give itself, whether the guards around it hold, and write the missing one
     ///
     /// For controllers that hand out access, and for whoever deploys.

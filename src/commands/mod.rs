@@ -10,6 +10,7 @@ mod can_i;
 mod clock;
 mod collect;
 mod confirm;
+mod diff;
 mod explain;
 mod grants;
 mod graph;
@@ -44,6 +45,7 @@ pub fn run(cli: Cli) -> Exit {
         Command::Paths(args) => paths::run(&args),
         Command::BlastRadius(args) => blast_radius::run(&args),
         Command::Graph(args) => graph::run(&args),
+        Command::Diff(args) => diff::run(&args),
         Command::Boundary(args) => boundary::run(&args),
         Command::Grants(args) => grants::run(&args),
         Command::Test(args) => test::run(&args),

@@ -112,7 +112,7 @@ pub(super) fn set_aside(snapshot: &mut Snapshot) {
 }
 
 /// There were too many combinations of identities to follow all.
-fn cut_short() -> Gap {
+pub(super) fn cut_short() -> Gap {
     Gap {
         resource: "paths".to_owned(),
         scope: "cluster".to_owned(),

@@ -43,7 +43,7 @@ mod steps;
 mod structure;
 mod subject;
 #[cfg(test)]
-mod test_cluster;
+pub(crate) mod test_cluster;
 mod traffic;
 mod volume;
 mod wake;

@@ -24,7 +24,7 @@ const TABLES: [&str; 14] = [
 ];
 
 /// A cluster that was read from a server and holds nothing.
-pub(super) fn empty() -> Snapshot {
+pub(crate) fn empty() -> Snapshot {
     let tables: String = TABLES.iter().map(|table| format!(r#""{table}":[],"#)).collect();
     let version = serde_json::to_string(&Version::NEWEST).unwrap();
     let source = format!(r#"{{"kind":"files","name":"","server_version":{version},"stored":true}}"#);
@@ -32,7 +32,7 @@ pub(super) fn empty() -> Snapshot {
 }
 
 /// A ClusterRole of these rules, as [`rules`] writes them.
-pub(super) fn role(name: &str, text: &str) -> Role {
+pub(crate) fn role(name: &str, text: &str) -> Role {
     Role {
         namespace: None,
         name: name.into(),

@@ -59,6 +59,22 @@ impl Builtin {
     }
 }
 
+/// The bindings that the API server or kubeadm installs, unchanged with their roles.
+#[must_use]
+pub fn built_in_bindings(access: &Access<'_>) -> HashSet<BindingId> {
+    let builtin = Builtin::new(access);
+    access.snapshot().binding_ids().map(|(id, _)| id).filter(|id| builtin.binding(*id)).collect()
+}
+
+/// The names of the roles and bindings that they install, unchanged.
+#[must_use]
+pub fn built_in_names(access: &Access<'_>) -> HashSet<String> {
+    let (builtin, snapshot) = (Builtin::new(access), access.snapshot());
+    let roles = snapshot.role_ids().filter(|(id, _)| builtin.role(*id)).map(|(_, role)| role.id());
+    let bindings = snapshot.binding_ids().filter(|(id, _)| builtin.binding(*id)).map(|(_, binding)| binding.id());
+    roles.chain(bindings).collect()
+}
+
 type Key<'s> = (Option<&'s Name>, &'s Name);
 
 fn roles(snapshot: &Snapshot, table: &Defaults) -> HashSet<RoleId> {

@@ -51,6 +51,7 @@ use assess::Assessment;
 
 pub use about::{About, Rows};
 pub use baseline::{Baseline, Gone, Recorded};
+pub use builtin::{built_in_bindings, built_in_names};
 pub use change::quoted;
 pub use closing::closing;
 pub use fingerprint::{grant_finding, short_hash};

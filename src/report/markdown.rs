@@ -8,8 +8,11 @@ use crate::findings::{Finding, Gone, Since, Standing};
 use crate::template::Severity;
 
 use super::Report;
-use super::visible::visible;
 use super::words::plural;
+
+mod spans;
+
+pub(super) use spans::{code, in_table, sentence};
 
 /// How many findings are listed.
 const LISTED: usize = 20;
@@ -51,7 +54,7 @@ fn headline(report: &Report, loud: &[&Finding]) -> String {
 fn gaps(out: &mut dyn io::Write, report: &Report) -> io::Result<()> {
     for gap in &report.gaps {
         let (what, place) = (code(&gap.resource), code(&gap.scope));
-        writeln!(out, "> **Not read**: {what} in {place} ({}): {}\n", gap.reason, code(&gap.effect))?;
+        writeln!(out, "> **Not read**: {what} in {place} ({}): {}\n", gap.reason, sentence(&gap.effect))?;
     }
     Ok(())
 }
@@ -63,10 +66,16 @@ fn listed(out: &mut dyn io::Write, report: &Report, loud: &[&Finding]) -> io::Re
     writeln!(out, "| | Severity | Finding | Where |\n|---|---|---|---|")?;
     for finding in loud.iter().take(LISTED) {
         let since = finding.marks.baseline.map(Since::word).unwrap_or_default();
-        let text = report.evidence(finding).way.unwrap_or_else(|| visible(&finding.message));
+        let text = report.evidence(finding).way.unwrap_or_else(|| finding.message.clone());
         let place = finding.locations.first().map(|place| format!("{}:{}", place.file, place.line));
-        let place = place.map(|place| cell(&visible(&place))).unwrap_or_default();
-        writeln!(out, "| {since} | {} | {} {} | {place} |", finding.severity(), finding.kind.word(), cell(&text))?;
+        let place = place.map(|place| in_table(&code(&place))).unwrap_or_default();
+        writeln!(
+            out,
+            "| {since} | {} | {} {} | {place} |",
+            finding.severity(),
+            finding.kind.word(),
+            in_table(&sentence(&text))
+        )?;
     }
     match loud.len().saturating_sub(LISTED) {
         0 => writeln!(out),
@@ -93,41 +102,7 @@ fn first(out: &mut dyn io::Write, report: &Report, loud: &[&Finding]) -> io::Res
         None => Ok(()),
         Some(point) => {
             let cuts = plural(point.cuts_paths, "path");
-            writeln!(out, "**Fix first** (cuts {cuts}): {}", code(&visible(&point.fix)))
+            writeln!(out, "**Fix first** (cuts {cuts}): {}", sentence(&point.fix))
         }
-    }
-}
-
-/// A code span in a cell of a table, in which a bar must be escaped even so. The text is visible already.
-fn cell(text: &str) -> String {
-    span(text).replace('|', "\\|")
-}
-
-/// A text from anywhere as a code span.
-pub(super) fn code(text: &str) -> String {
-    span(&visible(text))
-}
-
-/// A code span with a fence that is longer than any run of backticks within.
-fn span(text: &str) -> String {
-    let runs = text.split(|character| character != '`').map(str::len);
-    let fence = "`".repeat(runs.max().unwrap_or_default() + 1);
-    // Without these spaces a backtick at an end would be part of the fence; readers take them off again.
-    let pad = if text.starts_with(['`', ' ']) || text.ends_with(['`', ' ']) || text.is_empty() { " " } else { "" };
-    format!("{fence}{pad}{text}{pad}{fence}")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{cell, code};
-
-    #[test]
-    fn c09_whatever_a_name_holds_stays_in_its_code_span() {
-        assert_eq!(code("a"), "`a`");
-        assert_eq!(code("a```b"), "````a```b````");
-        assert_eq!(code("`"), "`` ` ``");
-        assert_eq!(code("@org/team <img> [x](http://e)"), "`@org/team <img> [x](http://e)`");
-        assert_eq!(code("a\nb"), "`a\\u{a}b`");
-        assert_eq!(cell("a|b"), "`a\\|b`");
     }
 }

@@ -9,6 +9,7 @@ use serde::Serialize;
 use crate::boundary::Boundary;
 use crate::query::{BlastRadius, Difference, Effective, Permissions, Picture, RoleView};
 
+use super::answer::diff::Comparison;
 use super::answer::permissions::{BindingBody, Subjects};
 use super::answer::{Answer, can_i, grants, paths, test, who_can};
 use super::{Report, json};
@@ -34,6 +35,8 @@ pub enum Contract {
     Grants,
     /// Of `boundary`.
     Boundary,
+    /// Of `diff`.
+    Diff,
     /// Of `test`.
     Test,
 }
@@ -65,6 +68,7 @@ pub fn write(out: &mut dyn io::Write, contract: Contract) -> io::Result<()> {
         Contract::BlastRadius => schema_of::<Answer<BlastRadius>>(),
         Contract::Graph => schema_of::<Answer<Picture>>(),
         Contract::Boundary => schema_of::<Answer<Boundary>>(),
+        Contract::Diff => schema_of::<Comparison>(),
         Contract::Test => schema_of::<Answer<test::Body>>(),
         Contract::Grants => schema_of::<Answer<grants::Body>>(),
     };

@@ -40,7 +40,7 @@ fn the_schemas_are_current() {
     for (contract, file) in
         [("scan", "report"), ("who-can", "who-can"), ("can-i", "can-i"), ("permissions", "permissions")]
             .into_iter()
-            .chain(["paths", "blast-radius", "graph", "grants", "boundary", "test"].map(|name| (name, name)))
+            .chain(["paths", "blast-radius", "graph", "grants", "boundary", "diff", "test"].map(|name| (name, name)))
     {
         let run = kubescan(&["schema", contract]);
         assert_eq!(run.code, 0, "{}", run.stderr);
@@ -69,6 +69,8 @@ const OUTPUTS: &[(&str, &str)] = &[
     ("graph", "graph -f examples/shop --all-ways"),
     ("test", "test tests/fixtures/assertions/rbac-tests.yaml -f examples/shop"),
     ("grants", "grants -f tests/fixtures/grants --now 2026-03-01T12:00:00Z --temporary *"),
+    ("diff", "diff tests/fixtures/diff/old.yaml tests/fixtures/diff/new.yaml"),
+    ("diff", "diff examples/access-guarded examples/access-open --include-builtin"),
 ];
 
 #[test]

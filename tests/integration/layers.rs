@@ -11,7 +11,7 @@ const LAYERS: &[&[&str]] = &[
     &["escalation"],
     &["findings"],
     &["query", "grants", "boundary"],
-    &["assertions"],
+    &["assertions", "diff"],
     &["report"],
     &["collect"],
     &["exit"],
@@ -81,6 +81,7 @@ const DOORS: &[(&str, &[&str])] = &[
         &[
             "assertions",
             "boundary/view.rs",
+            "diff",
             "findings/baseline.rs",
             "findings/types",
             "grants/view.rs",

@@ -22,6 +22,7 @@ mod command_line; // exit codes, formats, hostile names
 mod compliance; // findings by the controls of a framework
 mod confirm; // what an API server says to the steps of paths
 mod defaults; // what the API server installs
+mod diff; // what differs between two clusters
 mod differential; // kubescan against Kubernetes, on random clusters
 mod escalation; // what leads to cluster-admin, and what only looks like it
 mod examples; // clusters worth scanning

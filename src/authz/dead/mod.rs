@@ -23,7 +23,7 @@ pub use served::Served;
 const LIMIT: usize = 10_000;
 
 /// Where a rule is granted.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
 pub enum GrantedIn {
     /// Through a ClusterRoleBinding.
     Cluster,

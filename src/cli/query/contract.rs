@@ -17,6 +17,7 @@ pub enum ContractArg {
     Graph,
     Grants,
     Boundary,
+    Diff,
     Test,
 }
 
@@ -32,6 +33,7 @@ impl From<ContractArg> for Contract {
             ContractArg::Graph => Contract::Graph,
             ContractArg::Grants => Contract::Grants,
             ContractArg::Boundary => Contract::Boundary,
+            ContractArg::Diff => Contract::Diff,
             ContractArg::Test => Contract::Test,
         }
     }

@@ -13,6 +13,7 @@ use super::visible::{sentence, visible};
 pub mod blast_radius;
 pub mod boundary;
 pub mod can_i;
+pub mod diff;
 pub mod grants;
 pub mod matrix;
 pub mod paths;
