@@ -29,6 +29,7 @@ mod admission; // what policies refuse
 mod cel; // what the expressions of policies come to
 mod pod_security; // which pods a namespace lets in
 
+mod changes; // what is gained and lost between two clusters
 mod coverage; // what may be handed on, by the comparison alone
 mod decisions; // one identity, one request
 mod table; // decisions with a name
