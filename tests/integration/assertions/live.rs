@@ -35,6 +35,8 @@ const RESOURCES: &[(&str, [&str; 3])] = &[
 ];
 
 const VERBS: &[&str] = &["get", "list", "create", "update"];
+const ASSERTED: &str = include_str!("../../fixtures/live/assertions.yaml");
+
 const NAMESPACES: &[&str] = &["asserted", "asserted-too"];
 const NAMES: &[&str] = &["", "db"];
 
@@ -102,8 +104,7 @@ fn everywhere(who: usize, verbs: &[&str], parts: [&str; 3]) -> Vec<Value> {
 
 #[test]
 fn what_is_allowed_and_denied_is_the_api_servers_own_answer() {
-    let plane = ControlPlane::shared();
-    plane.apply(include_str!("../../fixtures/live/assertions.yaml"));
+    let plane = ControlPlane::shared_with(&[ASSERTED]);
     let cases = cases();
     let mut text = "version: 1".to_owned();
     for of_kind in cases.chunk_by(|one, other| one.kind == other.kind) {
@@ -135,8 +136,7 @@ fn what_is_allowed_and_denied_is_the_api_servers_own_answer() {
 
 #[test]
 fn what_leads_somewhere_is_found_live_too() {
-    let plane = ControlPlane::shared();
-    plane.apply(include_str!("../../fixtures/live/assertions.yaml"));
+    let plane = ControlPlane::shared_with(&[ASSERTED]);
     let config = plane.kubeconfig.to_str().unwrap();
     let text = "version: 1\nreach: [{from: user:asserted-bea, to: cluster-admin}]\n\
         noReach: [{from: user:asserted-ann, to: cluster-admin}]\n\
@@ -148,9 +148,7 @@ fn what_leads_somewhere_is_found_live_too() {
 
 #[test]
 fn where_no_path_is_asked_for_only_what_decides_requests_is_read() {
-    let plane = ControlPlane::shared();
-    plane.apply(include_str!("../../fixtures/live/assertions.yaml"));
-    plane.apply(include_str!("../../fixtures/live/queries.yaml"));
+    let plane = ControlPlane::shared_with(&[ASSERTED, include_str!("../../fixtures/live/queries.yaml")]);
     // Whoever reads no pods knows all of permissions, and not all of paths.
     let blind = plane.kubeconfig_for("asserted-blind", &["queries-blind"]);
     let deny = "version: 1\ndeny: [{subject: user:asserted-ann, verb: delete, resource: secrets}]\n";

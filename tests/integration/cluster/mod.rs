@@ -10,10 +10,11 @@ mod credentials;
 mod kubectl;
 mod oracle;
 
+use std::collections::BTreeSet;
 use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, Command, Stdio};
-use std::sync::OnceLock;
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 use serde_json::Value;
 
@@ -42,6 +43,17 @@ impl ControlPlane {
     pub(crate) fn shared() -> &'static Self {
         static SHARED: OnceLock<ControlPlane> = OnceLock::new();
         SHARED.get_or_init(Self::start)
+    }
+
+    /// The shared control plane with these objects, which are applied once however many tests ask for them.
+    pub(crate) fn shared_with(manifests: &[&'static str]) -> &'static Self {
+        static APPLIED: Mutex<BTreeSet<&'static str>> = Mutex::new(BTreeSet::new());
+        let plane = Self::shared();
+        let mut applied = APPLIED.lock().unwrap_or_else(PoisonError::into_inner);
+        for manifest in manifests.iter().copied().filter(|manifest| applied.insert(manifest)) {
+            plane.apply(manifest);
+        }
+        plane
     }
 
     /// Starts a control plane, and waits until Kubernetes has made all it makes in an empty cluster.

@@ -1,7 +1,6 @@
 //! Queries against a real API server.
 
 use std::path::Path;
-use std::sync::Once;
 use std::time::{Duration, Instant};
 
 use serde_json::json;
@@ -18,10 +17,7 @@ fn ask(kubeconfig: &Path, question: &str) -> Run {
 }
 
 fn plane() -> &'static ControlPlane {
-    static APPLIED: Once = Once::new();
-    let plane = ControlPlane::shared();
-    APPLIED.call_once(|| plane.apply(include_str!("../../fixtures/live/queries.yaml")));
-    plane
+    ControlPlane::shared_with(&[include_str!("../../fixtures/live/queries.yaml")])
 }
 
 #[test]
