@@ -383,8 +383,8 @@ Register-ArgumentCompleter -Native -CommandName 'kubescan' -ScriptBlock {
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Impersonate this user')
             [CompletionResult]::new('--as-group', '--as-group', [CompletionResultType]::ParameterName, 'Impersonate this group; may be repeated')
             [CompletionResult]::new('--as-uid', '--as-uid', [CompletionResultType]::ParameterName, 'Impersonate this uid')
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'The format')
-            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'The format')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'The format, to stdout or to a file; may be repeated, for a table on the terminal and files beside it')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'The format, to stdout or to a file; may be repeated, for a table on the terminal and files beside it')
             [CompletionResult]::new('--exit-code', '--exit-code', [CompletionResultType]::ParameterName, 'Exit with 1 when anything differs')
             [CompletionResult]::new('--follow-symlinks', '--follow-symlinks', [CompletionResultType]::ParameterName, 'Follow symbolic links that leave the directory given')
             [CompletionResult]::new('--include-builtin', '--include-builtin', [CompletionResultType]::ParameterName, 'Tell differences in what the API server or kubeadm installs too')
@@ -479,8 +479,8 @@ Register-ArgumentCompleter -Native -CommandName 'kubescan' -ScriptBlock {
             break
         }
         'kubescan;test' {
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'The format')
-            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'The format')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'The format, to stdout or to a file; may be repeated, for a table on the terminal and files beside it')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'The format, to stdout or to a file; may be repeated, for a table on the terminal and files beside it')
             [CompletionResult]::new('--template', '--template', [CompletionResultType]::ParameterName, 'A template that replaces or extends the built-in one')
             [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'A file, a directory or - for stdin: manifests, kubectl''s output, snapshots; may be repeated')
             [CompletionResult]::new('--filename', '--filename', [CompletionResultType]::ParameterName, 'A file, a directory or - for stdin: manifests, kubectl''s output, snapshots; may be repeated')

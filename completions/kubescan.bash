@@ -31,6 +31,9 @@ _kubescan() {
             kubescan,completions)
                 cmd="kubescan__subcmd__completions"
                 ;;
+            kubescan,diff)
+                cmd="kubescan__subcmd__diff"
+                ;;
             kubescan,explain)
                 cmd="kubescan__subcmd__explain"
                 ;;
@@ -81,6 +84,9 @@ _kubescan() {
                 ;;
             kubescan__subcmd__help,completions)
                 cmd="kubescan__subcmd__help__subcmd__completions"
+                ;;
+            kubescan__subcmd__help,diff)
+                cmd="kubescan__subcmd__help__subcmd__diff"
                 ;;
             kubescan__subcmd__help,explain)
                 cmd="kubescan__subcmd__help__subcmd__explain"
@@ -167,7 +173,7 @@ _kubescan() {
 
     case "${cmd}" in
         kubescan)
-            opts="-h -V --help --version scan collect who-can can-i permissions paths blast-radius graph boundary grants test template explain schema completions man help"
+            opts="-h -V --help --version scan collect who-can can-i permissions paths blast-radius graph diff boundary grants test template explain schema completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -590,6 +596,88 @@ _kubescan() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        kubescan__subcmd__diff)
+            opts="-n -o -q -h -V --fail-on --exit-code --template --server-version --follow-symlinks --max-input --max-objects --namespace --kubeconfig --exec-plugins --qps --request-timeout --timeout --as --as-group --as-uid --include-builtin --output --allow-gaps --strict --quiet --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --fail-on)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --template)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --server-version)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-input)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-objects)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --namespace)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -n)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --kubeconfig)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --exec-plugins)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --qps)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --request-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as-group)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as-uid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table wide json yaml markdown" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table wide json yaml markdown" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         kubescan__subcmd__explain)
             opts="-h -V --template --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
@@ -833,7 +921,7 @@ _kubescan() {
             return 0
             ;;
         kubescan__subcmd__help)
-            opts="scan collect who-can can-i permissions paths blast-radius graph boundary grants test template explain schema completions man help"
+            opts="scan collect who-can can-i permissions paths blast-radius graph diff boundary grants test template explain schema completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -903,6 +991,20 @@ _kubescan() {
             return 0
             ;;
         kubescan__subcmd__help__subcmd__completions)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        kubescan__subcmd__help__subcmd__diff)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1525,7 +1627,7 @@ _kubescan() {
             return 0
             ;;
         kubescan__subcmd__schema)
-            opts="-h -V --help --version scan who-can can-i permissions paths blast-radius graph grants boundary test"
+            opts="-h -V --help --version scan who-can can-i permissions paths blast-radius graph grants boundary diff test"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1708,11 +1810,11 @@ _kubescan() {
             fi
             case "${prev}" in
                 --output)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml name junit" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml name junit" -- "${cur}"))
                     return 0
                     ;;
                 --template)

@@ -371,8 +371,8 @@ set edit:completion:arg-completer[kubescan] = {|@words|
             cand --as 'Impersonate this user'
             cand --as-group 'Impersonate this group; may be repeated'
             cand --as-uid 'Impersonate this uid'
-            cand -o 'The format'
-            cand --output 'The format'
+            cand -o 'The format, to stdout or to a file; may be repeated, for a table on the terminal and files beside it'
+            cand --output 'The format, to stdout or to a file; may be repeated, for a table on the terminal and files beside it'
             cand --exit-code 'Exit with 1 when anything differs'
             cand --follow-symlinks 'Follow symbolic links that leave the directory given'
             cand --include-builtin 'Tell differences in what the API server or kubeadm installs too'
@@ -464,8 +464,8 @@ set edit:completion:arg-completer[kubescan] = {|@words|
             cand --version 'Print version'
         }
         &'kubescan;test'= {
-            cand -o 'The format'
-            cand --output 'The format'
+            cand -o 'The format, to stdout or to a file; may be repeated, for a table on the terminal and files beside it'
+            cand --output 'The format, to stdout or to a file; may be repeated, for a table on the terminal and files beside it'
             cand --template 'A template that replaces or extends the built-in one'
             cand -f 'A file, a directory or - for stdin: manifests, kubectl''s output, snapshots; may be repeated'
             cand --filename 'A file, a directory or - for stdin: manifests, kubectl''s output, snapshots; may be repeated'

@@ -34,6 +34,7 @@ complete -c kubescan -n "__fish_kubescan_needs_command" -f -a "permissions" -d '
 complete -c kubescan -n "__fish_kubescan_needs_command" -f -a "paths" -d 'Show the ways from here to there, hop by hop: the grants, the commands, what would stop them, how to detect them'
 complete -c kubescan -n "__fish_kubescan_needs_command" -f -a "blast-radius" -d 'Show everything that a node reaches when it is taken over, the worst first'
 complete -c kubescan -n "__fish_kubescan_needs_command" -f -a "graph" -d 'Draw the graph, or what lies between two nodes: dot, mermaid, graphml, json'
+complete -c kubescan -n "__fish_kubescan_needs_command" -f -a "diff" -d 'Compare two clusters, or one with itself at another time: grants in effect, paths, findings'
 complete -c kubescan -n "__fish_kubescan_needs_command" -f -a "boundary" -d 'Say what a subject could give itself, whether the guards around it hold, and write the missing one'
 complete -c kubescan -n "__fish_kubescan_needs_command" -f -a "grants" -d 'Audit temporary access: what has expired and still grants, what will never go, what was changed since'
 complete -c kubescan -n "__fish_kubescan_needs_command" -f -a "test" -d 'Test a team\'s own assertions: who may, who may not, what leads where and what must not'
@@ -330,6 +331,33 @@ complete -c kubescan -n "__fish_kubescan_using_subcommand graph" -s A -l all-nam
 complete -c kubescan -n "__fish_kubescan_using_subcommand graph" -l in-cluster -d 'Use the service account of the pod that kubescan runs in'
 complete -c kubescan -n "__fish_kubescan_using_subcommand graph" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c kubescan -n "__fish_kubescan_using_subcommand graph" -s V -l version -d 'Print version'
+complete -c kubescan -n "__fish_kubescan_using_subcommand diff" -l fail-on -d 'Exit with 1 when a path or another finding is new or worse, and at least this bad' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand diff" -l template -d 'A template that replaces or extends the built-in one' -r -F
+complete -c kubescan -n "__fish_kubescan_using_subcommand diff" -l server-version -d 'The server version to assume for files [default: the newest known]' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand diff" -l max-input -d 'How many bytes to read at most, of plain JSON or after decompression' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand diff" -l max-objects -d 'How many objects to read at most' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand diff" -s n -l namespace -d 'Compare one namespace (and what is cluster-scoped)' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand diff" -l kubeconfig -d 'The kubeconfig file' -r -F
+complete -c kubescan -n "__fish_kubescan_using_subcommand diff" -l exec-plugins -d 'Whether the kubeconfig may run programs: allow, deny, or allowlist=CMD,…' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand diff" -l qps -d 'How many requests a second may be sent to the API server' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand diff" -l request-timeout -d 'How long one request may take: seconds, or 30s, 2m' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand diff" -l timeout -d 'How long reading may take altogether: seconds, or 30s, 2m' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand diff" -l as -d 'Impersonate this user' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand diff" -l as-group -d 'Impersonate this group; may be repeated' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand diff" -l as-uid -d 'Impersonate this uid' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand diff" -s o -l output -d 'The format, to stdout or to a file; may be repeated, for a table on the terminal and files beside it' -r -f -a "table\t'What matters'
+wide\t'The table with everything'
+json\t'JSON'
+yaml\t'YAML'
+markdown\t'What matters, for a comment in a review'"
+complete -c kubescan -n "__fish_kubescan_using_subcommand diff" -l exit-code -d 'Exit with 1 when anything differs'
+complete -c kubescan -n "__fish_kubescan_using_subcommand diff" -l follow-symlinks -d 'Follow symbolic links that leave the directory given'
+complete -c kubescan -n "__fish_kubescan_using_subcommand diff" -l include-builtin -d 'Tell differences in what the API server or kubeadm installs too'
+complete -c kubescan -n "__fish_kubescan_using_subcommand diff" -l allow-gaps -d 'Do not exit with 3 when something could not be read'
+complete -c kubescan -n "__fish_kubescan_using_subcommand diff" -l strict -d 'Treat warnings on the input as errors'
+complete -c kubescan -n "__fish_kubescan_using_subcommand diff" -s q -l quiet -d 'No progress on stderr'
+complete -c kubescan -n "__fish_kubescan_using_subcommand diff" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c kubescan -n "__fish_kubescan_using_subcommand diff" -s V -l version -d 'Print version'
 complete -c kubescan -n "__fish_kubescan_using_subcommand boundary" -l fail-on -d 'Exit with 1 when the verdict is one of these; may be repeated, or several with commas' -r -f -a "broken\t'Guards stand, and a step gets past them'
 no-guard\t'A step leads to more, and no guard covers any'
 unknown\t'It cannot be known'
@@ -402,11 +430,12 @@ complete -c kubescan -n "__fish_kubescan_using_subcommand grants" -s A -l all-na
 complete -c kubescan -n "__fish_kubescan_using_subcommand grants" -l in-cluster -d 'Use the service account of the pod that kubescan runs in'
 complete -c kubescan -n "__fish_kubescan_using_subcommand grants" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c kubescan -n "__fish_kubescan_using_subcommand grants" -s V -l version -d 'Print version'
-complete -c kubescan -n "__fish_kubescan_using_subcommand test" -s o -l output -d 'The format' -r -f -a "table\t'What matters'
-wide\t'The table with everything'
+complete -c kubescan -n "__fish_kubescan_using_subcommand test" -s o -l output -d 'The format, to stdout or to a file; may be repeated, for a table on the terminal and files beside it' -r -f -a "table\t'What does not hold, and why'
+wide\t'Every assertion, with every reason'
 json\t'JSON'
 yaml\t'YAML'
-name\t'Names, one a line'"
+name\t'The places of what does not hold, one a line'
+junit\t'JUnit XML, for the test reports of CI systems'"
 complete -c kubescan -n "__fish_kubescan_using_subcommand test" -l template -d 'A template that replaces or extends the built-in one' -r -F
 complete -c kubescan -n "__fish_kubescan_using_subcommand test" -s f -l filename -d 'A file, a directory or - for stdin: manifests, kubectl\'s output, snapshots; may be repeated' -r -F
 complete -c kubescan -n "__fish_kubescan_using_subcommand test" -l server-version -d 'The server version to assume for files [default: the newest known]' -r
@@ -463,23 +492,24 @@ complete -c kubescan -n "__fish_kubescan_using_subcommand completions" -s h -l h
 complete -c kubescan -n "__fish_kubescan_using_subcommand completions" -s V -l version -d 'Print version'
 complete -c kubescan -n "__fish_kubescan_using_subcommand man" -s h -l help -d 'Print help'
 complete -c kubescan -n "__fish_kubescan_using_subcommand man" -s V -l version -d 'Print version'
-complete -c kubescan -n "__fish_kubescan_using_subcommand help; and not __fish_seen_subcommand_from scan collect who-can can-i permissions paths blast-radius graph boundary grants test template explain schema completions man help" -f -a "scan" -d 'Scan a cluster or files: hot pods, escalation paths, risky subjects, roles and bindings'
-complete -c kubescan -n "__fish_kubescan_using_subcommand help; and not __fish_seen_subcommand_from scan collect who-can can-i permissions paths blast-radius graph boundary grants test template explain schema completions man help" -f -a "collect" -d 'Write a snapshot of a cluster, which every command reads with -f; it holds no secret data'
-complete -c kubescan -n "__fish_kubescan_using_subcommand help; and not __fish_seen_subcommand_from scan collect who-can can-i permissions paths blast-radius graph boundary grants test template explain schema completions man help" -f -a "who-can" -d 'Say who may do something: every subject, with the grants that let it'
-complete -c kubescan -n "__fish_kubescan_using_subcommand help; and not __fish_seen_subcommand_from scan collect who-can can-i permissions paths blast-radius graph boundary grants test template explain schema completions man help" -f -a "can-i" -d 'Decide whether somebody may do something, with the reason, or with what comes nearest'
-complete -c kubescan -n "__fish_kubescan_using_subcommand help; and not __fish_seen_subcommand_from scan collect who-can can-i permissions paths blast-radius graph boundary grants test template explain schema completions man help" -f -a "permissions" -d 'Show everything that a subject holds, with where it comes from; or a role, a binding, all subjects of a kind'
-complete -c kubescan -n "__fish_kubescan_using_subcommand help; and not __fish_seen_subcommand_from scan collect who-can can-i permissions paths blast-radius graph boundary grants test template explain schema completions man help" -f -a "paths" -d 'Show the ways from here to there, hop by hop: the grants, the commands, what would stop them, how to detect them'
-complete -c kubescan -n "__fish_kubescan_using_subcommand help; and not __fish_seen_subcommand_from scan collect who-can can-i permissions paths blast-radius graph boundary grants test template explain schema completions man help" -f -a "blast-radius" -d 'Show everything that a node reaches when it is taken over, the worst first'
-complete -c kubescan -n "__fish_kubescan_using_subcommand help; and not __fish_seen_subcommand_from scan collect who-can can-i permissions paths blast-radius graph boundary grants test template explain schema completions man help" -f -a "graph" -d 'Draw the graph, or what lies between two nodes: dot, mermaid, graphml, json'
-complete -c kubescan -n "__fish_kubescan_using_subcommand help; and not __fish_seen_subcommand_from scan collect who-can can-i permissions paths blast-radius graph boundary grants test template explain schema completions man help" -f -a "boundary" -d 'Say what a subject could give itself, whether the guards around it hold, and write the missing one'
-complete -c kubescan -n "__fish_kubescan_using_subcommand help; and not __fish_seen_subcommand_from scan collect who-can can-i permissions paths blast-radius graph boundary grants test template explain schema completions man help" -f -a "grants" -d 'Audit temporary access: what has expired and still grants, what will never go, what was changed since'
-complete -c kubescan -n "__fish_kubescan_using_subcommand help; and not __fish_seen_subcommand_from scan collect who-can can-i permissions paths blast-radius graph boundary grants test template explain schema completions man help" -f -a "test" -d 'Test a team\'s own assertions: who may, who may not, what leads where and what must not'
-complete -c kubescan -n "__fish_kubescan_using_subcommand help; and not __fish_seen_subcommand_from scan collect who-can can-i permissions paths blast-radius graph boundary grants test template explain schema completions man help" -f -a "template" -d 'List, check, test or import the template of risky permissions'
-complete -c kubescan -n "__fish_kubescan_using_subcommand help; and not __fish_seen_subcommand_from scan collect who-can can-i permissions paths blast-radius graph boundary grants test template explain schema completions man help" -f -a "explain" -d 'Explain an entry of the template, an escape or a check: what it is, why it matters, what to do'
-complete -c kubescan -n "__fish_kubescan_using_subcommand help; and not __fish_seen_subcommand_from scan collect who-can can-i permissions paths blast-radius graph boundary grants test template explain schema completions man help" -f -a "schema" -d 'Print the JSON Schema of what -o json prints'
-complete -c kubescan -n "__fish_kubescan_using_subcommand help; and not __fish_seen_subcommand_from scan collect who-can can-i permissions paths blast-radius graph boundary grants test template explain schema completions man help" -f -a "completions" -d 'Print the completion script of a shell'
-complete -c kubescan -n "__fish_kubescan_using_subcommand help; and not __fish_seen_subcommand_from scan collect who-can can-i permissions paths blast-radius graph boundary grants test template explain schema completions man help" -f -a "man" -d 'Print a manual page: that of kubescan, or of a subcommand'
-complete -c kubescan -n "__fish_kubescan_using_subcommand help; and not __fish_seen_subcommand_from scan collect who-can can-i permissions paths blast-radius graph boundary grants test template explain schema completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c kubescan -n "__fish_kubescan_using_subcommand help; and not __fish_seen_subcommand_from scan collect who-can can-i permissions paths blast-radius graph diff boundary grants test template explain schema completions man help" -f -a "scan" -d 'Scan a cluster or files: hot pods, escalation paths, risky subjects, roles and bindings'
+complete -c kubescan -n "__fish_kubescan_using_subcommand help; and not __fish_seen_subcommand_from scan collect who-can can-i permissions paths blast-radius graph diff boundary grants test template explain schema completions man help" -f -a "collect" -d 'Write a snapshot of a cluster, which every command reads with -f; it holds no secret data'
+complete -c kubescan -n "__fish_kubescan_using_subcommand help; and not __fish_seen_subcommand_from scan collect who-can can-i permissions paths blast-radius graph diff boundary grants test template explain schema completions man help" -f -a "who-can" -d 'Say who may do something: every subject, with the grants that let it'
+complete -c kubescan -n "__fish_kubescan_using_subcommand help; and not __fish_seen_subcommand_from scan collect who-can can-i permissions paths blast-radius graph diff boundary grants test template explain schema completions man help" -f -a "can-i" -d 'Decide whether somebody may do something, with the reason, or with what comes nearest'
+complete -c kubescan -n "__fish_kubescan_using_subcommand help; and not __fish_seen_subcommand_from scan collect who-can can-i permissions paths blast-radius graph diff boundary grants test template explain schema completions man help" -f -a "permissions" -d 'Show everything that a subject holds, with where it comes from; or a role, a binding, all subjects of a kind'
+complete -c kubescan -n "__fish_kubescan_using_subcommand help; and not __fish_seen_subcommand_from scan collect who-can can-i permissions paths blast-radius graph diff boundary grants test template explain schema completions man help" -f -a "paths" -d 'Show the ways from here to there, hop by hop: the grants, the commands, what would stop them, how to detect them'
+complete -c kubescan -n "__fish_kubescan_using_subcommand help; and not __fish_seen_subcommand_from scan collect who-can can-i permissions paths blast-radius graph diff boundary grants test template explain schema completions man help" -f -a "blast-radius" -d 'Show everything that a node reaches when it is taken over, the worst first'
+complete -c kubescan -n "__fish_kubescan_using_subcommand help; and not __fish_seen_subcommand_from scan collect who-can can-i permissions paths blast-radius graph diff boundary grants test template explain schema completions man help" -f -a "graph" -d 'Draw the graph, or what lies between two nodes: dot, mermaid, graphml, json'
+complete -c kubescan -n "__fish_kubescan_using_subcommand help; and not __fish_seen_subcommand_from scan collect who-can can-i permissions paths blast-radius graph diff boundary grants test template explain schema completions man help" -f -a "diff" -d 'Compare two clusters, or one with itself at another time: grants in effect, paths, findings'
+complete -c kubescan -n "__fish_kubescan_using_subcommand help; and not __fish_seen_subcommand_from scan collect who-can can-i permissions paths blast-radius graph diff boundary grants test template explain schema completions man help" -f -a "boundary" -d 'Say what a subject could give itself, whether the guards around it hold, and write the missing one'
+complete -c kubescan -n "__fish_kubescan_using_subcommand help; and not __fish_seen_subcommand_from scan collect who-can can-i permissions paths blast-radius graph diff boundary grants test template explain schema completions man help" -f -a "grants" -d 'Audit temporary access: what has expired and still grants, what will never go, what was changed since'
+complete -c kubescan -n "__fish_kubescan_using_subcommand help; and not __fish_seen_subcommand_from scan collect who-can can-i permissions paths blast-radius graph diff boundary grants test template explain schema completions man help" -f -a "test" -d 'Test a team\'s own assertions: who may, who may not, what leads where and what must not'
+complete -c kubescan -n "__fish_kubescan_using_subcommand help; and not __fish_seen_subcommand_from scan collect who-can can-i permissions paths blast-radius graph diff boundary grants test template explain schema completions man help" -f -a "template" -d 'List, check, test or import the template of risky permissions'
+complete -c kubescan -n "__fish_kubescan_using_subcommand help; and not __fish_seen_subcommand_from scan collect who-can can-i permissions paths blast-radius graph diff boundary grants test template explain schema completions man help" -f -a "explain" -d 'Explain an entry of the template, an escape or a check: what it is, why it matters, what to do'
+complete -c kubescan -n "__fish_kubescan_using_subcommand help; and not __fish_seen_subcommand_from scan collect who-can can-i permissions paths blast-radius graph diff boundary grants test template explain schema completions man help" -f -a "schema" -d 'Print the JSON Schema of what -o json prints'
+complete -c kubescan -n "__fish_kubescan_using_subcommand help; and not __fish_seen_subcommand_from scan collect who-can can-i permissions paths blast-radius graph diff boundary grants test template explain schema completions man help" -f -a "completions" -d 'Print the completion script of a shell'
+complete -c kubescan -n "__fish_kubescan_using_subcommand help; and not __fish_seen_subcommand_from scan collect who-can can-i permissions paths blast-radius graph diff boundary grants test template explain schema completions man help" -f -a "man" -d 'Print a manual page: that of kubescan, or of a subcommand'
+complete -c kubescan -n "__fish_kubescan_using_subcommand help; and not __fish_seen_subcommand_from scan collect who-can can-i permissions paths blast-radius graph diff boundary grants test template explain schema completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c kubescan -n "__fish_kubescan_using_subcommand help; and __fish_seen_subcommand_from template" -f -a "list" -d 'List the entries'
 complete -c kubescan -n "__fish_kubescan_using_subcommand help; and __fish_seen_subcommand_from template" -f -a "check" -d 'Say whether a template is valid, with every mistake and its place'
 complete -c kubescan -n "__fish_kubescan_using_subcommand help; and __fish_seen_subcommand_from template" -f -a "test" -d 'Run the examples of every entry: hits must hit, near misses must not'

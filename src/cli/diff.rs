@@ -6,6 +6,7 @@ use clap::{Args, ValueEnum};
 
 use crate::template::Severity;
 
+use super::output::{Output, OutputParser};
 use super::scan::severity;
 use super::source::{FilesArgs, ImpersonationArgs, MannersArgs};
 
@@ -63,9 +64,16 @@ pub struct DiffArgs {
     /// Tell differences in what the API server or kubeadm installs too
     #[arg(long, help_heading = "Output")]
     pub include_builtin: bool,
-    /// The format
-    #[arg(short, long, value_name = "FORMAT", value_enum, default_value_t = DiffFormat::Table, help_heading = "Output")]
-    pub output: DiffFormat,
+    /// The format, to stdout or to a file; may be repeated, for a table on the terminal and files beside it
+    #[arg(
+        short,
+        long,
+        value_name = "FORMAT[=FILE]",
+        value_parser = OutputParser::<DiffFormat>::new(),
+        default_value = "table",
+        help_heading = "Output"
+    )]
+    pub output: Vec<Output<DiffFormat>>,
     /// Do not exit with 3 when something could not be read
     #[arg(long, help_heading = "Output")]
     pub allow_gaps: bool,

@@ -29,7 +29,7 @@ pub use query::{AnswerArgs, CanIArgs, ContractArg, PermissionsArgs, QueryFormat,
 pub use scan::{By, Confirm, Format, Kind, ScanArgs};
 pub use source::{ConnectionArgs, FilesArgs, ImpersonationArgs, InputArgs, MannersArgs, SourceArgs};
 pub use template::{ListFormat, TemplateCommand};
-pub use test::TestArgs;
+pub use test::{TestArgs, TestFormat};
 pub use ways::{BlastRadiusArgs, GraphArgs, GraphFormat, PathsArgs, PathsFormat, WaysArgs};
 
 const EXIT_CODES: &str = "\

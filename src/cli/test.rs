@@ -2,9 +2,9 @@
 
 use std::path::PathBuf;
 
-use clap::{Arg, Args};
+use clap::{Arg, Args, ValueEnum};
 
-use super::query::QueryFormat;
+use super::output::{Output, OutputParser};
 use super::ways::WaysArgs;
 
 /// What stands below the help of `test`.
@@ -54,10 +54,34 @@ pub struct TestArgs {
     /// Files of assertions; - for stdin
     #[arg(value_name = "FILE", required = true)]
     pub files: Vec<PathBuf>,
-    /// The format
-    #[arg(short, long, value_name = "FORMAT", value_enum, default_value_t = QueryFormat::Table, help_heading = "Output")]
-    pub output: QueryFormat,
+    /// The format, to stdout or to a file; may be repeated, for a table on the terminal and files beside it
+    #[arg(
+        short,
+        long,
+        value_name = "FORMAT[=FILE]",
+        value_parser = OutputParser::<TestFormat>::new(),
+        default_value = "table",
+        help_heading = "Output"
+    )]
+    pub output: Vec<Output<TestFormat>>,
     #[command(flatten)]
     #[expect(missing_docs, reason = "the group documents itself")]
     pub ways_args: WaysArgs,
+}
+
+/// The formats of `test`.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub enum TestFormat {
+    /// What does not hold, and why
+    Table,
+    /// Every assertion, with every reason
+    Wide,
+    /// JSON
+    Json,
+    /// YAML
+    Yaml,
+    /// The places of what does not hold, one a line
+    Name,
+    /// JUnit XML, for the test reports of CI systems
+    Junit,
 }

@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{self, Read as _};
 use std::path::Path;
 
-use crate::cli::{InputArgs, ScanArgs};
+use crate::cli::{Format, InputArgs, ScanArgs};
 use crate::collect::live::Errand;
 use crate::exit::Exit;
 use crate::findings::{Baseline, Findings};
@@ -23,7 +23,12 @@ pub(super) struct Before {
 }
 
 /// Reads it; on failure it has been said why.
-pub(super) fn load(file: &Path, args: &ScanArgs, template: &Template, outputs: &Outputs) -> Result<Before, Exit> {
+pub(super) fn load(
+    file: &Path,
+    args: &ScanArgs,
+    template: &Template,
+    outputs: &Outputs<Format>,
+) -> Result<Before, Exit> {
     trust::check("the baseline", file, &args.source.input.filename);
     let name = file.to_string_lossy().into_owned();
     let text = match report(file) {

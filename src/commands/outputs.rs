@@ -5,28 +5,69 @@ use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use crate::atomic::{Pending, Readers};
-use crate::cli::{Format, Output};
+use crate::cli::{DiffFormat, Format, Output, TestFormat};
 use crate::exit::Exit;
 use crate::report::{grid, talk};
 
 use super::output;
 
-/// The outputs that were asked for; each file was found to be writable before the work began.
-pub(super) struct Outputs {
-    files: Vec<(Format, PathBuf, Pending)>,
-    stdout: Option<Format>,
+/// A format of some command.
+pub(super) trait Written: Copy {
+    /// Whether it is text with colours for a terminal.
+    fn is_styled(self) -> bool;
+
+    /// Who may read a file of it: what is found is a map for an attacker.
+    fn readers(self) -> Readers {
+        Readers::Owner
+    }
 }
 
-impl Outputs {
+impl Written for Format {
+    fn is_styled(self) -> bool {
+        matches!(self, Format::Table | Format::Wide)
+    }
+
+    fn readers(self) -> Readers {
+        // Another program picks up metrics.
+        if self == Format::Prometheus { Readers::Umask } else { Readers::Owner }
+    }
+}
+
+impl Written for TestFormat {
+    fn is_styled(self) -> bool {
+        matches!(self, TestFormat::Table | TestFormat::Wide)
+    }
+}
+
+impl Written for DiffFormat {
+    fn is_styled(self) -> bool {
+        matches!(self, DiffFormat::Table | DiffFormat::Wide)
+    }
+}
+
+/// The outputs that were asked for; each file was found to be writable before the work began.
+pub(super) struct Outputs<F> {
+    files: Vec<(F, PathBuf, Pending)>,
+    stdout: Option<F>,
+}
+
+impl Outputs<Format> {
+    /// Whether a file of this path will hold a report that can be read back.
+    pub(super) fn will_report_to(&self, path: &Path) -> bool {
+        self.files.iter().any(|(format, file, _)| *format == Format::Json && file == path)
+    }
+}
+
+impl<F: Written> Outputs<F> {
     /// Makes sure that all can be written; what cannot has been said.
-    pub(super) fn begin(asked: &[Output<Format>]) -> Result<Self, Exit> {
+    pub(super) fn begin(asked: &[Output<F>]) -> Result<Self, Exit> {
         check(asked)?;
         let mut outputs = Outputs { files: Vec::new(), stdout: None };
         for Output { format, file } in asked {
             match file {
                 None => outputs.stdout = Some(*format),
                 Some(path) => {
-                    let pending = Pending::begin(path, readers(*format)).map_err(|error| refuse(path, &error))?;
+                    let pending = Pending::begin(path, format.readers()).map_err(|error| refuse(path, &error))?;
                     outputs.files.push((*format, path.clone(), pending));
                 }
             }
@@ -34,13 +75,8 @@ impl Outputs {
         Ok(outputs)
     }
 
-    /// Whether a file of this path will hold a report that can be read back.
-    pub(super) fn will_report_to(&self, path: &Path) -> bool {
-        self.files.iter().any(|(format, file, _)| *format == Format::Json && file == path)
-    }
-
     /// Writes them, files first, and ends as `exit` says unless one could not be delivered.
-    pub(super) fn deliver(self, exit: Exit, write: impl Writes) -> Exit {
+    pub(super) fn deliver(self, exit: Exit, write: impl Writes<F>) -> Exit {
         let mut ends = exit;
         for (format, path, pending) in self.files {
             if let Err(error) = to_file(pending, format, &write) {
@@ -49,7 +85,7 @@ impl Outputs {
         }
         match self.stdout {
             None => ends,
-            Some(format) if is_styled(format) => {
+            Some(format) if format.is_styled() => {
                 output::deliver_styled(ends, |out| write(out, format, grid::terminal_width()))
             }
             Some(format) => output::deliver(ends, |out| write(out, format, None)),
@@ -58,26 +94,26 @@ impl Outputs {
 }
 
 /// Writes one format, into so many columns where there is a terminal.
-pub(super) trait Writes: Fn(&mut dyn Write, Format, Option<u16>) -> io::Result<()> {}
+pub(super) trait Writes<F>: Fn(&mut dyn Write, F, Option<u16>) -> io::Result<()> {}
 
-impl<W: Fn(&mut dyn Write, Format, Option<u16>) -> io::Result<()>> Writes for W {}
+impl<F, W: Fn(&mut dyn Write, F, Option<u16>) -> io::Result<()>> Writes<F> for W {}
 
-fn to_file(mut pending: Pending, format: Format, write: &impl Writes) -> io::Result<()> {
-    match is_styled(format) {
+fn to_file<F: Written>(mut pending: Pending, format: F, write: &impl Writes<F>) -> io::Result<()> {
+    match format.is_styled() {
         true => whole(output::plain(pending.file()), format, write)?,
         false => whole(pending.file(), format, write)?,
     }
     pending.finish()
 }
 
-fn whole(out: impl Write, format: Format, write: &impl Writes) -> io::Result<()> {
+fn whole<F>(out: impl Write, format: F, write: &impl Writes<F>) -> io::Result<()> {
     let mut out = BufWriter::with_capacity(1 << 16, out);
     write(&mut out, format, None)?;
     out.flush()
 }
 
 /// Stdout takes one output, and each file too.
-fn check(asked: &[Output<Format>]) -> Result<(), Exit> {
+fn check<F>(asked: &[Output<F>]) -> Result<(), Exit> {
     let mut places = BTreeSet::new();
     for Output { file, .. } in asked {
         if !places.insert(file) {
@@ -95,13 +131,4 @@ fn refuse(path: &Path, error: &io::Error) -> Exit {
     let what = "name a file in a folder that exists and is writable";
     talk::error(&format!("the report could not be written to {}: {error}; {what}", path.display()));
     Exit::Failed
-}
-
-fn is_styled(format: Format) -> bool {
-    matches!(format, Format::Table | Format::Wide)
-}
-
-/// Another program picks up metrics; anything else is a map for an attacker.
-fn readers(format: Format) -> Readers {
-    if format == Format::Prometheus { Readers::Umask } else { Readers::Owner }
 }

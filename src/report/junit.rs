@@ -7,6 +7,7 @@ use std::io;
 
 use quick_junit::{NonSuccessKind, TestCase, TestCaseStatus, TestSuite};
 
+use crate::assertions::{Outcome, Verdict};
 use crate::findings::{Finding, FindingKind, Gate, Since, Threshold};
 use crate::template::Severity;
 
@@ -32,6 +33,40 @@ pub fn write(out: &mut dyn io::Write, report: &Report, gate: &Gate) -> io::Resul
         }
     }
     junit.serialize(out).map_err(io::Error::other)
+}
+
+/// Writes a suite for each file of assertions: one that fails is a failed test, one that is not sure an error.
+///
+/// # Errors
+/// When writing fails.
+pub fn write_assertions(out: &mut dyn io::Write, outcomes: &[Outcome]) -> io::Result<()> {
+    let mut junit = quick_junit::Report::new("kubescan test");
+    for of_file in outcomes.chunk_by(|one, other| one.file == other.file) {
+        let name = of_file.first().map_or("", |outcome| outcome.file.as_str());
+        let mut suite = TestSuite::new(inert(name));
+        suite.add_test_cases(of_file.iter().map(assertion));
+        junit.add_test_suite(suite);
+    }
+    junit.serialize(out).map_err(io::Error::other)
+}
+
+fn assertion(outcome: &Outcome) -> TestCase {
+    let mut status = match outcome.outcome {
+        Verdict::Holds => TestCaseStatus::success(),
+        Verdict::Fails => TestCaseStatus::non_success(NonSuccessKind::Failure),
+        Verdict::Unsure => TestCaseStatus::non_success(NonSuccessKind::Error),
+    };
+    let reasons: Vec<String> = outcome.reasons.iter().map(|reason| sentence(reason.text())).collect();
+    let because = outcome.because.as_deref().map(sentence).or_else(|| reasons.first().cloned()).unwrap_or_default();
+    status.set_message(because).set_description(format!(
+        "{}\n{}:{}",
+        reasons.join("\n"),
+        inert(&outcome.file),
+        outcome.line
+    ));
+    // Two assertions may say the same; their lines differ.
+    let name = format!("{} (line {})", inert(&outcome.assertion), outcome.line);
+    named(&name, outcome.kind.word(), status)
 }
 
 /// What fails where there is no gate.

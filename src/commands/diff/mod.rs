@@ -8,12 +8,13 @@ use crate::diff::{Diff, Side, diff};
 use crate::exit::Exit;
 use crate::findings::{Findings, Limits};
 use crate::report::answer::diff::{Comparison, Options, markdown, table};
-use crate::report::{grid, json, yaml};
+use crate::report::{json, yaml};
 use crate::template::Template;
 
 use super::input::Read;
 use super::learn::learn;
-use super::{output, scan, template};
+use super::outputs::Outputs;
+use super::{scan, template};
 
 use sides::Sides;
 
@@ -24,6 +25,7 @@ pub(super) fn run(args: &DiffArgs) -> Exit {
 fn decide(args: &DiffArgs) -> Result<Exit, Exit> {
     let inputs = [args.old.clone(), args.new.clone()];
     let template = template::load(args.template.as_deref(), &inputs)?;
+    let outputs = Outputs::begin(&args.output)?;
     let Sides { mut old, mut new } = sides::read(args)?;
     let found = [judge(&mut old, &template), judge(&mut new, &template)];
     let [before, after] = &found;
@@ -33,7 +35,14 @@ fn decide(args: &DiffArgs) -> Result<Exit, Exit> {
     let diff = diff(&before, &after, args.include_builtin);
     let exit = verdict(args, [&old, &new], &diff);
     let comparison = Comparison::new(&old.snapshot, &new.snapshot, diff);
-    Ok(deliver(args, exit, &comparison))
+    Ok(outputs.deliver(exit, |out, format, width| match format {
+        DiffFormat::Json => json::write(out, &comparison),
+        DiffFormat::Yaml => yaml::write(out, &comparison),
+        DiffFormat::Markdown => markdown::write(out, &comparison),
+        DiffFormat::Table | DiffFormat::Wide => {
+            table::write(out, &comparison, &Options { width, wide: format == DiffFormat::Wide })
+        }
+    }))
 }
 
 /// What there is to find, as a scan does.
@@ -58,17 +67,5 @@ fn verdict(args: &DiffArgs, reads: [&Read; 2], diff: &Diff) -> Exit {
         Exit::Done
     } else {
         Exit::Incomplete
-    }
-}
-
-fn deliver(args: &DiffArgs, exit: Exit, comparison: &Comparison) -> Exit {
-    match args.output {
-        DiffFormat::Json => output::deliver(exit, |out| json::write(out, comparison)),
-        DiffFormat::Yaml => output::deliver(exit, |out| yaml::write(out, comparison)),
-        DiffFormat::Markdown => output::deliver(exit, |out| markdown::write(out, comparison)),
-        DiffFormat::Table | DiffFormat::Wide => output::deliver_styled(exit, |out| {
-            let wide = args.output == DiffFormat::Wide;
-            table::write(out, comparison, &Options { width: grid::terminal_width(), wide })
-        }),
     }
 }

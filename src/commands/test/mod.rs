@@ -4,7 +4,7 @@ mod files;
 
 use crate::assertions::{self, Assertion, Basis, Claim, Judged, Said, Summary};
 use crate::authz::Authorizer;
-use crate::cli::{QueryFormat, TestArgs};
+use crate::cli::{TestArgs, TestFormat};
 use crate::collect::live::{Breadth, Discovery, Errand};
 use crate::escalation;
 use crate::exit::Exit;
@@ -12,11 +12,12 @@ use crate::findings::Teller;
 use crate::query::is_node;
 use crate::report::answer::who_can::Options;
 use crate::report::answer::{Answer, test as people, write_gaps};
-use crate::report::{grid, json, talk, yaml};
+use crate::report::{json, junit, talk, yaml};
 use crate::template::Template;
 
 use super::input::{self, Read, Source};
-use super::{output, template};
+use super::outputs::Outputs;
+use super::template;
 
 pub(super) fn run(args: &TestArgs) -> Exit {
     decide(args).unwrap_or_else(|exit| exit)
@@ -26,6 +27,7 @@ fn decide(args: &TestArgs) -> Result<Exit, Exit> {
     let shared = &args.ways_args;
     // The files first: a mistake in one should not cost a collection.
     let assertions = files::read(&args.files, &shared.source.input.filename)?;
+    let outputs = Outputs::begin(&args.output)?;
     let template = template::load(shared.template.as_deref(), &shared.source.input.filename)?;
     let read = input::read_around(&source(args, &assertions)?, &errand(&assertions))?;
     let judged = judge(args, &assertions, &read, &template)?;
@@ -33,16 +35,16 @@ fn decide(args: &TestArgs) -> Result<Exit, Exit> {
     let body = people::Body { summary: Summary::of(&judged.outcomes), outcomes: judged.outcomes };
     let exit = read.interrupted.unwrap_or_else(|| verdict(&body.summary));
     let answer = Answer::new("kubescan/test/v1", &read.snapshot, body, notes, &judged.gaps);
-    Ok(match args.output {
-        QueryFormat::Json => output::deliver(exit, |out| json::write(out, &answer)),
-        QueryFormat::Yaml => output::deliver(exit, |out| yaml::write(out, &answer)),
-        QueryFormat::Name => output::deliver(exit, |out| people::names(out, &answer.answer)),
-        QueryFormat::Table | QueryFormat::Wide => output::deliver_styled(exit, |out| {
-            let options = Options { width: grid::terminal_width(), wide: args.output == QueryFormat::Wide };
+    Ok(outputs.deliver(exit, |out, format, width| match format {
+        TestFormat::Json => json::write(out, &answer),
+        TestFormat::Yaml => yaml::write(out, &answer),
+        TestFormat::Name => people::names(out, &answer.answer),
+        TestFormat::Junit => junit::write_assertions(out, &answer.answer.outcomes),
+        TestFormat::Table | TestFormat::Wide => {
             write_gaps(out, &answer.gaps)?;
-            people::write(out, &answer.answer, &options)
-        }),
-    })
+            people::write(out, &answer.answer, &Options { width, wide: format == TestFormat::Wide })
+        }
+    }))
 }
 
 /// What is to be read: only what decides requests, where nothing else is asked.

@@ -4,6 +4,7 @@ mod hostile;
 mod locations;
 mod sarif;
 
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use pulldown_cmark::{Event, Options, Parser, Tag};
@@ -207,4 +208,36 @@ fn metrics_count_what_there_is_with_words_of_our_own() {
     assert!(
         partial.contains("kubescan_scan_complete 0\n") && partial.contains("kubescan_gaps{resource=\"other\"} 1\n")
     );
+}
+
+#[test]
+fn assertions_are_tests_in_junit_and_a_diff_is_a_comment_beside_its_table() {
+    let folder = folder("others");
+    let assertions = folder.join("rbac-tests.yaml");
+    let lines = "version: 1\nallow: [{subject: user:jo, verb: get, resource: secrets}]\ndeny:\n\
+                 - {subject: user:jo, verb: get, resource: pods, because: <b>jo</b> looks at nothing}\n";
+    fs::write(&assertions, lines).unwrap();
+    let junit = folder.join("rbac.xml");
+    let output = format!("junit={}", junit.display());
+    let arguments = ["test", assertions.to_str().unwrap(), "-f", "-", "-o", "table", "-o", &output];
+    let run = kubescan_with_input(&arguments, CLUSTER.as_bytes());
+    assert!(run.code == 1 && run.stdout.contains("1 holds, 1 fails"), "{}{}", run.stdout, run.stderr);
+    let told = tests(&fs::read_to_string(junit).unwrap());
+    assert_eq!(told.iter().map(|(_, status)| *status).collect::<Vec<_>>(), ["passed", "failed"]);
+    assert!(told[1].0.ends_with("(line 4)"), "{told:?}");
+
+    let comment = folder.join("diff.md");
+    let output = format!("markdown={}", comment.display());
+    let run = kubescan(&[
+        "diff",
+        "tests/fixtures/diff/old.yaml",
+        "tests/fixtures/diff/new.yaml",
+        "-o",
+        "table",
+        "-o",
+        &output,
+    ]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert!(run.stdout.contains("GRANTS") || run.stdout.contains("Grants"), "{}", run.stdout);
+    assert_eq!(acts(&fs::read_to_string(comment).unwrap()), Vec::<String>::new());
 }
