@@ -52,6 +52,17 @@ pub(super) fn load(
     }
 }
 
+/// Keeps a baseline that this run would replace by a partial report: what is missing there would be new the next time.
+pub(super) fn keep(file: &Path, outputs: &mut Outputs<Format>) {
+    if outputs.will_report_to(file) && file.exists() {
+        outputs.spare(file);
+        talk::warning(&format!(
+            "{} stays as it was: something could not be read, and would be new the next time; --allow-gaps replaces it",
+            file.display()
+        ));
+    }
+}
+
 /// The text of a file that begins as a report does.
 fn report(file: &Path) -> io::Result<Option<String>> {
     if std::fs::metadata(file)?.is_dir() {

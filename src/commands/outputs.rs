@@ -56,6 +56,11 @@ impl Outputs<Format> {
     pub(super) fn will_report_to(&self, path: &Path) -> bool {
         self.files.iter().any(|(format, file, _)| *format == Format::Json && file == path)
     }
+
+    /// Leaves the file of this path as it is.
+    pub(super) fn spare(&mut self, path: &Path) {
+        self.files.retain(|(_, file, _)| file != path);
+    }
 }
 
 impl<F: Written> Outputs<F> {

@@ -29,7 +29,7 @@ fn scan(args: &ScanArgs) -> Result<Exit, Exit> {
     let scanned = &args.source.input.filename;
     let template = template::load(args.template.as_deref(), scanned)?;
     let accepted = args.suppressions.as_deref().map(|file| accepted::load(file, scanned)).transpose()?;
-    let outputs = Outputs::begin(&args.output)?;
+    let mut outputs = Outputs::begin(&args.output)?;
     let before = args.baseline.as_deref().map(|file| baseline::load(file, args, &template, &outputs)).transpose()?;
     let (mut snapshot, mut findings, interrupted) = look(args, &template)?;
     if let Some(accepted) = accepted {
@@ -45,6 +45,9 @@ fn scan(args: &ScanArgs) -> Result<Exit, Exit> {
     let compliance =
         args.compliance.map(|framework| Compliance::new(framework.into(), &snapshot, &template, &findings));
     let report = Report { compliance, ..Report::new(&snapshot, findings, since, &filter) };
+    if let Some(file) = args.baseline.as_deref().filter(|_| !snapshot.complete() && !args.allow_gaps) {
+        baseline::keep(file, &mut outputs);
+    }
     let exit = outputs.deliver(exit, |out, format, width| {
         let options = table_options(args, format, width);
         match format {

@@ -100,6 +100,8 @@ impl<'n> Thing<'n> {
             "rolebinding" => namespaced("RoleBinding"),
             "sa" => namespaced("ServiceAccount"),
             "pod" => namespaced("Pod"),
+            "secret" => namespaced("Secret"),
+            "node" => cluster("Node"),
             "workload" => {
                 let (namespace, rest) = rest.split_once('/')?;
                 let (kind, name) = rest.split_once('/')?;

@@ -10,8 +10,9 @@ impl Findings {
     /// Marks what these suppress. Gives for each of them, in order, whether it was of use.
     pub fn suppress(&mut self, suppressions: &Suppressions) -> Vec<bool> {
         let mut used = vec![false; suppressions.len()];
+        let bound = self.risky_bindings.iter().map(|binding| (&binding.binding, binding.subjects.as_slice())).collect();
         let marks = self.all.iter().map(|finding| {
-            let suppressed = suppressions.on(self, finding, &self.about(finding), &mut used);
+            let suppressed = suppressions.on(&bound, finding, &self.about(finding), &mut used);
             Marks { suppressed, ..finding.marks.clone() }
         });
         let marks = marks.collect();

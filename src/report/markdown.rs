@@ -4,7 +4,7 @@
 
 use std::io;
 
-use crate::findings::{Finding, Gone, Since, Standing};
+use crate::findings::{Finding, FindingKind, Gone, Since, Standing};
 use crate::template::Severity;
 
 use super::Report;
@@ -97,7 +97,7 @@ fn gone(out: &mut dyn io::Write, gone: &[Gone]) -> io::Result<()> {
 
 /// What to change first, where a path is told of.
 fn first(out: &mut dyn io::Write, report: &Report, loud: &[&Finding]) -> io::Result<()> {
-    let paths = loud.iter().any(|finding| report.evidence(finding).way.is_some());
+    let paths = loud.iter().any(|finding| finding.kind == FindingKind::Path);
     match report.choke_points.first().filter(|point| paths && point.cuts_paths > 0) {
         None => Ok(()),
         Some(point) => {

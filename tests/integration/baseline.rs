@@ -169,6 +169,27 @@ fn the_first_night_has_no_baseline_and_the_second_one_does() {
 }
 
 #[test]
+fn a_partial_report_does_not_become_the_baseline() {
+    let files = Files::new("partial");
+    let report = files.0.join("report.json").display().to_string();
+    let output = format!("json={report}");
+    let night = |cluster: &str, more: &[&str]| files.since(&report, cluster, &[&["-o", &output], more].concat());
+    night(CLUSTER, &[]);
+    let known = fs::read_to_string(&report).unwrap();
+    let partial = format!("{}---\nkind: [\n", CLUSTER.split("---\n").next().unwrap());
+    let run = night(&partial, &[]);
+    assert!(run.code == 3 && run.stderr.contains("stays as it was"), "{}", run.stderr);
+    assert_eq!(fs::read_to_string(&report).unwrap(), known);
+    assert_eq!(
+        night(CLUSTER, &["--fail-on-new"]).code,
+        0,
+        "nothing is new after a night on which little could be read"
+    );
+    assert_eq!(night(&partial, &["--allow-gaps"]).code, 0);
+    assert_ne!(fs::read_to_string(&report).unwrap(), known);
+}
+
+#[test]
 fn a_baseline_that_is_none_is_a_mistake() {
     let files = Files::new("mistakes");
     let run = files.since("nowhere.json", CLUSTER, &[]);

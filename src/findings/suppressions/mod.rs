@@ -12,9 +12,8 @@ use std::sync::Arc;
 
 use wildmatch::WildMatch;
 
-use crate::model::Time;
+use crate::model::{HashMap, Name, Time};
 
-use super::Findings;
 use super::about::About;
 use super::types::{Finding, Fingerprint, Suppressed};
 
@@ -34,6 +33,9 @@ pub struct Suppression {
     /// When it holds no more.
     end: Option<Time>,
 }
+
+/// Whom the bindings bind, by their names.
+pub(super) type Bound<'f> = HashMap<&'f Name, &'f [Name]>;
 
 /// What is accepted.
 #[derive(Clone, PartialEq, Debug)]
@@ -78,19 +80,19 @@ impl Suppressions {
     /// Why a finding is suppressed, if it is; marks those that were of use.
     pub(super) fn on(
         &self,
-        findings: &Findings,
+        bound: &Bound<'_>,
         finding: &Finding,
         about: &About<'_>,
         used: &mut [bool],
     ) -> Option<Arc<Suppressed>> {
         let mut suppressed = None;
         for (suppression, used) in self.0.iter().zip(used.iter_mut()) {
-            if suppression.names(finding, about) && suppression.concerns(findings, finding, about) {
+            if suppression.names(finding, about) && suppression.concerns(bound, finding, about) {
                 *used = true;
                 suppressed = suppressed.or(Some(&suppression.said));
             }
         }
-        suppressed.cloned().or_else(|| self.on_entries(findings, finding, about, used))
+        suppressed.cloned().or_else(|| self.on_entries(bound, finding, about, used))
     }
 }
 

@@ -5,21 +5,20 @@ use std::sync::Arc;
 
 use crate::model::Name;
 
-use super::super::Findings;
 use super::super::about::About;
 use super::super::types::{Finding, RiskyRole, Suppressed};
-use super::{Suppression, Suppressions, Target};
+use super::{Bound, Suppression, Suppressions, Target};
 
 impl Suppression {
     /// Whether the finding is about somebody whom it means.
-    pub(super) fn concerns(&self, findings: &Findings, finding: &Finding, about: &About<'_>) -> bool {
+    pub(super) fn concerns(&self, bound: &Bound<'_>, finding: &Finding, about: &About<'_>) -> bool {
         let Some(pattern) = &self.subject else { return true };
         let matches = |name: &str| pattern.matches(name);
         match about {
             About::Pod(pod) => matches(&pod.id()) || matches(&pod.service_account),
             About::Path(path) => matches(&path.from),
             About::Subject(subject) => matches(&subject.subject),
-            About::Role(role) => matches(&role.role) || all(holders(findings, role), matches),
+            About::Role(role) => matches(&role.role) || all(holders(bound, role), matches),
             About::Binding(binding) => matches(&binding.binding) || all(binding.subjects.iter(), matches),
             About::Check => finding.id.split(' ').any(matches),
         }
@@ -32,10 +31,8 @@ fn all<'n>(mut names: impl Iterator<Item = &'n Name>, matches: impl Fn(&str) -> 
 }
 
 /// Who holds a role by its bindings.
-fn holders<'f>(findings: &'f Findings, role: &RiskyRole) -> impl Iterator<Item = &'f Name> {
-    let bound = role.bound_by.clone();
-    let bindings = findings.risky_bindings.iter().filter(move |binding| bound.contains(&binding.binding));
-    bindings.flat_map(|binding| &binding.subjects)
+fn holders<'f>(bound: &Bound<'f>, role: &RiskyRole) -> impl Iterator<Item = &'f Name> {
+    role.bound_by.iter().filter_map(|binding| bound.get(binding).copied()).flatten()
 }
 
 impl Suppressions {
@@ -43,7 +40,7 @@ impl Suppressions {
     /// a pod that starts one, is more than its entries and is only suppressed by itself.
     pub(super) fn on_entries(
         &self,
-        findings: &Findings,
+        bound: &Bound<'_>,
         finding: &Finding,
         about: &About<'_>,
         used: &mut [bool],
@@ -63,7 +60,7 @@ impl Suppressions {
             let mut accepted = false;
             for (suppression, used) in self.0.iter().zip(used.iter_mut()) {
                 let meant = matches!(&suppression.target, Target::Entry(id) if id == entry);
-                if meant && suppression.concerns(findings, finding, about) {
+                if meant && suppression.concerns(bound, finding, about) {
                     (*used, accepted) = (true, true);
                     first = first.or(Some(&suppression.said));
                 }
