@@ -11,6 +11,8 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use crate::collect::kind::Kind;
+use crate::collect::snapshot_file;
+use crate::model::Reason;
 use crate::yaml::{self, Node};
 
 use super::json::Places;
@@ -72,13 +74,22 @@ fn is_namespaced(kind: &str) -> bool {
     Kind::ALL.iter().find(|known| known.name() == kind).is_none_or(|known| known.namespaced())
 }
 
+/// A larger file, unpacked, is not looked at again.
+const LARGE: u64 = 16 * 1024 * 1024;
+
 /// What a file tells; nothing where it is too large to be looked at again.
 fn of_file(entry: &Entry, limits: &Limits) -> Option<Vec<Told>> {
-    if bytes::large(entry, limits).is_ok_and(|large| large.is_some()) {
-        return None;
-    }
-    let content = bytes::read(entry, limits).ok().and_then(|content| text::decode(content.bytes).ok());
-    let Some(text) = content else { return Some(Vec::new()) };
+    let limits = Limits {
+        json_bytes: limits.json_bytes.min(LARGE),
+        other_bytes: limits.other_bytes.min(LARGE),
+        ..limits.clone()
+    };
+    let text = match bytes::read(entry, &limits) {
+        Ok(content) => text::decode(content.bytes).ok(),
+        Err(fault) if fault.reason == Reason::TooLarge => return None,
+        Err(_) => None,
+    };
+    let Some(text) = text.filter(|text| !snapshot_file::is_snapshot(text)) else { return Some(Vec::new()) };
     let json = bytes::looks_like_json(text.as_bytes()).then(|| of_json(&text)).flatten();
     Some(json.unwrap_or_else(|| of_yaml(&text)))
 }

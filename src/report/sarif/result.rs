@@ -22,7 +22,9 @@ pub(super) fn result(
     (rule, place): (&str, usize),
     context: &Context<'_>,
 ) -> SarifResult {
-    let fingerprint = BTreeMap::from([("kubescan/v1".to_owned(), finding.fingerprint.to_string())]);
+    // GitHub tells alerts apart by the second, and makes it of the line's text where it is not given.
+    let names = ["kubescan/v1", "primaryLocationLineHash"];
+    let fingerprints = names.map(|name| (name.to_owned(), finding.fingerprint.to_string()));
     let mut places = finding.locations.iter().map(|place| physical(place, context));
     let first = Location::builder().logical_locations(vec![logical(finding)]);
     let first = match places.next() {
@@ -37,7 +39,7 @@ pub(super) fn result(
         .message(message(&sentence(report, finding)))
         .locations(vec![first])
         .related_locations(related.collect::<Vec<_>>())
-        .partial_fingerprints(fingerprint)
+        .partial_fingerprints(BTreeMap::from(fingerprints))
         .properties(properties(finding))
         .build();
     result.suppressions = Some(suppressions(finding)).filter(|all| !all.is_empty());
