@@ -31,6 +31,10 @@ pub(super) fn load(
 ) -> Result<Before, Exit> {
     trust::check("the baseline", file, &args.source.input.filename);
     let name = file.to_string_lossy().into_owned();
+    if is_empty_folder(file) {
+        talk::note(&format!("{name} is empty: everything is new"));
+        return Ok(Before { name, baseline: Baseline::default(), complete: true });
+    }
     let text = match report(file) {
         Ok(text) => text,
         Err(error) if error.kind() == io::ErrorKind::NotFound && outputs.will_report_to(file) => {
@@ -43,13 +47,24 @@ pub(super) fn load(
         }
     };
     match text.and_then(|text| earlier::parse(&text)) {
-        Some(Ok(earlier)) => Ok(Before { name, baseline: earlier.baseline, complete: earlier.complete }),
+        Some(Ok(earlier)) => {
+            if earlier.narrowed {
+                let by = "was narrowed by --severity or --only: what these left out is new";
+                talk::warning(&format!("the baseline {name} {by}; write it again without them"));
+            }
+            Ok(Before { name, baseline: earlier.baseline, complete: earlier.complete })
+        }
         Some(Err(why)) => {
             talk::error(&format!("the baseline {name}: {why}; write it again with scan -o json={name}"));
             Err(Exit::Failed)
         }
         None => judged(name, file, args, template),
     }
+}
+
+/// Before the first manifest there is nothing.
+fn is_empty_folder(path: &Path) -> bool {
+    std::fs::read_dir(path).is_ok_and(|mut entries| entries.next().is_none())
 }
 
 /// Keeps a baseline that this run would replace by a partial report: what is missing there would be new the next time.
@@ -89,7 +104,7 @@ fn judged(name: String, file: &Path, args: &ScanArgs, template: &Template) -> Re
 impl Before {
     /// Marks what is new or worse since then, and counts it.
     pub(super) fn compare(self, findings: &mut Findings) -> BaselineInfo {
-        findings.compare(&self.baseline);
-        BaselineInfo::new(self.name, self.complete, &self.baseline, findings)
+        let gone = findings.compare(&self.baseline);
+        BaselineInfo::new(self.name, self.complete, gone, findings)
     }
 }

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::findings::{Finding, FindingKind, Fingerprint, SeverityWord, built_in_names};
+use crate::findings::{Finding, FindingKind, Findings, Fingerprint, SeverityWord, built_in_names};
 use crate::model::HashMap;
 
 use super::renamed::Renamed;
@@ -20,7 +20,7 @@ pub struct FindingChanges {
     pub new: Vec<Finding>,
     /// Not there any more.
     pub gone: Vec<Finding>,
-    /// More severe than before, or no longer blocked by a guard.
+    /// More severe than before, no longer blocked by a guard, or with more in it: another entry, another name.
     pub worse: Vec<ChangedFinding>,
     /// Less severe than before, or blocked by a guard now.
     pub better: Vec<ChangedFinding>,
@@ -47,7 +47,8 @@ pub struct WasFinding {
 
 impl FindingChanges {
     /// Notes one finding that is on both sides.
-    fn compare(&mut self, was: &Finding, now: &Finding) {
+    fn compare(&mut self, (was, before): (&Finding, &Findings), (now, after): (&Finding, &Findings)) {
+        let gains = || !after.parts_of(now).is_subset(&before.parts_of(was));
         let rank = |finding: &Finding| (finding.severity, !finding.guarded);
         let changed = || ChangedFinding {
             finding: now.clone(),
@@ -56,6 +57,7 @@ impl FindingChanges {
         match rank(now).cmp(&rank(was)) {
             std::cmp::Ordering::Greater => self.worse.push(changed()),
             std::cmp::Ordering::Less => self.better.push(changed()),
+            std::cmp::Ordering::Equal if gains() => self.worse.push(changed()),
             std::cmp::Ordering::Equal => {}
         }
     }
@@ -75,7 +77,7 @@ pub(super) fn changes(
     let mut left = Vec::new();
     for finding in new.findings.all.iter().filter(shown) {
         match before.remove(&finding.fingerprint) {
-            Some(was) => changes.compare(was, finding),
+            Some(was) => changes.compare((was, old.findings), (finding, new.findings)),
             None => left.push(finding),
         }
     }
@@ -83,7 +85,7 @@ pub(super) fn changes(
         forget_installed(&mut before, new);
     }
     let gone: Vec<&Finding> = old.findings.all.iter().filter(|was| before.contains_key(&was.fingerprint)).collect();
-    let used = under_other_names(&mut changes, &gone, &left, names);
+    let used = under_other_names(&mut changes, (&gone, old.findings), (&left, new.findings), names);
     for changed in [&mut changes.worse, &mut changes.better] {
         changed.sort_by(|ChangedFinding { finding: one, .. }, ChangedFinding { finding: other, .. }| {
             (other.severity, one.kind, &one.id).cmp(&(one.severity, other.kind, &other.id))
@@ -105,8 +107,8 @@ fn forget_installed(before: &mut HashMap<Fingerprint, &Finding>, new: &Side<'_>)
 /// Settles what is left on both sides. Returns the names that made two findings one.
 fn under_other_names(
     changes: &mut FindingChanges,
-    gone: &[&Finding],
-    left: &[&Finding],
+    (gone, before): (&[&Finding], &Findings),
+    (left, after): (&[&Finding], &Findings),
     names: &[Renamed],
 ) -> Vec<Renamed> {
     let by_old: HashMap<&str, &Renamed> = names.iter().map(|renamed| (renamed.old.as_str(), renamed)).collect();
@@ -118,7 +120,7 @@ fn under_other_names(
         let now: Vec<&str> = was.id.split(' ').map(word).collect();
         match waiting.remove(now.join(" ").as_str()) {
             Some(now) => {
-                changes.compare(was, now);
+                changes.compare((was, before), (now, after));
                 used.extend(renamed);
             }
             None => changes.gone.push((*was).clone()),

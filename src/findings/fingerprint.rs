@@ -40,6 +40,11 @@ fn hash(parts: &[&str]) -> u128 {
     hash.finalize().iter().take(16).fold(0, |sum, &byte| (sum << 8) | u128::from(byte))
 }
 
+/// The same as a fingerprint.
+pub(super) fn digest_of(parts: &[&str]) -> Fingerprint {
+    Fingerprint(hash(parts))
+}
+
 /// The same as hex.
 fn digest(parts: &[&str]) -> String {
     Fingerprint(hash(parts)).to_string()
@@ -82,7 +87,8 @@ fn of_pod(pod: &HotPod) -> Finding {
 }
 
 fn of_path(path: &Path) -> Finding {
-    let message = format!("{} reaches {} in {} steps", path.from.as_str(), path.to.as_str(), path.hops.len());
+    let (count, s) = (path.hops.len(), if path.hops.len() == 1 { "" } else { "s" });
+    let message = format!("{} reaches {} in {count} step{s}", path.from.as_str(), path.to.as_str());
     let found = finding(FindingKind::Path, path.severity, path.built_in, &[&path.from, &path.to], message);
     Finding { guarded: path.is_guarded(), ..found }
 }

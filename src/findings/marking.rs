@@ -2,7 +2,8 @@
 
 use super::Findings;
 use super::about::{About, Rows};
-use super::baseline::Baseline;
+use super::baseline::{Baseline, Gone};
+use super::parts::{Parts, parts};
 use super::suppressions::Suppressions;
 use super::types::{Finding, FindingKind, Marks};
 
@@ -20,15 +21,23 @@ impl Findings {
         used
     }
 
-    /// Marks what is new or worse since a baseline.
-    pub fn compare(&mut self, baseline: &Baseline) {
-        let since = |finding: &Finding| Marks { baseline: Some(baseline.since(finding)), ..finding.marks.clone() };
-        let marks = self.all.iter().map(since).collect();
+    /// Marks what is new or worse since a baseline, and gives what is there no more.
+    pub fn compare(&mut self, baseline: &Baseline) -> Vec<Gone> {
+        let (since, gone) = baseline.compare(self);
+        let marks = self.all.iter().zip(since);
+        let marks = marks.map(|(finding, since)| Marks { baseline: Some(since), ..finding.marks.clone() }).collect();
         self.mark(marks);
+        gone
     }
 
     fn about(&self, finding: &Finding) -> About<'_> {
         About::of(finding, &self.rows())
+    }
+
+    /// What one of these findings consists of.
+    #[must_use]
+    pub fn parts_of(&self, finding: &Finding) -> Parts {
+        parts(&self.about(finding))
     }
 
     /// The lists that findings are about.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
+use crate::authz::NameSet;
 use crate::escalation::Drawn;
 use crate::model::{Binding, BindingId, Name, RoleId, Scope, Subject};
 use crate::template::{Entry, Hit, Severity};
@@ -127,7 +128,7 @@ pub(super) fn of_binding(assessment: &Assessment<'_>, id: BindingId) -> Option<(
 }
 
 /// What a subject hits, by the entry's place in the template and by where.
-type Entries<'d> = BTreeMap<(usize, &'d Scope), RiskyEntry>;
+type Entries<'d> = BTreeMap<(usize, &'d Scope), (RiskyEntry, NameSet)>;
 
 /// Subjects that a binding names and that hit an entry, by one of their roles or several together.
 pub(super) fn subjects(assessment: &Assessment<'_>) -> Vec<RiskySubject> {
@@ -147,7 +148,7 @@ pub(super) fn subjects(assessment: &Assessment<'_>) -> Vec<RiskySubject> {
         }
         for (entry, severity) in assessment.joined(subject) {
             let hit = entries.iter_mut().filter(|((place, _), _)| *place == entry);
-            hit.for_each(|(_, entry)| entry.severity = entry.severity.max(SeverityWord(severity)));
+            hit.for_each(|(_, (entry, _))| entry.severity = entry.severity.max(SeverityWord(severity)));
         }
         let entries = most_telling_first(assessment, entries);
         let rated = entries.iter().map(|entry| Rated { severity: entry.severity.0, guarded: entry.guarded });
@@ -168,7 +169,11 @@ pub(super) fn subjects(assessment: &Assessment<'_>) -> Vec<RiskySubject> {
 
 /// Orders entries by how bad they are here, open ones first, then by how much they explain.
 fn most_telling_first(assessment: &Assessment<'_>, entries: Entries<'_>) -> Vec<RiskyEntry> {
-    let mut entries: Vec<((usize, &Scope), RiskyEntry)> = entries.into_iter().collect();
+    let named = |(key, (entry, names))| {
+        let names = if let NameSet::Only(names) = names { Some(names) } else { None };
+        (key, RiskyEntry { names, ..entry })
+    };
+    let mut entries: Vec<((usize, &Scope), RiskyEntry)> = entries.into_iter().map(named).collect();
     let rank = |place: usize| assessment.template.entries.get(place).map(Entry::rank);
     // They are in the order of the template and of scopes already.
     entries.sort_by_key(|((place, _), entry)| (Reverse(entry.severity), entry.guarded, Reverse(rank(*place))));
@@ -187,14 +192,19 @@ fn note<'d>(
     let rated = assessment.rated(drawn, [subject]);
     let severity = SeverityWord(rated.severity);
     let grants = assessment.grants(&drawn.hit.grants, through);
-    let known = entries.entry((drawn.hit.entry, &drawn.hit.scope)).or_insert_with(|| RiskyEntry {
-        id: assessment.ids.entry(drawn.hit.entry),
-        severity,
-        guarded: rated.guarded,
-        scope: drawn.hit.scope.id().into(),
-        // As long as they are: there are a hundred thousand such lists, and most are of one.
-        grants: Vec::with_capacity(grants.len()),
+    let (known, names) = entries.entry((drawn.hit.entry, &drawn.hit.scope)).or_insert_with(|| {
+        let entry = RiskyEntry {
+            id: assessment.ids.entry(drawn.hit.entry),
+            severity,
+            guarded: rated.guarded,
+            scope: drawn.hit.scope.id().into(),
+            names: None,
+            // As long as they are: there are a hundred thousand such lists, and most are of one.
+            grants: Vec::with_capacity(grants.len()),
+        };
+        (entry, drawn.hit.targets.clone())
     });
+    names.add(&drawn.hit.targets);
     known.severity = known.severity.max(severity);
     known.guarded &= rated.guarded;
     known.grants.extend(grants);

@@ -7,8 +7,8 @@ use serde::Serialize;
 
 use super::compliance::Compliance;
 use crate::findings::{
-    Baseline, ChokePoint, Finding, Findings, Gone, HotPod, NodeView, Path, PodChokePoint, RiskyBinding, RiskyRole,
-    RiskySubject, Separation, Since, Summary,
+    ChokePoint, Finding, Findings, Gone, HotPod, NodeView, Path, PodChokePoint, RiskyBinding, RiskyRole, RiskySubject,
+    Separation, Since, Summary,
 };
 use crate::model::{Counts, Gap, Snapshot, SourceKind};
 
@@ -85,13 +85,13 @@ pub struct BaselineInfo {
 impl BaselineInfo {
     /// What these findings are to a baseline that they were compared with.
     #[must_use]
-    pub fn new(name: String, complete: bool, baseline: &Baseline, findings: &Findings) -> Self {
+    pub fn new(name: String, complete: bool, gone: Vec<Gone>, findings: &Findings) -> Self {
         let count = |since: Since| {
             let counted = findings.all.iter().filter(|finding| finding.counts());
             counted.filter(|finding| finding.marks.baseline == Some(since)).count()
         };
         let (new, worse, known) = (count(Since::New), count(Since::Worse), count(Since::Known));
-        BaselineInfo { name, complete, new, worse, known, gone: baseline.gone(findings) }
+        BaselineInfo { name, complete, new, worse, known, gone }
     }
 }
 

@@ -128,6 +128,64 @@ fn what_counts_more_than_it_did_is_worse_and_what_is_gone_is_told() {
     assert!(gone.iter().any(|gone| gone["id"] == "path user:jo objective:cluster-admin"), "{gone:?}");
 }
 
+/// What of these kinds is worse, after this much of the cluster was replaced.
+fn worse_after(files: &Files, from: &str, to: &str) -> Vec<String> {
+    let report = files.report(CLUSTER);
+    assert!(CLUSTER.contains(from), "{from}");
+    let json = files.since(&report, &CLUSTER.replace(from, to), &["-o", "json"]).json();
+    let worse = json["findings"].as_array().unwrap().iter().filter(|finding| finding["baseline"] == "worse");
+    worse.map(|finding| finding["id"].as_str().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn more_of_the_same_severity_is_worse_and_less_or_other_words_are_not() {
+    let files = Files::new("more");
+    let secrets = "- {apiGroups: [''], resources: [secrets], verbs: [list]}\n";
+    let of = |more: &str| worse_after(&files, secrets, &format!("{secrets}{more}"));
+    let of_role = [
+        "hot-pod shop/Deployment/web sa:shop/web",
+        "subject sa:shop/web",
+        "role role:shop/reader",
+        "binding rolebinding:shop/web",
+    ];
+    assert_eq!(of("- {apiGroups: [''], resources: [serviceaccounts/token], verbs: [create]}\n"), of_role);
+    assert_eq!(
+        of("- {apiGroups: [''], resources: [configmaps], verbs: [get]}\n"),
+        Vec::<String>::new(),
+        "it hits nothing"
+    );
+    let split = "- {apiGroups: [''], resources: [secrets], verbs: [list]}\n- {verbs: [list], resources: [secrets], apiGroups: ['']}\n";
+    assert_eq!(worse_after(&files, secrets, split), Vec::<String>::new());
+    // The same entry for more names, and for all of them.
+    let named = |names: &str| {
+        CLUSTER.replace(
+            secrets,
+            &format!("- {{apiGroups: [''], resources: [secrets], resourceNames: [{names}], verbs: [get]}}\n"),
+        )
+    };
+    let report = files.report(&named("one"));
+    let is_worse = |cluster: &str| files.since(&report, cluster, &["--fail-on-new", "info"]).code == 1;
+    assert!(is_worse(&named("one, two")) && is_worse(&named("")) && !is_worse(&named("one")));
+    let report = files.report(&named("one, two"));
+    assert_eq!(files.since(&report, &named("two"), &["--fail-on-new", "info"]).code, 0, "less is not worse");
+}
+
+#[test]
+fn a_role_under_another_name_is_known() {
+    let files = Files::new("renamed");
+    let report = files.report(CLUSTER);
+    let renamed = CLUSTER
+        .replace("metadata: {name: reader, namespace: shop}", "metadata: {name: looker, namespace: shop}")
+        .replace("kind: Role, name: reader}", "kind: Role, name: looker}")
+        .replace(
+            "metadata: {name: web, namespace: shop}\nroleRef",
+            "metadata: {name: bound, namespace: shop}\nroleRef",
+        );
+    let json = files.since(&report, &renamed, &["-o", "json"]).json();
+    assert_eq!(loud(&json), Vec::<&str>::new());
+    assert_eq!(json["baseline"]["gone"], serde_json::json!([]));
+}
+
 #[test]
 fn a_suppression_that_ends_makes_noise_again() {
     let files = Files::new("suppressed");
@@ -187,6 +245,21 @@ fn a_partial_report_does_not_become_the_baseline() {
     );
     assert_eq!(night(&partial, &["--allow-gaps"]).code, 0);
     assert_ne!(fs::read_to_string(&report).unwrap(), known);
+}
+
+#[test]
+fn an_empty_folder_is_an_empty_baseline_and_a_narrowed_report_is_warned_of() {
+    let files = Files::new("empty");
+    let empty = files.0.join("empty");
+    fs::create_dir_all(&empty).unwrap();
+    let run = files.since(empty.to_str().unwrap(), CLUSTER, &["--fail-on-new"]);
+    assert!(run.code == 1 && run.stderr.contains("is empty: everything is new"), "{}", run.stderr);
+    assert!(run.stderr.contains("the gate is tripped by"), "{}", run.stderr);
+    let narrow = files.0.join("narrow.json").display().to_string();
+    let input = files.write("cluster.yaml", CLUSTER);
+    kubescan(&["scan", "-f", &input, "--only", "path", "-o", &format!("json={narrow}")]);
+    let run = files.since(&narrow, CLUSTER, &[]);
+    assert!(run.stderr.contains("narrowed by --severity or --only"), "{}", run.stderr);
 }
 
 #[test]

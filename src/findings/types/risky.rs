@@ -1,5 +1,8 @@
 //! Subjects, roles and bindings with risky permissions.
 
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -18,6 +21,9 @@ pub struct RiskyEntry {
     pub guarded: bool,
     /// `cluster` or `namespace/NS`.
     pub scope: Name,
+    /// The names that it is limited to; nothing where it holds for all.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub names: Option<Arc<BTreeSet<Name>>>,
     /// The evidence.
     pub grants: Vec<GrantRef>,
 }
