@@ -35,7 +35,9 @@ impl Pending {
     pub fn begin(path: &Path, readers: Readers) -> io::Result<Self> {
         match fs::metadata(path) {
             Ok(meta) if meta.is_dir() => Err(io::Error::from(io::ErrorKind::IsADirectory)),
-            Ok(meta) if !meta.is_file() => OpenOptions::new().write(true).open(path).map(Target::Stream).map(Pending),
+            Ok(meta) if !meta.is_file() || is_of_the_system(path) => {
+                OpenOptions::new().append(true).open(path).map(Target::Stream).map(Pending)
+            }
             _ => temporary(path, readers).map(|file| Pending(Target::Whole(file, path.to_owned()))),
         }
     }
@@ -63,6 +65,13 @@ impl Pending {
     }
 }
 
+/// Whether a path, or what it links to, names an open stream rather than a file: `/dev/stdout` must never be replaced,
+/// wherever it leads.
+fn is_of_the_system(path: &Path) -> bool {
+    let target = fs::read_link(path).unwrap_or_default();
+    [path, &target].iter().any(|path| path.starts_with("/dev") || path.starts_with("/proc"))
+}
+
 /// A file in the same folder, gone if it is not renamed.
 fn temporary(path: &Path, readers: Readers) -> io::Result<NamedTempFile> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
@@ -72,7 +81,9 @@ fn temporary(path: &Path, readers: Readers) -> io::Result<NamedTempFile> {
     if readers == Readers::Umask {
         builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
     }
-    builder.tempfile_in(folder.unwrap_or(Path::new(".")))
+    // The name of what is made beside the target is nobody's business.
+    let made = builder.tempfile_in(folder.unwrap_or(Path::new(".")));
+    made.map_err(|error| io::Error::from(error.kind()))
 }
 
 #[cfg(test)]

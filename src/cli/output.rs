@@ -40,7 +40,8 @@ impl<F: ValueEnum + Clone + Send + Sync + 'static> TypedValueParser for OutputPa
         if file == Some("") {
             return Err(without_file(command, arg, text));
         }
-        Ok(Output { format, file: file.filter(|file| *file != "-").map(PathBuf::from) })
+        let stdout = ["-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"];
+        Ok(Output { format, file: file.filter(|file| !stdout.contains(file)).map(PathBuf::from) })
     }
 
     fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {

@@ -43,7 +43,9 @@ fn text(template: &Template, id: &str) -> Option<String> {
     let undecided = || hygiene::NOT_DECIDED.iter().find(|(known, _)| *known == id);
     let undecided = || undecided().map(|(id, reason)| format!("{id}\n  not decided: {reason}\n"));
     let grant = || grants::CHECKS.iter().find(|check| check.id == id).map(explain::grant);
-    let named = |objective: &Objective| [id, &format!("objective:{id}")].contains(&objective.id());
+    // SARIF calls a path by where it ends.
+    let end = id.strip_prefix("path/").unwrap_or(id);
+    let named = |objective: &Objective| [end, &format!("objective:{end}")].contains(&objective.id());
     let objective = || Objective::ALL.into_iter().find(named).map(explain::objective);
     let known = entry.or_else(escape).or_else(hygiene).or_else(guard).or_else(grant).or_else(identity);
     known.or_else(elsewhere).or_else(undecided).or_else(objective)

@@ -80,6 +80,11 @@ impl<F: Written> Outputs<F> {
         Ok(outputs)
     }
 
+    /// Whether a person reads what goes to stdout, gaps included.
+    pub(super) fn are_read(&self) -> bool {
+        self.stdout.is_some_and(Written::is_styled)
+    }
+
     /// Writes them, files first, and ends as `exit` says unless one could not be delivered.
     pub(super) fn deliver(self, exit: Exit, write: impl Writes<F>) -> Exit {
         let mut ends = exit;

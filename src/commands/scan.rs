@@ -7,15 +7,15 @@ use crate::cli::{By, Format, ScanArgs};
 use crate::collect::live::{Discovery, Errand};
 use crate::escalation;
 use crate::exit::Exit;
-use crate::findings::{self, Findings, Gate, Limits};
+use crate::findings::{self, Finding, Findings, Gate, Limits};
 use crate::model::{Gap, Note, Reason, Snapshot};
 use crate::report::compliance::Compliance;
-use crate::report::{Filter, Report, csv_table, json, junit, markdown, name, prometheus, sarif, table, yaml};
+use crate::report::{Filter, Report, csv_table, json, junit, markdown, name, prometheus, sarif, table, talk, yaml};
 use crate::template::{Severity, Template};
 
 use super::clock::Clock;
 use super::input::{self, Read, Source};
-use super::learn::learn;
+use super::learn::{learn, unread};
 use super::outputs::Outputs;
 use super::{accepted, analysis, baseline, confirm, located, template};
 
@@ -28,18 +28,19 @@ fn scan(args: &ScanArgs) -> Result<Exit, Exit> {
     // What rests on files first: a mistake in one should not cost a scan.
     let scanned = &args.source.input.filename;
     let template = template::load(args.template.as_deref(), scanned)?;
-    let accepted = args.suppressions.as_deref().map(|file| accepted::load(file, scanned)).transpose()?;
+    let accepted = args.suppressions.as_deref().map(|file| accepted::load(file, &template, scanned)).transpose()?;
     let mut outputs = Outputs::begin(&args.output)?;
     let before = args.baseline.as_deref().map(|file| baseline::load(file, args, &template, &outputs)).transpose()?;
     let (mut snapshot, mut findings, interrupted) = look(args, &template)?;
     if let Some(accepted) = accepted {
-        accepted.apply(&mut findings, &mut snapshot.notes);
+        accepted.apply(&mut findings, &mut snapshot.notes, args.strict)?;
     }
     let since = before.map(|before| before.compare(&mut findings));
     let formats: Vec<Format> = args.output.iter().map(|output| output.format).collect();
     located::locate(&args.source.input, &snapshot, &formats, &mut findings);
     let gate = gate(args);
     let exit = interrupted.unwrap_or_else(|| verdict(args, &gate, &snapshot, &findings));
+    tell(&gate, &snapshot, &findings, outputs.are_read());
     let only = args.only.iter().copied().map(Into::into).collect();
     let filter = Filter { severity: args.severity, only, include_builtin: args.include_builtin };
     let compliance =
@@ -126,12 +127,25 @@ pub(super) fn cut_short() -> Gap {
 }
 
 fn sarif_context(template: &Template) -> sarif::Context<'_> {
-    sarif::Context { template, base: std::env::current_dir().ok() }
+    sarif::Context { template, places: sarif::Places::of_this_process() }
 }
 
 fn gate(args: &ScanArgs) -> Gate {
     let thresholds = args.fail_on.iter().chain(&args.fail_on_new).copied().collect();
     Gate { thresholds, guarded: args.fail_on_guarded }
+}
+
+/// Says on stderr what the exit code means: the gaps, where nobody reads a table that begins with them, and what trips the gate.
+fn tell(gate: &Gate, snapshot: &Snapshot, findings: &Findings, table: bool) {
+    for gap in snapshot.gaps.iter().filter(|_| !table) {
+        talk::warning(&unread(gap));
+    }
+    let tripped: Vec<&Finding> = findings.all.iter().filter(|finding| gate.trips([*finding])).collect();
+    if let Some(first) = tripped.first() {
+        let count = tripped.len();
+        let are = if count == 1 { "1 finding" } else { &format!("{count} findings") };
+        talk::note(&format!("the gate is tripped by {are}, the worst {}: {}", first.severity.0, first.message));
+    }
 }
 
 /// What the exit code says. Filters on what is shown play no part.

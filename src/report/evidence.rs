@@ -43,6 +43,8 @@ pub(super) fn evidence<'r>(finding: &'r Finding, rows: &Rows<'r>) -> Evidence<'r
         About::Binding(binding) => entries = names(&binding.entries),
         About::Check => entries.extend(finding.check.as_deref()),
     }
+    let mut named = std::collections::BTreeSet::new();
+    entries.retain(|entry| named.insert(*entry));
     let mut seen = std::collections::BTreeSet::new();
     grants.retain(|grant| seen.insert(*grant));
     Evidence { entries, grants, way, fix }

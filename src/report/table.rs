@@ -77,6 +77,12 @@ fn shown(options: &Options, row: &impl Standing) -> bool {
         && marks.baseline != Some(Since::Known)
 }
 
+/// How bad it is, and with a baseline whether it is new.
+fn level(row: &impl Standing) -> String {
+    let severity = row.severity();
+    row.marks().baseline.map_or_else(|| severity.to_string(), |since| format!("{severity} ({})", since.word()))
+}
+
 /// A section: its title and a table, or nothing when there are no rows.
 fn section(
     out: &mut dyn io::Write,

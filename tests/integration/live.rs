@@ -5,6 +5,7 @@ use std::path::Path;
 use serde_json::Value;
 
 use crate::cluster::ControlPlane;
+use crate::formats::sarif::{assert_valid, results};
 use crate::run::{Run, kubescan};
 
 /// Everything that kubescan reads, as kubectl is asked for it.
@@ -22,7 +23,7 @@ fn scan(kubeconfig: &Path, more: &[&str]) -> Run {
 
 /// A report without what tells where it was read.
 fn content(run: &Run) -> Value {
-    let mut report = run.json();
+    let mut report = run.report_without_places();
     for key in ["source", "notes"] {
         report.as_object_mut().unwrap().remove(key);
     }
@@ -60,6 +61,11 @@ fn every_way_of_reading_gives_the_identical_report() {
     assert_eq!(collected.stdout, "");
     let offline = kubescan(&["scan", "-f", snapshot.to_str().unwrap(), "-o", "json"]);
     assert_eq!(offline.stdout, live.stdout, "a snapshot gives the same bytes");
+
+    let arguments = ["scan", "--kubeconfig", plane.kubeconfig.to_str().unwrap(), "-o", "sarif"];
+    let sarif = kubescan(&arguments).json();
+    assert_valid(&sarif);
+    assert!(!results(&sarif).is_empty() && !sarif.to_string().contains("physicalLocation"), "a cluster has no lines");
 
     for format in ["json", "yaml"] {
         let dump = plane.kubectl(&["get", KINDS, "--all-namespaces", "--output", format]);

@@ -33,7 +33,6 @@ fn checkout(test: &str, change: impl Fn(&str) -> String) -> PathBuf {
         assert!(run.status.success(), "git {line}: {}", String::from_utf8_lossy(&run.stderr));
     };
     write(CLUSTER);
-    fs::write(origin.join("accepted.yaml"), "version: 1\nsuppressions: []\n").unwrap();
     for line in ["init -q", "add -A", "commit -q -m one", "checkout -q -b change"] {
         git(&origin, line);
     }

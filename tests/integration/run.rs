@@ -23,6 +23,16 @@ impl Run {
     }
 }
 
+impl Run {
+    /// The report without the places of its findings, which only files have.
+    pub(crate) fn report_without_places(&self) -> Value {
+        let mut report = self.json();
+        let findings = report["findings"].as_array_mut().unwrap().iter_mut();
+        findings.for_each(|finding| drop(finding.as_object_mut().unwrap().remove("locations")));
+        report
+    }
+}
+
 /// Runs `kubescan` with these arguments.
 pub(crate) fn kubescan<A: AsRef<OsStr>>(arguments: &[A]) -> Run {
     kubescan_with_input(arguments, b"")

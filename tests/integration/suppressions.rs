@@ -45,6 +45,17 @@ fn the_table_leaves_it_out_and_says_so() {
 }
 
 #[test]
+fn what_is_worse_than_was_accepted_is_told_and_a_mistyped_entry_too() {
+    let counted = |most: &str| {
+        let run = accepted("most", &format!("- {{id: subject user:jo, severity: {most}, reason: r}}\n"), &[]);
+        run.json()["summary"]["suppressed"].as_u64().unwrap_or_default()
+    };
+    assert_eq!((counted("critical"), counted("high")), (1, 0));
+    let run = accepted("mistyped", "- {id: secrets/lists, reason: r}\n", &[]);
+    assert!(run.code == 0 && run.stderr.contains("did you mean secrets/list?"), "{}", run.stderr);
+}
+
+#[test]
 fn a_mistake_in_the_file_hides_nothing() {
     let run = accepted("mistake", "- {id: subject user:jo}\n", &[]);
     assert!(run.code == 2 && run.stdout.is_empty(), "{}", run.stderr);

@@ -79,11 +79,8 @@ const LARGE: u64 = 16 * 1024 * 1024;
 
 /// What a file tells; nothing where it is too large to be looked at again.
 fn of_file(entry: &Entry, limits: &Limits) -> Option<Vec<Told>> {
-    let limits = Limits {
-        json_bytes: limits.json_bytes.min(LARGE),
-        other_bytes: limits.other_bytes.min(LARGE),
-        ..limits.clone()
-    };
+    let limits =
+        Limits { json_bytes: limits.json_bytes.min(LARGE), other_bytes: limits.other_bytes.min(LARGE), ..*limits };
     let text = match bytes::read(entry, &limits) {
         Ok(content) => text::decode(content.bytes).ok(),
         Err(fault) if fault.reason == Reason::TooLarge => return None,

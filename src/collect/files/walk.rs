@@ -33,6 +33,8 @@ pub(super) struct Walk {
     follow_symlinks: bool,
     /// Device and inode of every file and directory met.
     seen: HashSet<(u64, u64)>,
+    /// How often a file or a directory was met again.
+    again: usize,
     other_files: usize,
     skipped_directories: usize,
     links_out: Vec<String>,
@@ -45,6 +47,7 @@ impl Walk {
             faults: Vec::new(),
             follow_symlinks,
             seen: HashSet::new(),
+            again: 0,
             other_files: 0,
             skipped_directories: 0,
             links_out: Vec::new(),
@@ -65,12 +68,13 @@ impl Walk {
     }
 
     fn add_root(&mut self, root: &Path, meta: &Metadata) {
-        let before = (self.entries.len(), self.faults.len());
+        // What another input held already is no input that holds nothing.
+        let before = (self.entries.len(), self.faults.len(), self.again);
         match fs::canonicalize(root) {
             Ok(real) => self.add_directory(root, meta, &real, DIRECTORY_DEPTH),
             Err(error) => self.fail(root, &error),
         }
-        if before == (self.entries.len(), self.faults.len()) {
+        if before == (self.entries.len(), self.faults.len(), self.again) {
             let why = "the directory holds no *.yaml, *.yml, *.json or *.jsonl";
             let mut fault = Fault::of_file(&show(root), Reason::NotFound, why, "name the directory of the manifests");
             fault.what = "no input".to_owned();
@@ -80,6 +84,7 @@ impl Walk {
 
     fn add_directory(&mut self, directory: &Path, meta: &Metadata, root: &Path, depth: usize) {
         if !self.seen.insert((meta.dev(), meta.ino())) {
+            self.again += 1;
             return;
         }
         let Some(depth) = depth.checked_sub(1) else {
@@ -129,6 +134,8 @@ impl Walk {
         // What is no file has no content that could be the same.
         if !meta.is_file() || self.seen.insert((meta.dev(), meta.ino())) {
             self.entries.push(Entry { path: Some(path.to_owned()), name: show(path), named });
+        } else {
+            self.again += 1;
         }
     }
 
@@ -141,7 +148,7 @@ impl Walk {
         let mut notes = Vec::new();
         if self.other_files > 0 {
             notes.push(information(format!(
-                "files left out by their name: {} (only *.yaml, *.yml, *.json and *.jsonl are read)",
+                "files left out by their name: {} (only *.yaml, *.yml, *.json and *.jsonl are read, packed or not)",
                 self.other_files
             )));
         }

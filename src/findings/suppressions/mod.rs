@@ -13,6 +13,7 @@ use std::sync::Arc;
 use wildmatch::WildMatch;
 
 use crate::model::{HashMap, Name, Time};
+use crate::template::Severity;
 
 use super::about::About;
 use super::types::{Finding, Fingerprint, Suppressed};
@@ -29,6 +30,8 @@ pub struct Suppression {
     target: Target,
     /// Whom it must be about: a name in which `*` stands for anything and `?` for one character.
     subject: Option<WildMatch>,
+    /// How bad it may be at most: what has become worse than it was accepted is told again.
+    most: Option<Severity>,
     said: Arc<Suppressed>,
     /// When it holds no more.
     end: Option<Time>,
@@ -87,7 +90,10 @@ impl Suppressions {
     ) -> Option<Arc<Suppressed>> {
         let mut suppressed = None;
         for (suppression, used) in self.0.iter().zip(used.iter_mut()) {
-            if suppression.names(finding, about) && suppression.concerns(bound, finding, about) {
+            if suppression.reaches(finding)
+                && suppression.names(finding, about)
+                && suppression.concerns(bound, finding, about)
+            {
                 *used = true;
                 suppressed = suppressed.or(Some(&suppression.said));
             }
@@ -110,6 +116,17 @@ impl Suppression {
     #[must_use]
     pub fn said(&self) -> &Suppressed {
         &self.said
+    }
+
+    /// The entry, escape or check that it names, if it names one.
+    #[must_use]
+    pub fn entry(&self) -> Option<&str> {
+        if let Target::Entry(id) = &self.target { Some(id) } else { None }
+    }
+
+    /// Whether something so bad was accepted.
+    fn reaches(&self, finding: &Finding) -> bool {
+        self.most.is_none_or(|most| finding.severity.0 <= most)
     }
 
     /// Whether it names this very finding, or the check that found it.

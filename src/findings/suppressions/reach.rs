@@ -60,7 +60,7 @@ impl Suppressions {
             let mut accepted = false;
             for (suppression, used) in self.0.iter().zip(used.iter_mut()) {
                 let meant = matches!(&suppression.target, Target::Entry(id) if id == entry);
-                if meant && suppression.concerns(bound, finding, about) {
+                if meant && suppression.reaches(finding) && suppression.concerns(bound, finding, about) {
                     (*used, accepted) = (true, true);
                     first = first.or(Some(&suppression.said));
                 }

@@ -5,14 +5,14 @@ use std::sync::Arc;
 use wildmatch::WildMatch;
 
 use crate::model::Time;
-use crate::template::{Fields, Reader, TemplateError, check_version, with_root};
+use crate::template::{Fields, Reader, Severity, TemplateError, check_version, with_root};
 use crate::yaml::Node;
 
 use super::super::types::{FindingKind, Fingerprint, Suppressed};
 use super::{Suppression, Suppressions, Target};
 
 const WHAT: &str = "the file of suppressions";
-const KEYS: &[&str] = &["id", "fingerprint", "subject", "reason", "owner", "expires"];
+const KEYS: &[&str] = &["id", "fingerprint", "subject", "severity", "reason", "owner", "expires"];
 
 impl Suppressions {
     /// Reads the text of a file of this name.
@@ -49,8 +49,11 @@ fn one(node: &Node<'_>, reader: &mut Reader<'_>) -> Option<Suppression> {
         end
     });
     let subject = fields.get("subject").map(|node| WildMatch::new(&reader.text(node, "subject")));
+    let most = fields
+        .get("severity")
+        .and_then(|node| reader.word(node, "severity", &Severity::ALL.map(|severity| (severity.word(), severity))));
     let said = Arc::new(Suppressed { reason, owner, expires: expires.map(|(_, text)| text) });
-    Some(Suppression { line: node.line(), target: target?, subject, said, end })
+    Some(Suppression { line: node.line(), target: target?, subject, most, said, end })
 }
 
 fn target(node: &Node<'_>, fields: &Fields<'_>, reader: &mut Reader<'_>) -> Option<Target> {

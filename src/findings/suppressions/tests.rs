@@ -20,6 +20,7 @@ fn findings(entries: &[&str]) -> Findings {
         severity: HIGH,
         guarded: false,
         scope: "cluster".into(),
+        names: None,
         grants: vec![GrantRef { binding: None, role: "clusterrole:r".into(), rule: 0 }],
     };
     let flags = (false, false, Marks::default());

@@ -29,8 +29,27 @@ const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
 pub struct Context<'c> {
     /// The template that findings were judged by.
     pub template: &'c Template,
-    /// The current directory, if it is known: files below it are named relative to it.
-    pub base: Option<PathBuf>,
+    /// Where files lie.
+    pub places: Places,
+}
+
+/// What paths are relative to, and what they are told relative to.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Places {
+    /// The current directory.
+    pub current: PathBuf,
+    /// The root of the repository that it lies in, or itself.
+    pub root: PathBuf,
+}
+
+impl Places {
+    /// Those of this process.
+    #[must_use]
+    pub fn of_this_process() -> Self {
+        let current = std::env::current_dir().unwrap_or_default();
+        let root = current.ancestors().find(|folder| folder.join(".git").exists());
+        Places { root: root.unwrap_or(&current).to_owned(), current }
+    }
 }
 
 /// Writes the log.

@@ -75,7 +75,7 @@ fn level(severity: Severity) -> ResultLevel {
 
 fn physical(place: &Place, context: &Context<'_>) -> PhysicalLocation {
     let region = Region::builder().start_line(i64::from(place.line)).start_column(i64::from(place.column)).build();
-    let uri = text::uri(&place.file, context.base.as_deref());
+    let uri = text::uri(&place.file, &context.places);
     let artifact = ArtifactLocation::builder().uri(uri).build();
     PhysicalLocation::builder().artifact_location(artifact).region(region).build()
 }

@@ -1,6 +1,8 @@
 //! Texts and addresses as SARIF wants them.
 
-use std::path::Path;
+use std::path::{Component, Path, PathBuf};
+
+use super::Places;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
@@ -19,19 +21,30 @@ pub(super) fn plain(text: &str) -> String {
 /// What stands in a path of a URI as it is.
 const KEPT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
-/// The URI of a file: relative to the current directory where it lies below that.
-pub(super) fn uri(file: &str, base: Option<&Path>) -> String {
-    let below = base.and_then(|base| Path::new(file).strip_prefix(base).ok()).and_then(Path::to_str);
-    let path = below.unwrap_or(file);
-    let path = path.strip_prefix("./").unwrap_or(path);
-    let encoded = utf8_percent_encode(path, KEPT);
-    if path.starts_with('/') { format!("file://{encoded}") } else { encoded.to_string() }
+/// The URI of a file: relative to the root of the repository where it lies below that.
+pub(super) fn uri(file: &str, places: &Places) -> String {
+    let whole = normal(&places.current.join(file));
+    let below = whole.strip_prefix(&places.root).ok().and_then(Path::to_str);
+    let encode = |path: &str| utf8_percent_encode(path, KEPT).to_string();
+    below.map_or_else(|| format!("file://{}", encode(&whole.to_string_lossy())), encode)
+}
+
+/// A path without `.` and `..`, which need not exist.
+fn normal(path: &Path) -> PathBuf {
+    let mut normal = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir => drop(normal.pop()),
+            part => normal.push(part),
+        }
+    }
+    normal
 }
 
 #[cfg(test)]
 mod tests {
-    use std::path::Path;
-
+    use super::super::Places;
     use super::{plain, uri};
 
     #[test]
@@ -41,18 +54,19 @@ mod tests {
 
     #[test]
     fn c11_files_are_relative_and_encoded() {
-        let base = Some(Path::new("/repo"));
+        let places = Places { current: "/repo/sub".into(), root: "/repo".into() };
         let rows = [
-            ("manifests/a.yaml", "manifests/a.yaml"),
-            ("./a b.yaml", "a%20b.yaml"),
+            ("manifests/a.yaml", "sub/manifests/a.yaml"),
+            ("./a b.yaml", "sub/a%20b.yaml"),
+            ("../x/a.yaml", "x/a.yaml"),
             ("/repo/x/a.yaml", "x/a.yaml"),
             ("/other/a.yaml", "file:///other/a.yaml"),
-            ("../a%00.yaml", "../a%2500.yaml"),
-            ("c:d.yaml", "c%3Ad.yaml"),
-            ("é?#.yaml", "%C3%A9%3F%23.yaml"),
+            ("../../a%00.yaml", "file:///a%2500.yaml"),
+            ("c:d.yaml", "sub/c%3Ad.yaml"),
+            ("é?#.yaml", "sub/%C3%A9%3F%23.yaml"),
         ];
         for (file, expected) in rows {
-            assert_eq!(uri(file, base), expected);
+            assert_eq!(uri(file, &places), expected);
         }
     }
 }

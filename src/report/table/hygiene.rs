@@ -8,7 +8,7 @@ use crate::findings::{Finding, FindingKind, Place, guards, hygiene};
 use super::super::Report;
 use super::super::grid::{Cell, cell, prose_cell};
 use super::super::words::abridged;
-use super::{Options, section, shown};
+use super::{Options, level, section, shown};
 
 /// As many findings of one check and severity have a row each.
 const APART: usize = 3;
@@ -46,7 +46,7 @@ fn of_kind(
 }
 
 fn row(finding: &Finding, text: &str) -> Vec<Cell> {
-    vec![cell(finding.severity.0.word()), cell(finding.check.as_deref().unwrap_or_default()), prose_cell(text)]
+    vec![cell(&level(finding)), cell(finding.check.as_deref().unwrap_or_default()), prose_cell(text)]
 }
 
 /// The message, and, where there is room, where to look.

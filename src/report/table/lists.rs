@@ -12,7 +12,7 @@ use super::super::visible::visible;
 use super::super::way::way;
 use super::super::words::{abridged, fitting, node};
 use super::together::{Row, together};
-use super::{Options, section, shown};
+use super::{Options, level, section, shown};
 
 /// How many columns the nodes of a pod may take where all of them are wanted.
 const WIDE: usize = 240;
@@ -31,14 +31,14 @@ pub(super) fn hot_pods(out: &mut dyn io::Write, report: &Report, options: &Optio
     let rows = pods.map(|pod| {
         let escapes: Vec<String> = pod.escapes.iter().map(|id| id.trim_start_matches("escape/").to_owned()).collect();
         let cells = vec![
-            cell(pod.severity.0.word()),
+            cell(&level(pod)),
             cell(&pod.id()),
             cell(&pod.pods.len().to_string()),
             cell(if pod.token == TokenKind::None { "" } else { &pod.service_account }),
             few(&escapes, options),
             leads_to(pod, options),
         ];
-        Row::new(&[pod.severity.0.word()], &[&pod.escapes, &pod.reaches, &pod.entries], &pod.id(), cells)
+        Row::new(&[&level(pod)], &[&pod.escapes, &pod.reaches, &pod.entries], &pod.id(), cells)
     });
     let header = ["SEVERITY", "POD", "PODS", "TOKEN OF", "ESCAPES BY", "LEADS TO"];
     section(out, options, "Hot pods", &header, together(&rows.collect::<Vec<_>>(), "workload", options))
@@ -67,7 +67,7 @@ pub(super) fn paths(out: &mut dyn io::Write, report: &Report, options: &Options)
     let all: Vec<&Path> = own.filter(|path| shown(options, *path)).collect();
     let most = if options.wide { usize::MAX } else { options.max_paths };
     let rows: Vec<Vec<Cell>> =
-        all.iter().take(most).map(|path| vec![cell(path.severity.0.word()), cell(&path.id), line_cell(path)]).collect();
+        all.iter().take(most).map(|path| vec![cell(&level(*path)), cell(&path.id), line_cell(path)]).collect();
     section(out, options, "Paths", &["SEVERITY", "ID", "PATH"], rows)?;
     match all.len().saturating_sub(most) {
         0 => Ok(()),
@@ -116,13 +116,13 @@ pub(super) fn subjects(out: &mut dyn io::Write, report: &Report, options: &Optio
         let worst = subject.entries.first();
         let place = worst.map_or("", |entry| entry.scope.as_str());
         let mut row = vec![
-            cell(subject.severity.0.word()),
+            cell(&level(subject)),
             cell(&subject.subject),
             cell(place.trim_start_matches("namespace/")),
             names_cell(&names, most),
         ];
         row.extend(roomy.then(|| worst.map_or_else(|| cell(""), evidence)));
-        Row::new(&[subject.severity.0.word()], &[&names], &subject.subject, row)
+        Row::new(&[&level(subject)], &[&names], &subject.subject, row)
     });
     let header: &[&str] = match roomy {
         true => &["SEVERITY", "SUBJECT", "WHERE", "CAN", "BECAUSE"],
@@ -151,13 +151,9 @@ fn evidence(entry: &RiskyEntry) -> Cell {
 pub(super) fn bindings(out: &mut dyn io::Write, report: &Report, options: &Options) -> io::Result<()> {
     let bindings = report.risky_bindings.iter().filter(|binding| shown(options, *binding));
     let rows = bindings.map(|binding| {
-        let cells = vec![
-            cell(binding.severity.0.word()),
-            cell(&binding.binding),
-            cell(&binding.role),
-            few(&binding.subjects, options),
-        ];
-        Row::new(&[binding.severity.0.word()], &[&binding.entries], &binding.binding, cells)
+        let cells =
+            vec![cell(&level(binding)), cell(&binding.binding), cell(&binding.role), few(&binding.subjects, options)];
+        Row::new(&[&level(binding)], &[&binding.entries], &binding.binding, cells)
     });
     let header = ["SEVERITY", "BINDING", "GRANTS", "TO"];
     section(out, options, "Risky bindings", &header, together(&rows.collect::<Vec<_>>(), "binding", options))
@@ -168,12 +164,12 @@ pub(super) fn roles(out: &mut dyn io::Write, report: &Report, options: &Options)
     let roles = report.risky_roles.iter().filter(|role| shown(options, *role));
     let rows = roles.map(|role| {
         let cells = vec![
-            cell(role.severity.0.word()),
+            cell(&level(role)),
             cell(&role.role),
             few(&role.entries, options),
             cell(&role.bound_by.len().to_string()),
         ];
-        Row::new(&[role.severity.0.word()], &[&role.entries], &role.role, cells)
+        Row::new(&[&level(role)], &[&role.entries], &role.role, cells)
     });
     let header = ["SEVERITY", "ROLE", "ALLOWS", "BOUND"];
     section(out, options, "Risky roles", &header, together(&rows.collect::<Vec<_>>(), "role", options))

@@ -84,8 +84,9 @@ fn tally(report: &Report, severity: Severity, options: &Options) -> Option<Strin
 
 /// What to do first, and what ends it.
 pub(super) fn first(out: &mut dyn io::Write, report: &Report, options: &Options) -> io::Result<()> {
-    // What is known was told when it was new.
-    if report.baseline.is_some() && !report.paths.iter().any(Standing::is_loud) {
+    // What is known was told when it was new, and what is suppressed was accepted.
+    let quiet = report.baseline.is_some() || report.summary.suppressed > 0;
+    if quiet && !report.paths.iter().any(Standing::is_loud) {
         return Ok(());
     }
     let binding = report.choke_points.first().map(|point| (point.cuts_paths, &point.fix));

@@ -2,10 +2,11 @@
 
 mod hostile;
 mod locations;
-mod sarif;
+pub(crate) mod sarif;
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use pulldown_cmark::{Event, Options, Parser, Tag};
 use quick_junit::TestCaseStatus;
@@ -138,6 +139,39 @@ fn what_cannot_be_written_is_said_before_the_scan_and_leaves_all_as_it_was() {
     assert_eq!(scan(CLUSTER, &folder, &[]).code, 4, "a folder is no file");
     assert_eq!(scan(CLUSTER, "json=/dev/full", &[]).code, 4);
     assert_eq!(scan(CLUSTER, "json=/dev/null", &["--fail-on", "critical"]).code, 1);
+}
+
+#[test]
+fn streams_of_the_system_are_written_and_never_replaced() {
+    let folder = folder("streams");
+    let input = folder.join("cluster.yaml");
+    fs::write(&input, CLUSTER).unwrap();
+    let run = |line: &str| {
+        let line = line.replace("KUBESCAN", env!("CARGO_BIN_EXE_kubescan")).replace("INPUT", input.to_str().unwrap());
+        Command::new("bash").args(["-c", &line]).current_dir(&folder).output().unwrap().status.code().unwrap()
+    };
+    let streams = || ["/dev/stdout", "/dev/stderr"].map(|path| fs::symlink_metadata(path).unwrap().is_symlink());
+    let before = streams();
+    assert_eq!(run("KUBESCAN scan -f INPUT -o json=/dev/stdout > out.json"), 0);
+    assert_eq!(run("KUBESCAN scan -f INPUT -o json=/dev/stderr 2> err.json"), 0);
+    assert_eq!(run("KUBESCAN scan -f INPUT -o table -o json=/dev/stdout > both.txt"), 2);
+    assert_eq!(run("KUBESCAN scan -f INPUT -o json=>(cat > pipe.json)"), 0);
+    assert_eq!(streams(), before);
+    let whole = scan(CLUSTER, "json", &[]).json()["findings"].as_array().unwrap().len();
+    for file in ["out.json", "err.json"] {
+        let report: serde_json::Value = serde_json::from_slice(&fs::read(folder.join(file)).unwrap()).unwrap();
+        assert_eq!(report["findings"].as_array().unwrap().len(), whole, "{file}");
+    }
+}
+
+#[test]
+fn a_gap_is_told_on_stderr_where_no_table_is_printed() {
+    let partial = format!("{CLUSTER}---\nkind: [\n");
+    for format in ["json", "sarif", "csv", "name"] {
+        let run = scan(&partial, format, &[]);
+        assert!(run.code == 3 && run.stderr.contains("not read: "), "{format}: {}", run.stderr);
+    }
+    assert!(!scan(&partial, "table", &[]).stderr.contains("not read: "), "the table begins with it");
 }
 
 #[test]

@@ -29,13 +29,13 @@ pub(super) fn log(input: &str, more: &[&str]) -> Value {
     log
 }
 
-pub(super) fn assert_valid(log: &Value) {
+pub(crate) fn assert_valid(log: &Value) {
     let validator = jsonschema::validator_for(&schema()).unwrap();
     let errors: Vec<String> = validator.iter_errors(log).map(|error| error.to_string()).take(3).collect();
     assert!(errors.is_empty(), "{errors:?}");
 }
 
-pub(super) fn results(log: &Value) -> &Vec<Value> {
+pub(crate) fn results(log: &Value) -> &Vec<Value> {
     log["runs"][0]["results"].as_array().unwrap()
 }
 
