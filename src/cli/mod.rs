@@ -8,6 +8,7 @@ use clap::{CommandFactory, Parser, Subcommand};
 mod boundary;
 mod collect;
 mod diff;
+mod framework;
 mod gate;
 mod grants;
 mod man;

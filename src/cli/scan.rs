@@ -5,9 +5,9 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use crate::findings::{FindingKind, Threshold};
-use crate::report::compliance;
 use crate::template::Severity;
 
+use super::framework::Framework;
 use super::gate::threshold;
 use super::output::{Output, OutputParser};
 use super::source::SourceArgs;
@@ -126,27 +126,6 @@ pub enum Confirm {
 pub enum By {
     /// By node of the cluster
     Node,
-}
-
-/// The frameworks, as `--compliance` takes them.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
-pub enum Framework {
-    /// CIS Kubernetes Benchmark, section 5
-    Cis,
-    /// Kubernetes Hardening Guide of NSA and CISA, by topic
-    Nsa,
-    /// MITRE ATT&CK, by technique
-    Attack,
-}
-
-impl From<Framework> for compliance::Framework {
-    fn from(framework: Framework) -> Self {
-        match framework {
-            Framework::Cis => compliance::Framework::Cis,
-            Framework::Nsa => compliance::Framework::Nsa,
-            Framework::Attack => compliance::Framework::Attack,
-        }
-    }
 }
 
 /// The formats of `scan`.

@@ -1,16 +1,18 @@
 //! Getting the snapshot that a command works on: files when `-f` names some, else the live cluster.
 
-use std::io::IsTerminal;
-use std::path::PathBuf;
 use std::time::Duration;
 
-use crate::cli::{ConnectionArgs, FilesArgs, ImpersonationArgs, InputArgs, SourceArgs};
+use crate::cli::{ConnectionArgs, ImpersonationArgs, InputArgs, SourceArgs};
 use crate::collect::Progress;
-use crate::collect::files::{self, Input, Limits};
 use crate::collect::live::{self, Answers, Breadth, Connection, Errand, Known, LiveError, Talk};
 use crate::exit::Exit;
-use crate::model::{Resource, Snapshot, Version};
+use crate::model::{Resource, Snapshot};
 use crate::report::talk;
+
+mod files;
+
+pub(super) use files::files;
+use files::from_files;
 
 /// A snapshot, and what ended its reading early.
 pub(super) struct Read {
@@ -146,40 +148,6 @@ pub(super) fn accept(source: &Source<'_>, read: Read) -> Result<Read, Exit> {
         return Err(Exit::Failed);
     }
     Ok(read)
-}
-
-fn from_files(input: &InputArgs) -> Result<Read, Exit> {
-    let (paths, limits) = files(input);
-    if paths.iter().any(|path| matches!(path, Input::Stdin)) && std::io::stdin().is_terminal() {
-        talk::error("-f - reads from stdin, which is a terminal; pipe manifests into it");
-        return Err(Exit::Usage);
-    }
-    let version = input.files.server_version.unwrap_or(Version::NEWEST);
-    let snapshot = files::read(&paths, &limits, version, input.namespace.as_deref()).map_err(|error| {
-        talk::errors(&error.to_string());
-        Exit::Failed
-    })?;
-    if snapshot.source.ignored_files > 0 {
-        let count = snapshot.source.ignored_files;
-        let files = if count == 1 { "1 file that holds".to_owned() } else { format!("{count} files that hold") };
-        talk::note(&format!("ignored {files} neither apiVersion nor kind; a file that is named is not ignored"));
-    }
-    let known = Known { namespace: "default".to_owned(), resources: Vec::new(), gaps: Vec::new() };
-    Ok(Read { snapshot, interrupted: None, known, answers: Vec::new() })
-}
-
-/// The files that the command line names, and how much of them is read.
-pub(super) fn files(input: &InputArgs) -> (Vec<Input>, Limits) {
-    let named = |path: &PathBuf| if path.as_os_str() == "-" { Input::Stdin } else { Input::Path(path.clone()) };
-    let FilesArgs { follow_symlinks, max_input, max_objects, .. } = input.files;
-    let mut limits = Limits { follow_symlinks, ..Limits::default() };
-    if let Some(bytes) = max_input {
-        (limits.json_bytes, limits.other_bytes) = (bytes, bytes);
-    }
-    if let Some(objects) = max_objects {
-        limits.objects = objects;
-    }
-    (input.filename.iter().map(named).collect(), limits)
 }
 
 fn collected(source: &Source<'_>, namespace: Option<String>, errand: &Errand<'_>) -> Result<Read, LiveError> {

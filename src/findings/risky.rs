@@ -8,46 +8,15 @@ use rayon::prelude::*;
 use crate::authz::NameSet;
 use crate::escalation::Drawn;
 use crate::model::{Binding, BindingId, Name, RoleId, Scope, Subject};
-use crate::template::{Entry, Hit, Severity};
+use crate::template::{Entry, Severity};
 
 use super::assess::{Assessment, worst_first};
 use super::judging::Rated;
 use super::types::{Marks, RiskyBinding, RiskyEntry, RiskyRole, RiskySubject, SeverityWord};
 
-/// What the rules of a role hit.
-#[derive(Default)]
-struct RoleHits {
-    rated: Vec<Rated>,
-    entries: BTreeMap<usize, Severity>,
-    /// Each rule, and the worst that it hits with how much that explains.
-    rules: BTreeMap<usize, (Severity, Rank)>,
-}
+mod role_hits;
 
-/// How much an entry explains.
-type Rank = Option<(Severity, Severity, Reverse<usize>)>;
-
-impl RoleHits {
-    fn add(&mut self, role: RoleId, hit: &Hit, worth: (Severity, Rank)) {
-        let known = self.entries.entry(hit.entry).or_insert(worth.0);
-        *known = worth.0.max(*known);
-        for grant in hit.grants.iter().filter(|grant| grant.role == role) {
-            let known = self.rules.entry(grant.rule).or_insert(worth);
-            *known = worth.max(*known);
-        }
-    }
-
-    /// The rules, the most telling first.
-    fn rules(&self) -> Vec<usize> {
-        let mut rules: Vec<(usize, (Severity, Rank))> =
-            self.rules.iter().map(|(rule, worth)| (*rule, *worth)).collect();
-        rules.sort_by_key(|(rule, worth)| (Reverse(*worth), *rule));
-        rules.into_iter().map(|(rule, _)| rule).collect()
-    }
-}
-
-fn rank(assessment: &Assessment<'_>, entry: usize) -> Rank {
-    assessment.template.entries.get(entry).map(Entry::rank)
-}
+use role_hits::{RoleHits, rank};
 
 /// Roles whose rules hit an entry, where somebody is bound to them or could bind them.
 pub(super) fn roles(assessment: &Assessment<'_>) -> Vec<RiskyRole> {

@@ -4,7 +4,8 @@ use crate::findings::{Finding, FindingKind, Findings, Standing};
 use crate::model::Snapshot;
 use crate::template::Severity;
 
-use super::contract::{BaselineInfo, GapInfo, NoteInfo, Report, SCHEMA, counts, source};
+use super::BaselineInfo;
+use super::contract::{GapInfo, NoteInfo, Report, SCHEMA, counts, source};
 
 /// What is shown. It changes neither the summary nor the gate nor the gaps.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]

@@ -21,6 +21,7 @@ pub mod name;
 pub mod prometheus;
 pub mod sarif;
 pub mod schema;
+mod since;
 pub mod table;
 pub mod talk;
 pub mod visible;
@@ -28,5 +29,6 @@ mod way;
 mod words;
 pub mod yaml;
 
-pub use contract::{BaselineInfo, Report};
+pub use contract::Report;
 pub use filter::Filter;
+pub use since::BaselineInfo;

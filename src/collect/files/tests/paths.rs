@@ -56,6 +56,20 @@ fn b03_a_directory_without_manifests_is_no_input() {
 }
 
 #[test]
+fn inputs_that_overlap_are_read_once_and_are_no_empty_inputs() {
+    let role = cluster_role("r");
+    let folder = folder(&[("a.yaml", role.as_bytes())]);
+    let inner = folder.path().join("inner");
+    fs::create_dir(&inner).unwrap();
+    fs::write(inner.join("b.yaml"), cluster_role("s")).unwrap();
+    let whole = folder.path().to_owned();
+    for paths in [[whole.clone(), inner.clone()], [inner, whole.clone()], [whole.clone(), whole]] {
+        let snapshot = read_paths(&paths).unwrap();
+        assert_eq!((snapshot.roles.len(), snapshot.gaps.len()), (2, 0), "{paths:?}: {:?}", snapshot.gaps);
+    }
+}
+
+#[test]
 fn b04_what_is_no_file_is_refused_at_once() {
     refused(read_paths(&[PathBuf::from("/dev/zero")]), &["/dev/zero", "no regular file"]);
     let folder = folder(&[("a.yaml", cluster_role("r").as_bytes())]);
