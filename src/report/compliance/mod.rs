@@ -133,6 +133,8 @@ fn unchecked(ids: &[&str], snapshot: &Snapshot) -> Option<&'static str> {
         Some("kubescan does not look at this")
     } else if !snapshot.complete() {
         Some("something could not be read")
+    } else if snapshot.source.namespace.is_some() {
+        Some("one namespace was judged, and the control is about all")
     } else if rights && roles + cluster_roles + role_bindings + cluster_role_bindings == 0 {
         Some("no roles and bindings were read")
     } else if ids.iter().any(|id| is_of_pods(id)) && pods + workloads == 0 {
