@@ -48,7 +48,7 @@ pub struct WasFinding {
 impl FindingChanges {
     /// Notes one finding that is on both sides.
     fn compare(&mut self, (was, before): (&Finding, &Findings), (now, after): (&Finding, &Findings)) {
-        let gains = || !after.parts_of(now).is_subset(&before.parts_of(was));
+        let gains = || !after.parts_of(now).are_within(&before.parts_of(was));
         let rank = |finding: &Finding| (finding.severity, !finding.guarded);
         let changed = || ChangedFinding {
             finding: now.clone(),

@@ -129,7 +129,7 @@ impl Baseline {
 
 impl Seen {
     fn since(&self, finding: &Finding, about: &About<'_>) -> Since {
-        let gains = || self.parts.as_ref().is_some_and(|known| !parts(about).is_subset(known));
+        let gains = || self.parts.as_ref().is_some_and(|known| !parts(about).are_within(known));
         let worse = finding.severity.0 > self.severity || (finding.counts() && (!self.counted || gains()));
         if worse { Since::Worse } else { Since::Known }
     }

@@ -3,18 +3,37 @@
 //!
 //! Names and severities alone would let a role that is known to be bad become worse unseen.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 
 use crate::graph::Certainty;
+use crate::model::Scope;
 
 use super::about::About;
 use super::fingerprint::digest_of;
 use super::types::{FindingKind, Fingerprint};
 
-/// The parts of a finding, as hashes.
-pub type Parts = BTreeSet<Fingerprint>;
+/// The parts of a finding, as hashes, each with those that hold it as well: what is for all names or in the whole cluster is for
+/// one name and in one namespace too.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Parts(BTreeMap<Fingerprint, Vec<Fingerprint>>);
+
+impl Parts {
+    /// Whether these have nothing that the others lack.
+    #[must_use]
+    pub fn are_within(&self, others: &Parts) -> bool {
+        let has = |part: &Fingerprint| others.0.contains_key(part);
+        self.0.iter().all(|(part, wider)| has(part) || wider.iter().any(has))
+    }
+}
+
+/// Parts that nothing else holds.
+impl FromIterator<Fingerprint> for Parts {
+    fn from_iter<I: IntoIterator<Item = Fingerprint>>(parts: I) -> Self {
+        Parts(parts.into_iter().map(|part| (part, Vec::new())).collect())
+    }
+}
 
 /// The parts of what a finding is about; none of what a check found, whose names say all.
 pub(super) fn parts(about: &About<'_>) -> Parts {
@@ -27,11 +46,11 @@ pub(super) fn parts(about: &About<'_>) -> Parts {
                 let limits = entry.names.iter().flat_map(|names| names.iter().map(|name| name.as_str().to_owned()));
                 held(&entry.id, &entry.scope, entry.names.is_some(), limits.collect())
             });
-            all.collect()
+            Parts(all.collect())
         }
         About::Role(role) => texts(&[&names(&role.entries)]),
         About::Binding(binding) => texts(&[&names(&binding.entries)]),
-        About::Check => Parts::new(),
+        About::Check => Parts::default(),
     }
 }
 
@@ -69,12 +88,14 @@ fn sure(certainty: &str) -> Parts {
 }
 
 /// An entry for each name that it is limited to, or for all.
-fn held(id: &str, scope: &str, limited: bool, names: Vec<String>) -> Vec<Fingerprint> {
-    if limited {
-        names.iter().map(|name| digest_of(&[id, scope, "of", name])).collect()
-    } else {
-        vec![digest_of(&[id, scope])]
+fn held(id: &str, scope: &str, limited: bool, names: Vec<String>) -> Vec<(Fingerprint, Vec<Fingerprint>)> {
+    let of = |scope: &str, name: &str| digest_of(&[id, scope, "of", name]);
+    let [here, everywhere] = [scope, &Scope::Cluster.id()].map(|scope| digest_of(&[id, scope]));
+    if !limited {
+        return vec![(here, vec![everywhere])];
     }
+    let one = |name: &String| (of(scope, name), vec![here, everywhere, of(&Scope::Cluster.id(), name)]);
+    names.iter().map(one).collect()
 }
 
 /// The rows of a report, as far as they are parts of findings.
@@ -162,7 +183,7 @@ impl RecordedRows {
             let held = open.flat_map(|entry| {
                 held(&entry.id, &entry.scope, entry.names.is_some(), entry.names.unwrap_or_default())
             });
-            (digest_of(&[FindingKind::Subject.word(), &subject.subject]), held.collect(), None)
+            (digest_of(&[FindingKind::Subject.word(), &subject.subject]), Parts(held.collect()), None)
         });
         let roles = self.risky_roles.into_iter().map(|role| {
             let content = of_content(FindingKind::Role, &role.entries, &[]);
@@ -173,5 +194,37 @@ impl RecordedRows {
             (digest_of(&[FindingKind::Binding.word(), &binding.binding]), texts(&[&binding.entries]), Some(content))
         });
         pods.chain(paths).chain(subjects).chain(roles).chain(bindings)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Parts, held};
+
+    /// `secrets/read` in a scope, for these names or for all.
+    fn parts(scope: &str, names: Option<&[&str]>) -> Parts {
+        let list = names.unwrap_or_default().iter().map(|name| (*name).to_owned()).collect();
+        Parts(held("secrets/read", scope, names.is_some(), list).into_iter().collect())
+    }
+
+    #[test]
+    fn narrower_is_within_and_wider_or_other_is_not() {
+        let (shop, cluster) = ("namespace/shop", "cluster");
+        let rows = [
+            (parts(shop, Some(&["a"])), parts(shop, Some(&["a", "b"])), true),
+            (parts(shop, Some(&["a", "b"])), parts(shop, Some(&["a"])), false),
+            (parts(shop, Some(&["a"])), parts(shop, None), true),
+            (parts(shop, None), parts(shop, Some(&["a"])), false),
+            (parts(shop, None), parts(cluster, None), true),
+            (parts(cluster, None), parts(shop, None), false),
+            (parts(shop, Some(&["a"])), parts(cluster, None), true),
+            (parts(shop, Some(&["a"])), parts(cluster, Some(&["a"])), true),
+            (parts(shop, Some(&["a"])), parts(cluster, Some(&["b"])), false),
+            (parts("namespace/web", None), parts(shop, None), false),
+            (parts(shop, Some(&[])), parts(shop, Some(&["a"])), true),
+        ];
+        for (number, (now, before, within)) in rows.iter().enumerate() {
+            assert_eq!(now.are_within(before), *within, "row {number}");
+        }
     }
 }

@@ -166,8 +166,21 @@ fn more_of_the_same_severity_is_worse_and_less_or_other_words_are_not() {
     let report = files.report(&named("one"));
     let is_worse = |cluster: &str| files.since(&report, cluster, &["--fail-on-new", "info"]).code == 1;
     assert!(is_worse(&named("one, two")) && is_worse(&named("")) && !is_worse(&named("one")));
-    let report = files.report(&named("one, two"));
-    assert_eq!(files.since(&report, &named("two"), &["--fail-on-new", "info"]).code, 0, "less is not worse");
+    assert!(worse_gate(&files, &named("one"), &named("")), "diff and scan agree");
+    assert!(!worse_gate(&files, &named(""), &named("one")));
+    for (before, after) in [("one, two", "two"), ("", "one")] {
+        let report = files.report(&named(before));
+        let run = files.since(&report, &named(after), &["--fail-on-new", "info"]);
+        assert_eq!(run.code, 0, "less is not worse: {before} to {after}: {}", run.stdout);
+    }
+}
+
+/// Whether the gate of `diff` is tripped.
+fn worse_gate(files: &Files, old: &str, new: &str) -> bool {
+    let (old, new) = (files.write("a.yaml", old), files.write("b.yaml", new));
+    let run = kubescan(&["diff", &old, &new, "--fail-on", "info"]);
+    assert_eq!(run.stdout.contains("worse: less"), run.code == 1, "{}", run.stdout);
+    run.code == 1
 }
 
 #[test]

@@ -164,7 +164,9 @@ fn of_changed_finding(sign: Sign, changed: &ChangedFinding) -> Row {
         (false, true) => Some("open"),
         _ => None,
     };
-    let was: Vec<&str> = severity.into_iter().chain(guarded).collect();
+    // As bad as before and no less open: then there was less in it.
+    let less = (severity.is_none() && guarded.is_none()).then_some("less");
+    let was: Vec<&str> = severity.into_iter().chain(guarded).chain(less).collect();
     Row { was: was.join(", "), ..of_finding(sign, &changed.finding) }
 }
 
