@@ -37,7 +37,7 @@ pub use effective::{
 };
 pub use gaps::{gaps_of_decisions, gaps_of_refusal, gaps_of_subjects, is_node, never_read};
 pub use grant::{GrantInfo, Origins, RuleInfo};
-pub use hop::{DryRun, HopView, Right, Rights};
+pub use hop::{DryRun, Explainer, HopView, Known, Right, Rights};
 pub use known::known_subjects;
 pub use lifeless::DeadInfo;
 pub use named::{

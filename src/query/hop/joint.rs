@@ -22,7 +22,7 @@ pub(super) fn explain(explainer: &Explainer<'_>, hop: Hop, next: Option<&Hop>, a
         if !stops.contains(&stop) {
             stops.push(stop);
         }
-        let entry = explainer.teller.template().entries.iter().find(|entry| entry.id == *part.entry);
+        let entry = explainer.template.entries.iter().find(|entry| entry.id == *part.entry);
         let Some(entry) = entry else {
             commands.extend(view.commands);
             continue;

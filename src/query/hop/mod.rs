@@ -11,14 +11,15 @@ mod rights;
 mod thing;
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::escalation::{self, escapes};
-use crate::findings::{Hop, Teller, closing};
-use crate::model::{Name, RoleId, Rule};
-use crate::template::rule_text;
+use crate::findings::{Hop, closing};
+use crate::model::{Name, RoleId, Rule, Snapshot};
+use crate::template::{Template, rule_text};
 
 pub use dry_run::DryRun;
 pub use rights::{Right, Rights};
@@ -45,41 +46,65 @@ pub struct HopView {
     pub stop: String,
 }
 
+/// A hop as it was explained, and how kubectl then wears the name of the one who is impersonated.
+type Explained = (Arc<HopView>, Option<String>);
+
+/// What an explanation depends on: the hop, the one after it, and what its actor wears.
+type Key = (*const Hop, Option<*const Hop>, Option<Worn>);
+
+/// How kubectl wears a name, and who really asks.
+type Worn = (String, Name);
+
 /// Explains hops.
-pub(super) struct Explainer<'a> {
-    teller: &'a Teller<'a>,
+pub struct Explainer<'a> {
+    snapshot: &'a Snapshot,
+    template: &'a Template,
     roles: HashMap<String, RoleId>,
 }
 
+/// Hops that were explained. Paths that come together share them.
+#[derive(Default)]
+pub struct Known(HashMap<Key, Explained>);
+
 impl<'a> Explainer<'a> {
-    pub(super) fn new(teller: &'a Teller<'a>) -> Self {
-        Explainer { teller, roles: teller.snapshot().role_ids().map(|(id, role)| (role.id(), id)).collect() }
+    /// Of paths in this snapshot, by this template.
+    #[must_use]
+    pub fn new(snapshot: &'a Snapshot, template: &'a Template) -> Self {
+        Explainer { snapshot, template, roles: snapshot.role_ids().map(|(id, role)| (role.id(), id)).collect() }
     }
 
     /// The hops of a path, in their order.
-    pub(super) fn explain_all(&self, hops: Vec<Hop>) -> Vec<HopView> {
-        let mut disguises: HashMap<Name, (String, Name)> = HashMap::new();
+    pub(super) fn explain_all(&self, hops: &[Arc<Hop>]) -> Vec<HopView> {
+        let told = self.explain_shared(hops, &mut Known::default());
+        told.into_iter().map(Arc::unwrap_or_clone).collect()
+    }
+
+    /// The same. What is known already, as paths share hops, is not explained again: `known` must not outlive the hops.
+    #[must_use]
+    pub fn explain_shared(&self, hops: &[Arc<Hop>], known: &mut Known) -> Vec<Arc<HopView>> {
+        let mut disguises: HashMap<&Name, Worn> = HashMap::new();
         let mut told = Vec::new();
-        let nexts: Vec<Hop> = hops.iter().skip(1).cloned().collect();
-        for (place, hop) in hops.into_iter().enumerate() {
-            let worn = disguises.get(&hop.from).cloned();
-            let actor = Actor {
-                disguise: worn.as_ref().map(|(worn, _)| worn.as_str()),
-                real: worn.as_ref().map(|(_, real)| real.as_str()),
-            };
-            let (from, to) = (hop.from.clone(), hop.to.clone());
-            let (view, worn) = self.explain(hop, nexts.get(place), &actor);
-            if let Some(worn) = worn {
-                disguises.entry(to).or_insert((worn, from));
+        for (place, hop) in hops.iter().enumerate() {
+            let next = hops.get(place + 1);
+            let worn = disguises.get(&hop.from);
+            let key = (Arc::as_ptr(hop), next.map(Arc::as_ptr), worn.cloned());
+            let explained = known.0.entry(key).or_insert_with(|| self.explain(hop, next.map(Arc::as_ref), worn));
+            told.push(explained.0.clone());
+            if let Some(worn) = &explained.1 {
+                disguises.entry(&hop.to).or_insert((worn.clone(), hop.from.clone()));
             }
-            told.push(view);
         }
         told
     }
 
-    /// One hop, and how kubectl then wears the name of the one who is impersonated, if that is what it gives. `next` is the
-    /// one after it.
-    fn explain(&self, hop: Hop, next: Option<&Hop>, actor: &Actor<'_>) -> (HopView, Option<String>) {
+    /// One hop. `next` is the one after it.
+    fn explain(&self, hop: &Hop, next: Option<&Hop>, worn: Option<&Worn>) -> Explained {
+        let actor = Actor { disguise: worn.map(|(worn, _)| worn.as_str()), real: worn.map(|(_, real)| real.as_str()) };
+        let (view, worn) = self.explain_whole(hop.clone(), next, &actor);
+        (Arc::new(view), worn)
+    }
+
+    fn explain_whole(&self, hop: Hop, next: Option<&Hop>, actor: &Actor<'_>) -> (HopView, Option<String>) {
         if hop.parts.is_empty() {
             self.explain_alone(hop, next, actor)
         } else {
@@ -88,7 +113,7 @@ impl<'a> Explainer<'a> {
     }
 
     fn explain_alone(&self, hop: Hop, next: Option<&Hop>, actor: &Actor<'_>) -> (HopView, Option<String>) {
-        let entry = self.teller.template().entries.iter().find(|entry| entry.id == *hop.entry);
+        let entry = self.template.entries.iter().find(|entry| entry.id == *hop.entry);
         let Some(entry) = entry else { return (without_request(hop), None) };
         let rules = self.rules(&hop);
         let requests = requests(entry, &rules, &hop);
@@ -118,7 +143,7 @@ impl<'a> Explainer<'a> {
     }
 
     fn rule(&self, role: &str, rule: usize) -> Option<&'a Rule> {
-        self.teller.snapshot().role(*self.roles.get(role)?).rules.get(rule)
+        self.snapshot.role(*self.roles.get(role)?).rules.get(rule)
     }
 }
 

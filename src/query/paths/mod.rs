@@ -85,7 +85,7 @@ pub struct PathView {
 /// Finds the paths.
 #[must_use]
 pub fn paths(teller: &Teller<'_>, asked: &Asked) -> Paths {
-    let explainer = Explainer::new(teller);
+    let explainer = Explainer::new(teller.snapshot(), teller.template());
     let mut found = Paths::default();
     let mut groups: Vec<Vec<Path>> = Vec::new();
     for target in &asked.to {
@@ -126,7 +126,8 @@ pub struct Surest {
 /// Finds the surest and shortest path of each of these sources to a target, by one search.
 #[must_use]
 pub fn surest(teller: &Teller<'_>, from: Vec<Named>, to: &Named) -> Surest {
-    let (explainer, goals, worth) = (Explainer::new(teller), goals(teller, to), teller.worth(&to.nodes));
+    let explainer = Explainer::new(teller.snapshot(), teller.template());
+    let (goals, worth) = (goals(teller, to), teller.worth(&to.nodes));
     let asked =
         Asked { from: Some(from), to: Vec::new(), ways: 1, blocked: true, include_builtin: true, ids: Vec::new() };
     let told = best(teller, &asked, to, &goals).into_iter().filter_map(|(name, (_, (goal, from)))| {
@@ -150,7 +151,7 @@ fn view(explainer: &Explainer<'_>, path: Path) -> PathView {
         from: path.from,
         to: path.to,
         certainty: path.certainty,
-        hops: explainer.explain_all(path.hops.into_iter().map(Arc::unwrap_or_clone).collect()),
+        hops: explainer.explain_all(&path.hops),
         fix: path.fix,
         built_in: path.built_in,
     }
