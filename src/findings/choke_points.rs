@@ -16,6 +16,7 @@ use crate::model::{BindingId, HashSet, Name};
 
 use super::assess::Assessment;
 use super::change;
+use super::fingerprint::path_id;
 use super::goals::Goal;
 use super::paths::sources;
 use super::separation::{self, is_removable};
@@ -35,8 +36,9 @@ pub(super) fn find(assessment: &Assessment<'_>, paths: &[Path]) -> (Vec<ChokePoi
     let (together, separation) = separated.unzip();
     let together = together.unwrap_or_default();
     let points = candidates(&least, &together).into_par_iter().map(|id| {
-        let cuts = if without::is_large(assessment) { least.get(&id).copied() } else { None };
-        point(assessment, id, cuts.unwrap_or_else(|| cuts_of(assessment, &counted, id)), together.contains(&id))
+        let large = if without::is_large(assessment) { least.get(&id).copied() } else { None };
+        let cuts = large.map_or_else(|| Cut::Paths(cuts_of(assessment, &counted, id)), Cut::AtLeast);
+        point(assessment, id, cuts, together.contains(&id))
     });
     let mut found: Vec<ChokePoint> = points.filter(|point| point.cuts_paths > 0 || point.cut).collect();
     found.sort_by_key(|point| (Reverse(point.cuts_paths), point.grant.binding.clone()));
@@ -83,15 +85,36 @@ fn candidates(least: &Cuts, together: &BTreeSet<BindingId>) -> Vec<BindingId> {
 }
 
 /// What removing a binding cuts.
-fn cuts_of(assessment: &Assessment<'_>, counted: &HashSet<Ends<'_>>, id: BindingId) -> usize {
-    let objectives = counted.iter().map(|(to, _)| *to).collect();
-    let left = without::bindings(assessment, &BTreeSet::from([id]), &objectives, Certainty::Guarded);
-    counted.iter().filter(|(to, from)| left.certainty(to, from).is_none()).count()
+enum Cut {
+    /// These paths, by their ids.
+    Paths(Vec<String>),
+    /// At least so many.
+    AtLeast(usize),
 }
 
-fn point(assessment: &Assessment<'_>, id: BindingId, cuts_paths: usize, cut: bool) -> ChokePoint {
+fn cuts_of(assessment: &Assessment<'_>, counted: &HashSet<Ends<'_>>, id: BindingId) -> Vec<String> {
+    let objectives = counted.iter().map(|(to, _)| *to).collect();
+    let left = without::bindings(assessment, &BTreeSet::from([id]), &objectives, Certainty::Guarded);
+    let cut = counted.iter().filter(|(to, from)| left.certainty(to, from).is_none());
+    let mut paths: Vec<String> = cut.map(|(to, from)| path_id(from, to)).collect();
+    paths.sort_unstable();
+    paths
+}
+
+fn point(assessment: &Assessment<'_>, id: BindingId, cuts: Cut, cut: bool) -> ChokePoint {
+    let (cuts_paths, paths) = match cuts {
+        Cut::Paths(paths) => (paths.len(), paths),
+        Cut::AtLeast(count) => (count, Vec::new()),
+    };
     let binding = assessment.snapshot.binding(id);
     let (name, role) = (binding.id(), binding.role_id());
     let fix = format!("remove {name}, or bind its subjects to a role with fewer rights than {role}");
-    ChokePoint { grant: ChokeGrant { binding: name, role }, cuts_paths, fix, change: change::removal(binding), cut }
+    ChokePoint {
+        grant: ChokeGrant { binding: name, role },
+        cuts_paths,
+        fix,
+        change: change::removal(binding),
+        cut,
+        paths,
+    }
 }

@@ -18,6 +18,9 @@ pub struct ChokePoint {
     pub change: String,
     /// Whether it is one of the bindings of `separation`.
     pub cut: bool,
+    /// The ids of the paths that it cuts, where they were told apart and not only counted.
+    #[serde(skip)]
+    pub paths: Vec<String>,
 }
 
 /// The few bindings that, removed together, separate sources from an objective: all of them where so few can, else as many

@@ -8,7 +8,7 @@ use crate::template::Severity;
 use super::{Fingerprint, Marks, Place, SeverityWord};
 
 /// The kinds of finding.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum FindingKind {
     /// A pod whose token leads somewhere.

@@ -23,6 +23,9 @@ pub(super) struct Control {
 }
 
 impl Framework {
+    /// All of them.
+    pub const ALL: [Framework; 3] = [Framework::Cis, Framework::Nsa, Framework::Attack];
+
     /// Its name.
     #[must_use]
     pub fn title(self) -> &'static str {
