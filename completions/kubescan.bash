@@ -1612,11 +1612,11 @@ _kubescan() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table wide json yaml name sarif junit csv markdown prometheus" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml name sarif junit csv markdown html prometheus" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table wide json yaml name sarif junit csv markdown prometheus" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml name sarif junit csv markdown html prometheus" -- "${cur}"))
                     return 0
                     ;;
                 *)

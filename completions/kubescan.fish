@@ -91,6 +91,7 @@ sarif\t'SARIF 2.1.0, for code scanning'
 junit\t'JUnit XML, for the test reports of CI systems'
 csv\t'All findings as comma-separated values'
 markdown\t'A short comment for a pull request'
+html\t'A page for a browser: paths to explore, fixes, everything; one file that needs no network'
 prometheus\t'Metrics as a text file for Prometheus'"
 complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -l follow-symlinks -d 'Follow symbolic links that leave the directory given'
 complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -s A -l all-namespaces -d 'Judge all namespaces; the default but for can-i, which asks about all at once'

@@ -149,6 +149,8 @@ pub enum Format {
     Csv,
     /// A short comment for a pull request
     Markdown,
+    /// A page for a browser: paths to explore, fixes, everything; one file that needs no network
+    Html,
     /// Metrics as a text file for Prometheus
     Prometheus,
 }

@@ -9,8 +9,10 @@ use crate::escalation;
 use crate::exit::Exit;
 use crate::findings::{self, Finding, Findings, Gate, Limits};
 use crate::model::{Gap, Note, Reason, Snapshot};
-use crate::report::compliance::Compliance;
-use crate::report::{Filter, Report, csv_table, json, junit, markdown, name, prometheus, sarif, table, talk, yaml};
+use crate::report::compliance::{Compliance, Framework};
+use crate::report::{
+    Filter, Report, csv_table, html, json, junit, markdown, name, prometheus, sarif, table, talk, yaml,
+};
 use crate::template::{Severity, Template};
 
 use super::clock::Clock;
@@ -45,6 +47,9 @@ fn scan(args: &ScanArgs) -> Result<Exit, Exit> {
     let filter = Filter { severity: args.severity, only, include_builtin: args.include_builtin };
     let compliance =
         args.compliance.map(|framework| Compliance::new(framework.into(), &snapshot, &template, &findings));
+    let frameworks = if formats.contains(&Format::Html) { &Framework::ALL[..] } else { &[] };
+    let all = frameworks.iter().map(|framework| Compliance::new(*framework, &snapshot, &template, &findings)).collect();
+    let page = html::Context::new(&snapshot, &template, all);
     let report = Report { compliance, ..Report::new(&snapshot, findings, since, &filter) };
     if let Some(file) = args.baseline.as_deref().filter(|_| !snapshot.complete() && !args.allow_gaps) {
         baseline::keep(file, &mut outputs);
@@ -54,6 +59,7 @@ fn scan(args: &ScanArgs) -> Result<Exit, Exit> {
         match format {
             Format::Junit => junit::write(out, &report, &gate),
             Format::Sarif => sarif::write(out, &report, &sarif_context(&template)),
+            Format::Html => html::write(out, &report, &page),
             Format::Prometheus => prometheus::write(out, &report, clock.run()),
             _ => write(out, format, &report, &options),
         }
@@ -91,7 +97,7 @@ fn write(out: &mut dyn io::Write, format: Format, report: &Report, options: &tab
         Format::Table | Format::Wide => table::write(out, report, options),
         Format::Csv => csv_table::write(out, report),
         Format::Markdown => markdown::write(out, report),
-        Format::Sarif | Format::Junit | Format::Prometheus => Ok(()),
+        Format::Sarif | Format::Junit | Format::Prometheus | Format::Html => Ok(()),
     }
 }
 

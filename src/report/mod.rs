@@ -14,6 +14,7 @@ mod fields;
 mod filter;
 pub mod graph;
 pub mod grid;
+pub mod html;
 pub mod json;
 pub mod junit;
 pub mod markdown;

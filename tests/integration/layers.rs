@@ -37,7 +37,8 @@ enum Rule {
 const DOORS: &[(&str, &[&str])] = &[
     ("anstream", &["commands/output.rs", "report"]),
     ("anstyle", &["report"]),
-    ("base64", &["collect/live"]),
+    ("askama", &["report/html/mod.rs"]),
+    ("base64", &["collect/live", "report/html/assets.rs"]),
     ("cel", &["guards/cel/parse.rs", "guards/cel/macros.rs"]),
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),
@@ -92,7 +93,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ),
     ("serde_transcode", &["report/yaml.rs"]),
     ("serde_yaml", &["report/yaml.rs"]),
-    ("sha2", &["collect", "findings/fingerprint.rs"]),
+    ("sha2", &["collect", "findings/fingerprint.rs", "report/html/assets.rs"]),
     ("signal_hook", &["collect/live"]),
     ("tempfile", &["atomic.rs", "collect"]),
     ("csv", &["report/csv_table.rs"]),

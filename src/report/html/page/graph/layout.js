@@ -1,0 +1,65 @@
+// Where boxes and arrows lie: dagre puts sources on one side, objectives on the other.
+
+const BOX = { height: 44, least: 96, most: 264, letter: 7.9, margin: 28 };
+const LABEL = { height: 14, letter: 5.8 };
+
+/** More arrows than this are drawn without words; they show when one looks at them. */
+const LABELLED = 70;
+
+function boxWidth(words) {
+  const letters = Math.max(Math.min(words.title.length, 30), Math.min(words.kind.length, 34) * 0.84);
+  return Math.min(BOX.most, Math.max(BOX.least, letters * BOX.letter + BOX.margin));
+}
+
+/** Boxes and arrows with their places. `down` puts sources above, for narrow screens. */
+function layout(groups, edges, down) {
+  const graph = new dagre.graphlib.Graph({ multigraph: false });
+  graph.setGraph({ rankdir: down ? "TB" : "LR", nodesep: down ? 18 : 14, ranksep: down ? 46 : 60, edgesep: 10, marginx: 16, marginy: 16 });
+  graph.setDefaultEdgeLabel(() => ({}));
+  for (const one of groups) {
+    const words = groupWords(one);
+    graph.setNode(one.id, { width: boxWidth(words), height: BOX.height, group: one, words });
+  }
+  const labelled = edges.length <= LABELLED;
+  const last = lastColumn(groups, edges);
+  for (const edge of edges) {
+    const label = edgeLabel(edge);
+    const width = labelled ? Math.min(label.length, 34) * LABEL.letter + 8 : 0;
+    graph.setEdge(edge.from, edge.to, { width, height: labelled ? LABEL.height : 0, labelpos: "c", minlen: last(edge), edge, label });
+  }
+  dagre.layout(graph);
+  const boxes = graph.nodes().map((id) => ({ id, ...graph.node(id) }));
+  const arrows = graph.edges().map((at) => ({ id: graph.edge(at).edge.id, labelled, ...graph.edge(at) }));
+  const { width, height } = graph.graph();
+  return { boxes, arrows, width: width || 1, height: height || 1 };
+}
+
+/** How many columns an arrow spans: those to objectives end in the last one. */
+function lastColumn(groups, edges) {
+  const incoming = new Map();
+  for (const edge of edges) incoming.set(edge.to, [...(incoming.get(edge.to) ?? []), edge.from]);
+  const depths = new Map();
+  const depth = (id) => {
+    if (!depths.has(id)) {
+      // A cycle ends where it began.
+      depths.set(id, 0);
+      depths.set(id, Math.max(0, ...(incoming.get(id) ?? []).map((from) => depth(from) + 1)));
+    }
+    return depths.get(id);
+  };
+  const most = Math.max(0, ...groups.map((one) => depth(one.id)));
+  return (edge) => (prefixOf(edge.to) === "objective" ? Math.max(1, most - depth(edge.from)) : 1);
+}
+
+/** A smooth line through the points of an arrow. */
+function curve(points) {
+  const at = ({ x, y }) => `${x.toFixed(1)},${y.toFixed(1)}`;
+  const [first, ...rest] = points;
+  let line = `M${at(first)}`;
+  for (let place = 0; place < rest.length - 1; place += 1) {
+    const [here, next] = [rest[place], rest[place + 1]];
+    const end = place === rest.length - 2 ? next : { x: (here.x + next.x) / 2, y: (here.y + next.y) / 2 };
+    line += `Q${at(here)} ${at(end)}`;
+  }
+  return rest.length === 1 ? `${line}L${at(rest[0])}` : line;
+}

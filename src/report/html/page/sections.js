@@ -1,0 +1,100 @@
+// Hot pods, nodes, findings, compliance, and what was scanned.
+
+const severityColumn = { title: "Severity", cell: (row) => html`<${Severity} of=${row.severity} />`, by: (row) => rank(row.severity) };
+const opener = (name) => html`<button type="button" class="link"><${Name} of=${name} /></button>`;
+
+const POD_COLUMNS = [
+  severityColumn,
+  { title: "Pod", cell: (pod) => opener(pod.id), by: (pod) => pod.id },
+  { title: "Pods", cell: (pod) => pod.pods.length, by: (pod) => pod.pods.length, class: "number" },
+  { title: "Token of", cell: (pod) => html`<${Name} of=${pod.serviceAccount} />`, by: (pod) => pod.serviceAccount },
+  { title: "Leads to", cell: (pod) => html`<${Few} names=${pod.reaches.length > 0 ? pod.reaches : [...pod.escapes, ...pod.entries]} />`, by: (pod) => -pod.reaches.length },
+  { title: "Faces outside by", cell: (pod) => html`<${Few} names=${pod.exposed} most=${1} />`, by: (pod) => -pod.exposed.length },
+  { title: "", cell: (pod) => html`<${Marks} row=${pod} />` },
+];
+
+function Pods({ app }) {
+  return html`<section id="pods" aria-labelledby="pods-title"><h2 id="pods-title">Hot pods</h2>
+    <p class="lead">Pods whose token or spec starts a path, or holds a risky permission. Whoever breaks into one has what it leads to.</p>
+    <${Rows} rows=${app.pods} columns=${POD_COLUMNS} caption="Hot pods" keyOf=${(pod) => pod.id} open=${(pod) => app.show({ of: "name", id: pod.id })} /></section>`;
+}
+
+const NODE_COLUMNS = [
+  severityColumn,
+  { title: "Node", cell: (node) => html`${opener(node.node)} ${node.controlPlane && html`<span class="mark">control plane</span>`}`, by: (node) => node.node },
+  { title: "Pods", cell: (node) => node.pods, by: (node) => -node.pods, class: "number" },
+  { title: "Strong tokens", cell: (node) => html`<${Few} names=${node.strong} most=${2} />`, by: (node) => -node.strong.length },
+  { title: "beside untrusted", cell: (node) => html`<${Few} names=${node.untrusted} most=${2} />`, by: (node) => -node.untrusted.length },
+  { title: "Reaches", cell: (node) => html`<${Few} names=${node.reaches} most=${2} />`, by: (node) => -node.reaches.length },
+];
+
+function Nodes({ app }) {
+  return html`<section id="nodes" aria-labelledby="nodes-title"><h2 id="nodes-title">Nodes</h2>
+    <p class="lead">Who shares a node with whom: whoever gets out of a pod has every token on its node.</p>
+    <${Rows} rows=${app.nodes} columns=${NODE_COLUMNS} caption="Nodes" keyOf=${(node) => node.node} open=${(node) => app.show({ of: "name", id: node.node })} /></section>`;
+}
+
+const KIND_WORDS = { "hot-pod": "hot pod", path: "path", subject: "subject", role: "role", binding: "binding", guard: "guard", hygiene: "hygiene", grant: "temporary grant" };
+
+/** What a finding says, as one line. */
+function sentenceOf({ of, row }) {
+  switch (of) {
+    case "path": return wayOf(row);
+    case "pod": return `${row.id} with a token of ${row.serviceAccount}`;
+    case "subject": return `${row.subject} may ${row.entries.slice(0, 3).map((entry) => entry.id).join(", ")}${row.entries.length > 3 ? ` and ${row.entries.length - 3} more` : ""}`;
+    case "role": return `${row.role} allows ${row.entries.slice(0, 3).join(", ")}`;
+    case "binding": return `${row.binding} grants ${row.role}`;
+    default: return row.message;
+  }
+}
+
+const FINDING_COLUMNS = [
+  { title: "Severity", cell: ({ row }) => html`<${Severity} of=${row.severity} />`, by: ({ row }) => rank(row.severity) },
+  { title: "Kind", cell: ({ kind }) => KIND_WORDS[kind], by: ({ kind }) => kind },
+  { title: "Finding", cell: (finding) => html`<button type="button" class="link">${clipped(sentenceOf(finding), 220)}</button>`, by: (finding) => sentenceOf(finding) },
+  { title: "", cell: ({ row }) => html`<${Marks} row=${row} />` },
+];
+
+function Findings({ app }) {
+  const [kind, setKind] = useState("");
+  const rows = useMemo(() => (kind ? app.findings.filter((finding) => finding.kind === kind) : app.findings), [app.findings, kind]);
+  const kinds = [...new Set(findings.map((finding) => finding.kind))];
+  return html`<section id="findings" aria-labelledby="findings-title"><h2 id="findings-title">All findings</h2>
+    <p class="chips" role="group" aria-label="Kind">${["", ...kinds].map((one) => html`<button type="button" aria-pressed=${kind === one} onClick=${() => setKind(one)}>${one === "" ? "all" : KIND_WORDS[one]}</button>`)}</p>
+    <${Rows} rows=${rows} columns=${FINDING_COLUMNS} caption="All findings" keyOf=${(finding) => `${finding.kind} ${finding.id}`} open=${({ of, id }) => app.show({ of, id })} /></section>`;
+}
+
+const STATUS_WORDS = { pass: "pass", fail: "fail", accepted: "accepted", "not-checked": "not checked" };
+
+function Compliance({ app }) {
+  const [at, setAt] = useState(0);
+  if (report.compliance.length === 0) return null;
+  const framework = report.compliance[at];
+  const count = (status) => framework.controls.filter((control) => control.status === status).length;
+  const columns = [
+    { title: "Status", cell: (control) => html`<span class=${`status ${control.status}`}>${STATUS_WORDS[control.status]}</span>`, by: (control) => control.status },
+    { title: "Control", cell: (control) => control.id },
+    { title: "Asks for", cell: (control) => html`${control.title}${control.why && html`<br /><span class="muted">${control.why}</span>`}` },
+    { title: "Findings", cell: (control) => html`<${Few} names=${control.findings} most=${2} more=${control.count - control.findings.length} />`, by: (control) => -control.count },
+  ];
+  return html`<section id="compliance" aria-labelledby="compliance-title"><h2 id="compliance-title">Compliance</h2>
+    <p class="chips" role="group" aria-label="Framework">${report.compliance.map((one, place) => html`<button type="button" aria-pressed=${place === at} onClick=${() => setAt(place)}>${one.framework}</button>`)}</p>
+    <p class="lead">${Object.keys(STATUS_WORDS).map((status) => `${count(status)} ${STATUS_WORDS[status]}`).join(", ")}. A control passes only if all of it was looked for.</p>
+    <${Rows} rows=${framework.controls} columns=${columns} caption=${framework.framework} keyOf=${(control) => control.id} open=${() => {}} /></section>`;
+}
+
+const COUNT_WORDS = (kind) => kind.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+
+function About() {
+  const { source } = report;
+  const counts = Object.entries(report.counts).filter(([, count]) => count > 0);
+  return html`<section id="about" aria-labelledby="about-title"><h2 id="about-title">What was scanned</h2>
+    <dl><dt>Source</dt><dd>${source.name} (${source.kind}${source.server ? `, ${source.server}` : ""})</dd>
+      <dt>Kubernetes</dt><dd>${source.serverVersion}</dd>
+      ${source.identity && html`<dt>Read as</dt><dd>${source.identity}</dd>`}
+      ${report.time && html`<dt>Read at</dt><dd>${report.time}</dd>`}
+      <dt>Read</dt><dd>${counts.map(([kind, count]) => `${count.toLocaleString("en")} ${COUNT_WORDS(kind)}`).join(", ")}</dd>
+      <dt>kubescan</dt><dd>${report.kubescan}</dd></dl>
+    ${report.notes.length > 0 && html`<h3>Notes</h3><ul>${report.notes.map((note) => html`<li class=${note.warning ? "warning" : ""}>${note.text}</li>`)}</ul>`}
+    <p class="muted">The page holds everything and asks for nothing from anywhere. It is a map for an attacker: keep it where only those who need it can read it. Drawn with Preact, htm, dagre and d3-zoom.</p></section>`;
+}
