@@ -8,6 +8,7 @@
     reason = "a test that meets something unexpected has failed"
 )]
 
+mod browser; // a real browser
 mod cluster; // a real control plane
 mod run; // the binary, as a user runs it
 
