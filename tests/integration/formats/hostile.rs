@@ -8,7 +8,7 @@ use super::sarif::{log, results};
 use super::{acts, rows, scan, tests};
 
 /// Names that act somewhere, each as a user who may do everything.
-const NAMES: &[&str] = &[
+pub(crate) const NAMES: &[&str] = &[
     "x\u{1b}[31mred\u{1b}]52;c;aGk=\u{7}",
     "safe\rEVIL",
     "a\u{8}b\u{b}\u{c}c",
@@ -44,7 +44,8 @@ const NAMES: &[&str] = &[
     "tag\u{e0041}",
 ];
 
-fn cluster() -> String {
+/// Each of them may do everything.
+pub(crate) fn cluster() -> String {
     let user = |name: &&str| serde_json::json!({"kind": "User", "apiGroup": "rbac.authorization.k8s.io", "name": name});
     let subjects: Vec<Value> = NAMES.iter().map(user).collect();
     let list = serde_json::json!({"kind": "List", "apiVersion": "v1", "items": [{
@@ -56,7 +57,7 @@ fn cluster() -> String {
 }
 
 /// Whether a text holds a character that acts, but for line ends.
-fn acting(text: &str) -> Option<char> {
+pub(crate) fn acting(text: &str) -> Option<char> {
     let acts = |character: &char| {
         let code = u32::from(*character);
         (character.is_control() && *character != '\n')

@@ -1,6 +1,6 @@
 //! Reports for other programs, each read back by a reader of its own format.
 
-mod hostile;
+pub(crate) mod hostile;
 mod locations;
 pub(crate) mod sarif;
 

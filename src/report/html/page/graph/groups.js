@@ -82,18 +82,14 @@ function opened({ members, namespaces, view }) {
   return rest.length > 0 ? [...shown, group(rest, finer, "rest ")] : shown;
 }
 
-/**
- * The groups to draw. Those in `open` are opened, whatever that makes; others, the worst first, as long as the picture stays
- * readable.
- */
-function visibleGroups(paths, graph, open) {
-  tell(paths, graph);
-  let groups = coarsest(graph);
-  for (let again = true; again; ) {
-    const opens = (one) => !one.single && open.has(one.id);
-    again = groups.some(opens);
-    groups = groups.flatMap((one) => (opens(one) ? opened(one) : [one]));
-  }
+/** The groups, with those in `open` opened, and what that brings forth. */
+function openedByHand(groups, open) {
+  const opens = (one) => !one.single && open.has(one.id);
+  return groups.some(opens) ? openedByHand(groups.flatMap((one) => (opens(one) ? opened(one) : [one])), open) : groups;
+}
+
+/** The groups, with the worst of them opened as long as the picture stays readable. */
+function openedToRead(groups) {
   const refused = new Set();
   for (;;) {
     const closed = groups.filter((one) => !one.single && !refused.has(one.id));
@@ -103,6 +99,12 @@ function visibleGroups(paths, graph, open) {
     if (groups.length + parts.length - 1 > READABLE) refused.add(next.id);
     else groups = groups.flatMap((one) => (one === next ? parts : [one]));
   }
+}
+
+/** The groups to draw. What somebody opened by hand is open, whatever that makes of the picture. */
+function visibleGroups(paths, graph, open) {
+  tell(paths, graph);
+  return openedByHand(openedToRead(coarsest(graph)), open);
 }
 
 /** Edges between groups, each with those that it stands for. */
