@@ -127,6 +127,18 @@ fn a_phone_and_a_wall_show_it_whole() {
 }
 
 #[test]
+fn the_documentation_shows_it() {
+    let page = shop(Viewport { width: 1280, height: 860, scale: 1, phone: false });
+    let picture = page.screenshot_of_view("page-documentation");
+    let kept = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/page.png");
+    if std::env::var_os("KUBESCAN_REGENERATE").is_some() {
+        std::fs::copy(picture, &kept).unwrap();
+    }
+    // Fonts differ from machine to machine, so the bytes do too.
+    assert!(std::fs::read(kept).unwrap().starts_with(b"\x89PNG"));
+}
+
+#[test]
 fn on_paper_there_are_no_buttons() {
     let page = shop(DESKTOP);
     page.media("print", &[]);

@@ -16,7 +16,7 @@ function Rows({ rows, columns, caption, open, keyOf }) {
   return html`<div class="scroll" role="region" aria-label=${caption} tabindex="0"><table>
       <caption class="unseen">${caption}</caption>
       <thead><tr>${columns.map((column, place) => html`<${Head} column=${column} place=${place} order=${order} setOrder=${setOrder} />`)}</tr></thead>
-      <tbody>${shown.map((row) => html`<tr key=${keyOf(row)} class="row" onClick=${() => open(row)}>
+      <tbody>${shown.map((row) => html`<tr key=${keyOf(row)} class=${open && "row"} onClick=${open && (() => open(row))}>
         ${columns.map((column) => html`<td class=${column.class}>${column.cell(row)}</td>`)}</tr>`)}</tbody>
     </table></div>
     <p class="count" role="status">${shown.length < rows.length

@@ -80,7 +80,7 @@ function Compliance({ app }) {
   return html`<section id="compliance" aria-labelledby="compliance-title"><h2 id="compliance-title">Compliance</h2>
     <p class="chips" role="group" aria-label="Framework">${report.compliance.map((one, place) => html`<button type="button" aria-pressed=${place === at} onClick=${() => setAt(place)}>${one.framework}</button>`)}</p>
     <p class="lead">${Object.keys(STATUS_WORDS).map((status) => `${count(status)} ${STATUS_WORDS[status]}`).join(", ")}. A control passes only if all of it was looked for.</p>
-    <${Rows} rows=${framework.controls} columns=${columns} caption=${framework.framework} keyOf=${(control) => control.id} open=${() => {}} /></section>`;
+    <${Rows} rows=${framework.controls} columns=${columns} caption=${framework.framework} keyOf=${(control) => control.id} /></section>`;
 }
 
 const COUNT_WORDS = (kind) => kind.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);

@@ -96,7 +96,8 @@ function openedToRead(groups) {
     const next = closed.sort((one, other) => bySeverity(one, other) || one.members.length - other.members.length)[0];
     if (!next) return groups;
     const parts = opened(next);
-    if (groups.length + parts.length - 1 > READABLE) refused.add(next.id);
+    // A part of a group says less than the whole of it.
+    if (groups.length + parts.length - 1 > READABLE || parts.some((part) => part.rest)) refused.add(next.id);
     else groups = groups.flatMap((one) => (one === next ? parts : [one]));
   }
 }
@@ -140,9 +141,10 @@ function edgeCertainty(edge) {
 function groupWords(one) {
   if (one.single) {
     const { name } = one.members[0];
-    const namespace = namespaceOf(name);
-    const kind = kindOf(name);
-    return { kind: namespace && prefixOf(name) !== "ns" ? `${kind} · ${namespace}` : kind, title: shortName(name) };
+    const namespace = prefixOf(name) === "ns" ? "" : namespaceOf(name);
+    const [kind, title] = [kindOf(name), shortName(name)];
+    const where = namespace === "*" ? "any namespace" : namespace;
+    return { kind: where ? `${kind} · ${where}` : kind, title: title === "*" ? `any ${kind}` : title };
   }
   const kinds = [...new Set(one.members.map((member) => kindOf(member.name)))];
   const kind = kinds.length === 1 ? kinds[0] : "workload";
