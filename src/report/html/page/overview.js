@@ -17,15 +17,25 @@ function Overview({ app }) {
     <${First} app=${app} /></section>`;
 }
 
-/** The answer in one sentence. */
+/** The answer in a few words. */
 function verdict() {
   const counted = report.paths.filter((path) => !path.impliedBy && path.certainty !== "guarded" && !path.builtIn && !path.suppressed);
-  const admin = new Set(counted.filter((path) => path.to === "objective:cluster-admin").map((path) => path.from));
-  if (counted.length === 0) return html`No way to an objective was found${report.complete ? "" : " in what could be read"}.`;
+  if (counted.length === 0) return `No way to an objective was found${report.complete ? "" : " in what could be read"}.`;
+  const admins = [...new Set(counted.filter((path) => path.to === "objective:cluster-admin").map((path) => path.from))];
+  const nodes = admins.filter((name) => prefixOf(name) === "node").length;
+  const own = admins.length - nodes;
+  if (admins.length === 0) return html`<strong>${plural(counted.length, "path")}</strong> ${counted.length === 1 ? "leads" : "lead"} to an objective, none to cluster-admin.`;
+  return html`<strong>${own === 0 ? plural(nodes, "node") : own === 1 ? "1 subject or workload" : `${own.toLocaleString("en")} subjects and workloads`}</strong>
+    ${admins.length === 1 || own === 1 ? " reaches" : " reach"} <strong>cluster-admin</strong>${own > 0 && nodes > 0 && `, and so ${nodes === 1 ? "does a node" : `do ${nodes} nodes`} with their tokens`}. <${Separation} />`;
+}
+
+/** The few bindings that cut the most off from cluster-admin together. */
+function Separation() {
   const cut = report.separation;
-  return html`${admin.size > 0 ? html`<strong>${plural(admin.size, "source")}</strong> ${admin.size === 1 ? "reaches" : "reach"} <strong>cluster-admin</strong>` : html`<strong>${plural(counted.length, "path")}</strong> ${counted.length === 1 ? "leads" : "lead"} to an objective, none of them to cluster-admin`}.
-    ${cut && ` Removing ${plural(cut.bindings.length, "binding")} separates ${cut.separated} of ${cut.sources}.`}
-    ${cut?.needNoBinding > 0 && ` ${cut.needNoBinding} more need no binding that could be removed.`}`;
+  if (!cut) return null;
+  const these = cut.bindings.length === 1 ? "this binding" : `these ${cut.bindings.length} bindings`;
+  const whom = cut.separated === cut.sources ? (cut.sources === 1 ? "it" : `all ${cut.sources}`) : `${cut.separated} of ${cut.sources}`;
+  return html`Removing ${these} cuts ${whom} off: ${cut.bindings.map((binding, place) => html`${place > 0 && ", "}<code>${binding}</code>`)}.${cut.needNoBinding > 0 && ` ${cut.needNoBinding} more ${cut.needNoBinding === 1 ? "needs" : "need"} no binding: ${cut.withoutBinding.slice(0, 3).map((one) => `${one.source} by ${one.by}`).join(", ")}${cut.needNoBinding > 3 ? ", …" : ""}.`}`;
 }
 
 /** Choke points, with the effect of removing each. */
