@@ -15,6 +15,11 @@ fn the_page_says_what_the_report_says() {
         assert_eq!(count, report["summary"][severity].to_string(), "{severity}");
     }
     let points = report["chokePoints"].as_array().unwrap();
+    assert!(
+        page.text(".verdict").starts_with("3 subjects and workloads reach cluster-admin, and so do 2 nodes"),
+        "{}",
+        page.text(".verdict")
+    );
     for (place, point) in points.iter().enumerate() {
         let text = page.text(&format!(".first li:nth-child({})", place + 1));
         assert!(text.contains(point["grant"]["binding"].as_str().unwrap()), "{text}");
@@ -101,6 +106,9 @@ fn filters_hold_for_everything_on_the_page() {
     choose("Severity", "high");
     page.wait_until("document.querySelectorAll('#pods tbody tr').length == 2");
     page.click(".filters button");
+    page.click(".tile.high");
+    page.wait_until("document.querySelectorAll('#findings tbody tr').length == 6");
+    page.click(".filters button");
 
     choose("Objective", "objective:all-secrets");
     page.wait_until(&format!("!document.querySelector('{}')", node("objective:cluster-admin").replace('"', "\\\"")));
@@ -133,6 +141,66 @@ fn the_address_leads_to_a_path_and_to_a_section() {
     again.wait_until("document.querySelector('.details .hops')");
     let section = Page::open_at(shop_file(), "#compliance", DESKTOP);
     section.wait_until("Math.abs(document.getElementById('compliance').getBoundingClientRect().top) < 300");
+}
+
+#[test]
+fn the_browsers_back_leads_to_what_one_saw_before() {
+    let page = shop(DESKTOP);
+    let first = || page.text("#paths tbody tr:nth-child(1) .link");
+    page.click("#paths tbody tr:nth-child(1) .link");
+    page.click("#paths tbody tr:nth-child(4) .link");
+    page.wait_until("document.querySelector('.details').innerText.includes('sa:ci/deployer')");
+    page.evaluate("history.back(), 0");
+    page.wait_until(&format!("document.querySelector('.details').innerText.includes('{}')", first()));
+    assert_eq!(page.count("#paths tr[aria-current]"), 1);
+    page.evaluate("history.back(), 0");
+    page.wait_until("!document.querySelector('.details') && location.hash == ''");
+    page.evaluate("history.forward(), 0");
+    page.wait_until(&format!("document.querySelector('.details')?.innerText.includes('{}')", first()));
+}
+
+#[test]
+fn search_knows_techniques_fingerprints_and_who_lives_on_a_node() {
+    let page = shop(DESKTOP);
+    let rows = |section: &str| page.count(&format!("#{section} tbody tr"));
+    for (text, section) in [("T1528", "findings"), ("prometheus", "nodes"), ("mounts a token", "findings")] {
+        page.click("input[type=search]");
+        page.press("Control+a");
+        page.type_text(text);
+        page.wait_until("document.querySelector('.filters .muted').textContent != '46 findings'");
+        assert!(rows(section) > 0, "{text}");
+        page.click(".filters button");
+        page.wait_until("document.querySelector('.filters .muted').textContent == '46 findings'");
+    }
+    // Nothing is left of the graph, however quickly one types while it moves.
+    page.click(".tools button:nth-child(1)");
+    page.click("input[type=search]");
+    page.type_text("zzz");
+    page.wait_until("document.querySelectorAll('.graph').length == 0");
+}
+
+#[test]
+fn details_lie_beside_the_graph_that_fills_the_window() {
+    let page = shop(DESKTOP);
+    page.click(".tools button:nth-child(5)");
+    page.click(&node("sa:ci/deployer"));
+    page.wait_until("document.querySelector('.details')");
+    page.click(".details .plain-list .link");
+    page.wait_until("document.querySelector('.details .hops') && document.activeElement.matches('.details')");
+    page.press("Escape");
+    page.wait_until("!document.querySelector('.details') && document.querySelector('.explorer.full')");
+}
+
+#[test]
+fn calm_reports_say_why_they_are_calm() {
+    let page = super::drawn(Page::open(&written("guarded", &["-f", "examples/access-guarded"]), DESKTOP));
+    assert!(page.text(".verdict").contains("3 paths are blocked by guards"), "{}", page.text(".verdict"));
+    page.click(".verdict button");
+    page.wait_until("document.querySelectorAll('#paths tbody tr').length == 3");
+    let empty = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("page-empty.yaml");
+    std::fs::write(&empty, "{apiVersion: v1, kind: Namespace, metadata: {name: shop}}").unwrap();
+    let page = super::drawn(Page::open(&written("empty", &["-f", &empty.display().to_string()]), DESKTOP));
+    assert!(page.text(".verdict").starts_with("Nothing can be said about paths"), "{}", page.text(".verdict"));
 }
 
 #[test]

@@ -1,13 +1,26 @@
 // The page: what is filtered, what is looked at, and its sections.
 
-const SECTIONS = [["overview", "Overview"], ["paths", "Paths"], ["pods", "Hot pods"], ["nodes", "Nodes"], ["findings", "Findings"], ["compliance", "Compliance"], ["about", "About"]];
+const SECTIONS = [["overview", "Overview"], ["paths", "Paths"], ["pods", "Hot pods"], ["nodes", "Nodes"], ["namespaces", "Namespaces"], ["findings", "Findings"], ["compliance", "Compliance"], ["about", "About"]];
 
 const NO_FILTER = { text: "", namespace: "", least: "info", objective: "", certainty: "", fresh: false, guarded: false, builtIn: false, suppressed: false };
 
-/** All words of a row in lower case, made when somebody first searches. */
+/** All words of a finding in lower case, made when somebody first searches. */
 function haystackOf(finding) {
-  finding.haystack ??= [finding.id, sentenceOf(finding), finding.row.check, ...(finding.row.entries ?? []).map((entry) => entry.id ?? entry), ...(finding.row.hops ?? []).flatMap(entriesOf), ...(finding.row.pods ?? [])].join(" ").toLowerCase();
+  finding.haystack ??= words(finding).join(" ").toLowerCase();
   return finding.haystack;
+}
+
+function words(finding) {
+  const { id, row } = finding;
+  const entries = [row.check, ...(row.escapes ?? []), ...(row.entries ?? []).map((entry) => entry.id ?? entry), ...(row.hops ?? []).flatMap(entriesOf)].filter(Boolean);
+  const known = entries.map((entry) => report.catalogue[entry]).filter(Boolean);
+  return [id, sentenceOf(finding), row.fingerprint, ...(row.pods ?? []), ...entries, ...known.flatMap((word) => [word.title, ...(word.controls ?? [])])];
+}
+
+/** The same of a node of the cluster: who lives there is a word of it. */
+function haystackOfNode(node) {
+  node.haystack ??= [node.node, ...node.strong, ...node.untrusted, ...node.serviceAccounts, ...(report.residents[node.node] ?? [])].join(" ").toLowerCase();
+  return node.haystack;
 }
 
 /** The namespaces that a finding has to do with. */
@@ -29,12 +42,15 @@ function allNamespaces() {
   return [...all].sort();
 }
 
+/** `high` is what is so bad or worse, `=high` what is just that. */
+const isBad = (least, severity) => (least.startsWith("=") ? `=${severity}` === least : rank(severity) <= rank(least));
+
 /** Whether a finding passes the filters. */
 function passes(filter) {
   const words = filter.text.toLowerCase().split(/\s+/).filter(Boolean);
   return (finding) => {
     const { row } = finding;
-    if (rank(row.severity) > rank(filter.least)) return false;
+    if (!isBad(filter.least, row.severity)) return false;
     if ((row.guarded && !filter.guarded && filter.certainty !== "guarded") || (row.builtIn && !filter.builtIn) || (row.suppressed && !filter.suppressed)) return false;
     if (filter.fresh && row.since !== "new" && row.since !== "worse") return false;
     if (filter.certainty && finding.of === "path" && row.certainty !== filter.certainty) return false;
@@ -45,12 +61,9 @@ function passes(filter) {
 
 function App() {
   const [filter, setFilterState] = useState(NO_FILTER);
-  const [history, setHistory] = useState([]);
   const [opened, setOpened] = useState(new Set());
-  const [without, setWithout] = useState(new Set());
-  const shownFrom = useRef(null);
+  const [tried, setTried] = useState(new Map());
   const stage = useStage();
-  const still = useStill(history.at(-1));
   const setFilter = useCallback((change) => setFilterState((old) => ({ ...old, ...change })), []);
   const passed = useMemo(() => findings.filter(passes(filter)).sort((one, other) => bySeverity(one.row, other.row)), [filter]);
   const rows = (of) => useMemo(() => passed.filter((finding) => finding.of === of).map((finding) => finding.row), [passed]);
@@ -59,29 +72,23 @@ function App() {
   const all = rows("path");
   // Whoever may do everything may do the rest too: that is said once, unless one asks for an objective.
   const paths = useMemo(() => all.filter((path) => (filter.objective ? path.to === filter.objective : !path.impliedBy)), [all, filter.objective]);
-  const nodes = useMemo(() => report.nodes.filter((node) => rank(node.severity) <= rank(filter.least) && filter.text.toLowerCase().split(/\s+/).every((word) => `${node.node} ${node.strong} ${node.untrusted}`.toLowerCase().includes(word))), [filter]);
-  const show = (selection) => {
-    if (history.length === 0) shownFrom.current = document.activeElement;
-    still.note();
-    setHistory((old) => [...old, selection]);
-    if (["path", "name"].includes(selection.of)) location.hash = `${selection.of}=${encodeURIComponent(selection.id)}`;
-  };
-  const close = () => {
-    still.note();
-    setHistory([]);
-    shownFrom.current?.focus?.();
-  };
+  const nodes = useMemo(() => {
+    const words = filter.text.toLowerCase().split(/\s+/).filter(Boolean);
+    const here = (node) => !filter.namespace || (report.residents[node.node] ?? []).some((name) => namespaceOf(name) === filter.namespace);
+    return report.nodes.filter((node) => isBad(filter.least, node.severity) && here(node) && words.every((word) => haystackOfNode(node).includes(word)));
+  }, [filter]);
+  const { selection, depth, show, close, back } = useSelection();
   const look = (section, change) => {
     setFilter(change);
     document.getElementById(section).scrollIntoView();
   };
-  const toggleWithout = (binding) => {
-    setWithout((old) => (old.has(binding) ? new Set([...old].filter((one) => one !== binding)) : new Set([...old, binding])));
+  const toggleTrial = (change, paths) => {
+    setTried((old) => (old.has(change) ? new Map([...old].filter(([one]) => one !== change)) : new Map([...old, [change, paths]])));
     document.getElementById("paths").scrollIntoView();
   };
   const open = (id) => setOpened((old) => new Set([...old, id]));
-  useEffect(() => fromAddress(show), []);
-  const app = { filter, setFilter, selection: history.at(-1), history, show, close, back: () => setHistory((old) => old.slice(0, -1)), look, opened, setOpened, open, without, setWithout, toggleWithout, findings: counted, paths, pods: rows("pod"), nodes };
+  const filtered = Object.keys(NO_FILTER).some((field) => filter[field] !== NO_FILTER[field]);
+  const app = { filter, setFilter, filtered, selection, depth, show, close, back, look, opened, setOpened, open, tried, setTried, toggleTrial, findings: counted, paths, pods: rows("pod"), nodes };
   return html`
     <a class="skip" href="#overview">Skip to the overview</a>
     <${Header} app=${app} />
@@ -92,7 +99,7 @@ function App() {
 }
 
 /** The sections below the first one, in order. */
-const PARTS = [Explorer, Pods, Nodes, Findings, Compliance, About];
+const PARTS = [Explorer, Pods, Nodes, Namespaces, Findings, Compliance, About];
 
 /** How many sections are there: one more after each frame, so that the first is seen before the last is made. */
 function useStage() {
@@ -100,6 +107,7 @@ function useStage() {
   useEffect(() => {
     if (stage < PARTS.length) requestAnimationFrame(() => setTimeout(() => setStage(stage + 1)));
     else if (/^#\w+$/.test(location.hash)) document.querySelector(location.hash)?.scrollIntoView({ behavior: "instant" });
+    else if (location.hash.startsWith("#path=")) document.getElementById("paths").scrollIntoView({ behavior: "instant" });
   }, [stage]);
   return stage;
 }
@@ -120,10 +128,52 @@ function useStill(selection) {
   return { note };
 }
 
-/** What the address of the page asks to see. */
-function fromAddress(show) {
-  const [of, id] = location.hash.slice(1).split("=");
-  if (id && ["path", "name"].includes(of)) show({ of, id: decodeURIComponent(id) });
+/** What was looked at, by its place in the address: groups and arrows are made as one looks. */
+const seen = new Map();
+
+const addressOf = ({ of, id }) => `#${of}=${encodeURIComponent(id)}`;
+
+/** What an address asks to see: something, or nothing where it names a section. */
+function fromAddress(hash) {
+  const [of, id] = hash.slice(1).split("=");
+  const known = seen.get(hash) ?? (id && ["path", "name", "role", "binding", "check", "fix"].includes(of) ? { of, id: decodeURIComponent(id) } : null);
+  return known && isThere(known) ? known : null;
+}
+
+const isThere = ({ of, id }) => (of === "fix" ? report.fixes.some((fix) => fix.id === id) : of === "path" || byName[of] === undefined || byName[of].has(id) || of === "node");
+
+/** What is looked at. It stands in the address, so the browser's own Back leads to what one saw before. */
+function useSelection() {
+  const [selection, setSelection] = useState(() => fromAddress(location.hash));
+  const [depth, setDepth] = useState(0);
+  const shownFrom = useRef(null);
+  const still = useStill(selection);
+  useEffect(() => {
+    const moved = () => {
+      still.note();
+      if (location.hash === "" || location.hash.includes("=")) setSelection(fromAddress(location.hash));
+      setDepth(history.state?.depth ?? 0);
+    };
+    addEventListener("popstate", moved);
+    return () => removeEventListener("popstate", moved);
+  }, []);
+  const go = (next, address) => {
+    still.note();
+    const deeper = next ? depth + 1 : 0;
+    history.pushState({ depth: deeper }, "", address);
+    setDepth(deeper);
+    setSelection(next);
+  };
+  const show = (next) => {
+    if (!selection) shownFrom.current = document.activeElement;
+    seen.set(addressOf(next), next);
+    go(next, addressOf(next));
+  };
+  const close = () => {
+    go(null, location.pathname + location.search);
+    shownFrom.current?.focus?.({ preventScroll: true });
+  };
+  return { selection, depth, show, close, back: () => history.back() };
 }
 
 function Header({ app }) {
@@ -143,8 +193,14 @@ function Theme() {
     if (theme) document.documentElement.dataset.theme = theme;
     else delete document.documentElement.dataset.theme;
   }, [theme]);
-  return html`<label class="theme"><span class="unseen">Colours</span><select value=${theme} onChange=${(event) => setTheme(event.target.value)}><option value="">as the system</option><option value="light">light</option><option value="dark">dark</option></select></label>`;
+  return html`<label class="theme"><span class="muted">Theme</span> <select value=${theme} onChange=${(event) => setTheme(event.target.value)}><option value="">as the system</option><option value="light">light</option><option value="dark">dark</option></select></label>`;
 }
+
+/** From a level on, and each level by itself. */
+const SEVERITY_CHOICES = [["info", "any severity"], ["critical", "critical"], ...["high", "medium", "low"].map((one) => [one, `${one} and worse`]), ...["high", "medium", "low", "info"].map((one) => [`=${one}`, `only ${one}`])];
+
+/** How many findings have a mark, for those that are left out until one asks for them. */
+const countOf = (field) => findings.filter(({ row }) => row[field] && row.fingerprint).length;
 
 function Filters({ app }) {
   const { filter, setFilter } = app;
@@ -158,18 +214,18 @@ function Filters({ app }) {
   const objectives = useMemo(() => [...new Set(report.paths.map((path) => path.to))].sort(), []);
   const select = (label, field, options) => html`<label><span class="unseen">${label}</span><select value=${filter[field]} aria-label=${label} onChange=${(event) => setFilter({ [field]: event.target.value })}>${options.map(([value, words]) => html`<option value=${value}>${words}</option>`)}</select></label>`;
   const toggle = (label, field) => html`<label class="toggle"><input type="checkbox" checked=${filter[field]} onChange=${(event) => setFilter({ [field]: event.target.checked })} />${label}</label>`;
-  const any = Object.keys(NO_FILTER).some((field) => filter[field] !== NO_FILTER[field]);
+  const counts = useMemo(() => ({ guarded: countOf("guarded"), builtIn: countOf("builtIn"), suppressed: countOf("suppressed") }), []);
   return html`<form class="filters" role="search" onSubmit=${(event) => event.preventDefault()}>
     <input type="search" aria-label="Search" placeholder="Search names, entries, nodes …" value=${text} onInput=${(event) => setText(event.target.value)} />
     ${select("Namespace", "namespace", [["", "all namespaces"], ...namespaces.map((one) => [one, one])])}
-    ${select("Severity", "least", SEVERITIES.map((one) => [one, one === "info" ? "any severity" : one === "critical" ? "critical" : `${one} and worse`]))}
+    ${select("Severity", "least", SEVERITY_CHOICES)}
     ${select("Objective", "objective", [["", "all objectives"], ...objectives.map((one) => [one, asked(one)])])}
     ${select("Certainty", "certainty", [["", "any certainty"], ["proven-rights", "proven"], ["unknown", "unknown"], ["guarded", "guarded"]])}
     ${report.baseline && toggle("new or worse", "fresh")}
-    ${findings.some(({ row }) => row.guarded) && toggle("guarded", "guarded")}
-    ${findings.some(({ row }) => row.builtIn) && toggle("built in", "builtIn")}
-    ${findings.some(({ row }) => row.suppressed) && toggle("accepted", "suppressed")}
-    ${any && html`<button type="button" onClick=${() => setFilter(NO_FILTER)}>Clear</button>`}
+    ${counts.guarded > 0 && toggle(`guarded (${counts.guarded})`, "guarded")}
+    ${counts.builtIn > 0 && toggle(`built in (${counts.builtIn})`, "builtIn")}
+    ${counts.suppressed > 0 && toggle(`accepted (${counts.suppressed})`, "suppressed")}
+    ${app.filtered && html`<button type="button" onClick=${() => setFilter(NO_FILTER)}>Clear</button>`}
     <span class="muted" role="status">${plural(app.findings.length, "finding")}</span></form>`;
 }
 

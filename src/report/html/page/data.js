@@ -59,6 +59,8 @@ const actorsOf = (hop) => [...new Set(requestsOf(hop).map((part) => part.from))]
 /** The entries that a hop takes, each once. */
 const entriesOf = (hop) => [...new Set(requestsOf(hop).map((part) => part.entry))];
 
+report.fixes ??= [];
+
 /** Rows by their names, to find one from another. */
 const byName = {
   path: new Map(report.paths.map((row) => [row.id, row])),

@@ -7,9 +7,12 @@ function Details({ app }) {
   if (!selection) return null;
   const View = VIEWS[selection.of];
   return html`<aside class="details" role="dialog" aria-label="Details" tabindex="-1" ref=${panel} onKeyDown=${(event) => event.key === "Escape" && app.close()}>
-    <div class="close">${app.history.length > 1 && html`<button type="button" onClick=${app.back}>Back</button>`}<button type="button" onClick=${app.close} aria-label="Close details">✕</button></div>
+    <div class="close">${app.depth > 1 && html`<button type="button" onClick=${app.back}>Back</button>`}<button type="button" onClick=${app.close} aria-label="Close details">✕</button></div>
     <${View} key=${selection.id} selection=${selection} app=${app} /></aside>`;
 }
+
+/** Where the same was scanned. */
+const SOURCE = report.source.kind === "files" ? report.source.name.split(", ").map((file) => ` -f ${shellWord(file)}`).join("") : report.source.name ? ` --context ${shellWord(report.source.name)}` : "";
 
 function Title({ name, severity, row }) {
   return html`<p class="kicker">${kindOf(name)}${namespaceOf(name) && ` in ${namespaceOf(name)}`}</p>
@@ -19,7 +22,7 @@ function Title({ name, severity, row }) {
 function PathView({ selection, app }) {
   const path = byName.path.get(selection.id);
   if (!path) return html`<p>The report does not hold this path; the filters of the scan left it out.</p>`;
-  return html`<p class="kicker">path ${path.id}</p>
+  return html`<p class="kicker">${path.id}</p>
     <h2><${Name} of=${path.from} /> → ${asked(path.to)} <${Severity} of=${path.severity} /> <${Marks} row=${path} /></h2>
     <p class=${`certainty ${path.certainty}`}>${CERTAINTY_WORDS[path.certainty]}</p>
     ${path.impliedBy && html`<p>Follows from <${Link} to=${{ of: "path", id: path.impliedBy }} app=${app} />: whoever may do everything may do this too.</p>`}
@@ -27,8 +30,9 @@ function PathView({ selection, app }) {
     <ol class="hops">${path.hops.map((hop, place) => html`<li><${Hop} hop=${hop} app=${app} open=${place < 4} /></li>`)}</ol>
     ${path.continues && html`<p>It goes on as <${Link} to=${{ of: "path", id: path.continues }} app=${app} />.</p>`}
     ${path.fix && html`<h3>Fix</h3><p>${path.fix}</p>`}
+    <${FixLinks} title="Changes that cut it" fixes=${report.fixes.filter((fix) => fix.cuts.includes(path.id))} app=${app} />
     <h3>Ask again</h3>
-    <${Code} label="the command" wrap lines=${`kubescan paths --from ${shellWord(path.from)} --to ${shellWord(asked(path.to))}`} />
+    <${Code} label="the command" wrap lines=${`kubescan paths --from ${shellWord(path.from)} --to ${shellWord(asked(path.to))}${SOURCE}`} />
     <${Accept} row=${path} />`;
 }
 
@@ -79,7 +83,7 @@ function Grant({ grant, app }) {
 /** How to accept a finding. */
 function Accept({ row }) {
   if (!row.fingerprint) return null;
-  const yaml = `suppressions:\n- fingerprint: ${row.fingerprint}\n  reason: …\n  owner: …\n  expires: …`;
+  const yaml = `version: 1\nsuppressions:\n- fingerprint: ${row.fingerprint}\n  reason: …\n  owner: …\n  expires: …`;
   return html`${row.places && html`<h3>Where</h3><ul>${row.places.map((place) => html`<li><code>${place}</code></li>`)}</ul>`}
     <details><summary>Accept it</summary><p>An item for the file of <code>--suppressions</code>:</p><${Code} label="the suppression" lines=${yaml} /></details>`;
 }
@@ -102,7 +106,7 @@ function NameView({ selection, app }) {
   const known = report.pods.filter((one) => one.serviceAccount === name);
   const row = subject ?? pod ?? node;
   return html`<${Title} name=${name} severity=${row?.severity} row=${row} />
-    <p class="buttons"><button type="button" onClick=${() => app.setFilter({ text: name })}>Only what has to do with it</button></p>
+    <p class="buttons"><button type="button" onClick=${() => app.setFilter(prefixOf(name) === "objective" ? { objective: name } : { text: name })}>Show only this</button></p>
     ${pod && html`<${PodFacts} pod=${pod} app=${app} />`}
     ${node && html`<${NodeFacts} node=${node} app=${app} />`}
     <${PathList} title="Its paths" paths=${starts} app=${app} />
@@ -110,13 +114,13 @@ function NameView({ selection, app }) {
     ${known.length > 0 && html`<h3>Pods with its token</h3><ul>${known.map((one) => html`<li><${Link} to=${{ of: "name", id: one.id }} app=${app} /></li>`)}</ul>`}
     <${PathList} title="Paths through it" paths=${through} app=${app} />
     <h3>Ask again</h3>
-    <${Code} label="the command" wrap lines=${prefixOf(name) === "objective" ? `kubescan paths --to ${shellWord(asked(name))}` : `kubescan blast-radius ${shellWord(name)}`} />
+    <${Code} label="the command" wrap lines=${`${prefixOf(name) === "objective" ? `kubescan paths --to ${shellWord(asked(name))}` : `kubescan blast-radius ${shellWord(name)}`}${SOURCE}`} />
     ${row && html`<${Accept} row=${row} />`}`;
 }
 
 function PodFacts({ pod, app }) {
   return html`<dl>
-    <dt>Token of</dt><dd><${Link} to=${{ of: "name", id: pod.serviceAccount }} app=${app} /> (${pod.token})</dd>
+    <dt>Token of</dt><dd>${pod.token === "none" ? "nobody: it carries none" : html`<${Link} to=${{ of: "name", id: pod.serviceAccount }} app=${app} />${pod.token === "legacy-secret" && " (in a Secret)"}`}</dd>
     ${pod.escapes.length > 0 && html`<dt>Gets out by</dt><dd>${pod.escapes.map((id) => html`<${Term} id=${id} />`)}</dd>`}
     ${pod.exposed.length > 0 && html`<dt>Faces outside by</dt><dd>${pod.exposed.join(", ")}</dd>`}
     ${pod.reaches.length > 0 && html`<dt>Reaches</dt><dd>${pod.reaches.map(asked).join(", ")}</dd>`}
@@ -132,15 +136,16 @@ function NodeFacts({ node, app }) {
     ${node.strong.length > 0 && html`<dt>Strong tokens</dt><dd>${list(node.strong)}</dd>`}
     ${node.untrusted.length > 0 && html`<dt>Untrusted neighbours</dt><dd>${list(node.untrusted)}</dd>`}
     ${node.reaches.length > 0 && html`<dt>Reaches</dt><dd>${node.reaches.map(asked).join(", ")}</dd>`}
-    <dt>Gives</dt><dd>${plural(node.serviceAccounts.length, "service account")}, ${plural(node.secrets, "Secret")}</dd>
+    <dt>Gives tokens of</dt><dd>${list(node.serviceAccounts.slice(0, 60))}${node.serviceAccounts.length > 60 && `and ${node.serviceAccounts.length - 60} more`}${node.serviceAccounts.length === 0 && "nobody"}</dd>
+    <dt>Secrets</dt><dd>${node.secrets}</dd>
     <dt>Runs</dt><dd>${list(residents.slice(0, 60))}${residents.length > 60 && `and ${residents.length - 60} more`}</dd></dl>`;
 }
 
 /** An id of the catalogue, with its text. */
-function Term({ id }) {
+function Term({ id, open }) {
   const known = report.catalogue[id];
   if (!known) return html`<code>${id}</code> `;
-  return html`<details class="term"><summary><code>${id}</code> ${known.title}</summary><p>${known.why}</p><p class="label">Fix</p><p>${known.fix}</p></details>`;
+  return html`<details class="term" open=${open}><summary><code>${id}</code> ${known.title}</summary><p>${known.why}</p><p class="label">Fix</p><p>${known.fix}</p></details>`;
 }
 
 /** What a subject holds. */
@@ -153,6 +158,21 @@ function Entries({ subject, app }) {
       ${entry.grants.slice(0, 5).map((grant) => html`<${Grant} grant=${grant} app=${app} />`)}
       <p class="label">Fix</p><p>${report.catalogue[entry.id]?.fix}</p></details>`)}
     ${subject.entries.length > most && html`<button type="button" onClick=${() => setMost(most + 50)}>Show ${Math.min(50, subject.entries.length - most)} more</button>`}`;
+}
+
+function FixLinks({ title, fixes, app }) {
+  if (fixes.length === 0) return null;
+  return html`<h3>${title}</h3><ul class="plain-list">${fixes.map((fix) => html`<li><${Link} to=${{ of: "fix", id: fix.id }} app=${app}>${fix.title}<//></li>`)}</ul>`;
+}
+
+/** A fix: what it cuts, what to look at first, the file as `--fix-dir` writes it. */
+function FixView({ selection, app }) {
+  const fix = report.fixes.find((one) => one.id === selection.id);
+  return html`<p class="kicker">${fix.kind.replaceAll("-", " ")}</p><h2>${fix.title} <${Severity} of=${fix.severity} /></h2>
+    <${PathList} title="Paths that it cuts" paths=${fix.cuts.map((id) => byName.path.get(id)).filter(Boolean)} app=${app} />
+    ${fix.check.length > 0 && html`<h3>Look at first</h3><ul>${fix.check.map((line) => html`<li>${line}</li>`)}</ul>`}
+    <h3>${fix.file}</h3><${Code} label=${fix.file} lines=${fix.lines.map((text) => ({ text }))} />
+    <details><summary>What takes it back</summary><${Code} label=${`undo/${fix.file}`} lines=${fix.undo.map((text) => ({ text }))} /></details>`;
 }
 
 function GroupView({ selection, app }) {
@@ -194,7 +214,7 @@ function BindingView({ selection, app }) {
 function CheckView({ selection }) {
   const row = byName.check.get(selection.id);
   return html`<p class="kicker">${row.kind}</p><h2><${Severity} of=${row.severity} /> ${row.check} <${Marks} row=${row} /></h2>
-    <p>${row.message}</p><${Term} id=${row.check} /><${Accept} row=${row} />`;
+    <p>${row.message}</p><${Term} id=${row.check} open /><${Accept} row=${row} />`;
 }
 
-const VIEWS = { path: PathView, name: NameView, pod: NameView, subject: NameView, node: NameView, group: GroupView, edge: EdgeView, role: RoleView, binding: BindingView, check: CheckView };
+const VIEWS = { path: PathView, name: NameView, pod: NameView, subject: NameView, node: NameView, group: GroupView, edge: EdgeView, role: RoleView, binding: BindingView, check: CheckView, fix: FixView };

@@ -43,5 +43,5 @@ function Marks({ row }) {
 /** The first of a list, and how many more there are. */
 function Few({ names, most = 3, more: unnamed = 0 }) {
   const more = Math.max(0, names.length - most) + unnamed;
-  return html`${names.slice(0, most).map((name, place) => html`${place > 0 && ", "}<${Name} of=${name} />`)}${more > 0 && html` <span class="more" title=${names.slice(most, most + 60).join(", ")}>+${more}</span>`}`;
+  return html`${names.slice(0, most).map((name, place) => html`${place > 0 && ", "}<span title=${report.catalogue[name]?.title}><${Name} of=${name} /></span>`)}${more > 0 && html` <span class="more" title=${names.slice(most, most + 60).join(", ")}>+${more}</span>`}`;
 }

@@ -4,20 +4,20 @@ const STEP = 100;
 
 /**
  * A table of rows. A column has a title, a cell, perhaps what it is sorted by, and a class.
- * `open` is called with the row that a person wants to know more of.
+ * `open` is called with the row that a person wants to know more of; `chosen` is the key of the one that is looked at.
  */
-function Rows({ rows, columns, caption, open, keyOf }) {
+function Rows({ rows, columns, caption, open, keyOf, chosen, classOf = () => "" }) {
   const [most, setMost] = useState(STEP);
   const [order, setOrder] = useState(null);
   const sorted = useMemo(() => sort(rows, columns, order), [rows, order]);
   useEffect(() => setMost(STEP), [rows]);
-  if (rows.length === 0) return html`<p class="none">Nothing here${" "}<span class="muted">by these filters</span>.</p>`;
+  if (rows.length === 0) return html`<p class="none">None.</p>`;
   const shown = sorted.slice(0, most);
   return html`<div class="scroll" role="region" aria-label=${caption} tabindex="0"><table>
       <caption class="unseen">${caption}</caption>
       <thead><tr>${columns.map((column, place) => html`<${Head} column=${column} place=${place} order=${order} setOrder=${setOrder} />`)}</tr></thead>
-      <tbody>${shown.map((row) => html`<tr key=${keyOf(row)} class=${open && "row"} onClick=${open && (() => open(row))}>
-        ${columns.map((column) => html`<td class=${column.class}>${column.cell(row)}</td>`)}</tr>`)}</tbody>
+      <tbody>${shown.map((row) => html`<tr key=${keyOf(row)} class=${`${open ? "row" : ""} ${classOf(row)}`} aria-current=${chosen !== undefined && keyOf(row) === chosen ? "true" : undefined} onClick=${open && (() => open(row))}>
+        ${columns.map((column) => html`<td class=${column.class} data-title=${column.title}>${column.cell(row)}</td>`)}</tr>`)}</tbody>
     </table></div>
     <p class="count" role="status">${shown.length < rows.length
       ? html`${shown.length.toLocaleString("en")} of ${rows.length.toLocaleString("en")} <button type="button" onClick=${() => setMost(most + STEP)}>Show ${STEP} more</button>`

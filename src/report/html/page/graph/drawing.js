@@ -81,13 +81,15 @@ function areaOf(boxes) {
 }
 
 /** Lets a person move and enlarge the picture, and shows an area of it; gives the functions for the buttons. */
-function useZoom(svg, stage, drawn, area) {
+function useZoom(svg, stage, drawn, area, largest) {
   const zoom = useRef(null);
   useLayoutEffect(() => {
     // The wheel scrolls the page; with Ctrl, as a pinch on a touchpad is told, it enlarges.
     const allowed = (event) => (event.type === "wheel" ? event.ctrlKey || event.metaKey : !event.button && !event.target.closest(".box"));
-    zoom.current = d3.zoom().scaleExtent([0.1, 4]).filter(allowed).on("zoom", ({ transform }) => stage.current.setAttribute("transform", transform));
+    zoom.current = d3.zoom().scaleExtent([0.1, 4]).filter(allowed).on("zoom", ({ transform }) => stage.current?.setAttribute("transform", transform));
     d3.select(svg.current).call(zoom.current).on("dblclick.zoom", null);
+    const drawing = d3.select(svg.current);
+    return () => drawing.interrupt();
   }, []);
   const to = (change, ...values) => {
     const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -96,7 +98,7 @@ function useZoom(svg, stage, drawn, area) {
   /** Shows all of an area. */
   const fit = ({ left, top, width, height }, now) => {
     const { clientWidth, clientHeight } = svg.current;
-    const scale = Math.min(1.1, clientWidth / width, clientHeight / height);
+    const scale = Math.min(largest, clientWidth / width, clientHeight / height);
     const place = d3.zoomIdentity.translate(clientWidth / 2, clientHeight / 2).scale(scale).translate(-left - width / 2, -top - height / 2);
     if (now) d3.select(svg.current).call(zoom.current.transform, place);
     else to(zoom.current.transform, place);
@@ -109,6 +111,6 @@ function useZoom(svg, stage, drawn, area) {
     observer.observe(svg.current);
     return () => observer.disconnect();
   }, []);
-  useEffect(() => fit(area), [area]);
+  useEffect(() => fit(area), [area, largest]);
   return { fit: () => fit(areaOf(drawn.boxes)), by: (factor) => to(zoom.current.scaleBy, factor) };
 }

@@ -1,25 +1,13 @@
 // The explorer: the graph of the paths that the filters let through, and the same paths as a list.
 
-/** The ids of the paths that no longer hold without these bindings. */
-function cutBy(without) {
-  const cut = new Set();
-  for (const point of report.chokePoints.filter((one) => without.has(one.grant.binding))) {
-    // Where they were only counted, the witnesses that use the binding are shown.
-    const told = point.paths.length > 0 ? point.paths : report.paths.filter((path) => uses(path, point.grant.binding)).map((path) => path.id);
-    for (const id of told) cut.add(id);
-  }
-  return cut;
-}
-
-function uses(path, binding) {
-  return path.hops.some((hop) => hop.grants.some((grant) => grant.binding === binding));
-}
+/** The ids of the paths that the changes under trial cut. */
+const cutBy = (tried) => new Set([...tried.values()].flat());
 
 function Explorer({ app }) {
-  const { paths, without } = app;
+  const { paths, tried } = app;
   const [full, setFull] = useState(false);
   const narrow = innerWidth < 700;
-  const cut = useMemo(() => cutBy(without), [without]);
+  const cut = useMemo(() => cutBy(tried), [tried]);
   const graph = useMemo(() => graphOf(paths), [paths]);
   const drawn = useMemo(() => {
     const groups = visibleGroups(paths, graph, app.opened);
@@ -30,31 +18,33 @@ function Explorer({ app }) {
   const leave = (event) => event.key === "Escape" && full && (setFull(false), event.stopPropagation());
   return html`<section id="paths" aria-labelledby="paths-title">
     <h2 id="paths-title">Escalation paths</h2>
-    <p class="lead">${pathsSentence(paths, cut)}</p>
-    ${without.size > 0 && html`<p class="what-if" role="status">Without ${[...without].map((binding, place) => html`${place > 0 && ", "}<code>${binding}</code>`)}: ${left.sentence} <button type="button" onClick=${() => app.setWithout(new Set())}>Put back</button></p>`}
+    <p class="lead">${pathsSentence(paths, app)}</p>
+    ${tried.size > 0 && html`<p class="what-if" role="status">${[...tried.keys()].join("; ")}: ${left.sentence} <button type="button" onClick=${() => app.setTried(new Map())}>Put back</button></p>`}
     ${paths.length > 0 && html`<div class=${full ? "explorer full" : "explorer"} onKeyDown=${leave}>
       <${Picture} drawn=${drawn} app=${app} narrow=${narrow} kept=${left.kept} full=${full} toggle=${() => setFull(!full)} />
       <${Legend} whole=${drawn.whole} />
     </div>`}
     <h3 class="unseen">The paths as a list</h3>
-    <${Rows} rows=${paths} columns=${PATH_COLUMNS} caption="Escalation paths" keyOf=${(path) => path.id} open=${(path) => app.show({ of: "path", id: path.id })} />
+    <${Rows} rows=${paths} columns=${PATH_COLUMNS} caption="Escalation paths" keyOf=${(path) => path.id} chosen=${app.selection?.id} classOf=${(path) => (cut.has(path.id) ? "cut" : "")} open=${(path) => app.show({ of: "path", id: path.id })} />
   </section>`;
 }
 
 /** Nodes and edges of the paths that are left. */
 function stillThere(paths, cut) {
-  if (cut.size === 0) return { kept: null, sentence: "" };
+  if (cut.size === 0) return { kept: null, sentence: "no path is cut." };
   const remaining = paths.filter((path) => !cut.has(path.id));
   const kept = new Set(remaining.flatMap((path) => [path.from, path.to, ...stepsOf(path).flatMap(([from, to]) => [`${from}\n${to}`, from, to])]));
   return { kept, sentence: `${plural(paths.length - remaining.length, "path")} cut, ${remaining.length} left.` };
 }
 
-function pathsSentence(paths, cut) {
-  if (paths.length === 0) return "No path to an objective by these filters.";
+function pathsSentence(paths, app) {
+  const folded = app.filter.objective === "" && report.paths.some((path) => path.impliedBy);
+  const rest = folded ? " Whoever reaches cluster-admin has the other objectives too: that is said once; choose an objective to see all." : "";
+  if (paths.length === 0) return `No open path to an objective${app.filtered ? " by these filters" : ""}.`;
   const ends = new Map();
   for (const path of paths) ends.set(path.to, (ends.get(path.to) ?? new Set()).add(path.from));
   const parts = [...ends].map(([to, from]) => `${asked(to)} from ${plural(from.size, "source")}`);
-  return `${plural(paths.length, "path")}: ${parts.join(", ")}.`;
+  return `${plural(paths.length, "path")}: ${parts.join(", ")}.${rest}`;
 }
 
 function Picture({ drawn, app, narrow, kept, full, toggle }) {
@@ -65,7 +55,7 @@ function Picture({ drawn, app, narrow, kept, full, toggle }) {
   const neighbours = useMemo(() => neighboursIn(drawn, narrow), [drawn]);
   const way = useMemo(() => wayIn(drawn, app.selection), [drawn, app.selection]);
   const area = useMemo(() => areaOf(way ? drawn.boxes.filter((box) => way.has(box.id)) : drawn.boxes), [drawn, way]);
-  const zoom = useZoom(svg, stage, drawn, area);
+  const zoom = useZoom(svg, stage, drawn, area, full ? 2.5 : 1.1);
   const dimBox = (box) => (way ? !way.has(box.id) : near && !near.has(box.id));
   const dimArrow = ({ edge }) => (way ? !way.has(edge.id) : near && !(near.has(edge.from) && near.has(edge.to)));
   const isCut = (edge) => kept && !edge.edges.some((one) => kept.has(`${one.from}\n${one.to}`));

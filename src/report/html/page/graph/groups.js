@@ -6,7 +6,13 @@
 // of any size begins as a picture of the ways there are. Cost: the hops of all paths.
 
 /** A picture of more boxes than this takes long to read; groups are opened as long as it stays below. */
-const READABLE = 48;
+const READABLE = 28;
+
+/** So few are drawn one by one. */
+const FEW = 48;
+
+/** A group opens by itself only into so few. */
+const BY_ITSELF = 8;
 
 /** A group opens into so many at once; the rest is a group again. */
 const OPENED = 24;
@@ -51,6 +57,7 @@ function parted(members, by) {
 /** The finest view that can be read, as groups. */
 function coarsest(graph) {
   const nodes = [...graph.nodes.values()];
+  if (nodes.length <= FEW) return nodes.map((node) => group([node], 4));
   for (let view = 4; view >= 0; view -= 1) {
     const parts = parted(nodes, (node) => node.views[view]);
     if (parts.length <= READABLE || view === 0) return parts.map((members) => group(members, view));
@@ -96,8 +103,7 @@ function openedToRead(groups) {
     const next = closed.sort((one, other) => bySeverity(one, other) || one.members.length - other.members.length)[0];
     if (!next) return groups;
     const parts = opened(next);
-    // A part of a group says less than the whole of it.
-    if (groups.length + parts.length - 1 > READABLE || parts.some((part) => part.rest)) refused.add(next.id);
+    if (groups.length + parts.length - 1 > READABLE || parts.length > BY_ITSELF) refused.add(next.id);
     else groups = groups.flatMap((one) => (one === next ? parts : [one]));
   }
 }

@@ -1,14 +1,22 @@
 // Where boxes and arrows lie: dagre puts sources on one side, objectives on the other.
 
-const BOX = { height: 44, least: 96, most: 264, letter: 7.9, margin: 28 };
-const LABEL = { height: 14, letter: 5.8 };
+const BOX = { height: 44, least: 96, margin: 26 };
+const LABEL = { height: 14, font: "10.5px" };
 
 /** More arrows than this are drawn without words; they show when one looks at them. */
 const LABELLED = 70;
 
+const ruler = document.createElement("canvas").getContext("2d");
+
+/** How wide a text is in the picture. */
+function textWidth(text, font) {
+  ruler.font = `${font} ${getComputedStyle(document.body).fontFamily}`;
+  return ruler.measureText(text).width;
+}
+
 function boxWidth(words) {
-  const letters = Math.max(Math.min(words.title.length, 30), Math.min(words.kind.length, 34) * 0.84);
-  return Math.min(BOX.most, Math.max(BOX.least, letters * BOX.letter + BOX.margin));
+  const width = Math.max(textWidth(clipped(words.title, 30), "600 13px"), textWidth(clipped(words.kind, 34), "11px"));
+  return Math.max(BOX.least, width + BOX.margin);
 }
 
 /** Boxes and arrows with their places. `down` puts sources above, for narrow screens. */
@@ -24,7 +32,7 @@ function layout(groups, edges, down) {
   const last = lastColumn(groups, edges);
   for (const edge of edges) {
     const label = edgeLabel(edge);
-    const width = labelled ? Math.min(label.length, 34) * LABEL.letter + 8 : 0;
+    const width = labelled ? textWidth(clipped(label, 34), LABEL.font) + 8 : 0;
     graph.setEdge(edge.from, edge.to, { width, height: labelled ? LABEL.height : 0, labelpos: "c", minlen: last(edge), edge, label });
   }
   dagre.layout(graph);
