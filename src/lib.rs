@@ -12,6 +12,7 @@ pub mod boundary; // 5  one subject: what it could give itself, and what stands 
 pub mod diff; // 5  what differs between two snapshots, in effect
 pub mod escalation; // 4  draws the edges
 pub mod findings; // 5  what to look at, and how bad it is
+pub mod fixes; // 5  for what was found the change that cuts it, tried before it is offered
 pub mod grants; // 5  temporary access: what should be gone, and what will not go
 pub mod graph; // 3  nodes, edges, search
 pub mod guards; // 2  what can block a step

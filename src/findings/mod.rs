@@ -151,6 +151,18 @@ pub fn find(
     found
 }
 
+/// The paths alone: what [`find`] finds of them, for whoever asks again and again what a change leaves of them.
+#[must_use]
+pub fn paths(
+    snapshot: &Snapshot,
+    access: &Access<'_>,
+    template: &Template,
+    escalation: &Escalation<'_>,
+    limits: &Limits,
+) -> Vec<Path> {
+    paths::find(&Assessment::new(snapshot, access, template, escalation, &limits.objectives), limits)
+}
+
 impl Findings {
     /// How many findings of each severity there are. Built-in and suppressed ones and those that a guard blocks do not
     /// count.

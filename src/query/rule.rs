@@ -37,6 +37,22 @@ impl From<&Rule> for RuleText {
     }
 }
 
+impl From<&RuleText> for Rule {
+    fn from(text: &RuleText) -> Self {
+        Rule {
+            verbs: patterns(&text.verbs),
+            api_groups: patterns(&text.api_groups),
+            resources: patterns(&text.resources),
+            resource_names: patterns(&text.resource_names),
+            non_resource_urls: patterns(&text.non_resource_urls),
+        }
+    }
+}
+
+fn patterns<T: From<Name>>(list: &[String]) -> Vec<T> {
+    list.iter().map(|word| T::from(Name::from(word.as_str()))).collect()
+}
+
 fn words<T: Clone + Into<Name>>(list: &[T]) -> Vec<String> {
     list.iter().map(|item| item.clone().into().as_str().to_owned()).collect()
 }

@@ -1,0 +1,120 @@
+//! What fixes are called, and what to look at before they are applied.
+
+use crate::authz::subtract;
+use crate::model::{Binding, Rule, Subject};
+use crate::query::RuleText;
+
+use super::FixKind;
+use super::change::Change;
+use super::plan::Plan;
+
+/// How many things a title names.
+const NAMED: usize = 3;
+
+/// A binding whose role says less.
+pub(super) fn reduced(plan: &Plan<'_>) -> String {
+    let lost = rights(&subtract(&plan.base, &plan.rest));
+    let kept: Vec<&Rule> = plan.rest.iter().filter(|rule| is_new(rule, plan)).collect();
+    let only: Vec<String> =
+        kept.iter().flat_map(|rule| &rule.resource_names).map(|name| name.as_str().to_owned()).collect();
+    let but = if only.is_empty() { String::new() } else { format!(", but for {}", some(&sorted(only))) };
+    if plan.in_place {
+        return format!("{} no longer allows {lost}{but}", plan.role.id());
+    }
+    let who = subjects(&plan.binding.subjects);
+    format!("{who} may no longer {lost} by {}{but}: a role of their own takes its place", plan.role.id())
+}
+
+/// Whether a rule is limited to names and was not before.
+fn is_new(rule: &Rule, plan: &Plan<'_>) -> bool {
+    !rule.resource_names.is_empty()
+        && !plan.role.rules.contains(rule)
+        && plan.base.iter().all(|old| old.resource_names != rule.resource_names)
+}
+
+/// Rights of the whole cluster that become rights in some namespaces.
+pub(super) fn spread(changes: &[Change]) -> String {
+    let (mut places, mut who, mut role, mut rules) = (Vec::new(), String::new(), String::new(), Vec::new());
+    for change in changes {
+        match change {
+            Change::NewBinding(binding) if binding.namespace.is_some() => {
+                places.extend(binding.namespace.iter().map(|namespace| namespace.as_str().to_owned()));
+                (who, role) = (subjects(&binding.subjects), binding.role_id());
+            }
+            Change::NewRole(role) if rules.is_empty() => rules = role.rules.to_vec(),
+            _ => {}
+        }
+    }
+    let what = if rules.is_empty() { format!("what {role} allows") } else { rights(&rules) };
+    format!("{who} may {what} in {} only", some(&places))
+}
+
+/// Bindings that lose their subjects.
+pub(super) fn unbound(bindings: &[&Binding]) -> String {
+    let told = bindings.iter().map(|binding| {
+        format!("{} no longer grants {} to {}", binding.id(), binding.role_id(), subjects(&binding.subjects))
+    });
+    told.collect::<Vec<_>>().join("; ")
+}
+
+/// A workload or a namespace that changes.
+pub(super) fn of_change(change: &Change) -> String {
+    let object = change.object();
+    match change {
+        Change::NoToken(_) => format!("{object} runs without the token of its account"),
+        Change::Place(_, home) => format!("{object} gets node:{} for itself", home.node.as_str()),
+        Change::Level(_, level) => format!("{object} takes only pods of the level {}", level.as_str()),
+        _ => object,
+    }
+}
+
+/// The verbs and objects of rules.
+pub(super) fn rights(rules: &[Rule]) -> String {
+    let one = |rule: &Rule| {
+        let text = RuleText::from(rule);
+        format!("{} {}", text.verbs.join("/"), text.objects())
+    };
+    some(&rules.iter().map(one).collect::<Vec<_>>())
+}
+
+fn subjects(subjects: &[Subject]) -> String {
+    some(&subjects.iter().map(Subject::id).collect::<Vec<_>>())
+}
+
+fn sorted(mut names: Vec<String>) -> Vec<String> {
+    names.sort_unstable();
+    names.dedup();
+    names
+}
+
+/// The first of these, and how many more there are.
+pub(super) fn some(names: &[String]) -> String {
+    let first: Vec<&str> = names.iter().take(NAMED).map(String::as_str).collect();
+    match names.len().saturating_sub(NAMED) {
+        0 => first.join(", "),
+        more => format!("{} and {more} more", first.join(", ")),
+    }
+}
+
+/// What to look at before a fix of this kind is applied.
+pub(super) fn checks(kind: FixKind, spelled: bool, loses: bool) -> Vec<String> {
+    let used = "whether anybody uses the rights that go: the audit log of the API server tells by user and verb";
+    let own = match kind {
+        FixKind::NarrowToNames => {
+            Some("whether objects of other names are used, or made later: they are not on the list")
+        }
+        FixKind::BindInNamespaces => Some("whether other namespaces are used, or made later: they are not on the list"),
+        FixKind::NoAutomount => Some("whether the workload calls the API server: without the token it cannot"),
+        FixKind::MoveWorkload => Some("whether the node has room for it, and what else may be scheduled there"),
+        FixKind::NamespaceLevel => {
+            Some("whether anybody still has to make pods there that the level refuses; those that run stay")
+        }
+        FixKind::Unbind => {
+            Some("whether anything else can be done: this takes all rights of the binding, as no less was found to do")
+        }
+        FixKind::ReduceRole | FixKind::SplitBinding => None,
+    };
+    let wildcard =
+        spelled.then_some("the wildcards, which are spelled out: what Kubernetes does not know of goes with them");
+    own.into_iter().chain(wildcard).chain(loses.then_some(used)).map(str::to_owned).collect()
+}
