@@ -75,6 +75,7 @@ Register-ArgumentCompleter -Native -CommandName 'kubescan' -ScriptBlock {
             [CompletionResult]::new('--only', '--only', [CompletionResultType]::ParameterName, 'Show only these kinds')
             [CompletionResult]::new('--by', '--by', [CompletionResultType]::ParameterName, 'List the nodes of the cluster instead: what the compromise of each gives, and who shares it')
             [CompletionResult]::new('--compliance', '--compliance', [CompletionResultType]::ParameterName, 'Show the controls of a framework instead: pass, fail, accepted (all of it is suppressed), not checked')
+            [CompletionResult]::new('--fix-dir', '--fix-dir', [CompletionResultType]::ParameterName, 'Write fixes here, as files to review: each a change that was tried on a copy of what was scanned, with the paths that it cuts, the rights that go, how it is applied and taken back. Nothing is applied. The folder must hold nothing else')
             [CompletionResult]::new('--max-paths', '--max-paths', [CompletionResultType]::ParameterName, 'How many paths the table shows')
             [CompletionResult]::new('--max-path-length', '--max-path-length', [CompletionResultType]::ParameterName, 'How many hops of a path are written out')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'The format, to stdout or to a file; may be repeated, for a table on the terminal and files beside it')

@@ -1481,7 +1481,7 @@ _kubescan() {
             return 0
             ;;
         kubescan__subcmd__scan)
-            opts="-f -n -A -o -q -h -V --filename --server-version --follow-symlinks --max-input --max-objects --namespace --all-namespaces --kubeconfig --context --cluster --user --in-cluster --exec-plugins --qps --request-timeout --timeout --as --as-group --as-uid --template --objective --fail-on --fail-on-new --baseline --suppressions --fail-on-guarded --allow-gaps --confirm --strict --severity --only --include-builtin --include-guarded --include-suppressed --by --compliance --max-paths --max-path-length --output --quiet --help --version"
+            opts="-f -n -A -o -q -h -V --filename --server-version --follow-symlinks --max-input --max-objects --namespace --all-namespaces --kubeconfig --context --cluster --user --in-cluster --exec-plugins --qps --request-timeout --timeout --as --as-group --as-uid --template --objective --fail-on --fail-on-new --baseline --suppressions --fail-on-guarded --allow-gaps --confirm --strict --severity --only --include-builtin --include-guarded --include-suppressed --by --compliance --fix-dir --max-paths --max-path-length --output --quiet --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1601,6 +1601,10 @@ _kubescan() {
                     ;;
                 --compliance)
                     COMPREPLY=($(compgen -W "cis nsa attack" -- "${cur}"))
+                    return 0
+                    ;;
+                --fix-dir)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --max-paths)

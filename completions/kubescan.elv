@@ -71,6 +71,7 @@ set edit:completion:arg-completer[kubescan] = {|@words|
             cand --only 'Show only these kinds'
             cand --by 'List the nodes of the cluster instead: what the compromise of each gives, and who shares it'
             cand --compliance 'Show the controls of a framework instead: pass, fail, accepted (all of it is suppressed), not checked'
+            cand --fix-dir 'Write fixes here, as files to review: each a change that was tried on a copy of what was scanned, with the paths that it cuts, the rights that go, how it is applied and taken back. Nothing is applied. The folder must hold nothing else'
             cand --max-paths 'How many paths the table shows'
             cand --max-path-length 'How many hops of a path are written out'
             cand -o 'The format, to stdout or to a file; may be repeated, for a table on the terminal and files beside it'

@@ -80,6 +80,7 @@ complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -l by -d 'List t
 complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -l compliance -d 'Show the controls of a framework instead: pass, fail, accepted (all of it is suppressed), not checked' -r -f -a "cis\t'CIS Kubernetes Benchmark, section 5'
 nsa\t'Kubernetes Hardening Guide of NSA and CISA, by topic'
 attack\t'MITRE ATT&CK, by technique'"
+complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -l fix-dir -d 'Write fixes here, as files to review: each a change that was tried on a copy of what was scanned, with the paths that it cuts, the rights that go, how it is applied and taken back. Nothing is applied. The folder must hold nothing else' -r -F
 complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -l max-paths -d 'How many paths the table shows' -r
 complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -l max-path-length -d 'How many hops of a path are written out' -r
 complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -s o -l output -d 'The format, to stdout or to a file; may be repeated, for a table on the terminal and files beside it' -r -f -a "table\t'One screen of what matters'

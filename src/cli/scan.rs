@@ -91,6 +91,10 @@ pub struct ScanArgs {
     /// Show the controls of a framework instead: pass, fail, accepted (all of it is suppressed), not checked
     #[arg(long, value_name = "FRAMEWORK", value_enum, conflicts_with = "by", help_heading = "Output")]
     pub compliance: Option<Framework>,
+    /// Write fixes here, as files to review: each a change that was tried on a copy of what was scanned, with the paths that it
+    /// cuts, the rights that go, how it is applied and taken back. Nothing is applied. The folder must hold nothing else
+    #[arg(long, value_name = "DIR", help_heading = "Output")]
+    pub fix_dir: Option<PathBuf>,
     /// How many paths the table shows
     #[arg(long, value_name = "N", default_value_t = 10, help_heading = "Output")]
     pub max_paths: usize,

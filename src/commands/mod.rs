@@ -12,6 +12,7 @@ mod collect;
 mod confirm;
 mod diff;
 mod explain;
+mod fixes;
 mod grants;
 mod graph;
 mod input;

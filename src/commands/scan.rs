@@ -8,6 +8,7 @@ use crate::collect::live::{Discovery, Errand};
 use crate::escalation;
 use crate::exit::Exit;
 use crate::findings::{self, Finding, Findings, Gate, Limits};
+use crate::fixes;
 use crate::model::{Gap, Note, Reason, Snapshot};
 use crate::report::compliance::{Compliance, Framework};
 use crate::report::{
@@ -16,6 +17,7 @@ use crate::report::{
 use crate::template::{Severity, Template};
 
 use super::clock::Clock;
+use super::fixes::Folder;
 use super::input::{self, Read, Source};
 use super::learn::{learn, unread};
 use super::outputs::Outputs;
@@ -32,8 +34,9 @@ fn scan(args: &ScanArgs) -> Result<Exit, Exit> {
     let template = template::load(args.template.as_deref(), scanned)?;
     let accepted = args.suppressions.as_deref().map(|file| accepted::load(file, &template, scanned)).transpose()?;
     let mut outputs = Outputs::begin(&args.output)?;
+    let folder = args.fix_dir.as_deref().map(Folder::begin).transpose()?;
     let before = args.baseline.as_deref().map(|file| baseline::load(file, args, &template, &outputs)).transpose()?;
-    let (mut snapshot, mut findings, interrupted) = look(args, &template)?;
+    let (mut snapshot, Judged { mut findings, limits }, interrupted) = look(args, &template)?;
     if let Some(accepted) = accepted {
         accepted.apply(&mut findings, &mut snapshot.notes, args.strict)?;
     }
@@ -43,6 +46,7 @@ fn scan(args: &ScanArgs) -> Result<Exit, Exit> {
     let gate = gate(args);
     let exit = interrupted.unwrap_or_else(|| verdict(args, &gate, &snapshot, &findings));
     tell(&gate, &snapshot, &findings, outputs.are_read());
+    let fixes = folder.as_ref().map(|_| fixes::find(&snapshot, &template, &findings, &limits));
     let only = args.only.iter().copied().map(Into::into).collect();
     let filter = Filter { severity: args.severity, only, include_builtin: args.include_builtin };
     let compliance =
@@ -50,7 +54,8 @@ fn scan(args: &ScanArgs) -> Result<Exit, Exit> {
     let frameworks = if formats.contains(&Format::Html) { &Framework::ALL[..] } else { &[] };
     let all = frameworks.iter().map(|framework| Compliance::new(*framework, &snapshot, &template, &findings)).collect();
     let page = html::Context::new(&snapshot, &template, all);
-    let report = Report { compliance, ..Report::new(&snapshot, findings, since, &filter) };
+    let (exit, fixes) = folder.zip(fixes).map_or((exit, Vec::new()), |(folder, fixes)| folder.write(exit, fixes));
+    let report = Report { compliance, fixes, ..Report::new(&snapshot, findings, since, &filter) };
     if let Some(file) = args.baseline.as_deref().filter(|_| !snapshot.complete() && !args.allow_gaps) {
         baseline::keep(file, &mut outputs);
     }
@@ -70,7 +75,7 @@ fn scan(args: &ScanArgs) -> Result<Exit, Exit> {
 }
 
 /// Reads what is to be scanned and judges it.
-fn look(args: &ScanArgs, template: &Template) -> Result<(Snapshot, Findings, Option<Exit>), Exit> {
+fn look(args: &ScanArgs, template: &Template) -> Result<(Snapshot, Judged, Option<Exit>), Exit> {
     // Whether an operator acts depends on which custom resources there are.
     let errand = Errand { discover: Discovery::Groups, ..Errand::NONE };
     let source = Source::of(&args.source, args.quiet, args.strict);
@@ -78,14 +83,14 @@ fn look(args: &ScanArgs, template: &Template) -> Result<(Snapshot, Findings, Opt
     let Read { mut snapshot, interrupted, known, .. } = input::read(&source, &errand)?;
     set_aside(&mut snapshot);
     learn(&mut snapshot, known);
-    let mut findings = judge(args, &snapshot, template)?;
+    let mut judged = judged(args, &snapshot, template)?;
     if let Some(how) = args.confirm.filter(|_| interrupted.is_none()) {
-        confirm::confirm(&source, how, &mut snapshot, template, &mut findings)?;
+        confirm::confirm(&source, how, &mut snapshot, template, &mut judged.findings)?;
     }
-    if !findings.whole {
+    if !judged.findings.whole {
         snapshot.gaps.push(cut_short());
     }
-    Ok((snapshot, findings, interrupted))
+    Ok((snapshot, judged, interrupted))
 }
 
 fn write(out: &mut dyn io::Write, format: Format, report: &Report, options: &table::Options) -> io::Result<()> {
@@ -101,8 +106,18 @@ fn write(out: &mut dyn io::Write, format: Format, report: &Report, options: &tab
     }
 }
 
+/// What was found, and what was asked for.
+struct Judged {
+    findings: Findings,
+    limits: Limits,
+}
+
 /// The findings; on a mistake in the name of an objective it has been said.
 pub(super) fn judge(args: &ScanArgs, snapshot: &Snapshot, template: &Template) -> Result<Findings, Exit> {
+    judged(args, snapshot, template).map(|judged| judged.findings)
+}
+
+fn judged(args: &ScanArgs, snapshot: &Snapshot, template: &Template) -> Result<Judged, Exit> {
     let mut limits = Limits { path_length: args.max_path_length.max(1), objectives: Vec::new() };
     let access = Access::new(snapshot);
     let escalation = escalation::draw(snapshot, &access, template);
@@ -111,7 +126,7 @@ pub(super) fn judge(args: &ScanArgs, snapshot: &Snapshot, template: &Template) -
     let findings = findings::find(snapshot, &access, template, &escalation, &limits);
     // The process ends with the report, as above.
     std::mem::forget((access, escalation));
-    Ok(findings)
+    Ok(Judged { findings, limits })
 }
 
 /// Custom resources grant nothing: what is unknown of them leaves a scan whole.

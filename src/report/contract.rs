@@ -11,6 +11,7 @@ use crate::findings::{
     ChokePoint, Finding, HotPod, NodeView, Path, PodChokePoint, RiskyBinding, RiskyRole, RiskySubject, Separation,
     Summary,
 };
+use crate::fixes::Fix;
 use crate::model::{Counts, Gap, Snapshot, SourceKind};
 
 /// The name of this contract.
@@ -57,6 +58,9 @@ pub struct Report {
     /// The few bindings that separate the most sources from cluster-admin together; nothing where nobody reaches it by one.
     #[schemars(skip_serializing_if = "Option::is_none")]
     pub separation: Option<Separation>,
+    /// Changes that were tried, each with the paths that it cuts; left out unless asked for.
+    #[schemars(skip_serializing_if = "Vec::is_empty")]
+    pub fixes: Vec<Fix>,
     /// The nodes of the cluster, and what the compromise of each gives.
     pub nodes: Vec<NodeView>,
     /// The controls of a framework; nothing unless asked for.

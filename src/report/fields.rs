@@ -40,6 +40,9 @@ impl Report {
         if let Some(separation) = &self.separation {
             out.one("separation", separation)?;
         }
+        if !self.fixes.is_empty() {
+            out.one("fixes", &self.fixes)?;
+        }
         out.list("nodes", &self.nodes)?;
         if let Some(compliance) = &self.compliance {
             out.one("compliance", compliance)?;

@@ -93,6 +93,7 @@ impl Report {
             choke_points: Some(findings.choke_points).filter(|_| paths_meant).unwrap_or_default(),
             pod_choke_points: Some(findings.pod_choke_points).filter(|_| paths_meant).unwrap_or_default(),
             separation: findings.separation.filter(|_| paths_meant),
+            fixes: Vec::new(),
             compliance: None,
             findings: all,
         }

@@ -12,6 +12,7 @@ mod evidence;
 pub mod explain;
 mod fields;
 mod filter;
+pub mod fixes;
 pub mod graph;
 pub mod grid;
 pub mod html;

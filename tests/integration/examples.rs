@@ -4,7 +4,7 @@
 //! `examples/<name>/cluster.yaml`; the tests scan the dump and compare with `examples/<name>/expected`.
 
 mod dump; // what kubescan reads of a cluster, the same every time
-mod stage; // manifests become a cluster that looks alive
+pub(crate) mod stage; // manifests become a cluster that looks alive
 mod story; // what matters in each example
 
 use std::fs;

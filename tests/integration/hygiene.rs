@@ -5,7 +5,7 @@
 
 mod guards;
 mod objects;
-mod row;
+pub(crate) mod row;
 mod shipped;
 mod table;
 

@@ -28,6 +28,7 @@ mod differential; // kubescan against Kubernetes, on random clusters
 mod escalation; // what leads to cluster-admin, and what only looks like it
 mod examples; // clusters worth scanning
 mod first_steps; // what a new user sees
+mod fixes; // what cuts paths, tried
 mod formats; // reports for other programs, read back
 mod forms; // protobuf and JSON give the same
 mod gate; // what the gate counts

@@ -1,7 +1,8 @@
 //! What tests do to a cluster, by the kubectl of the same version.
 
+use std::fs;
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use super::ControlPlane;
@@ -38,6 +39,20 @@ impl ControlPlane {
             .args(args);
         command.env("HOME", &self.dir);
         output_of(&mut command, lines)
+    }
+
+    /// A folder with a `kubectl` that is the administrator's, for who follows instructions.
+    pub(crate) fn kubectl_on_path(&self) -> PathBuf {
+        let folder = self.dir.join("bin");
+        let kubectl = folder.join("kubectl");
+        if !kubectl.exists() {
+            fs::create_dir_all(&folder).unwrap();
+            let (binary, kubeconfig) = (self.binary.display(), self.kubeconfig.display());
+            fs::write(&kubectl, format!("#!/bin/sh\nexec '{binary}' kubectl --kubeconfig='{kubeconfig}' \"$@\"\n"))
+                .unwrap();
+            fs::set_permissions(&kubectl, std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
+        }
+        folder
     }
 
     /// Creates or changes the objects of a manifest.

@@ -92,7 +92,8 @@ fn wanted_node(pod: &Value) -> Option<String> {
     Some(node.as_str().unwrap().to_owned())
 }
 
-fn run(plane: &ControlPlane, pod: &Value, node: &str) {
+/// A pod gets this node, and runs.
+pub(crate) fn run(plane: &ControlPlane, pod: &Value, node: &str) {
     let namespace = pod["metadata"]["namespace"].as_str().unwrap();
     let name = pod["metadata"]["name"].as_str().unwrap();
     let binding = json!({

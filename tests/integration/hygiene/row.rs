@@ -20,7 +20,7 @@ impl Row {
 
 /// A manifest from `KIND PLACE BODY`. The place is `NAMESPACE/NAME`, or `NAME` for what has no namespace; the body goes on
 /// after the metadata, or, in braces at first, says more of the metadata. A `!` before the kind: it was stored.
-pub(super) fn document(object: &str) -> String {
+pub(crate) fn document(object: &str) -> String {
     let stored = object.starts_with('!');
     let mut words = object.trim_start_matches('!').splitn(3, ' ');
     let (kind, place, body) = (words.next().unwrap(), words.next().unwrap(), words.next().unwrap_or(""));
