@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use crate::atomic::{Pending, Readers};
 use crate::exit::Exit;
-use crate::fixes::{Fix, Fixes};
+use crate::fixes::Fixes;
 use crate::report::fixes::{MARK, UNDO, files, summary};
 use crate::report::talk;
 
@@ -32,13 +32,13 @@ impl Folder {
     }
 
     /// Writes the fixes, takes away those of an earlier run, and says what they do. Ends as `exit` says unless that failed.
-    pub(super) fn write(&self, exit: Exit, fixes: Fixes) -> (Exit, Vec<Fix>) {
-        match self.replace(&fixes) {
+    pub(super) fn write(&self, exit: Exit, fixes: &Fixes) -> Exit {
+        match self.replace(fixes) {
             Ok(()) => {
-                talk::note(&format!("fixes in {}: {}", self.0.display(), summary(&fixes)));
-                (exit, fixes.fixes)
+                talk::note(&format!("fixes in {}: {}", self.0.display(), summary(fixes)));
+                exit
             }
-            Err(error) => (refuse(&self.0, &error.to_string()), fixes.fixes),
+            Err(error) => refuse(&self.0, &error.to_string()),
         }
     }
 

@@ -46,16 +46,19 @@ fn scan(args: &ScanArgs) -> Result<Exit, Exit> {
     let gate = gate(args);
     let exit = interrupted.unwrap_or_else(|| verdict(args, &gate, &snapshot, &findings));
     tell(&gate, &snapshot, &findings, outputs.are_read());
-    let fixes = folder.as_ref().map(|_| fixes::find(&snapshot, &template, &findings, &limits));
+    let shown = formats.contains(&Format::Html) && fixes::is_quick(&snapshot);
+    let fixes = (shown || folder.is_some()).then(|| fixes::find(&snapshot, &template, &findings, &limits));
     let only = args.only.iter().copied().map(Into::into).collect();
     let filter = Filter { severity: args.severity, only, include_builtin: args.include_builtin };
     let compliance =
         args.compliance.map(|framework| Compliance::new(framework.into(), &snapshot, &template, &findings));
     let frameworks = if formats.contains(&Format::Html) { &Framework::ALL[..] } else { &[] };
     let all = frameworks.iter().map(|framework| Compliance::new(*framework, &snapshot, &template, &findings)).collect();
-    let page = html::Context::new(&snapshot, &template, all);
-    let (exit, fixes) = folder.zip(fixes).map_or((exit, Vec::new()), |(folder, fixes)| folder.write(exit, fixes));
-    let report = Report { compliance, fixes, ..Report::new(&snapshot, findings, since, &filter) };
+    let page = html::Context::new(&snapshot, &template, all, fixes.as_ref());
+    let asked = folder.zip(fixes.as_ref());
+    let exit = asked.as_ref().map_or(exit, |(folder, fixes)| folder.write(exit, fixes));
+    let told = asked.map(|(_, fixes)| fixes.fixes.clone()).unwrap_or_default();
+    let report = Report { compliance, fixes: told, ..Report::new(&snapshot, findings, since, &filter) };
     if let Some(file) = args.baseline.as_deref().filter(|_| !snapshot.complete() && !args.allow_gaps) {
         baseline::keep(file, &mut outputs);
     }

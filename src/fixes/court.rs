@@ -24,6 +24,20 @@ const LEAST: usize = 8;
 /// How many roles, bindings, accounts and pods all trials look at together.
 const EFFORT: usize = 400_000;
 
+/// How many of them are looked at in a moment, however often.
+const QUICK: usize = 2_000;
+
+/// How many roles, bindings, accounts and pods there are.
+fn size(snapshot: &Snapshot) -> usize {
+    snapshot.roles.len() + snapshot.bindings.len() + snapshot.service_accounts.len() + snapshot.pods.len()
+}
+
+/// Whether fixes of this cluster are found in a moment, so that nobody need ask for them.
+#[must_use]
+pub fn is_quick(snapshot: &Snapshot) -> bool {
+    size(snapshot) <= QUICK
+}
+
 /// What changes are judged by.
 pub(super) struct Court<'a> {
     pub(super) snapshot: &'a Snapshot,
@@ -53,9 +67,7 @@ pub(super) type Ids = BTreeSet<String>;
 impl<'a> Court<'a> {
     pub(super) fn new(access: &'a Access<'a>, template: &'a Template, found: &'a Findings, limits: &'a Limits) -> Self {
         let snapshot = access.snapshot();
-        let size =
-            snapshot.roles.len() + snapshot.bindings.len() + snapshot.service_accounts.len() + snapshot.pods.len();
-        let trials = EFFORT.checked_div(size).unwrap_or(MOST).clamp(LEAST, MOST);
+        let trials = EFFORT.checked_div(size(snapshot)).unwrap_or(MOST).clamp(LEAST, MOST);
         Court {
             snapshot,
             access,

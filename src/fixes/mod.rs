@@ -33,6 +33,7 @@ mod types;
 mod words;
 mod workloads;
 
+pub use court::is_quick;
 pub use find::find;
 pub use manifest::{JobTemplate, Manifest, Metadata, RoleRefText, Spec, SubjectText, Template};
 pub use types::{Cut, Fix, FixKind, Fixes, How, Loss, Undo};

@@ -36,13 +36,18 @@ pub struct Written {
 /// # Errors
 /// When an object cannot be written as YAML.
 pub fn files(fixes: &Fixes) -> io::Result<Vec<Written>> {
-    let names: Vec<String> = fixes.fixes.iter().enumerate().map(|(place, fix)| name(place, fix)).collect();
+    let names = names(fixes);
     let mut files = vec![Written { path: PAGE.to_owned(), text: page::text(fixes, &names).into_bytes() }];
     for (fix, name) in fixes.fixes.iter().zip(&names) {
         files.push(Written { path: name.clone(), text: file::fix(fix, name)? });
         files.push(Written { path: format!("{UNDO}/{name}"), text: file::undo(fix, name)? });
     }
     Ok(files)
+}
+
+/// The names of the files of fixes, in their order.
+pub(super) fn names(fixes: &Fixes) -> Vec<String> {
+    fixes.fixes.iter().enumerate().map(|(place, fix)| name(place, fix)).collect()
 }
 
 /// What all of them do, as one sentence.

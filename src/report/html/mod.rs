@@ -14,6 +14,7 @@ use std::io;
 
 use askama::Template as _;
 
+use crate::fixes::Fixes;
 use crate::model::{Name, Snapshot};
 use crate::template::Template;
 
@@ -33,13 +34,20 @@ pub struct Context<'c> {
     pub compliance: Vec<Compliance>,
     /// Nodes, and the workloads on them.
     residents: Vec<(Name, String)>,
+    /// Changes that were tried.
+    fixes: Option<&'c Fixes>,
 }
 
 impl<'c> Context<'c> {
     /// What a page of this snapshot shows.
     #[must_use]
-    pub fn new(snapshot: &'c Snapshot, template: &'c Template, compliance: Vec<Compliance>) -> Self {
-        Context { snapshot, template, compliance, residents: residents(snapshot) }
+    pub fn new(
+        snapshot: &'c Snapshot,
+        template: &'c Template,
+        compliance: Vec<Compliance>,
+        fixes: Option<&'c Fixes>,
+    ) -> Self {
+        Context { snapshot, template, compliance, residents: residents(snapshot), fixes }
     }
 }
 
@@ -68,7 +76,7 @@ struct Page<'p> {
 /// # Errors
 /// When writing fails.
 pub fn write(out: &mut dyn io::Write, report: &Report, context: &Context<'_>) -> io::Result<()> {
-    let data = embedded::embedded(&Data::new(report, context, &Told::new(report, context)))?;
+    let data = embedded::embedded(&Data::new(report, context, &Told::new(report, context)?))?;
     let data = String::from_utf8(data).map_err(io::Error::other)?;
     let (libraries, code) = (assets::libraries(), assets::code());
     let page = Page {

@@ -21,14 +21,14 @@ fn the_page_says_what_the_report_says() {
         page.text(".verdict")
     );
     for (place, point) in points.iter().enumerate() {
-        let text = page.text(&format!(".first li:nth-child({})", place + 1));
+        let text = page.text(&format!(".first:last-of-type > li:nth-child({})", place + 1));
         assert!(text.contains(point["grant"]["binding"].as_str().unwrap()), "{text}");
         assert!(text.contains(&format!("cuts {} path", point["cutsPaths"])), "{text}");
         assert!(text.contains(point["change"].as_str().unwrap()), "{text}");
     }
     let counted = |path: &&serde_json::Value| path["impliedBy"].is_null() && path["certainty"] != "guarded";
     let paths: Vec<_> = report["paths"].as_array().unwrap().iter().filter(counted).collect();
-    assert_eq!(page.count("#paths tbody tr"), paths.len() as u64);
+    assert_eq!(page.count("#paths tbody tr"), u64::try_from(paths.len()).unwrap());
     // Every step of every path is drawn, and nothing else.
     let mut names = std::collections::BTreeSet::new();
     let mut pairs = std::collections::BTreeSet::new();
@@ -36,9 +36,9 @@ fn the_page_says_what_the_report_says() {
         names.extend([hop["from"].to_string(), hop["to"].to_string()]);
         pairs.insert((hop["from"].to_string(), hop["to"].to_string()));
     }
-    assert_eq!(graph(&page), (names.len() as u64, pairs.len() as u64));
-    assert_eq!(page.count("#pods tbody tr"), report["hotPods"].as_array().unwrap().len() as u64);
-    assert_eq!(page.count("#nodes tbody tr"), report["nodes"].as_array().unwrap().len() as u64);
+    assert_eq!(graph(&page), (u64::try_from(names.len()).unwrap(), u64::try_from(pairs.len()).unwrap()));
+    assert_eq!(page.count("#pods tbody tr"), length(&report["hotPods"]));
+    assert_eq!(page.count("#nodes tbody tr"), length(&report["nodes"]));
 }
 
 #[test]
@@ -122,7 +122,7 @@ fn filters_hold_for_everything_on_the_page() {
 #[test]
 fn the_effect_of_removing_a_choke_point_is_shown_in_the_graph() {
     let page = shop(DESKTOP);
-    page.click(".first li:nth-child(1) button[aria-pressed]");
+    page.click(".first:last-of-type > li:nth-child(1) button[aria-pressed]");
     page.wait_until("document.querySelector('.what-if')");
     let text = page.text(".what-if");
     assert!(text.contains("clusterrolebinding:ci-deployer") && text.contains("4 paths cut, 4 left"), "{text}");
@@ -130,6 +130,36 @@ fn the_effect_of_removing_a_choke_point_is_shown_in_the_graph() {
     assert_eq!(page.count(&format!(".box.cut{}", node("user:olga@shop.example"))), 0);
     page.click(".what-if button");
     page.wait_until("!document.querySelector('.what-if') && !document.querySelector('.cut')");
+}
+
+#[test]
+fn a_change_is_shown_as_the_file_that_is_written() {
+    let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("page-fixes");
+    let run = kubescan(&["scan", "-f", "examples/shop", "--fix-dir", &folder.display().to_string()]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let page = shop(DESKTOP);
+    let files = std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path());
+    let files: Vec<_> = files.filter(|file| file.extension().is_some_and(|end| end == "yaml")).collect();
+    assert_eq!(page.count(".first:first-of-type > li"), u64::try_from(files.len()).unwrap());
+    for (place, file) in files.iter().enumerate().map(|(place, _)| place + 1).zip(sorted(&files)) {
+        page.click(&format!(".first:first-of-type > li:nth-child({place}) .buttons button:nth-child(2)"));
+        let name = file.file_name().unwrap().to_str().unwrap();
+        page.wait_until(&format!("document.querySelector('.details [aria-label=\"{name}\"]')"));
+        let lines = page.apply(
+            "(name) => [...document.querySelectorAll(`.details [aria-label=\"${name}\"] .line`)].map((line) => line.textContent).join('\\n')",
+            &json!([name]),
+        );
+        assert_eq!(lines.as_str().unwrap(), std::fs::read_to_string(file).unwrap().trim_end());
+    }
+    // A path leads to the changes that cut it.
+    page.click("#paths tbody tr:nth-child(1) .link");
+    page.wait_until("document.querySelector('.details').innerText.includes('Changes that cut it')");
+}
+
+fn sorted(files: &[std::path::PathBuf]) -> Vec<&std::path::PathBuf> {
+    let mut sorted: Vec<_> = files.iter().collect();
+    sorted.sort();
+    sorted
 }
 
 #[test]
@@ -227,4 +257,8 @@ fn gaps_come_first_and_what_is_new_can_be_asked_for() {
     let page = super::drawn(Page::open(&file, DESKTOP));
     assert!(page.text("#overview").contains("new, "), "{}", page.text("#overview"));
     assert!(page.count(".mark.new") > 0);
+}
+
+fn length(list: &serde_json::Value) -> u64 {
+    u64::try_from(list.as_array().unwrap().len()).unwrap()
 }

@@ -32,7 +32,7 @@ fn hostile_names_are_text() {
     assert_eq!(acting(ours), None);
     let page = super::drawn(Page::of_html(&run.stdout, DESKTOP));
     // As many rows as names, none with markup of a name in it.
-    let all = (NAMES.len() + OF_PAGES.len()) as u64;
+    let all = u64::try_from(NAMES.len() + OF_PAGES.len()).unwrap();
     assert_eq!(page.count("#paths tbody tr"), all);
     assert_eq!(
         page.evaluate(

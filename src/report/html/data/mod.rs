@@ -4,6 +4,7 @@
 //! of its hops, however long each is.
 
 mod compliance;
+mod fixes;
 mod hops;
 mod nodes;
 mod objects;
@@ -13,6 +14,7 @@ mod texts;
 mod words;
 
 use std::collections::BTreeMap;
+use std::io;
 use std::sync::Arc;
 
 use serde::Serialize;
@@ -27,6 +29,7 @@ use super::super::since::BaselineInfo;
 use super::Context;
 
 use compliance::FrameworkView;
+use fixes::{FixRow, FixRows};
 use hops::{GrantRow, HopRow, Hops};
 use nodes::NodeRow;
 use objects::{BindingView, RoleView};
@@ -56,6 +59,8 @@ pub(super) struct Data<'r> {
     choke_points: Vec<ChokeRow<'r>>,
     pod_choke_points: &'r [PodChokePoint],
     separation: Option<&'r Separation>,
+    fixes: &'r [FixRow],
+    fixes_summary: &'r str,
     nodes: Vec<NodeRow<'r>>,
     /// The workloads on each node, by its name.
     residents: BTreeMap<String, Vec<Text>>,
@@ -81,12 +86,18 @@ pub(super) struct ChokeRow<'r> {
 pub(super) struct Told {
     /// The hops of each path.
     hops: Vec<Vec<Arc<HopView>>>,
+    /// Changes that were tried.
+    fixes: FixRows,
 }
 
 impl Told {
     /// That of this report.
-    pub(super) fn new(report: &Report, context: &Context<'_>) -> Self {
-        Told { hops: hops::explained(&Explainer::new(context.snapshot, context.template), &report.paths) }
+    ///
+    /// # Errors
+    /// When a fix cannot be written as YAML.
+    pub(super) fn new(report: &Report, context: &Context<'_>) -> io::Result<Self> {
+        let hops = hops::explained(&Explainer::new(context.snapshot, context.template), &report.paths);
+        Ok(Told { hops, fixes: context.fixes.map(FixRows::new).transpose()?.unwrap_or_default() })
     }
 }
 
@@ -140,6 +151,8 @@ impl<'r> Data<'r> {
             choke_points: report.choke_points.iter().map(|point| ChokeRow { point, paths: &point.paths }).collect(),
             pod_choke_points: &report.pod_choke_points,
             separation: report.separation.as_ref(),
+            fixes: &told.fixes.rows,
+            fixes_summary: &told.fixes.summary,
             nodes,
             residents,
             compliance: context.compliance.iter().map(compliance::view).collect(),

@@ -62,7 +62,8 @@ function First({ app }) {
   if (rows.length === 0 && report.fixes.length === 0) return null;
   const most = Math.max(...[...rows, ...report.fixes].map((row) => row.cutsPaths));
   return html`<h3>What to fix first</h3>
-    ${report.fixes.length > 0 && html`<p class="lead">Each of these changes was applied to a copy of what was scanned, which was then judged again: ${report.fixesSummary}.</p>
+    ${report.fixes.length === 0 && report.paths.length > 0 && html`<p class="muted"><code>kubescan scan --fix-dir DIR</code> looks for changes that cut paths and tries each.</p>`}
+    ${report.fixes.length > 0 && html`<p class="lead">Each of these changes was applied to a copy of what was scanned, which was then judged again. ${report.fixesSummary[0].toUpperCase()}${report.fixesSummary.slice(1)}</p>
       <ol class="first">${report.fixes.map((fix) => html`<${Point} title=${fix.title} kind=${fix.kind.replaceAll("-", " ")} count=${fix.cutsPaths} most=${most}>
         <p class="buttons"><${Effect} app=${app} change=${fix.title} paths=${fix.cuts} /> <button type="button" onClick=${() => app.show({ of: "fix", id: fix.id })}>The change</button></p><//>`)}</ol>
       ${rows.length > 0 && html`<h3>Where the most comes together</h3>`}`}
