@@ -179,7 +179,7 @@ function useSelection() {
 function Header({ app }) {
   return html`<header>
     <div class="title"><h1>kubescan <span class="source" title=${report.source.name}>${clipped(report.source.name, 60)}</span></h1>
-      <span class="muted">Kubernetes ${report.source.serverVersion}</span>
+      <span class="muted">Kubernetes ${report.source.serverVersion}${report.time && `, read ${report.time}`}</span>
       ${!report.complete && html`<a class="mark partial" href="#gaps-title">incomplete</a>`}
       <${Theme} /></div>
     <nav aria-label="Sections">${SECTIONS.filter(([id]) => id !== "compliance" || report.compliance.length > 0).map(([id, title]) => html`<a href=${`#${id}`}>${title}</a>`)}</nav>

@@ -189,7 +189,7 @@ function GroupView({ selection, app }) {
 function EdgeView({ selection, app }) {
   const hops = [...selection.edge.hops].sort((one, other) => CERTAINTIES.indexOf(certaintyOf(one)) - CERTAINTIES.indexOf(certaintyOf(other)));
   return html`<p class="kicker">${hops.length === 1 ? "step" : plural(hops.length, "step")} of ${plural(selection.edge.paths, "path")}</p>
-    <h2>${edgeLabel(selection.edge) || "leads to"}</h2>
+    <h2>${titlesOf(selection.edge) || "leads to"}</h2>
     ${hops.slice(0, 30).map((hop, place) => html`<${Hop} hop=${hop} app=${app} open=${place === 0} />`)}
     ${hops.length > 30 && html`<p>and ${hops.length - 30} more</p>`}
     ${hops.length === 0 && html`<p>Whoever has the one has the other.</p>`}`;

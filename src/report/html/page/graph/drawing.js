@@ -37,8 +37,14 @@ function Arrow({ arrow, app, dim, chosen, cut }) {
     <path class="hit" d=${line} />
     <path class="line" d=${line} marker-end=${`url(#head${cut ? "-cut" : dim ? "-dim" : ""})`} />
     ${label && html`<text x=${x ?? points[Math.floor(points.length / 2)].x} y=${(y ?? points[Math.floor(points.length / 2)].y) + 3}>${clipped(label, 34)}</text>`}
-    <title>${`${label || "leads to"} (${CERTAINTY_WORDS[certainty]}), ${plural(edge.paths, "path")}`}</title>
+    <title>${`${titlesOf(edge) || "leads to"} (${CERTAINTY_WORDS[certainty]}), ${plural(edge.paths, "path")}`}</title>
   </g>`;
+}
+
+/** What is done along an arrow, in words. */
+function titlesOf(edge) {
+  const titles = [...new Set([...edge.hops].map((hop) => hop.title))];
+  return titles.length > 3 ? `${titles.slice(0, 3).join("; ")} and ${titles.length - 3} more` : titles.join("; ");
 }
 
 /** What leads to a box and what it leads to, over any number of steps. */
