@@ -186,6 +186,9 @@ pub struct Volume {
     /// `pkg/kubelet/kubelet_pods.go`).
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub read_only: bool,
+    /// `type` of a `hostPath`, such as `DirectoryOrCreate`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub path_type: Option<Name>,
 }
 
 /// What a volume holds, as far as it matters.
@@ -270,6 +273,10 @@ pub struct Mount {
     /// The part of the volume that is mounted (`subPath`); nothing for all of it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sub_path: Option<Name>,
+    /// What is mounted below it in the container appears on the node (`mountPropagation: Bidirectional`), which takes a
+    /// privileged container.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub bidirectional: bool,
 }
 
 /// A Secret of the pod's namespace, by name.

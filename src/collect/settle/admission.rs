@@ -65,6 +65,7 @@ impl Admission {
                 path: self.token_path.clone(),
                 read_only: true,
                 sub_path: None,
+                bidirectional: false,
             });
         }
         if mounted {
@@ -72,6 +73,7 @@ impl Admission {
                 name: self.token_volume.clone(),
                 kind: VolumeKind::Token(TokenAudience::ApiServer),
                 read_only: false,
+                path_type: None,
             });
         }
     }

@@ -188,7 +188,13 @@ fn a_claimed_owner_hides_nothing() {
 fn admission_mounts_a_token_where_nothing_says_no() {
     let path = crate::collect::wire::TOKEN_PATH;
     let mut busy = container(ContainerKind::Init);
-    busy.mounts.push(Mount { volume: "empty".into(), path: path.into(), read_only: false, sub_path: None });
+    busy.mounts.push(Mount {
+        volume: "empty".into(),
+        path: path.into(),
+        read_only: false,
+        sub_path: None,
+        bidirectional: false,
+    });
     let judged = |automount: Option<bool>, by_account: Option<bool>, stored: bool| {
         let mut found_pod = pod("p", None, None);
         found_pod.stored = stored;

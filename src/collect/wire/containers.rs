@@ -40,6 +40,7 @@ struct MountWire<'a> {
     mount_path: Text<'a>,
     read_only: Option<bool>,
     sub_path: Option<Text<'a>>,
+    mount_propagation: Option<Text<'a>>,
 }
 
 #[derive(Deserialize)]
@@ -144,6 +145,7 @@ impl MountWire<'_> {
             read_only: self.read_only.unwrap_or_default(),
             // `subPathExpr` is not read: what it becomes depends on the environment, so all of the volume is in reach.
             sub_path: keep.optional(self.sub_path),
+            bidirectional: self.mount_propagation.is_some_and(|how| &*how == "Bidirectional"),
         }
     }
 }

@@ -39,6 +39,8 @@ pub(super) struct VolumeWire<'a> {
 pub(super) struct HostPath<'a> {
     #[serde(borrow)]
     pub(super) path: Text<'a>,
+    #[serde(rename = "type")]
+    pub(super) kind: Option<Text<'a>>,
 }
 
 #[derive(Deserialize)]

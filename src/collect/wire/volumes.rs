@@ -31,7 +31,10 @@ impl VolumeWire<'_> {
         }
         let mut kinds = Vec::new();
         let read_only = self.claim.as_ref().and_then(Option::as_ref).and_then(|claim| claim.read_only);
-        kinds.extend(self.host_path.flatten().map(|host| VolumeKind::HostPath(keep.name(&host.path))));
+        let host = self.host_path.flatten().map(|host| (VolumeKind::HostPath(keep.name(&host.path)), host.kind));
+        let (host, path_type) = host.unzip();
+        let path_type = keep.optional(path_type.flatten());
+        kinds.extend(host);
         kinds.extend(self.secret.flatten().and_then(|secret| secret.kind(keep)));
         kinds.extend(self.claim.flatten().map(|claim| VolumeKind::Claim(keep.name(&claim.claim_name))));
         kinds.extend(self.csi.flatten().and_then(|csi| csi.kind(needs, keep)));
@@ -45,7 +48,10 @@ impl VolumeWire<'_> {
         needs.references.extend(config_maps.map(Reference::ConfigMap));
         kinds
             .into_iter()
-            .map(|kind| Volume { name: name.clone(), kind, read_only: read_only.unwrap_or_default() })
+            .map(|kind| {
+                let read_only = read_only.unwrap_or_default();
+                Volume { name: name.clone(), kind, read_only, path_type: path_type.clone() }
+            })
             .collect()
     }
 }

@@ -145,5 +145,5 @@ fn by_claims(world: &World<'_>, pod: &Pod) -> Vec<Escaped> {
 }
 
 fn whole(volume: &Name) -> Mount {
-    Mount { volume: volume.clone(), path: volume.clone(), read_only: false, sub_path: None }
+    Mount { volume: volume.clone(), path: volume.clone(), read_only: false, sub_path: None, bidirectional: false }
 }

@@ -92,6 +92,7 @@ impl Freedom {
                     name: "node".into(),
                     kind: VolumeKind::HostPath("/".into()),
                     read_only: false,
+                    path_type: None,
                 });
             }
             Freedom::Privileged | Freedom::HostPort | Freedom::Capability(_) | Freedom::Root => {}

@@ -94,6 +94,20 @@ fn a_mount_tells_the_part_that_it_is_of_where_that_is_known() {
 }
 
 #[test]
+fn a_path_of_the_node_tells_its_type_and_a_mount_whether_the_node_sees_into_it() {
+    let body = r#"{"metadata":{"name":"p"},"spec":{"volumes":[{"name":"h","hostPath":{"path":"/","type":"Directory"}},
+        {"name":"i","hostPath":{"path":"/","type":""}},{"name":"j","hostPath":{"path":"/","type":null}}],"containers":[{
+        "name":"c","volumeMounts":[{"name":"h","mountPath":"/a","mountPropagation":"Bidirectional"},
+        {"name":"i","mountPath":"/b","mountPropagation":"HostToContainer"},{"name":"j","mountPath":"/c"}]}]}}"#;
+    let found = object(Kind::Pod, body);
+    let spec = &found.pods[0].spec;
+    let types: Vec<_> = spec.volumes.iter().map(|volume| volume.path_type.as_deref()).collect();
+    assert_eq!(types, [Some("Directory"), None, None]);
+    let shared: Vec<_> = spec.containers[0].mounts.iter().map(|mount| mount.bidirectional).collect();
+    assert_eq!(shared, [true, false, false]);
+}
+
+#[test]
 fn a_volume_tells_which_claim_it_is_held_for_and_where_it_can_be_used() {
     let volume = |rest: &str| {
         let body = format!(r#"{{"metadata":{{"name":"v"}},"spec":{{"local":{{"path":"/etc"}}{rest}}}}}"#);

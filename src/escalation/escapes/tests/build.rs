@@ -69,9 +69,15 @@ pub(super) fn capabilities(added: &[&str], dropped: &[&str]) -> PodSpec {
 /// Adds a volume to a pod, which its first container mounts.
 pub(super) fn mount(spec: &mut PodSpec, kind: VolumeKind, read_only: bool, sub_path: Option<&str>) {
     let name = Name::from(format!("volume-{}", spec.volumes.len()));
-    spec.volumes.push(Volume { name: name.clone(), kind, read_only: false });
+    spec.volumes.push(Volume { name: name.clone(), kind, read_only: false, path_type: None });
     let sub_path = sub_path.map(Name::from);
-    spec.containers[0].mounts.push(Mount { volume: name, path: "/in".into(), read_only, sub_path });
+    spec.containers[0].mounts.push(Mount {
+        volume: name,
+        path: "/in".into(),
+        read_only,
+        sub_path,
+        bidirectional: false,
+    });
 }
 
 pub(super) fn mounted(kind: VolumeKind, read_only: bool) -> PodSpec {
@@ -96,7 +102,12 @@ pub(super) fn claims_volume(claim: &str) -> PodSpec {
 /// A pod that has a claim as a device.
 pub(super) fn has_device(claim: &str) -> PodSpec {
     pod_with(|spec| {
-        spec.volumes.push(Volume { name: "disk".into(), kind: VolumeKind::Claim(claim.into()), read_only: false });
+        spec.volumes.push(Volume {
+            name: "disk".into(),
+            kind: VolumeKind::Claim(claim.into()),
+            read_only: false,
+            path_type: None,
+        });
         spec.containers[0].devices = names(&["disk"]);
     })
 }

@@ -139,7 +139,7 @@ fn sysctls_become_safe_with_time() {
 #[test]
 fn volumes_are_the_clusters_own() {
     fn volume(pod: &mut PodSpec, kind: VolumeKind) {
-        pod.volumes.push(Volume { name: "v".into(), kind, read_only: false });
+        pod.volumes.push(Volume { name: "v".into(), kind, read_only: false, path_type: None });
     }
     check(&[
         (

@@ -48,7 +48,13 @@ pub(super) static EMBEDS_REFERENCE: Message =
 
 static VOLUME_MOUNT: Message = Message::open(
     "VolumeMount",
-    &[any_text(1, "name"), flag(2, "readOnly"), any_text(3, "mountPath"), text(4, "subPath")],
+    &[
+        any_text(1, "name"),
+        flag(2, "readOnly"),
+        any_text(3, "mountPath"),
+        text(4, "subPath"),
+        text(5, "mountPropagation"),
+    ],
 );
 
 static VOLUME_DEVICE: Message = Message::open("VolumeDevice", &[any_text(1, "name")]);

@@ -2,7 +2,6 @@
 
 use super::meta::metadata;
 use super::placement::NODE_SELECTOR;
-use super::volumes::HOST_PATH;
 use super::{Message, any_text, embedded, message, text};
 
 pub(super) static CLAIM: Message =
@@ -50,6 +49,7 @@ static PERSISTENT_VOLUME_SOURCE: Message = Message::open(
     ],
 );
 
+static HOST_PATH: Message = Message::open("HostPathVolumeSource", &[any_text(1, "path")]);
 static LOCAL: Message = Message::open("LocalVolumeSource", &[any_text(1, "path")]);
 static AZURE_FILE: Message =
     Message::open("AzureFilePersistentVolumeSource", &[any_text(1, "secretName"), any_text(4, "secretNamespace")]);

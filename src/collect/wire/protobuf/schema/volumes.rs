@@ -42,7 +42,7 @@ static VOLUME_SOURCE: Message = Message::closed(
     ],
 );
 
-pub(super) static HOST_PATH: Message = Message::open("HostPathVolumeSource", &[any_text(1, "path")]);
+static HOST_PATH: Message = Message::open("HostPathVolumeSource", &[any_text(1, "path"), text(2, "type")]);
 static SECRET: Message = Message::open("SecretVolumeSource", &[text(1, "secretName")]);
 static CLAIM: Message =
     Message::open("PersistentVolumeClaimVolumeSource", &[any_text(1, "claimName"), flag(2, "readOnly")]);

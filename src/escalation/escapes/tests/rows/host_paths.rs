@@ -12,7 +12,12 @@ pub(super) fn cases() -> Vec<Case> {
     };
     let only_defined = |path: &str| {
         pod_with(|spec| {
-            spec.volumes.push(Volume { name: "v".into(), kind: VolumeKind::HostPath(path.into()), read_only: false })
+            spec.volumes.push(Volume {
+                name: "v".into(),
+                kind: VolumeKind::HostPath(path.into()),
+                read_only: false,
+                path_type: None,
+            })
         })
     };
     let as_user = |mut spec: PodSpec| {

@@ -30,6 +30,7 @@ pub(super) fn cases() -> Vec<Case> {
                         name: "v".into(),
                         kind: VolumeKind::Claim("etc".into()),
                         read_only: false,
+                        path_type: None,
                     })
                 }),
                 mounted(VolumeKind::Secret("etc".into()), false),
