@@ -94,7 +94,7 @@ pub(super) fn is_unconfined(profile: &Name) -> bool {
 }
 
 /// A capability as the table spells it: runtimes ignore case, and some take the kernel's `CAP_` too.
-fn bare(capability: &Name) -> String {
+pub(super) fn bare(capability: &Name) -> String {
     let upper = capability.to_ascii_uppercase();
     upper.strip_prefix("CAP_").map(str::to_owned).unwrap_or(upper)
 }

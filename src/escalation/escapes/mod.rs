@@ -7,6 +7,7 @@
 //! Not here: what a pod security level refuses (`guards`), whether the node is one of the control plane, and whether the
 //! pod runs at all. The cost is linear in the containers, mounts and volumes of the pod.
 
+mod closed;
 mod confined;
 mod examined;
 mod host_paths;
@@ -29,6 +30,7 @@ use crate::model::PodSpec;
 use examined::Examined;
 use sighting::Sighting;
 
+pub use closed::closed;
 pub use node_volumes::{NodeVolumes, Site};
 pub use removal::removal;
 pub use row::{Escape, Gives, LogRight, Refused, UserNamespace};

@@ -1,6 +1,7 @@
 //! The table of escapes: every row with what it must see and what looks the same and is not.
 
 mod build;
+mod closing;
 mod decisions;
 mod rows;
 
