@@ -5,6 +5,7 @@ use crate::guards::pod_security::Level;
 use crate::model::{Binding, Name, Role, Rule, Snapshot};
 
 use super::Manifest;
+use super::closing::Closing;
 use super::pods::{self, Home, Target};
 
 /// The label of the level of a namespace.
@@ -32,6 +33,8 @@ pub(super) enum Change {
     Level(Name, Level),
     /// A workload gets a node of its own.
     Place(Target, Home),
+    /// The pods of a workload no longer get out to their node.
+    Close(Closing),
 }
 
 impl Change {
@@ -41,6 +44,7 @@ impl Change {
             Change::Rules { role, .. } | Change::NewRole(role) => role.id(),
             Change::NewBinding(binding) | Change::NoSubjects(binding) => binding.id(),
             Change::NoToken(target) | Change::Place(target, _) => target.id(),
+            Change::Close(closing) => closing.target.id(),
             Change::Level(namespace, _) => format!("ns:{}", namespace.as_str()),
         }
     }
@@ -70,6 +74,7 @@ impl Change {
             }
             Change::NoToken(target) => pods::without_token(snapshot, target),
             Change::Place(target, home) => pods::place(snapshot, target, home),
+            Change::Close(closing) => closing.apply(snapshot),
             Change::Level(name, level) => {
                 for namespace in snapshot.namespaces.iter_mut().filter(|namespace| namespace.name == *name) {
                     namespace.labels.insert(LEVEL.into(), level.as_str().into());
@@ -87,6 +92,7 @@ impl Change {
             Change::NoSubjects(binding) => Manifest::binding(binding, &[]),
             Change::NoToken(target) => target.manifest(pods::no_token())?,
             Change::Place(target, home) => target.manifest(home.part())?,
+            Change::Close(closing) => closing.target.manifest(closing.part.clone())?,
             Change::Level(namespace, level) => Manifest::namespace(namespace, LEVEL, Some(level.as_str().into())),
         })
     }
@@ -99,6 +105,7 @@ impl Change {
             Change::NoSubjects(binding) => Some(Manifest::binding(binding, &binding.subjects)),
             Change::NoToken(target) => target.manifest(pods::token_again()),
             Change::Place(target, home) => target.manifest(home.part_before()),
+            Change::Close(closing) => closing.target.manifest(closing.before.clone()),
             Change::Level(name, _) => {
                 let namespace = snapshot.namespaces.iter().find(|namespace| namespace.name == *name);
                 let level = namespace.and_then(|namespace| namespace.labels.get(&Name::from(LEVEL)));

@@ -9,6 +9,7 @@ use crate::template::Template;
 
 use super::bindings::{Trial, of_choke_point, of_path};
 use super::change::Change;
+use super::closing::closings;
 use super::court::{Court, Ids};
 use super::ground::Ground;
 use super::offer::{Offer, offer};
@@ -56,7 +57,8 @@ impl Search<'_> {
         }
     }
 
-    /// What can be done beside: where the token is not needed, or the node is shared, or the namespace takes any pod.
+    /// What can be done beside: where the token is not needed, or the node is shared, or the namespace takes any pod; and at
+    /// last about pods that get out.
     fn workloads(&mut self, found: &Findings) {
         let snapshot = self.ground.court.snapshot;
         let tokens = workloads::without_tokens(snapshot, &found.hot_pods);
@@ -65,6 +67,9 @@ impl Search<'_> {
         // Pods that were not read may not satisfy a level.
         let levels = if self.ground.sees_all() { workloads::levels(self.ground.court) } else { Vec::new() };
         self.some_of(FixKind::NamespaceLevel, levels);
+        let uncut = self.ground.court.open.iter().filter(|path| !self.cut.contains(&path.id));
+        let closings = closings(snapshot, found, uncut.copied());
+        self.some_of(FixKind::CloseEscapes, closings);
     }
 
     /// For each of the first of these what can be offered.

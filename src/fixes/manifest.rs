@@ -5,8 +5,10 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::model::{Binding, Name, Role, RoleKind, Rule, Subject, Toleration, WorkloadRef};
+use crate::model::{Binding, Name, Role, RoleKind, Rule, Subject, WorkloadRef};
 use crate::query::RuleText;
+
+use super::pod_part::PodPart;
 
 const RBAC: &str = "rbac.authorization.k8s.io";
 const RBAC_VERSION: &str = "rbac.authorization.k8s.io/v1";
@@ -94,41 +96,6 @@ pub(super) struct JobSpec {
 #[derive(Clone, PartialEq, Debug, Serialize, JsonSchema)]
 pub struct Template {
     spec: PodPart,
-}
-
-/// What changes of a pod template. Null takes a field away.
-#[derive(Clone, PartialEq, Debug, Default, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
-pub(super) struct PodPart {
-    /// Whether its pods get the token of their account.
-    #[serde(rename = "automountServiceAccountToken", skip_serializing_if = "Option::is_none")]
-    pub(super) automount: Option<Option<bool>>,
-    /// The labels that it asks of its node.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) node_selector: Option<BTreeMap<Name, Option<Name>>>,
-    /// The taints that it puts up with: all of them.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) tolerations: Option<Option<Vec<TolerationText>>>,
-}
-
-/// A taint that a pod puts up with.
-#[derive(Clone, PartialEq, Debug, Serialize, JsonSchema)]
-pub(super) struct TolerationText {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    key: Option<Name>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    operator: Option<Name>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    value: Option<Name>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    effect: Option<Name>,
-}
-
-impl From<&Toleration> for TolerationText {
-    fn from(toleration: &Toleration) -> Self {
-        let Toleration { key, operator, value, effect } = toleration.clone();
-        TolerationText { key, operator, value, effect }
-    }
 }
 
 impl Manifest {

@@ -44,7 +44,11 @@ pub(super) fn offer(court: &Court<'_>, trial: Trial) -> Option<Offer> {
         cuts_paths: cut.len(),
         cuts: cut.into_iter().map(told).collect(),
         leaves: leaves.into_iter().map(told).collect(),
-        check: words::checks(kind, !spelled.is_empty(), !loses.is_empty()),
+        check: changes
+            .iter()
+            .flat_map(losses_of)
+            .chain(words::checks(kind, !spelled.is_empty(), !loses.is_empty()))
+            .collect(),
         loses,
         how: how(kind),
         first: first(&changes),
@@ -96,8 +100,16 @@ fn told(path: &Path) -> Cut {
 
 fn how(kind: FixKind) -> How {
     match kind {
-        FixKind::NoAutomount | FixKind::MoveWorkload | FixKind::NamespaceLevel => How::Patch,
+        FixKind::NoAutomount | FixKind::MoveWorkload | FixKind::NamespaceLevel | FixKind::CloseEscapes => How::Patch,
         _ => How::Reconcile,
+    }
+}
+
+/// What goes of a workload.
+fn losses_of(change: &Change) -> Vec<String> {
+    match change {
+        Change::Close(closing) => closing.losses(),
+        _ => Vec::new(),
     }
 }
 

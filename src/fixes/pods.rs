@@ -9,7 +9,7 @@ use crate::model::{
 };
 
 use super::Manifest;
-use super::manifest::PodPart;
+use super::pod_part::PodPart;
 
 /// The volume of the token that admission adds; the suffix that a server gives it is cut while reading.
 const TOKEN_VOLUME: &str = "kube-api-access";
@@ -148,12 +148,12 @@ impl Home {
     }
 }
 
-fn is_of(target: &Target, namespace: &Name, workload: &WorkloadRef) -> bool {
+pub(super) fn is_of(target: &Target, namespace: &Name, workload: &WorkloadRef) -> bool {
     *namespace == target.namespace && *workload == target.workload
 }
 
 /// Gives the pods of a workload specs of their own, changed like this.
-fn respecify(snapshot: &mut Snapshot, target: &Target, change: impl Fn(&mut PodSpec)) {
+pub(super) fn respecify(snapshot: &mut Snapshot, target: &Target, change: impl Fn(&mut PodSpec)) {
     let mut known: BTreeMap<PodSpecId, PodSpecId> = BTreeMap::new();
     for pod in snapshot.pods.iter_mut().filter(|pod| is_of(target, &pod.namespace, &pod.workload)) {
         let specs = &mut snapshot.pod_specs;

@@ -76,13 +76,15 @@ pub enum FixKind {
     MoveWorkload,
     /// A namespace no longer takes pods that get out to their node.
     NamespaceLevel,
+    /// A workload loses the settings by which its pods get out to their node.
+    CloseEscapes,
     /// A binding loses its subjects: the last resort.
     Unbind,
 }
 
 impl FixKind {
     /// All of them.
-    pub const ALL: [FixKind; 8] = [
+    pub const ALL: [FixKind; 9] = [
         FixKind::NarrowToNames,
         FixKind::ReduceRole,
         FixKind::SplitBinding,
@@ -90,6 +92,7 @@ impl FixKind {
         FixKind::NoAutomount,
         FixKind::MoveWorkload,
         FixKind::NamespaceLevel,
+        FixKind::CloseEscapes,
         FixKind::Unbind,
     ];
 
@@ -104,6 +107,7 @@ impl FixKind {
             FixKind::NoAutomount => "no-automount",
             FixKind::MoveWorkload => "move-workload",
             FixKind::NamespaceLevel => "namespace-level",
+            FixKind::CloseEscapes => "close-escapes",
             FixKind::Unbind => "unbind",
         }
     }

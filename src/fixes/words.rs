@@ -63,6 +63,7 @@ pub(super) fn of_change(change: &Change) -> String {
     match change {
         Change::NoToken(_) => format!("{object} runs without the token of its account"),
         Change::Place(_, home) => format!("{object} gets node:{} for itself", home.node.as_str()),
+        Change::Close(_) => format!("{object} no longer gets out to its node"),
         Change::Level(_, level) => format!("{object} takes only pods of the level {}", level.as_str()),
         _ => object,
     }
@@ -109,6 +110,10 @@ pub(super) fn checks(kind: FixKind, spelled: bool, loses: bool) -> Vec<String> {
         FixKind::NamespaceLevel => {
             Some("whether anybody still has to make pods there that the level refuses; those that run stay")
         }
+        FixKind::CloseEscapes => Some(
+            "whether the workload does without: a network plugin, a storage driver or an agent of the node may be of no use \
+             then, and wants a node pool of its own instead",
+        ),
         FixKind::Unbind => {
             Some("whether anything else can be done: this takes all rights of the binding, as no less was found to do")
         }

@@ -15,13 +15,13 @@ use super::pods::{Home, Target, has_token, no_token};
 const MOVABLE: &[&str] = &["Deployment", "StatefulSet", "ReplicaSet", "ReplicationController"];
 
 /// The pods of a workload.
-fn pods_of<'s>(snapshot: &'s Snapshot, target: &Target) -> impl Iterator<Item = &'s Pod> {
+pub(super) fn pods_of<'s>(snapshot: &'s Snapshot, target: &Target) -> impl Iterator<Item = &'s Pod> {
     let is_its = |pod: &&Pod| pod.namespace == target.namespace && pod.workload == target.workload;
     snapshot.pods.iter().filter(is_its).filter(|pod| pod.phase != Phase::Finished)
 }
 
 /// Whether its template can be changed: it is there, and nothing else makes it.
-fn is_changeable(snapshot: &Snapshot, target: &Target) -> bool {
+pub(super) fn is_changeable(snapshot: &Snapshot, target: &Target) -> bool {
     let known = snapshot
         .workloads
         .iter()
@@ -56,7 +56,7 @@ pub(super) fn moves(snapshot: &Snapshot, nodes: &[NodeView]) -> Vec<Vec<Change>>
 }
 
 /// The workload of this name.
-fn target(snapshot: &Snapshot, id: &Name) -> Option<Target> {
+pub(super) fn target(snapshot: &Snapshot, id: &Name) -> Option<Target> {
     let found = snapshot.workloads.iter().find(|it| it.workload.id(&it.namespace) == id.as_str())?;
     Some(Target { namespace: found.namespace.clone(), workload: found.workload.clone() })
 }

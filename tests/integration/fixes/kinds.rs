@@ -30,6 +30,27 @@ macro_rules! binding {
     };
 }
 
+const CONTROL_PLANE: &str = "!Node n1 {labels: {node-role.kubernetes.io/control-plane: ''}}";
+
+/// A workload whose pods have no token.
+macro_rules! agent {
+    ($object:literal) => {
+        concat!($object, " spec: {template: {spec: {automountServiceAccountToken: false, ")
+    };
+}
+
+macro_rules! init {
+    () => {
+        "initContainers: [{name: i, image: x}], "
+    };
+}
+
+macro_rules! privileged {
+    () => {
+        "containers: [{name: c, image: x, securityContext: {privileged: true}}]"
+    };
+}
+
 /// What is special, what there is beside the world, and the fixes of it: their kinds, with how their titles begin.
 type Row = (&'static str, &'static [&'static str], &'static [(&'static str, &'static str)]);
 
@@ -150,6 +171,60 @@ const TABLE: &[Row] = &[
     (
         "a pod of its own has no template",
         &["Pod ops/d spec: {serviceAccountName: deployer, containers: [{name: c, image: x}]}"],
+        &[],
+    ),
+    (
+        "a pod that gets out to the control plane",
+        &[CONTROL_PLANE, concat!(agent!("DaemonSet ops/d"), init!(), privileged!(), "}}}")],
+        &[("close-escapes", "workload:ops/DaemonSet/d no longer gets out to its node")],
+    ),
+    (
+        "the Jobs of a CronJob",
+        &[
+            CONTROL_PLANE,
+            "CronJob ops/d spec: {schedule: '0 0 * * *', jobTemplate: {spec: {template: {spec: {restartPolicy: Never, \
+             hostPID: true, containers: [{name: c, image: x, securityContext: {capabilities: {add: [SYS_PTRACE]}}}]}}}}}",
+        ],
+        &[("close-escapes", "workload:ops/CronJob/d no longer gets out to its node")],
+    ),
+    (
+        "a Job does not change",
+        &[CONTROL_PLANE, concat!(agent!("Job ops/d"), "restartPolicy: Never, ", privileged!(), "}}}")],
+        &[],
+    ),
+    (
+        "nor what kubeadm installs",
+        &[
+            "!Namespace kube-system",
+            CONTROL_PLANE,
+            concat!(agent!("DaemonSet kube-system/kube-proxy"), privileged!(), "}}}"),
+        ],
+        &[],
+    ),
+    (
+        "one way out that stays is enough",
+        &[
+            CONTROL_PLANE,
+            "!PersistentVolume etc spec: {hostPath: {path: /etc}, claimRef: {namespace: ops, name: etc}}",
+            "!PersistentVolumeClaim ops/etc spec: {volumeName: etc}",
+            concat!(
+                agent!("DaemonSet ops/d"),
+                "volumes: [{name: etc, persistentVolumeClaim: {claimName: etc}}], containers: [{name: c, image: x, \
+                 volumeMounts: [{name: etc, mountPath: /etc/node}], securityContext: {privileged: true}}]}}}"
+            ),
+        ],
+        &[],
+    ),
+    (
+        "what is cut already is not worth a function",
+        &[
+            "!Node n1",
+            "!Node n2",
+            "!Pod ops/p spec: {nodeName: n1, serviceAccountName: deployer, \
+             volumes: [{name: t, projected: {sources: [{serviceAccountToken: {path: t}}]}}], \
+             containers: [{name: c, image: x, volumeMounts: [{name: t, mountPath: /t}]}]}, status: {phase: Running}",
+            concat!(agent!("Deployment ops/agent"), "nodeName: n1, ", privileged!(), "}}}"),
+        ],
         &[],
     ),
     (

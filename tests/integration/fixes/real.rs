@@ -19,6 +19,7 @@ const CLUSTER: &str = include_str!("../../fixtures/fixes/cluster.yaml");
 
 const KINDS: &[&str] = &[
     "bind-in-namespaces",
+    "close-escapes",
     "move-workload",
     "namespace-level",
     "narrow-to-names",
@@ -50,6 +51,7 @@ fn every_kind_of_fix_does_on_a_real_cluster_what_its_file_says() {
     let folder = plane.dir.join("fixes");
     let before = scan(&plane, Some(&folder));
     let rights = allowed(&plane);
+    let templates = templates(&plane);
     let fixes = before["fixes"].as_array().unwrap();
     let kinds: BTreeSet<&str> = fixes.iter().map(|fix| fix["kind"].as_str().unwrap()).collect();
     assert_eq!(kinds.into_iter().collect::<Vec<_>>(), KINDS);
@@ -63,6 +65,7 @@ fn every_kind_of_fix_does_on_a_real_cluster_what_its_file_says() {
         follow(&plane, &folder, file, "# Take it back:");
         settle(&plane);
         assert_eq!(open(&scan(&plane, None)), open(&before), "{file} is taken back");
+        assert_eq!(self::templates(&plane), templates, "{file} is taken back to the letter");
         // That the rights are back the next fix shows, which is compared with the same.
     }
     for file in &files {
@@ -78,6 +81,11 @@ fn every_kind_of_fix_does_on_a_real_cluster_what_its_file_says() {
     untouched(&plane);
 }
 
+/// The templates of all workloads.
+fn templates(plane: &ControlPlane) -> Vec<Value> {
+    objects(plane, "deployments.apps").iter().map(|it| it["spec"]["template"].clone()).collect()
+}
+
 /// What a fix says nothing of is as it was.
 fn untouched(plane: &ControlPlane) {
     let role: Value =
@@ -87,6 +95,17 @@ fn untouched(plane: &ControlPlane) {
     let app: Value = serde_json::from_str(&app).unwrap();
     assert_eq!(app["metadata"]["labels"]["team"], "ops");
     assert_eq!(app["spec"]["template"]["spec"]["serviceAccountName"], "deployer");
+    let collector = plane.kubectl(&["get", "deployment", "collector", "--namespace=edge", "--output=json"]);
+    let collector: Value = serde_json::from_str(&collector).unwrap();
+    let spec = &collector["spec"]["template"]["spec"];
+    let names = |list: &Value| list.as_array().unwrap().iter().map(|it| it["name"].clone()).collect::<Vec<_>>();
+    assert_eq!(names(&spec["containers"]), ["collector", "tracer"]);
+    assert_eq!(names(&spec["volumes"]), ["keys", "programs", "data"]);
+    assert_eq!(spec["volumes"][0]["emptyDir"], json!({}));
+    assert_eq!(spec["volumes"][1]["hostPath"]["path"], "/usr/local");
+    assert_eq!(spec["containers"][0]["volumeMounts"][1]["readOnly"], true);
+    assert_eq!(spec["containers"][1]["securityContext"]["capabilities"]["add"], json!(["SYS_PTRACE", "NET_ADMIN"]));
+    assert_eq!(spec["containers"][1]["image"], "registry.example/tracer");
 }
 
 fn judge(what: &str, before: &Value, after: &Value, fixes: &[Value]) {

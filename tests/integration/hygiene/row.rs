@@ -37,6 +37,7 @@ pub(crate) fn document(object: &str) -> String {
     let version = match kind {
         "ClusterRole" | "Role" | "ClusterRoleBinding" | "RoleBinding" => "rbac.authorization.k8s.io/v1",
         "Deployment" | "DaemonSet" => "apps/v1",
+        "CronJob" | "Job" => "batch/v1",
         _ if kind.contains("Admission") || kind.contains("Webhook") => "admissionregistration.k8s.io/v1",
         _ => "v1",
     };
