@@ -6,10 +6,10 @@ use crate::findings::Teller;
 use crate::graph::NodeId;
 use crate::query::{self, Between, picture, picture_of_paths};
 use crate::report::answer::Answer;
-use crate::report::graph::{READABLE, dot, graphml, mermaid};
 use crate::report::{json, talk};
 
 use super::analysis::{self, Material};
+use super::drawing::{self, Language};
 use super::output;
 use super::ways::Ends;
 
@@ -29,20 +29,14 @@ fn decide(args: &GraphArgs) -> Result<Exit, Exit> {
     };
     let picture = analysis::with_teller(&read.snapshot, &template, drawn)?;
     let exit = analysis::verdict(&args.ways_args, &read);
-    if picture.nodes.len() > READABLE && matches!(args.output, GraphFormat::Dot | GraphFormat::Mermaid) {
-        let (nodes, edges) = (picture.nodes.len(), picture.edges.len());
-        talk::warning(&format!(
-            "{nodes} nodes and {edges} edges are more than a person can read; narrow it with --from, --to or -n"
-        ));
-    }
     if picture.nodes.is_empty() {
         talk::note("nothing leads from there to there");
     }
     let snapshot = &read.snapshot;
     Ok(match args.output {
-        GraphFormat::Dot => output::deliver(exit, |out| dot::write(out, &picture)),
-        GraphFormat::Mermaid => output::deliver(exit, |out| mermaid::write(out, &picture)),
-        GraphFormat::Graphml => output::deliver(exit, |out| graphml::write(out, &picture)),
+        GraphFormat::Dot => drawing::deliver(exit, Language::Dot, &picture),
+        GraphFormat::Mermaid => drawing::deliver(exit, Language::Mermaid, &picture),
+        GraphFormat::Graphml => drawing::deliver(exit, Language::Graphml, &picture),
         GraphFormat::Json => {
             let answer = Answer::new("kubescan/graph/v1", snapshot, picture, Vec::new(), &snapshot.gaps);
             output::deliver(exit, |out| json::write(out, &answer))

@@ -11,6 +11,7 @@ mod clock;
 mod collect;
 mod confirm;
 mod diff;
+mod drawing;
 mod explain;
 mod fixes;
 mod grants;

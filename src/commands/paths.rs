@@ -8,10 +8,10 @@ use crate::findings::Teller;
 use crate::model::{Name, Snapshot};
 use crate::query::{self, Asked, PathView, Paths, picture_of_paths, removal, without};
 use crate::report::answer::{Answer, paths as people, write_gaps};
-use crate::report::graph::{dot, graphml, mermaid};
 use crate::report::{grid, json, talk, yaml};
 
 use super::analysis::{self, Material};
+use super::drawing::{self, Language};
 use super::output;
 use super::ways::Ends;
 
@@ -96,9 +96,9 @@ fn deliver(args: &PathsArgs, exit: Exit, answer: &Answer<people::Body>) -> Exit 
         PathsFormat::Json => output::deliver(exit, |out| json::write(out, answer)),
         PathsFormat::Yaml => output::deliver(exit, |out| yaml::write(out, answer)),
         PathsFormat::Name => output::deliver(exit, |out| people::names(out, &answer.answer)),
-        PathsFormat::Dot => output::deliver(exit, |out| dot::write(out, &picture_of_paths(paths))),
-        PathsFormat::Mermaid => output::deliver(exit, |out| mermaid::write(out, &picture_of_paths(paths))),
-        PathsFormat::Graphml => output::deliver(exit, |out| graphml::write(out, &picture_of_paths(paths))),
+        PathsFormat::Dot => drawing::deliver(exit, Language::Dot, &picture_of_paths(paths)),
+        PathsFormat::Mermaid => drawing::deliver(exit, Language::Mermaid, &picture_of_paths(paths)),
+        PathsFormat::Graphml => drawing::deliver(exit, Language::Graphml, &picture_of_paths(paths)),
         PathsFormat::Table | PathsFormat::Wide => output::deliver_styled(exit, |out| {
             let wide = args.output == PathsFormat::Wide;
             let options = people::Options { width: grid::terminal_width(), wide, most: args.max_paths };

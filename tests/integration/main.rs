@@ -25,6 +25,7 @@ mod confirm; // what an API server says to the steps of paths
 mod defaults; // what the API server installs
 mod diff; // what differs between two clusters
 mod differential; // kubescan against Kubernetes, on random clusters
+mod drawn; // pictures, drawn by other programs
 mod escalation; // what leads to cluster-admin, and what only looks like it
 mod examples; // clusters worth scanning
 mod first_steps; // what a new user sees

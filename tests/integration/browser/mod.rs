@@ -23,6 +23,7 @@ mod emulation;
 mod incidents;
 mod input;
 mod keys;
+mod library;
 mod page;
 mod picture;
 mod process;
@@ -30,4 +31,5 @@ mod tests;
 
 pub(crate) use emulation::{DESKTOP, PHONE, Viewport};
 pub(crate) use incidents::{Incident, Kind};
+pub(crate) use library::library;
 pub(crate) use page::Page;
