@@ -46,7 +46,7 @@ pub use named::{
 pub use nearest::{Lack, LackKind, Near};
 pub use paths::{Asked, MANY, NotShown, PathId, PathView, Paths, Surest, ends, paths, surest};
 pub use permissions::{Held, PermissionInfo, Permissions, held, permissions};
-pub use picture::{Arrow, Between, Figure, Picture, picture, picture_of_paths};
+pub use picture::{Arrow, Between, Figure, Picture, picture, picture_of_hops, picture_of_paths};
 pub use question::{Question, RequestInfo, Target};
 pub use review::{Reviewed, Reviewer, Status};
 pub use roles::{BindingView, RoleRule, RoleView, binding_view, find_binding, find_role, role_view, rules_of_binding};

@@ -57,7 +57,7 @@ impl Report {
     }
 
     /// The lists that findings are about.
-    fn rows(&self) -> Rows<'_> {
+    pub(super) fn rows(&self) -> Rows<'_> {
         Rows {
             hot_pods: &self.hot_pods,
             paths: &self.paths,

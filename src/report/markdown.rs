@@ -4,12 +4,13 @@
 
 use std::io;
 
-use crate::findings::{Finding, FindingKind, Gone, Since, Standing};
+use crate::findings::{About, Finding, FindingKind, Gone, Path, Since, Standing};
 use crate::template::Severity;
 
 use super::Report;
 use super::words::plural;
 
+pub(super) mod drawn;
 mod spans;
 
 pub(super) use spans::{code, in_table, sentence};
@@ -26,6 +27,7 @@ pub fn write(out: &mut dyn io::Write, report: &Report) -> io::Result<()> {
     writeln!(out, "### kubescan: {}\n", headline(report, &loud))?;
     gaps(out, report)?;
     listed(out, report, &loud)?;
+    drawn::folded(&paths(report, &loud), "path").iter().try_for_each(|picture| writeln!(out, "{picture}\n"))?;
     gone(out, report.baseline.as_ref().map(|baseline| baseline.gone.as_slice()).unwrap_or_default())?;
     first(out, report, &loud)
 }
@@ -81,6 +83,15 @@ fn listed(out: &mut dyn io::Write, report: &Report, loud: &[&Finding]) -> io::Re
         0 => writeln!(out),
         more => writeln!(out, "\n{more} more not shown; the JSON report holds all\n"),
     }
+}
+
+/// The paths that are told of, in the same order.
+fn paths<'r>(report: &'r Report, loud: &[&'r Finding]) -> Vec<&'r Path> {
+    let rows = report.rows();
+    let about =
+        loud.iter().filter(|finding| finding.kind == FindingKind::Path).map(|finding| About::of(finding, &rows));
+    let path = |about: About<'r>| if let About::Path(path) = about { Some(path) } else { None };
+    about.filter_map(path).collect()
 }
 
 fn gone(out: &mut dyn io::Write, gone: &[Gone]) -> io::Result<()> {

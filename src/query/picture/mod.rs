@@ -15,7 +15,7 @@ use std::collections::BTreeSet;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::findings::Teller;
+use crate::findings::{Hop, Teller};
 use crate::graph::{Certainty, Graph, Node, NodeId, Objective};
 
 use super::paths::PathView;
@@ -98,10 +98,19 @@ pub fn picture(teller: &Teller<'_>, between: &Between) -> Picture {
 /// Paths as a picture: what stands in their hops.
 #[must_use]
 pub fn picture_of_paths(paths: &[PathView]) -> Picture {
+    picture_of_hops(paths.iter().flat_map(|path| &path.hops).map(|view| &view.hop))
+}
+
+/// Hops as a picture.
+pub fn picture_of_hops<'h>(hops: impl IntoIterator<Item = &'h Hop>) -> Picture {
     let mut found = Canvas::default();
     let kind = |id: &str| Figure { id: id.to_owned(), kind: id.split(':').next().unwrap_or_default().to_owned() };
-    for hop in paths.iter().flat_map(|path| &path.hops).map(|view| &view.hop) {
-        let certainty = if hop.blocked_by.is_empty() { Certainty::ProvenRights } else { Certainty::Guarded };
+    for hop in hops {
+        let certainty = match (hop.blocked_by.is_empty(), hop.may_refuse.is_empty()) {
+            (false, _) => Certainty::Guarded,
+            (true, false) => Certainty::Unknown,
+            (true, true) => Certainty::ProvenRights,
+        };
         for part in hop.requests() {
             found.figures.extend([kind(&part.from), kind(&hop.to)]);
             found.arrow(&part.from, &hop.to, Some(part.entry.as_str().to_owned()), certainty, &hop.blocked_by);

@@ -1,5 +1,6 @@
 //! Pictures for other programs, drawn by these: by Mermaid's library as on GitHub and GitLab, and by Graphviz.
 
+mod comment;
 mod drawing;
 mod graphviz;
 mod limits;

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use crate::report::markdown::{code, in_table, sentence};
+use crate::report::markdown::{code, drawn, in_table, sentence};
 
 use super::Comparison;
 use super::counts::counts;
@@ -26,6 +26,7 @@ pub fn write(out: &mut dyn io::Write, comparison: &Comparison) -> io::Result<()>
     section(out, "Grants", &["", "Subject", "Where", "Verbs", "On", "By"], &grants, &grant)?;
     let paths = rows::paths(&comparison.diff);
     section(out, "Paths", &["", "Severity", "Path"], &paths, &row)?;
+    worse_paths(out, comparison)?;
     let findings = rows::findings(&comparison.diff);
     section(out, "Findings", &["", "Severity", "Finding"], &findings, &row)?;
     footer(out, comparison)
@@ -61,6 +62,14 @@ fn section<R>(
         0 => Ok(()),
         more => writeln!(out, "\n{more} more; `kubescan diff -o wide` shows all."),
     }
+}
+
+/// The paths that are new or worse, as a picture.
+fn worse_paths(out: &mut dyn io::Write, comparison: &Comparison) -> io::Result<()> {
+    let changes = &comparison.diff.paths;
+    let paths: Vec<_> = changes.opened.iter().chain(changes.worse.iter().map(|changed| &changed.path)).collect();
+    let what = if changes.worse.is_empty() { "new path" } else { "new or worse path" };
+    drawn::folded(&paths, what).iter().try_for_each(|picture| writeln!(out, "\n{picture}"))
 }
 
 fn grant(row: &GrantRow) -> Vec<String> {
