@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use serde_json::{Value, json};
 
-use super::Page;
+use super::{Page, library};
 
 /// One thing of the accessibility tree.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,6 +42,18 @@ impl Page {
     /// The same as text: a line each, indented, as `button "More" expanded=false`.
     pub(crate) fn outline(&self) -> String {
         self.accessibility().iter().map(line).collect()
+    }
+}
+
+impl Page {
+    /// What axe-core, the usual checker, finds wrong with the page as it is shown now: `color-contrast: .row > td`.
+    pub(crate) fn flaws(&self) -> Vec<String> {
+        self.evaluate(&format!("{}; 0", library("axe-core@4.14.1")));
+        let found = self.evaluate(
+            "axe.run().then(({violations}) => violations.flatMap(({id, nodes}) =>
+                nodes.map(({target, failureSummary}) => `${id}: ${target.join(' ')}: ${failureSummary}`)))",
+        );
+        found.as_array().unwrap().iter().map(|flaw| flaw.as_str().unwrap().to_owned()).collect()
     }
 }
 

@@ -92,3 +92,13 @@ fn each_tab_has_a_store_of_its_own_and_values_come_as_json() {
     assert_eq!(other.evaluate("localStorage.getItem('key')"), Value::Null);
     assert_eq!(one.evaluate("Promise.resolve({a: [1, 'x', null]})"), json!({"a": [1, "x", null]}));
 }
+
+#[test]
+fn what_shuts_people_out_is_a_flaw() {
+    let fine = "<main><h1>Paths</h1><button>More</button></main>";
+    assert_eq!(page(fine).flaws(), Vec::<String>::new());
+    let flaws = page("<main><h1>Paths</h1><button></button><p style='color: #eee'>pale</main>").flaws();
+    for flaw in ["button-name: button", "color-contrast: p"] {
+        assert!(flaws.iter().any(|found| found.starts_with(flaw)), "{flaw}: {flaws:?}");
+    }
+}
