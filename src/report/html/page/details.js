@@ -6,7 +6,7 @@ function Details({ app }) {
   useEffect(() => panel.current?.focus({ preventScroll: true }), [selection]);
   if (!selection) return null;
   const View = VIEWS[selection.of];
-  return html`<aside class="details" role="dialog" aria-label="Details" tabindex="-1" ref=${panel} onKeyDown=${(event) => event.key === "Escape" && app.close()}>
+  return html`<aside class="details" aria-label="Details" tabindex="-1" ref=${panel} onKeyDown=${(event) => event.key === "Escape" && app.close()}>
     <div class="close">${app.depth > 1 && html`<button type="button" onClick=${app.back}>Back</button>`}<button type="button" onClick=${app.close} aria-label="Close details">✕</button></div>
     <${View} key=${selection.id} selection=${selection} app=${app} /></aside>`;
 }

@@ -13,7 +13,7 @@ function Rows({ rows, columns, caption, open, keyOf, chosen, classOf = () => "" 
   useEffect(() => setMost(STEP), [rows]);
   if (rows.length === 0) return html`<p class="none">None.</p>`;
   const shown = sorted.slice(0, most);
-  return html`<div class="scroll" role="region" aria-label=${caption} tabindex="0"><table>
+  return html`<div class="scroll" role="group" aria-label=${caption} tabindex="0"><table>
       <caption class="unseen">${caption}</caption>
       <thead><tr>${columns.map((column, place) => html`<${Head} column=${column} place=${place} order=${order} setOrder=${setOrder} />`)}</tr></thead>
       <tbody>${shown.map((row) => html`<tr key=${keyOf(row)} class=${`${open ? "row" : ""} ${classOf(row)}`} aria-current=${chosen !== undefined && keyOf(row) === chosen ? "true" : undefined} onClick=${open && (() => open(row))}>

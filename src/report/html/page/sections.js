@@ -11,7 +11,7 @@ const POD_COLUMNS = [
   ...(report.pods.some((pod) => pod.escapes.length > 0) ? [{ title: "Gets out by", cell: (pod) => html`<${Few} names=${pod.escapes} most=${1} />`, by: (pod) => -pod.escapes.length }] : []),
   { title: "Leads to", cell: (pod) => html`<${Few} names=${pod.reaches.length > 0 ? pod.reaches : pod.entries} />`, by: (pod) => -pod.reaches.length },
   ...(report.pods.some((pod) => pod.exposed.length > 0) ? [{ title: "Faces outside by", cell: (pod) => html`<${Few} names=${pod.exposed} most=${1} />`, by: (pod) => -pod.exposed.length }] : []),
-  { title: "", cell: (pod) => html`<${Marks} row=${pod} />` },
+  { title: "Standing", cell: (pod) => html`<${Marks} row=${pod} />` },
 ];
 
 function Pods({ app }) {
@@ -56,7 +56,7 @@ const FINDING_COLUMNS = [
   { title: "Severity", cell: ({ row }) => html`<${Severity} of=${row.severity} />`, by: ({ row }) => rank(row.severity) },
   { title: "Kind", cell: ({ kind }) => KIND_WORDS[kind], by: ({ kind }) => kind },
   { title: "Finding", cell: (finding) => html`<button type="button" class="link">${clipped(sentenceOf(finding), 220)}</button>`, by: (finding) => sentenceOf(finding) },
-  { title: "", cell: ({ row }) => html`<${Marks} row=${row} />` },
+  { title: "Standing", cell: ({ row }) => html`<${Marks} row=${row} />` },
 ];
 
 function Findings({ app }) {

@@ -3,7 +3,7 @@
 function Box({ box, app, dim, chosen, cut, neighbours }) {
   const { group: one, words, width, height, x, y } = box;
   const objective = one.single && prefixOf(one.members[0].name) === "objective";
-  const label = `${one.severity} ${words.kind} ${words.title}, ${plural(one.members.reduce((sum, member) => Math.max(sum, member.paths), 0), "path")}`;
+  const label = `${clipped(words.kind, 34)} ${clipped(words.title, 30)}, ${one.severity}, ${plural(one.members.reduce((sum, member) => Math.max(sum, member.paths), 0), "path")}`;
   const choose = () => app.show(one.single ? { of: "name", id: one.members[0].name } : { of: "group", id: one.id, group: one });
   const keys = (event) => {
     if (event.key === "Enter" || event.key === " ") choose();

@@ -113,5 +113,5 @@ const PATH_COLUMNS = [
   { title: "To", cell: (path) => asked(path.to), by: (path) => path.to },
   { title: "Steps", cell: (path) => path.hops.length, by: (path) => path.hops.length, class: "number" },
   { title: "By", cell: (path) => html`<${Few} names=${path.hops.flatMap(entriesOf)} />` },
-  { title: "", cell: (path) => html`<${Marks} row=${path} />${path.certainty === "unknown" && html`<span class="mark">unknown</span>`}` },
+  { title: "Standing", cell: (path) => html`<${Marks} row=${path} />${path.certainty === "unknown" && html`<span class="mark">unknown</span>`}` },
 ];
