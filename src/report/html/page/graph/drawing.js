@@ -3,7 +3,9 @@
 function Box({ box, app, dim, chosen, cut, neighbours }) {
   const { group: one, words, width, height, x, y } = box;
   const objective = one.single && prefixOf(one.members[0].name) === "objective";
-  const label = `${clipped(words.kind, 34)} ${clipped(words.title, 30)}, ${one.severity}, ${plural(one.members.reduce((sum, member) => Math.max(sum, member.paths), 0), "path")}`;
+  const paths = plural(one.members.reduce((most, member) => Math.max(most, member.paths), 0), "path");
+  // The title is both what a pointer shows and the name that is read aloud.
+  const title = `${words.kind} ${words.title}, ${one.severity}, ${paths}${one.single ? "" : "; double-click to open"}`;
   const choose = () => app.show(one.single ? { of: "name", id: one.members[0].name } : { of: "group", id: one.id, group: one });
   const keys = (event) => {
     if (event.key === "Enter" || event.key === " ") choose();
@@ -11,14 +13,14 @@ function Box({ box, app, dim, chosen, cut, neighbours }) {
     event.preventDefault();
   };
   return html`<g class=${`box ${one.severity} ${objective ? "objective" : ""} ${dim ? "dim" : ""} ${chosen ? "chosen" : ""} ${cut ? "cut" : ""}`}
-      transform=${`translate(${x - width / 2},${y - height / 2})`} role="button" tabindex="0" aria-label=${label} aria-pressed=${chosen}
+      transform=${`translate(${x - width / 2},${y - height / 2})`} role="button" tabindex="0" aria-pressed=${chosen}
       data-id=${one.id} onClick=${choose} onKeyDown=${keys} onDblClick=${() => !one.single && app.open(one.id)}>
+    <title>${title}</title>
     ${!one.single && html`<rect class="back" x="6" y="6" width=${width} height=${height} rx="7" /><rect class="back" x="3" y="3" width=${width} height=${height} rx="7" />`}
     <rect class="face" width=${width} height=${height} rx="7" />
     <rect class="edge" width="5" height=${height} rx="2.5" />
     <text class="kind" x="14" y="17">${clipped(words.kind, 34)}</text>
     <text class="title" x="14" y="34">${clipped(words.title, 30)}</text>
-    <title>${one.single ? one.members[0].name : `${words.title}: double-click to open`}</title>
   </g>`;
 }
 
