@@ -76,9 +76,11 @@ fn of_node(name: &Name, deletes: bool, whole: bool) -> Vec<Hub> {
     }
 }
 
-/// Whether a grant of the hit has one of these verbs on Node objects, not only on their status: on all, or on this one.
+/// Whether the hit has one of these verbs on Node objects, not only on their status: on all, or on this one. Where several
+/// requests are needed, any rule of the roles that grant them may say so.
 fn writes(hit: &Hit, world: &World<'_>, verbs: &[&str], name: Option<&Name>) -> bool {
-    let rules = hit.grants.iter().filter_map(|grant| world.snapshot.role(grant.role).rules.get(grant.rule));
+    let alone = hit.granted(world.snapshot).filter(|_| hit.grants.len() == 1);
+    let rules = alone.chain(hit.rules(world.snapshot).filter(|_| hit.grants.len() > 1));
     let on_nodes = |rule: &&Rule| {
         verbs.iter().any(|verb| any_pattern(&rule.verbs, verb))
             && any_pattern(&rule.api_groups, "")

@@ -115,6 +115,12 @@ impl Entry {
         (self.floor, self.cluster, Reverse(self.needs.len()))
     }
 
+    /// Whether it matters which of its verbs and resources a rule grants, so that one rule for every name leaves something
+    /// to the others.
+    pub(super) fn asks_each_rule(&self) -> bool {
+        self.needs.len() == 1 && matches!(self.gives, Some(Effect::Workload | Effect::Wake | Effect::Placement(_)))
+    }
+
     /// Whether it works on this server.
     #[must_use]
     pub fn applies_to(&self, version: Version) -> bool {

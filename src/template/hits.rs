@@ -158,15 +158,15 @@ fn entry_hits(entry: &Entry, index: usize, needs: &[(usize, &Need)], holdings: &
     let named: BTreeSet<&Name> = entry.needs.iter().flat_map(|need| &need.namespaces).collect();
     if !named.is_empty() {
         let scopes = named.into_iter().map(|namespace| Scope::Namespace(namespace.clone()));
-        return scopes.flat_map(|scope| hits_in(index, needs, &scope, holdings)).collect();
+        return scopes.flat_map(|scope| hits_in((entry, index), needs, &scope, holdings)).collect();
     }
-    let mut hits = hits_in(index, needs, &Scope::Cluster, holdings);
+    let mut hits = hits_in((entry, index), needs, &Scope::Cluster, holdings);
     let complete = hits.iter().any(|hit| hit.targets == NameSet::Any);
     if entry.scope == EntryScope::Namespace && !complete {
         let scopes: BTreeSet<&Scope> =
             needs.iter().filter_map(|(place, _)| held(*place)).flat_map(BTreeMap::keys).collect();
         let more = scopes.into_iter().filter(|scope| **scope != Scope::Cluster);
-        hits.extend(more.flat_map(|scope| hits_in(index, needs, scope, holdings)));
+        hits.extend(more.flat_map(|scope| hits_in((entry, index), needs, scope, holdings)));
     }
     hits
 }
@@ -175,7 +175,13 @@ fn entry_hits(entry: &Entry, index: usize, needs: &[(usize, &Need)], holdings: &
 ///
 /// One need is hit once for each grant, so that the evidence of each target is its own; several are hit once, by all of
 /// them together.
-fn hits_in(index: usize, needs: &[(usize, &Need)], scope: &Scope, holdings: &Holdings<'_>) -> Vec<Hit> {
+fn hits_in(
+    (entry, index): (&Entry, usize),
+    needs: &[(usize, &Need)],
+    scope: &Scope,
+    holdings: &Holdings<'_>,
+) -> Vec<Hit> {
+    let each = entry.asks_each_rule();
     let here = |place: usize, need: &Need| {
         let scopes = holdings.get(&NeedId { entry: index, need: place });
         let of = |scope: &Scope| scopes.and_then(|scopes| scopes.get(scope)).map_or(&[][..], Vec::as_slice);
@@ -193,10 +199,10 @@ fn hits_in(index: usize, needs: &[(usize, &Need)], scope: &Scope, holdings: &Hol
     if let [(place, need)] = needs
         && need.target
     {
-        // One for every name comes first, and leaves nothing to the others.
+        // One for every name comes first, and leaves nothing to the others where it does not matter what else they grant.
         let all: Vec<&Holding<'_>> = here(*place, need).collect();
         return match all.first() {
-            Some(first) if first.names == &NameSet::Any => vec![hit(vec![first.grant], NameSet::Any)],
+            Some(first) if first.names == &NameSet::Any && !each => vec![hit(vec![first.grant], NameSet::Any)],
             _ => all.into_iter().map(|holding| hit(vec![holding.grant], holding.names.clone())).collect(),
         };
     }

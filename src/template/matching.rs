@@ -12,7 +12,7 @@ use crate::authz::{Access, NameSet};
 use crate::model::{HashMap, HashSet, Pattern, ResourcePattern, Rule, Snapshot};
 
 use super::satisfied::{CustomRows, satisfied};
-use super::{EntryScope, GroupPattern, Need, Operator, Template};
+use super::{Entry, EntryScope, GroupPattern, Need, Operator, Template};
 
 /// A need of the template: which entry, and which of its needs.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
@@ -162,7 +162,8 @@ impl<'t> Needs<'t> {
         let need = self.need(id)?;
         let operators = self.operators.get(&id).map(Vec::as_slice);
         let custom = operators.map(|rows| CustomRows { rows, by_wildcard: self.by_wildcard });
-        let satisfied = |by_role_binding| satisfied(need, custom.as_ref(), rules, by_role_binding);
+        let each = self.template.entries.get(id.entry).is_some_and(Entry::asks_each_rule);
+        let satisfied = |by_role_binding| satisfied((need, each), custom.as_ref(), rules, by_role_binding);
         let cluster = satisfied(false);
         let namespace = if need.scope == EntryScope::Cluster { Vec::new() } else { satisfied(true) };
         let [cluster, namespace] = [cluster, namespace].map(|found| shared(found, sets));

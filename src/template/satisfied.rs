@@ -25,11 +25,12 @@ impl CustomRows<'_> {
     }
 }
 
-/// The rules that satisfy the need, each with the names for which it does; one that does for every name stands alone.
+/// The rules that satisfy the need, each with the names for which it does; one that does for every name stands alone,
+/// unless `each` rule counts.
 ///
 /// A need of operators is met by these of its rows.
 pub(super) fn satisfied(
-    need: &Need,
+    (need, each): (&Need, bool),
     custom: Option<&CustomRows<'_>>,
     rules: &[Rule],
     by_role_binding: bool,
@@ -43,7 +44,7 @@ pub(super) fn satisfied(
             None => names_of(need, rule, rules, by_role_binding, &mut applicable),
         };
         match names.map(|names| asked_names(need, names)) {
-            Some(NameSet::Any) => return vec![(NameSet::Any, index)],
+            Some(NameSet::Any) if !each => return vec![(NameSet::Any, index)],
             Some(names) if !names.is_empty() => found.push((names, index)),
             _ => {}
         }

@@ -49,5 +49,6 @@ mod recipes; // what CI systems are told to run
 mod replay; // every technique, played on a real control plane
 mod replicas; // pods as a server stores them
 mod resources; // what the API server serves
+mod rule_order; // how rules are laid out changes nothing
 mod suppressions; // what somebody accepted
 mod ways; // paths, blast-radius, graph
