@@ -31,7 +31,8 @@ pub struct Access<'s> {
     roles: Vec<Option<RoleId>>,
     /// The bindings of each role.
     bindings: Vec<Vec<BindingId>>,
-    /// The bindings that name each subject, sorted by subject; each list is sorted.
+    /// The bindings that name each subject, sorted by subject; each list is sorted. A cloud identity is named as the user
+    /// and by the groups that it is mapped to.
     subjects: Vec<(&'s Subject, Vec<BindingId>)>,
     /// Where each subject stands in `subjects`.
     places: HashMap<&'s Subject, usize>,
@@ -62,6 +63,7 @@ impl<'s> Access<'s> {
                 }
             }
         }
+        add_mapped(snapshot, &mut subjects);
         let subjects: Vec<(&Subject, Vec<BindingId>)> = subjects.into_iter().collect();
         let places = subjects.iter().enumerate().map(|(place, (subject, _))| (*subject, place)).collect();
         let (rule_lists, firsts) = group_by_rules(snapshot);
@@ -91,7 +93,8 @@ impl<'s> Access<'s> {
         self.subjects.iter().map(|(subject, bindings)| (*subject, bindings.as_slice()))
     }
 
-    /// The bindings that name this subject itself; its groups are not looked at.
+    /// The bindings that name this subject itself, a cloud identity by what it is mapped to; groups that everybody like it
+    /// is in are not looked at.
     #[must_use]
     pub fn bindings_naming(&self, subject: &Subject) -> &[BindingId] {
         let place = self.places.get(subject).and_then(|&place| self.subjects.get(place));
@@ -139,6 +142,21 @@ impl<'s> Access<'s> {
 
     fn namespace_of(&self, binding: BindingId) -> Option<&'s str> {
         self.snapshot.binding(binding).namespace.as_deref()
+    }
+}
+
+/// Whom the cluster knows by a mapping holds what the names give that it is mapped to, all at once: it is one identity.
+/// Cost: the bindings of these names, for each identity.
+fn add_mapped<'s>(snapshot: &'s Snapshot, subjects: &mut BTreeMap<&'s Subject, Vec<BindingId>>) {
+    for mapping in &snapshot.mappings {
+        let named = mapping.names().filter_map(|name| subjects.get(&name)).flatten().copied();
+        let mut bindings: Vec<BindingId> = named.collect();
+        bindings.extend(subjects.get(&mapping.subject).into_iter().flatten());
+        bindings.sort_unstable();
+        bindings.dedup();
+        if !bindings.is_empty() {
+            subjects.insert(&mapping.subject, bindings);
+        }
     }
 }
 

@@ -28,7 +28,8 @@ pub fn implied_groups(subject: &Subject) -> Vec<Subject> {
         Subject::User(name) if name.starts_with(NODE_PREFIX) => {
             vec![Subject::group(NODES), Subject::group(AUTHENTICATED)]
         }
-        Subject::User(_) => vec![Subject::group(AUTHENTICATED)],
+        // What a mapping makes of a cloud identity is no rule of the API server: see `Access`.
+        Subject::User(_) | Subject::Cloud { .. } => vec![Subject::group(AUTHENTICATED)],
         Subject::ServiceAccount { namespace, .. } => vec![
             Subject::group(AUTHENTICATED),
             Subject::group(SERVICE_ACCOUNTS),

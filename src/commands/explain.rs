@@ -45,8 +45,9 @@ fn text(template: &Template, id: &str) -> Option<String> {
     let grant = || grants::CHECKS.iter().find(|check| check.id == id).map(explain::grant);
     // SARIF calls a path by where it ends.
     let end = id.strip_prefix("path/").unwrap_or(id);
-    let named = |objective: &Objective| [end, &format!("objective:{end}")].contains(&objective.id());
-    let objective = || Objective::ALL.into_iter().find(named).map(explain::objective);
+    let end = end.strip_prefix("objective:").unwrap_or(end);
+    let of_kind = || Objective::KINDS.into_iter().find(|objective| objective.kind() == end);
+    let objective = || Objective::of_id(&format!("objective:{end}")).or_else(of_kind).map(explain::objective);
     let known = entry.or_else(escape).or_else(hygiene).or_else(guard).or_else(grant).or_else(identity);
     known.or_else(elsewhere).or_else(undecided).or_else(objective)
 }
@@ -63,7 +64,7 @@ fn ids(template: &Template) -> Vec<(&str, &str)> {
     all.extend(guards::ALL.iter().map(|row| (row.id, row.title)));
     all.extend(hygiene::ALL.iter().map(|row| (row.id, row.title)));
     all.extend(grants::CHECKS.iter().map(|check| (check.id, check.title)));
-    all.extend(Objective::ALL.into_iter().map(|objective| (objective.id(), objective.title())));
+    all.extend(Objective::KINDS.into_iter().map(|objective| (objective.kind(), objective.title())));
     all
 }
 

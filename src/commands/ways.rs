@@ -27,7 +27,7 @@ impl Ends {
         ways: usize,
     ) -> Result<Self, Exit> {
         let mut ends = Ends { from: None, to: to.to_vec(), ids: Vec::new(), ways };
-        let mut targets: Vec<String> = objectives().collect();
+        let mut targets: Vec<String> = objectives(teller).collect();
         if !ids.is_empty() || from.iter().any(|name| PathId::parse(name).is_some()) {
             targets.extend(
                 analysis::all_named(teller.snapshot(), teller.escalation(), "--to", to)?.into_iter().map(|to| to.name),
@@ -37,7 +37,7 @@ impl Ends {
             let sources: Result<Vec<String>, Exit> = from.iter().map(|name| source(teller, name, &targets)).collect();
             ends.from = (!from.is_empty()).then_some(sources?);
             if to.is_empty() {
-                ends.to = vec![Objective::ClusterAdmin.id().to_owned()];
+                ends.to = vec![Objective::ClusterAdmin.id().into_owned()];
             }
             return Ok(ends);
         }
@@ -91,8 +91,8 @@ impl Ends {
     }
 }
 
-fn objectives() -> impl Iterator<Item = String> {
-    Objective::ALL.into_iter().map(|objective| objective.id().to_owned())
+fn objectives(teller: &Teller<'_>) -> impl Iterator<Item = String> {
+    teller.escalation().graph.objectives().map(|(objective, _)| objective.id().into_owned())
 }
 
 /// The name of a source, which may be given as a path that starts there.

@@ -21,6 +21,23 @@ pub struct Identity {
 /// Every such step, by id.
 pub const ALL: &[Identity] = &[
     Identity {
+        id: "identity/access-entry",
+        title: "An access entry of EKS lets a cloud identity in",
+        why: "The entry says which user and groups the IAM user or role is in the cluster, and which access policies it has \
+              there. Whoever has the IAM identity is that user.",
+        fix: "Give the entry the groups and access policies that its holder needs, in the namespaces where it needs them; \
+              keep the role's trust policy as narrow.",
+        controls: &["T1078.004", "MS-TA9020"],
+    },
+    Identity {
+        id: "identity/aws-auth",
+        title: "The ConfigMap aws-auth maps a cloud identity into the cluster",
+        why: "It says which user and groups an IAM user or role is. Whoever has the IAM identity is that user.",
+        fix: "Map roles to groups that hold what they need and not to system:masters; move to access entries, which are \
+              kept outside of the cluster.",
+        controls: &["T1078.004", "MS-TA9020"],
+    },
+    Identity {
         id: "identity/cluster-admin",
         title: "Whoever may do everything has everything",
         why: "Every namespace, node, kubelet, user and group, and every Secret: it may read, impersonate or become them.",

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use rayon::prelude::*;
 
 use crate::escalation::Escalation;
-use crate::graph::{Move, Node, NodeId, Objective, Reach, Step};
+use crate::graph::{Move, Node, NodeId, Reach, Step};
 use crate::model::{HashSet, Name, Snapshot};
 use crate::template::Severity;
 
@@ -24,7 +24,7 @@ pub(super) struct Goal {
 /// The objectives that the graph has, and those of the user.
 pub(super) fn goals(snapshot: &Snapshot, escalation: &Escalation<'_>, own: &[String]) -> Vec<Goal> {
     let graph = &escalation.graph;
-    let known = Objective::ALL.into_iter().filter_map(|objective| graph.find(&Node::Objective(objective)));
+    let known = graph.objectives().map(|(_, node)| node);
     let wanted: BTreeSet<&str> = own.iter().map(String::as_str).collect();
     let of_user = graph
         .nodes()

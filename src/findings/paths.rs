@@ -84,15 +84,17 @@ pub(super) fn is_source(assessment: &Assessment<'_>, node: &Node) -> bool {
     match node {
         // Whoever is a kubelet is that with its group.
         Node::Subject(Subject::User(name)) if name.starts_with(NODE_PREFIX) => false,
+        Node::Subject(Subject::Cloud { .. }) => true,
         Node::Subject(subject) => !assessment.access.bindings_naming(subject).is_empty(),
         Node::Workload(..) | Node::Pod(..) | Node::Machine(_) => true,
         _ => false,
     }
 }
 
-/// Whether everything that names this subject is what the API server installs.
+/// Whether everything that names this subject is what the API server installs. No server brings cloud identities along.
 pub(super) fn is_builtin_subject(assessment: &Assessment<'_>, subject: &Subject) -> bool {
-    assessment.access.bindings_naming(subject).iter().all(|&binding| assessment.builtin.binding(binding))
+    let own = !matches!(subject, Subject::Cloud { .. });
+    own && assessment.access.bindings_naming(subject).iter().all(|&binding| assessment.builtin.binding(binding))
 }
 
 /// Whether there is nothing to change about this start: a controller that the API server itself set up, which is a hop of

@@ -24,7 +24,7 @@ const SURE_ENOUGH: Certainty = Certainty::Unknown;
 
 /// The bindings, and what removing them is worth.
 pub(super) fn find(assessment: &Assessment<'_>) -> Option<(BTreeSet<BindingId>, Separation)> {
-    let goal = assessment.goals.iter().find(|goal| goal.id == Objective::ClusterAdmin.id())?;
+    let goal = assessment.goals.iter().find(|goal| *goal.id == *Objective::ClusterAdmin.id())?;
     let mut own = sources(assessment, goal);
     own.retain(|(_, node)| is_own(assessment, *node) && is_open(goal.reach.certainty(*node)));
     let graph = &assessment.escalation.graph;

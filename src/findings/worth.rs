@@ -3,7 +3,7 @@
 //!
 //! A way that is not sure is a level less, one that a guard blocks two.
 
-use crate::graph::{Certainty, Graph, Node, NodeId, Objective, Reach};
+use crate::graph::{Certainty, Graph, Node, NodeId, Reach};
 use crate::template::Severity;
 
 /// How bad it is to reach a node for sure. `objectives` are who reaches each objective that the graph has.
@@ -17,8 +17,7 @@ pub(super) fn worth<'r>(graph: &Graph, node: NodeId, objectives: impl IntoIterat
 
 /// Who reaches each objective that the graph has.
 pub(super) fn objectives(graph: &Graph) -> Vec<Reach> {
-    let known = Objective::ALL.into_iter().filter_map(|objective| graph.find(&Node::Objective(objective)));
-    known.map(|node| Reach::to(graph, node)).collect()
+    graph.objectives().map(|(_, node)| Reach::to(graph, node)).collect()
 }
 
 /// How bad it is to reach this surely what is worth this much.

@@ -124,7 +124,7 @@ impl Manifest {
         let role_ref = RoleRefText { api_group: RBAC, kind: role, name: binding.role_ref.name.clone() };
         Manifest {
             role_ref: Some(role_ref),
-            subjects: Some(subjects.iter().map(SubjectText::from).collect()),
+            subjects: Some(subjects.iter().filter_map(SubjectText::of).collect()),
             ..Manifest::of(RBAC_VERSION, kind, namespace, &binding.name)
         }
     }
@@ -150,13 +150,15 @@ impl Manifest {
     }
 }
 
-impl From<&Subject> for SubjectText {
-    fn from(subject: &Subject) -> Self {
+impl SubjectText {
+    /// The subject as a binding names it, if one can.
+    fn of(subject: &Subject) -> Option<Self> {
         let (kind, api_group, name, namespace) = match subject {
             Subject::User(name) => ("User", Some(RBAC), name, None),
             Subject::Group(name) => ("Group", Some(RBAC), name, None),
             Subject::ServiceAccount { namespace, name } => ("ServiceAccount", None, name, Some(namespace.clone())),
+            Subject::Cloud { .. } => return None,
         };
-        SubjectText { kind, api_group, name: name.clone(), namespace }
+        Some(SubjectText { kind, api_group, name: name.clone(), namespace })
     }
 }

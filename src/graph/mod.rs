@@ -22,11 +22,13 @@ mod incoming;
 mod kinds;
 mod neighbours;
 mod node;
+mod objective;
 mod placement;
 mod relaxed;
 mod search;
 mod walk;
 
+use std::collections::BTreeMap;
 use std::hash::BuildHasher;
 use std::sync::{Arc, OnceLock};
 
@@ -43,7 +45,8 @@ use kinds::{Kind, Kinds};
 
 pub use alternatives::{Way, alternatives};
 pub use closure::Closure;
-pub use node::{Hub, Node, Objective, PodChange};
+pub use node::{Hub, Node, PodChange};
+pub use objective::Objective;
 pub use placement::{Ask, Means, Power};
 pub use relaxed::Question;
 pub use search::Reach;
@@ -188,6 +191,8 @@ pub struct Graph {
     index: HashTable<NodeId>,
     hasher: DefaultHashBuilder,
     joins: u32,
+    /// The objectives that are there.
+    objectives: BTreeMap<Objective, NodeId>,
     /// Made by the first search.
     incoming: OnceLock<Incoming>,
 }
@@ -204,6 +209,9 @@ impl Graph {
                 self.incoming.take();
                 let id = NodeId::new(self.inner.node_count());
                 free.insert(id);
+                if let Node::Objective(objective) = node {
+                    self.objectives.insert(objective, id);
+                }
                 self.inner.add_node(node)
             }
         }
@@ -226,6 +234,11 @@ impl Graph {
     #[must_use]
     pub fn find(&self, node: &Node) -> Option<NodeId> {
         self.index.find(self.hasher.hash_one(Some(node)), |id| self.inner.node_weight(*id) == Some(node)).copied()
+    }
+
+    /// The objectives that it has, the worst first.
+    pub fn objectives(&self) -> impl Iterator<Item = (Objective, NodeId)> {
+        self.objectives.iter().map(|(objective, node)| (*objective, *node))
     }
 
     /// A join of these parts: what takes all of them.

@@ -2,12 +2,13 @@
 
 use crate::model::{Binding, BindingId, Name, RoleId, RoleKind, Scope, Snapshot, Subject, WorkloadRef};
 
+use super::objective::Objective;
 use super::placement::{Ask, Means, Power};
 
 /// A node: something that an attacker may be, hold or want.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
 pub enum Node {
-    /// A user, group or service account.
+    /// A user, group, service account or cloud identity.
     Subject(Subject),
     /// This user or service account, for those requests only that somebody may make in its name; numbered by what they
     /// are. What else it is, such a request is not.
@@ -34,47 +35,6 @@ pub enum Node {
     Hub(Hub),
     /// What takes everything that leads here: it is reached once *all* of its parts are. Numbered.
     Join(u32),
-}
-
-/// What an attacker wants in the end.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
-pub enum Objective {
-    /// May do everything, or can make itself so.
-    ClusterAdmin,
-    /// Reads every Secret.
-    AllSecrets,
-    /// Root on every node.
-    AllNodes,
-    /// Root on a node of the control plane.
-    ControlPlaneNode,
-}
-
-impl Objective {
-    /// All of them.
-    pub const ALL: [Objective; 4] =
-        [Objective::ClusterAdmin, Objective::AllSecrets, Objective::AllNodes, Objective::ControlPlaneNode];
-
-    /// The node name.
-    #[must_use]
-    pub fn id(self) -> &'static str {
-        match self {
-            Objective::ClusterAdmin => "objective:cluster-admin",
-            Objective::AllSecrets => "objective:all-secrets",
-            Objective::AllNodes => "objective:all-nodes",
-            Objective::ControlPlaneNode => "objective:control-plane-node",
-        }
-    }
-
-    /// What it is to have it.
-    #[must_use]
-    pub fn title(self) -> &'static str {
-        match self {
-            Objective::ClusterAdmin => "may do everything, or can make itself so",
-            Objective::AllSecrets => "reads every Secret of the cluster",
-            Objective::AllNodes => "is root on every node",
-            Objective::ControlPlaneNode => "is root on a node of the control plane",
-        }
-    }
 }
 
 /// A change of a pod that puts all of it to the checks of its namespace again.
@@ -303,7 +263,7 @@ impl Node {
             Node::Kubelet(name) => format!("user:system:node:{}", name.as_str()),
             Node::Namespace(name) => format!("ns:{}", name.as_str()),
             Node::Secret(namespace, name) => format!("secret:{}/{}", namespace.as_str(), name.as_str()),
-            Node::Objective(objective) => objective.id().to_owned(),
+            Node::Objective(objective) => objective.id().into_owned(),
             Node::Hub(_) | Node::Join(_) => return None,
         })
     }

@@ -11,6 +11,7 @@ mod gap;
 mod history;
 mod ids;
 mod label;
+mod mapping;
 mod name;
 mod placement;
 mod rbac;
@@ -39,6 +40,7 @@ pub use ids::{BindingId, PodSpecId, RoleId};
 pub use label::{
     LabelSelector, Labels, POD_NAME_LABEL, SelectorOperator, SelectorRequirement, label, tells_replicas_apart,
 };
+pub use mapping::{MappedName, Mapping, MappingSource};
 pub use name::Name;
 pub use placement::{NodeRequirement, NodeTerm, Placement, Taint, Toleration};
 pub use rbac::{Binding, Location, Origin, Role, RoleKind, RoleRef, Rule};
@@ -48,7 +50,7 @@ pub use rules::{RuleLists, Rules};
 pub use scope::Scope;
 pub use security::{Exposure, PodSecurity, SeLinux, SecurityContext};
 pub use snapshot::{Counts, Snapshot, Source, SourceKind};
-pub use subject::Subject;
+pub use subject::{Provider, Subject};
 pub use table::{HashMap, HashSet};
 pub use time::{Lifetime, Time};
 pub use version::Version;

@@ -3,9 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AdmissionBinding, AdmissionPolicy, Binding, BindingId, EnginePolicy, Gap, Ingress, Name, Namespace, Node, Note,
-    Param, PersistentVolume, PersistentVolumeClaim, Pod, PodSpec, PodSpecId, Resource, ResourceQuota, Role, RoleId,
-    Secret, Service, ServiceAccount, Time, Version, Webhook, Workload,
+    AdmissionBinding, AdmissionPolicy, Binding, BindingId, EnginePolicy, Gap, Ingress, Mapping, Name, Namespace, Node,
+    Note, Param, PersistentVolume, PersistentVolumeClaim, Pod, PodSpec, PodSpecId, Resource, ResourceQuota, Role,
+    RoleId, Secret, Service, ServiceAccount, Subject, Time, Version, Webhook, Workload,
 };
 
 /// Everything that kubescan knows of one cluster.
@@ -88,6 +88,9 @@ pub struct Snapshot {
     /// Whether a server told all that it serves, so that a custom resource that is not here does not exist.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub resources_known: bool,
+    /// Who cloud identities are in the cluster, by identity, each once. Made of other facts, so not kept in files.
+    #[serde(skip)]
+    pub mappings: Vec<Mapping>,
     /// How many objects of each kind were read. Assumed objects are not counted.
     pub counts: Counts,
 }
@@ -191,6 +194,13 @@ impl Snapshot {
     #[must_use]
     pub fn pod_spec(&self, id: PodSpecId) -> &PodSpec {
         &self.pod_specs[id.index()]
+    }
+
+    /// Who a cloud identity is in the cluster.
+    #[must_use]
+    pub fn mapping(&self, subject: &Subject) -> Option<&Mapping> {
+        let place = self.mappings.binary_search_by(|mapping| mapping.subject.cmp(subject)).ok()?;
+        self.mappings.get(place)
     }
 
     /// All roles with their ids.

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Name;
 
-/// A user, group or service account, in the one spelling that the API server compares.
+/// A user, group, service account or cloud identity, in the one spelling that the API server compares.
 ///
 /// The API server compares *user names*: the user `system:serviceaccount:shop:web` **is** the service account `web` of
 /// the namespace `shop`, and is always written as that here. Compare `serviceaccount.MatchesUsername` upstream.
@@ -21,6 +21,40 @@ pub enum Subject {
         /// Its name.
         name: Name,
     },
+    /// An identity of a cloud: no binding can name it. Who it is in the cluster, if anybody, a mapping says.
+    Cloud {
+        /// Whose identity it is.
+        provider: Provider,
+        /// Its name there: an ARN, an e-mail address, a client id.
+        name: Name,
+    },
+}
+
+/// A cloud with identities of its own.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Provider {
+    /// Amazon Web Services: users and roles of IAM.
+    Aws,
+    /// Google Cloud: service accounts of IAM.
+    Gcp,
+    /// Microsoft Entra: applications and managed identities.
+    Azure,
+}
+
+impl Provider {
+    /// All of them.
+    pub const ALL: [Provider; 3] = [Provider::Aws, Provider::Gcp, Provider::Azure];
+
+    /// What the node names of its identities begin with.
+    #[must_use]
+    pub fn prefix(self) -> &'static str {
+        match self {
+            Provider::Aws => "aws",
+            Provider::Gcp => "gcp",
+            Provider::Azure => "azure",
+        }
+    }
 }
 
 const SERVICE_ACCOUNT_PREFIX: &str = "system:serviceaccount:";
@@ -52,12 +86,18 @@ impl Subject {
         Subject::user(&format!("{SERVICE_ACCOUNT_PREFIX}{namespace}:{name}"))
     }
 
-    /// The user name that the API server sees; nothing for a group.
+    /// The identity of AWS with this ARN.
+    #[must_use]
+    pub fn aws(arn: &str) -> Self {
+        Subject::Cloud { provider: Provider::Aws, name: arn.into() }
+    }
+
+    /// The user name that the API server sees; nothing for a group, nor for who has a name there only by a mapping.
     #[must_use]
     pub fn username(&self) -> Option<String> {
         match self {
             Subject::User(name) => Some(name.as_str().to_owned()),
-            Subject::Group(_) => None,
+            Subject::Group(_) | Subject::Cloud { .. } => None,
             Subject::ServiceAccount { namespace, name } => {
                 Some(format!("{SERVICE_ACCOUNT_PREFIX}{}:{}", namespace.as_str(), name.as_str()))
             }
@@ -75,17 +115,22 @@ impl Subject {
                 let one = |part: &str| !part.is_empty() && part != "*";
                 (one(namespace) && one(name)).then(|| Subject::service_account(namespace, name))
             }
+            (prefix, name) if !name.is_empty() => {
+                let provider = Provider::ALL.into_iter().find(|provider| provider.prefix() == prefix)?;
+                Some(Subject::Cloud { provider, name: name.into() })
+            }
             _ => None,
         }
     }
 
-    /// The node name: `user:NAME`, `group:NAME`, `sa:NAMESPACE/NAME`.
+    /// The node name: `user:NAME`, `group:NAME`, `sa:NAMESPACE/NAME`, `aws:ARN`, `gcp:EMAIL`, `azure:ID`.
     #[must_use]
     pub fn id(&self) -> String {
         match self {
             Subject::User(name) => format!("user:{}", name.as_str()),
             Subject::Group(name) => format!("group:{}", name.as_str()),
             Subject::ServiceAccount { namespace, name } => format!("sa:{}/{}", namespace.as_str(), name.as_str()),
+            Subject::Cloud { provider, name } => format!("{}:{}", provider.prefix(), name.as_str()),
         }
     }
 }

@@ -53,6 +53,7 @@ pub struct Counts {
     pub users: usize,
     pub groups: usize,
     pub workloads: usize,
+    pub cloud_identities: usize,
 }
 
 /// The kinds that are counted, the worst to lose first.
@@ -66,6 +67,7 @@ enum Kind {
     User,
     Group,
     Workload,
+    CloudIdentity,
 }
 
 impl Counts {
@@ -79,6 +81,7 @@ impl Counts {
             Kind::User => &mut self.users,
             Kind::Group => &mut self.groups,
             Kind::Workload => &mut self.workloads,
+            Kind::CloudIdentity => &mut self.cloud_identities,
         }
     }
 }
@@ -93,6 +96,7 @@ fn kind(node: &Node) -> Option<Kind> {
         Node::Subject(Subject::ServiceAccount { .. }) => Kind::ServiceAccount,
         Node::Subject(Subject::User(_)) | Node::Kubelet(_) => Kind::User,
         Node::Subject(Subject::Group(_)) => Kind::Group,
+        Node::Subject(Subject::Cloud { .. }) => Kind::CloudIdentity,
         Node::Workload(..) | Node::Pod(..) => Kind::Workload,
         Node::Limited(..) | Node::Binding(_) | Node::Role(..) | Node::Hub(_) | Node::Join(_) => return None,
     })
@@ -117,7 +121,7 @@ pub fn blast_radius(teller: &Teller<'_>, from: &Named, blocked: bool) -> BlastRa
         }
         let leads = leads_to(&goals, id);
         let leads_to =
-            leads.iter().filter_map(|place| goals.get(*place)).map(|(objective, _)| objective.id().to_owned());
+            leads.iter().filter_map(|place| goals.get(*place)).map(|(objective, _)| objective.id().into_owned());
         let reached =
             Reached { node: name.clone(), certainty: certainty.word().to_owned(), hops, leads_to: leads_to.collect() };
         // What leads nowhere comes last.
@@ -136,9 +140,7 @@ pub fn blast_radius(teller: &Teller<'_>, from: &Named, blocked: bool) -> BlastRa
 }
 
 fn goals(graph: &Graph) -> Vec<(Objective, Reach)> {
-    let known =
-        Objective::ALL.into_iter().filter_map(|objective| Some((objective, graph.find(&Node::Objective(objective))?)));
-    known.map(|(objective, node)| (objective, Reach::to(graph, node))).collect()
+    graph.objectives().map(|(objective, node)| (objective, Reach::to(graph, node))).collect()
 }
 
 /// The places of the objectives that a node leads to, itself among them.

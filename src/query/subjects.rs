@@ -50,6 +50,7 @@ pub fn subjects(access: &Access<'_>, kind: SubjectKind) -> Vec<SubjectTotals> {
         Subject::User(_) => kind == SubjectKind::User,
         Subject::Group(_) => kind == SubjectKind::Group,
         Subject::ServiceAccount { .. } => kind == SubjectKind::ServiceAccount,
+        Subject::Cloud { .. } => false,
     };
     // Thousands of accounts share a few groups.
     let mut of_groups: BTreeMap<Subject, usize> = BTreeMap::new();

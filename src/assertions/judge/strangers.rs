@@ -51,6 +51,6 @@ fn is_of_kubernetes(snapshot: &Snapshot, subject: &Subject) -> bool {
             let of_namespace = name.strip_prefix(SERVICE_ACCOUNTS).and_then(|rest| rest.strip_prefix(':'));
             of_namespace.map_or_else(|| name.starts_with("system:"), |own| snapshot.knows_namespace(own))
         }
-        Subject::ServiceAccount { .. } => false,
+        Subject::ServiceAccount { .. } | Subject::Cloud { .. } => false,
     }
 }

@@ -68,6 +68,7 @@ fn settle_with(mut found: Found, source: Source, defaults: &[Role]) -> Snapshot 
         services: found.services,
         ingresses: found.ingresses,
         custom_resources: found.custom_resources,
+        mappings: Vec::new(),
         resources_known: false,
         counts,
     }

@@ -97,9 +97,10 @@ fn role_ref(role: &RoleRef) -> Object {
     json!({"apiGroup": RBAC, "kind": kind, "name": role.name.as_str()})
 }
 
-/// A subject as a binding names it.
+/// A subject as a binding names it; a cloud identity it cannot name.
 fn written(subject: &Subject) -> Object {
     match subject {
+        Subject::Cloud { .. } => Object::Null,
         Subject::ServiceAccount { namespace, name } => {
             json!({"kind": "ServiceAccount", "namespace": namespace.as_str(), "name": name.as_str()})
         }

@@ -37,6 +37,7 @@ pub(super) fn spellings(identity: &[Subject], namespace: Option<&Name>) -> Vec<S
             Subject::ServiceAccount { .. } => all.extend(account(subject, namespace)),
             Subject::User(name) => all.push(Spelling::one(user(name), subject.id())),
             Subject::Group(name) => all.push(Spelling::one(group(name), subject.id())),
+            Subject::Cloud { .. } => {}
         }
     }
     // The members of a group of accounts are known by name.

@@ -27,9 +27,9 @@ impl Who {
         Who { identity: identity_of(subject) }
     }
 
-    /// Whether its name is known: a group stands for any member.
+    /// Whether its name is known: a group stands for any member, and a cloud identity may choose its name.
     pub(super) fn is_somebody(&self) -> bool {
-        !matches!(self.identity.first(), Some(Subject::Group(_)) | None)
+        matches!(self.identity.first(), Some(Subject::User(_) | Subject::ServiceAccount { .. }))
     }
 
     /// The namespace that it is in.
@@ -44,7 +44,7 @@ impl Who {
     pub(super) fn names(&self) -> impl Iterator<Item = &Name> {
         let own = self.identity.first().map(|subject| match subject {
             Subject::ServiceAccount { namespace, name } => [Some(namespace), Some(name)],
-            Subject::User(name) | Subject::Group(name) => [Some(name), None],
+            Subject::User(name) | Subject::Group(name) | Subject::Cloud { name, .. } => [Some(name), None],
         });
         own.into_iter().flatten().flatten()
     }

@@ -64,7 +64,7 @@ fn users(power: &Power, world: &World<'_>) -> Vec<Other> {
     let (users, groups) = (power.named("users"), power.named("groups"));
     let in_names = |subject: &Subject, names: &NameSet| match subject {
         Subject::User(name) | Subject::Group(name) => !name.is_empty() && names.contains(name),
-        Subject::ServiceAccount { .. } => false,
+        Subject::ServiceAccount { .. } | Subject::Cloud { .. } => false,
     };
     // The server refuses this one in every case; the world does not have it.
     let masters = Subject::group(MASTERS);

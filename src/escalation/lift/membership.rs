@@ -50,7 +50,7 @@ fn itself(whole: &Whole<'_, '_>, actor: &Subject, who: &Who) -> Option<Grant> {
             impersonates(whole, who, "serviceaccounts", name, Some(namespace))
         }
         Subject::User(name) => impersonates(whole, who, "users", name, None),
-        Subject::Group(_) => None,
+        Subject::Group(_) | Subject::Cloud { .. } => None,
     }
 }
 

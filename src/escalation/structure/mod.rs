@@ -10,6 +10,7 @@ mod hubs;
 mod kubelets;
 mod logs;
 mod machines;
+mod mapped;
 mod movement;
 mod new_pods;
 mod pod_changes;
@@ -126,6 +127,9 @@ impl Structure<'_, '_> {
                 self.graph.add(Node::Secret((*namespace).clone(), (*name).clone()));
             }
         }
+        for mapping in &self.access.snapshot().mappings {
+            self.graph.add(Node::Subject(mapping.subject.clone()));
+        }
         let masters = self.graph.add(Node::Subject(Subject::group(MASTERS)));
         let goal = self.graph.add(CLUSTER_ADMIN);
         self.graph.connect(masters, goal, Edge::identity("identity/masters"));
@@ -134,6 +138,7 @@ impl Structure<'_, '_> {
     /// Draws what a node leads to.
     fn expand(&mut self, id: NodeId, node: &Node) {
         match node {
+            Node::Subject(subject @ Subject::Cloud { .. }) => self.cloud_identity(id, subject),
             Node::Subject(subject) => self.subject(id, subject),
             Node::Binding(binding) => self.binding(id, *binding),
             Node::Role(role, scope) => self.role(id, *role, scope),

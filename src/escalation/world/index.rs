@@ -197,7 +197,7 @@ impl<'s> World<'s> {
                 let namespace = group_namespace(name).filter(|namespace| !self.accounts.contains_key(namespace));
                 self.awaited_groups.extend(namespace);
             }
-            Subject::User(_) | Subject::Group(_) => {}
+            Subject::User(_) | Subject::Group(_) | Subject::Cloud { .. } => {}
         }
     }
 }

@@ -60,7 +60,7 @@ fn named(actor: &Subject) -> Vec<Object> {
         Subject::ServiceAccount { namespace, name } => {
             vec![json!({"kind": "ServiceAccount", "namespace": namespace.as_str(), "name": name.as_str()})]
         }
-        Subject::User(_) => Vec::new(),
+        Subject::User(_) | Subject::Cloud { .. } => Vec::new(),
         Subject::Group(name) => vec![of("Group", name)],
     };
     let user = actor.username().map(|name| of("User", &name));

@@ -17,7 +17,7 @@ pub(super) fn of_nodes(snapshot: &Snapshot, graph: &Graph) -> BTreeSet<String> {
     known.extend(
         snapshot.secrets.iter().map(|secret| format!("secret:{}/{}", secret.namespace.as_str(), secret.name.as_str())),
     );
-    known.extend(Objective::ALL.into_iter().map(|objective| objective.id().to_owned()));
+    known.extend(Objective::OF_CLUSTER.into_iter().map(|objective| objective.id().into_owned()));
     known
 }
 

@@ -3,6 +3,8 @@
 //! A workload has a node for each node of the cluster on which one of its pods can get out, a role one for each scope in
 //! which it holds: a name may stand for several. Cost: a look at every node for each name.
 
+use std::collections::BTreeSet;
+
 use thiserror::Error;
 
 use crate::graph::{Graph, Node, NodeId, Objective};
@@ -108,7 +110,7 @@ fn workload_of(snapshot: &Snapshot, id: &str) -> Option<String> {
 /// Whether something has the name although nothing leads to or from it.
 fn is_there(snapshot: &Snapshot, name: &str) -> bool {
     match name.split_once(':') {
-        Some(("objective", _)) => Objective::ALL.into_iter().any(|objective| objective.id() == name),
+        Some(("objective", _)) => Objective::OF_CLUSTER.into_iter().any(|objective| objective.id() == name),
         Some(("ns", namespace)) => snapshot.knows_namespace(namespace),
         Some(("role" | "clusterrole" | "rolebinding" | "clusterrolebinding", _)) => {
             of_grants(snapshot).any(|id| id == name)
@@ -144,7 +146,9 @@ fn hint(snapshot: &Snapshot, graph: &Graph, name: &str) -> String {
     let near = near(snapshot, graph, name);
     match name.split(':').next().unwrap_or_default() {
         "objective" => {
-            let all = Objective::ALL.map(|objective| objective.id().trim_start_matches("objective:"));
+            let all = graph.objectives().map(|(objective, _)| objective);
+            let all: BTreeSet<Objective> = all.chain(Objective::OF_CLUSTER).collect();
+            let all: Vec<String> = all.into_iter().map(|known| known.id().replacen("objective:", "", 1)).collect();
             format!("; the objectives are {}", all.join(", "))
         }
         _ if !near.is_empty() => or(&near),

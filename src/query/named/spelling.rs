@@ -80,8 +80,8 @@ pub fn canonical(text: &str, context: &Context<'_>) -> Option<String> {
 }
 
 /// An objective by its name alone, as paths print it.
-fn objective(text: &str) -> Option<&'static str> {
-    Objective::ALL.into_iter().map(Objective::id).find(|id| id.strip_prefix("objective:") == Some(text))
+fn objective(text: &str) -> Option<String> {
+    Objective::of_id(&format!("objective:{text}")).map(|objective| objective.id().into_owned())
 }
 
 /// The kind that a word stands for.

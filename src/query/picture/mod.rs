@@ -16,7 +16,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::findings::{Hop, Teller};
-use crate::graph::{Certainty, Graph, Node, NodeId, Objective};
+use crate::graph::{Certainty, Graph, NodeId};
 
 use super::paths::PathView;
 use canvas::Canvas;
@@ -130,6 +130,6 @@ fn sources(teller: &Teller<'_>, between: &Between) -> BTreeSet<NodeId> {
 fn targets(graph: &Graph, between: &Between) -> BTreeSet<NodeId> {
     match &between.to {
         Some(to) => to.iter().copied().collect(),
-        None => Objective::ALL.into_iter().filter_map(|objective| graph.find(&Node::Objective(objective))).collect(),
+        None => graph.objectives().map(|(_, node)| node).collect(),
     }
 }

@@ -22,6 +22,7 @@ pub(super) fn rbac_reason(authorizer: &Authorizer<'_>, identity: &[Subject], gra
         None => format!("ClusterRoleBinding {name:?}"),
     };
     let subject = match named_by(access, identity, grant)? {
+        Subject::Cloud { .. } => return None,
         Subject::User(name) => format!("User {name:?}"),
         Subject::Group(name) => format!("Group {name:?}"),
         Subject::ServiceAccount { namespace, name } => {

@@ -17,9 +17,8 @@ pub(super) fn id(report: &Report, finding: &Finding) -> String {
     match (finding.kind, &finding.check) {
         (_, Some(check)) => check.clone(),
         (FindingKind::Path, None) => {
-            let known = Objective::ALL.iter().find(|objective| finding.id.ends_with(&format!(" {}", objective.id())));
-            let name = known.map_or("named-objective", |objective| objective.id().trim_start_matches("objective:"));
-            format!("path/{name}")
+            let end = finding.id.rsplit_once(' ').and_then(|(_, end)| Objective::of_id(end));
+            format!("path/{}", end.map_or("named-objective", Objective::kind))
         }
         _ => report.evidence(finding).entries.first().map_or_else(|| kind.to_owned(), |entry| (*entry).to_owned()),
     }
@@ -52,8 +51,7 @@ pub(super) fn descriptor(template: &Template, id: &str, worst: Severity) -> Repo
 /// `path/cluster-admin`, or a path to a node that the command line named.
 fn of_path(id: &str) -> Catalogued<'_> {
     let name = id.trim_start_matches("path/");
-    let objective =
-        Objective::ALL.into_iter().find(|objective| objective.id().trim_start_matches("objective:") == name);
+    let objective = Objective::KINDS.into_iter().find(|objective| objective.kind() == name);
     Catalogued {
         id: name,
         title: objective.map_or("A way to what --objective names", Objective::title),

@@ -53,7 +53,7 @@ fn leads_to(pod: &HotPod, options: &Options) -> Cell {
         return if all.is_empty() { cell("nothing further known") } else { few(&all, options) };
     }
     // Who may do everything reaches the other objectives too.
-    let admin = pod.reaches.iter().find(|id| **id == Objective::ClusterAdmin.id()).filter(|_| !options.wide);
+    let admin = pod.reaches.iter().find(|id| ***id == *Objective::ClusterAdmin.id()).filter(|_| !options.wide);
     let implied = |id: &&Name| admin.is_some_and(|admin| *id != admin && id.starts_with("objective:"));
     let reaches = pod.reaches.iter().filter(|id| !implied(id)).map(|id| visible(node(id)));
     let reaches = reaches.collect::<Vec<String>>().join(", ");

@@ -1,0 +1,57 @@
+//! Cloud identities that the cluster knows lead to the user and the groups that they are mapped to.
+
+use crate::authz::{MASTERS, NODE_PREFIX, NODES, implied_groups};
+use crate::graph::{Edge, Hub, Node, NodeId, Remarks};
+use crate::model::{MappedName, Mapping, MappingSource, Subject};
+
+use super::Structure;
+
+impl Structure<'_, '_> {
+    /// What somebody is in the cluster whom no binding can name, but for what a cloud grants beside RBAC.
+    pub(super) fn cloud_identity(&mut self, id: NodeId, subject: &Subject) {
+        let snapshot = self.access.snapshot();
+        for &binding in self.access.bindings_naming(subject) {
+            if snapshot.binding(binding).subjects.contains(subject) {
+                self.link(id, Node::Binding(binding));
+            }
+        }
+        let Some(mapping) = snapshot.mapping(subject) else { return };
+        let groups = implied_groups(subject).into_iter();
+        let known: Vec<Subject> = groups.filter(|group| !self.access.bindings_naming(group).is_empty()).collect();
+        known.into_iter().for_each(|group| self.link(id, Node::Subject(group)));
+        let edge = edge(mapping.source);
+        for name in mapping.names().filter(|name| self.means_something(name)).collect::<Vec<Subject>>() {
+            self.lead(id, Node::Subject(name), edge.clone());
+        }
+        if mapping.is_chosen() {
+            self.chosen(id, mapping, &edge);
+        }
+    }
+
+    /// A name that no binding knows leads nowhere.
+    fn means_something(&self, subject: &Subject) -> bool {
+        !self.access.bindings_naming(subject).is_empty() || *subject == Subject::group(MASTERS)
+    }
+
+    /// Whoever assumes the role gives the session a name, and so is who that name makes it.
+    fn chosen(&mut self, id: NodeId, mapping: &Mapping, edge: &Edge) {
+        let fact = "whoever assumes the role chooses the name of the session".to_owned();
+        let edge = edge.clone().saying(Remarks { facts: vec![fact], ..Remarks::default() });
+        let is_free = |subject: &&&Subject| mapping.can_be(subject) && !mapping.names().any(|name| name == ***subject);
+        let users = self.world.users.iter().chain(&self.world.groups).filter(is_free);
+        let nodes: Vec<Node> = users.map(|subject| Node::Subject((*subject).clone())).collect();
+        nodes.into_iter().for_each(|node| self.lead(id, node, edge.clone()));
+        // The name of a session is taken for that of an instance.
+        let is_any_node = matches!(&mapping.username, MappedName::Chosen(before, _) if *before == NODE_PREFIX);
+        if is_any_node && mapping.can_be(&Subject::group(NODES)) {
+            self.lead(id, Node::Hub(Hub::Kubelets), edge);
+        }
+    }
+}
+
+fn edge(source: MappingSource) -> Edge {
+    Edge::identity(match source {
+        MappingSource::AccessEntry => "identity/access-entry",
+        MappingSource::AwsAuth => "identity/aws-auth",
+    })
+}
