@@ -6,7 +6,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::operators::by_class;
-use super::{Mark, Operator};
+use super::{Mark, Method, Operator};
 use crate::model::{Name, Pattern, Rule, UrlPattern, Version};
 
 /// How bad it is. Ordered: `Critical` is the greatest.
@@ -54,13 +54,15 @@ impl fmt::Display for Severity {
     }
 }
 
-/// The whole template: the catalogue of risky permissions, and the marks of temporary access.
+/// The whole template: the catalogue of risky permissions, the marks of temporary access, the ways up in a cloud account.
 #[derive(Clone, Debug)]
 pub struct Template {
     /// The entries, in the order of the file.
     pub entries: Vec<Entry>,
     /// The marks of temporary access, in the order of the file.
     pub marks: Vec<Mark>,
+    /// The ways up within an AWS account, in the order of the file.
+    pub methods: Vec<Method>,
 }
 
 /// One risky permission.

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::reader::Reader;
-use super::{Entry, Severity, definition};
+use super::{Entry, Method, Severity, definition};
 use crate::yaml::{self, Node};
 
 /// What a template changes in its base.
@@ -16,15 +16,16 @@ pub(super) struct Changes<'n> {
 
 impl<'n> Changes<'n> {
     /// Reads `disable`: ids of the base, or `family/*`.
-    pub(super) fn disable(&mut self, reader: &mut Reader<'_>, node: &'n Node<'n>, base: &[Entry]) {
-        let known = ids(base);
+    pub(super) fn disable(&mut self, reader: &mut Reader<'_>, node: &'n Node<'n>, base: &[Entry], methods: &[Method]) {
+        let all = || ids(base).into_iter().chain(methods.iter().map(|method| method.id.as_str()));
+        let known: HashSet<&str> = all().collect();
         let families: HashSet<&str> = base.iter().map(Entry::family).collect();
         for (item, text) in reader.texts(node, "disable", Some("name at least one id, or leave the key out")) {
             match text.strip_suffix("/*") {
                 Some(family) if families.contains(family) => {}
                 None if known.contains(text) => {}
                 Some(family) => unknown(reader, item, "family", family, base.iter().map(Entry::family)),
-                None => unknown(reader, item, "id", text, base.iter().map(|entry| entry.id.as_str())),
+                None => unknown(reader, item, "id", text, all()),
             }
             self.disabled.insert(text, item);
         }
@@ -78,6 +79,11 @@ impl<'n> Changes<'n> {
         }
         result.extend(added);
         result
+    }
+
+    /// Whether this very id is disabled.
+    pub(super) fn disables(&self, id: &str) -> bool {
+        self.disabled.contains_key(id)
     }
 
     fn is_disabled(&self, entry: &Entry) -> bool {

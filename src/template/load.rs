@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 
 use super::extension::Changes;
 use super::reader::{Fields, Reader};
-use super::{Entry, Mark, Template, TemplateError, definition, marks, shipped};
+use super::{Entry, Mark, Method, Template, TemplateError, definition, marks, methods, shipped};
 use crate::yaml::{self, Limits, Node};
 
 /// The name of the built-in template, as `extends` and messages use it.
@@ -20,7 +20,11 @@ const MOST_ENTRIES: usize = 10_000;
 #[must_use]
 pub fn builtin() -> &'static Template {
     static TEMPLATE: OnceLock<Template> = OnceLock::new();
-    TEMPLATE.get_or_init(|| Template { entries: shipped::items(shipped::ENTRIES), marks: marks::builtin().to_vec() })
+    TEMPLATE.get_or_init(|| Template {
+        entries: shipped::items(shipped::ENTRIES),
+        marks: marks::builtin().to_vec(),
+        methods: methods::builtin().to_vec(),
+    })
 }
 
 /// Reads a template. `path_name` is only for messages.
@@ -30,8 +34,8 @@ pub fn builtin() -> &'static Template {
 pub fn load(path_name: &str, text: &str) -> Result<Template, TemplateError> {
     let mut reader = Reader::new(path_name);
     let read = with_root(&mut reader, text, TEMPLATE, "entries", read_user);
-    let (entries, marks) = read.unwrap_or_default();
-    reader.finish(Template { entries, marks })
+    let (entries, marks, methods) = read.unwrap_or_default();
+    reader.finish(Template { entries, marks, methods })
 }
 
 /// Reads the entries that ship: they extend nothing, and each has examples.
@@ -51,16 +55,17 @@ pub(super) fn read_builtin(text: &str) -> Result<Vec<Entry>, TemplateError> {
     reader.finish(entries.unwrap_or_default())
 }
 
-fn read_user<'n>(reader: &mut Reader<'_>, root: &'n Node<'n>) -> Option<(Vec<Entry>, Vec<Mark>)> {
-    let keys = ["version", "extends", "disable", "severity", "entries", "marks"];
+fn read_user<'n>(reader: &mut Reader<'_>, root: &'n Node<'n>) -> Option<(Vec<Entry>, Vec<Mark>, Vec<Method>)> {
+    let keys = ["version", "extends", "disable", "severity", "entries", "marks", "methods"];
     let fields = reader.fields(root, TEMPLATE, &keys)?;
     check_version(reader, &fields);
     let base = base(reader, &fields);
     let own = fields.get("marks").map_or_else(Vec::new, |node| marks::read_marks(reader, node));
     let marks = marks::over(if base.is_some() { marks::builtin() } else { &[] }, own);
+    let methods_of_base = if base.is_some() { methods::builtin() } else { &[] };
     let mut changes = Changes::default();
     if let (Some(base), Some(node)) = (base, fields.get("disable")) {
-        changes.disable(reader, node, base);
+        changes.disable(reader, node, base, methods_of_base);
     }
     if let (Some(base), Some(node)) = (base, fields.get("severity")) {
         changes.rate(reader, node, base);
@@ -71,6 +76,8 @@ fn read_user<'n>(reader: &mut Reader<'_>, root: &'n Node<'n>) -> Option<(Vec<Ent
     };
     let own = node.map_or_else(Vec::new, |node| entries(reader, node));
     changes.check_unwritten(reader, &own);
+    let own_methods = fields.get("methods").map_or_else(Vec::new, |node| methods::read_methods(reader, node));
+    let methods = methods::over(methods_of_base, own_methods, |id| changes.disables(id));
     let all = changes.apply(base.unwrap_or_default(), own);
     if let (Some(_), true) = (base, all.is_empty()) {
         reader.wrong(
@@ -78,7 +85,7 @@ fn read_user<'n>(reader: &mut Reader<'_>, root: &'n Node<'n>) -> Option<(Vec<Ent
             "nothing of the template is left; disable less or add entries",
         );
     }
-    Some((all, marks))
+    Some((all, marks, methods))
 }
 
 /// Parses the text, which must be one document, and reads its root. `what` names it, and `key` is its list.

@@ -1,4 +1,4 @@
-//! What ships: the items of `risky-roles.yaml`, `operators.yaml` and `marks.yaml`, in a form that is quickly read.
+//! What ships: the items of `risky-roles.yaml`, `operators.yaml`, `marks.yaml` and `aws-methods.yaml`, in a form that is quickly read.
 //!
 //! To read YAML strictly, each value with its place, took longer than all else that a short command does. What these files
 //! say is known before: a test reads them and writes it as JSON, an item a line. Nobody edits that.
@@ -7,6 +7,7 @@ use serde::de::DeserializeOwned;
 
 pub(super) const ENTRIES: &str = include_str!("shipped/entries.jsonl");
 pub(super) const OPERATORS: &str = include_str!("shipped/operators.jsonl");
+pub(super) const METHODS: &str = include_str!("shipped/methods.jsonl");
 pub(super) const MARKS: &str = include_str!("shipped/marks.jsonl");
 
 /// The items of such a text, in its order.
@@ -24,7 +25,7 @@ mod tests {
     use serde::de::DeserializeOwned;
 
     use super::items;
-    use crate::template::{load, marks, operators};
+    use crate::template::{load, marks, methods, operators};
 
     /// Compares what is read from the YAML with what ships, or writes that.
     fn assert_current<T: Serialize + DeserializeOwned + PartialEq + Debug>(file: &str, read: &[T]) {
@@ -49,6 +50,12 @@ mod tests {
     fn marks_are_current() {
         let marks = marks::read_file("marks.yaml", include_str!("../../marks.yaml"));
         assert_current("marks.jsonl", &marks.unwrap_or_else(|error| panic!("{error}")));
+    }
+
+    #[test]
+    fn methods_are_current() {
+        let methods = methods::read_file("aws-methods.yaml", include_str!("../../aws-methods.yaml"));
+        assert_current("methods.jsonl", &methods.unwrap_or_else(|error| panic!("{error}")));
     }
 
     #[test]

@@ -371,7 +371,7 @@ fn words_from_the_file_are_shown_without_control_characters() {
     assert_eq!(
         problems("version: 1\nextends: builtin\n\"a\\u001b[2J\": 1\n"),
         "t.yaml:3:1: unknown key `a\\u{1b}[2J` in the template; use `version`, `extends`, `disable`, `severity`, \
-         `entries` or `marks`"
+         `entries`, `marks` or `methods`"
     );
 }
 
