@@ -5,6 +5,7 @@
 //! *allows* is layer 1's business.
 
 mod admission;
+pub mod cloud;
 mod cluster;
 pub mod defaults;
 mod gap;

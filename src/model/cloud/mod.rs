@@ -1,0 +1,39 @@
+//! What is known of a cloud beside the cluster: accounts with their identities and policies, and what EKS keeps of clusters.
+//!
+//! Names are those of AWS IAM and EKS. Nothing is judged here: what a policy *allows* is the business of `cloud`.
+
+mod account;
+mod arn;
+mod condition;
+mod document;
+mod eks;
+mod identity;
+mod policy;
+
+pub use account::Account;
+pub use arn::Arn;
+pub use condition::{Condition, Operator, SetOperator, Test};
+pub use document::{Document, Effect, PolicyDocument, PolicyVersion, PrincipalPattern, Selection, Statement};
+pub use eks::{AccessEntry, AccessScope, AssociatedPolicy, EksCluster, EntryDetails, PodIdentityAssociation};
+pub use identity::{Group, Identity, InlinePolicy, InstanceProfile, Role, Tags, User};
+pub use policy::{ManagedPolicy, ManagedVersion};
+
+use serde::{Deserialize, Serialize};
+
+/// All that exports of a cloud told; each table is sorted, and holds nothing twice.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Cloud {
+    /// The accounts of which there is an export of IAM.
+    pub accounts: Vec<Account>,
+    /// The policies that AWS maintains, as far as an export holds them.
+    pub aws_managed: Vec<ManagedPolicy>,
+    /// Clusters of EKS.
+    pub clusters: Vec<EksCluster>,
+    /// Who of IAM may enter which cluster.
+    pub access_entries: Vec<AccessEntry>,
+    /// Principals that a list of access entries names; the list does not say of which cluster.
+    pub listed_entries: Vec<Arn>,
+    /// Which service account has which role.
+    pub associations: Vec<PodIdentityAssociation>,
+}
