@@ -9,6 +9,7 @@ pub mod assertions; // 5  what a team pins of its RBAC, and whether it holds
 pub mod atomic; // 0  files that appear whole or not at all
 pub mod authz; // 1  is this allowed, and by which grants
 pub mod boundary; // 5  one subject: what it could give itself, and what stands in the way
+pub mod cloud; // 2  what cloud identities may do
 pub mod diff; // 5  what differs between two snapshots, in effect
 pub mod escalation; // 4  draws the edges
 pub mod findings; // 5  what to look at, and how bad it is

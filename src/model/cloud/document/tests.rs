@@ -30,10 +30,9 @@ fn principals_have_many_forms() {
         ),
     ];
     for (text, patterns) in table {
-        for (element, selection) in [
-            ("Principal", Selection::Only(patterns.clone())),
-            ("NotPrincipal", Selection::AllBut(patterns.clone())),
-        ] {
+        for (element, selection) in
+            [("Principal", Selection::Only(patterns.clone())), ("NotPrincipal", Selection::AllBut(patterns.clone()))]
+        {
             let text = format!(r#"{{"Statement": {{"Effect": "Deny", "Action": "*", "{element}": {text}}}}}"#);
             assert_eq!(document(&text).statements[0].principals, Some(selection), "{text}");
         }

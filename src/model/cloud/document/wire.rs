@@ -67,7 +67,11 @@ impl TryFrom<StatementWire> for Statement {
             sid: wire.sid,
             effect: wire.effect.ok_or("a statement without `Effect`")?,
             actions: actions.ok_or("a statement without `Action`")?,
-            resources: selection(many(wire.resource), many(wire.not_resource), "a statement with `Resource` and `NotResource`")?,
+            resources: selection(
+                many(wire.resource),
+                many(wire.not_resource),
+                "a statement with `Resource` and `NotResource`",
+            )?,
             principals: selection(
                 principals(wire.principal),
                 principals(wire.not_principal),

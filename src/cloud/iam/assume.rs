@@ -1,0 +1,181 @@
+//! Who may assume a role.
+//!
+//! A trust policy must always let the caller in. In one account, naming the caller itself suffices; naming the account
+//! needs an Allow of the caller's own policies as well. Across accounts both sides must allow it. A role does not trust
+//! itself unless its trust policy says so.
+
+use crate::model::Name;
+use crate::model::cloud::Arn;
+
+use super::evaluate::{Case, TrustSide};
+use super::facts::{Facts, Place};
+use super::held::{Held, HeldPolicy, Trust};
+use super::layer::Layer;
+use super::named::Seeker;
+use super::truth::Doubts;
+use super::who::Who;
+use super::{
+    Block, Context, ContextValue, Decision, Doubt, Iam, PolicySource, Principal, PrincipalId, Verdict, choice,
+};
+
+/// Whoever wants to assume a role.
+#[derive(Clone, Copy, Debug)]
+pub enum Caller<'a> {
+    /// A user or a role of the export.
+    Principal(PrincipalId),
+    /// A user or a role of which there is no export.
+    Stranger(&'a Arn),
+    /// A service of AWS: `pods.eks.amazonaws.com`.
+    Service(&'a str),
+    /// Whoever shows a token of an OIDC provider.
+    WebIdentity(&'a WebIdentity),
+    /// Whoever a SAML provider of this ARN vouches for.
+    Saml(&'a Arn),
+}
+
+/// A token of an OIDC provider.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct WebIdentity {
+    /// Who issued it, without `https://`.
+    pub issuer: Name,
+    /// `sub`: `system:serviceaccount:NAMESPACE:NAME`.
+    pub subject: Name,
+    /// `aud`: `sts.amazonaws.com`.
+    pub audience: Name,
+}
+
+/// A provider, as trust policies name it.
+#[derive(Clone, Copy)]
+pub(super) enum Provider<'a> {
+    Oidc(&'a str),
+    Saml(&'a Arn),
+}
+
+impl Provider<'_> {
+    /// Whether a trust policy means it by this name.
+    pub(super) fn is(&self, name: &Name) -> bool {
+        match self {
+            Provider::Saml(arn) => name == arn.name(),
+            // Providers that are built in have no ARN.
+            Provider::Oidc(issuer) => {
+                *name == *issuer
+                    || Arn::parse(name).is_some_and(|arn| arn.resource().strip_prefix("oidc-provider/") == Some(issuer))
+            }
+        }
+    }
+}
+
+impl WebIdentity {
+    /// The keys of the token.
+    pub(super) fn context(&self, context: &Context) -> Context {
+        let issuer = self.issuer.as_str();
+        let context = context.clone().with_text(&format!("{issuer}:sub"), &self.subject);
+        context.with_text(&format!("{issuer}:aud"), &self.audience)
+    }
+}
+
+impl Caller<'_> {
+    fn action(&self) -> &'static str {
+        match self {
+            Caller::Principal(_) | Caller::Stranger(_) | Caller::Service(_) => "sts:assumerole",
+            Caller::WebIdentity(_) => "sts:assumerolewithwebidentity",
+            Caller::Saml(_) => "sts:assumerolewithsaml",
+        }
+    }
+}
+
+impl<'c> Iam<'c> {
+    /// Whether a user or a role may assume a role.
+    #[must_use]
+    pub fn may_assume(&self, caller: PrincipalId, role: PrincipalId) -> Decision {
+        self.admits(role, Caller::Principal(caller), &Context::new())
+    }
+
+    /// Whether a role may be assumed with a token.
+    #[must_use]
+    pub fn trusts(&self, role: PrincipalId, token: &WebIdentity) -> Decision {
+        self.admits(role, Caller::WebIdentity(token), &Context::new())
+    }
+
+    /// Whether a service of AWS may assume a role.
+    #[must_use]
+    pub fn service_trusted(&self, role: PrincipalId, service: &str) -> Decision {
+        self.admits(role, Caller::Service(service), &Context::new())
+    }
+
+    /// Whether a caller may assume a role. A user is assumed by nobody.
+    #[must_use]
+    pub fn admits(&self, role: PrincipalId, caller: Caller<'_>, context: &Context) -> Decision {
+        let held = self.held(role);
+        let Principal::Role(wanted) = held.principal else { return nobody(held.principal) };
+        let (who, provider, context) = self.caller(caller, context);
+        let seeker = Seeker { who, provider, role: wanted };
+        let source = PolicySource::Trust { role: wanted.identity.arn.name().clone() };
+        let trust = trust_policy(held, source);
+        let action = Name::from(caller.action());
+        let concern = self.concerns.about(&action, &self.documents);
+        let mut layer = Layer::default();
+        match &trust {
+            Ok(policy) => layer.add(policy, &self.documents, &concern),
+            Err(doubt) => _ = layer.doubts.insert(doubt.clone()),
+        }
+        let own = match caller {
+            Caller::Principal(id) => Some(self.own(self.held(id), &concern)),
+            _ => None,
+        };
+        let case = Case { own, trust: Some(side(layer, seeker)) };
+        let facts = Facts {
+            who,
+            action: &action,
+            place: Place::Text(wanted.identity.arn.as_str().to_owned()),
+            on: Some(held.principal),
+            context: &context,
+            chosen: Vec::new(),
+            now: self.now,
+        };
+        choice::decide(&case, &facts)
+    }
+
+    /// Who that is, its provider, and what its request tells.
+    fn caller<'a>(&'a self, caller: Caller<'a>, context: &Context) -> (Who<'a>, Option<Provider<'a>>, Context) {
+        match caller {
+            Caller::Principal(id) => (self.who(self.held(id)), None, context.clone()),
+            Caller::Stranger(arn) => (Who::Stranger(arn), None, context.clone()),
+            // A service names its sessions itself.
+            Caller::Service(name) => {
+                let unknown = ContextValue::Unknown(Doubt::SessionName);
+                (Who::Service(name), None, Context::new().with("sts:RoleSessionName", unknown).and(context))
+            }
+            Caller::WebIdentity(token) => (Who::Federated, Some(Provider::Oidc(&token.issuer)), token.context(context)),
+            Caller::Saml(arn) => (Who::Federated, Some(Provider::Saml(arn)), context.clone()),
+        }
+    }
+}
+
+fn trust_policy(held: &Held<'_>, source: PolicySource) -> Result<HeldPolicy, Doubt> {
+    match &held.trust {
+        Trust::Document(document) => Ok(HeldPolicy { source, document: *document, about: None }),
+        Trust::Unreadable | Trust::Nobody => Err(Doubt::Unreadable(source)),
+    }
+}
+
+fn side<'a>(layer: Layer<'a>, seeker: Seeker<'a>) -> TrustSide<'a> {
+    let account = |arn: &Arn| arn.account().to_owned();
+    let own = account(&seeker.role.identity.arn);
+    let mut elsewhere = Doubts::new();
+    let same_account = match seeker.who {
+        Who::Known { principal, .. } => account(principal.arn()) == own,
+        Who::Stranger(arn) => {
+            elsewhere.insert(Doubt::OtherAccount(arn.account().into()));
+            false
+        }
+        Who::Service(_) | Who::Federated => false,
+    };
+    TrustSide { layer, seeker, same_account, elsewhere }
+}
+
+fn nobody(user: Principal<'_>) -> Decision {
+    let block = Block::Trust(user.arn().name().clone());
+    let (doubts, allowed_by, choices) = (Vec::new(), Vec::new(), Vec::new());
+    Decision { verdict: Verdict::Deny, doubts, allowed_by, blocked_by: vec![block], choices }
+}

@@ -1,0 +1,78 @@
+//! What is known of one request while it is judged.
+
+use crate::model::{Name, Time};
+
+use super::context::{Context, ContextValue};
+use super::who::{Who, tagged};
+use super::{Doubt, Principal, keys};
+
+/// What a request is done to.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) enum Place {
+    Text(String),
+    /// Something new, of which only the beginning of its ARN is known.
+    Open(String),
+}
+
+/// One request, with the choices of its caller made.
+#[derive(Clone)]
+pub(super) struct Facts<'a> {
+    pub(super) who: Who<'a>,
+    /// In lower case.
+    pub(super) action: &'a str,
+    pub(super) place: Place,
+    /// Whom the request is done to, if it is a user or a role of an export.
+    pub(super) on: Option<Principal<'a>>,
+    pub(super) context: &'a Context,
+    /// Keys of which the caller chose the value.
+    pub(super) chosen: Vec<(Name, ContextValue)>,
+    pub(super) now: Time,
+}
+
+impl Facts<'_> {
+    /// The value of a context key in lower case.
+    pub(super) fn value(&self, key: &Name) -> ContextValue {
+        let chosen = self.chosen.iter().find(|(known, _)| known == key).map(|(_, value)| value);
+        if let Some(value) = chosen.or_else(|| self.context.get(key)) {
+            return value.clone();
+        }
+        self.who.value(key).or_else(|| self.of_request(key)).unwrap_or_else(|| ContextValue::unknown(key))
+    }
+
+    fn of_request(&self, key: &Name) -> Option<ContextValue> {
+        if is_clock(key) {
+            return Some(ContextValue::text(&self.now.to_string()));
+        }
+        if let Some(tag) = key.strip_prefix("iam:resourcetag/").or_else(|| key.strip_prefix("aws:resourcetag/")) {
+            return self.on.map(|principal| tagged(principal.tags(), tag));
+        }
+        match key.as_str() {
+            "iam:permissionsboundary" => self.boundary(),
+            "sts:externalid" if self.action == "sts:assumerole" => Some(ContextValue::Unknown(Doubt::ExternalId)),
+            "aws:resourceaccount" => self.part_of_arn(4, |part| part.len() == 12),
+            "aws:requestedregion" => self.part_of_arn(3, |part| !part.is_empty() && !part.contains('*')),
+            _ => keys::of_action(key, self.action),
+        }
+    }
+
+    /// The boundary that a request brings along, or that of whom it is done to.
+    fn boundary(&self) -> Option<ContextValue> {
+        if keys::brings_boundary(self.action) {
+            let optional = self.action.starts_with("iam:create");
+            return Some(ContextValue::ChosenByCaller { optional });
+        }
+        let boundary = self.on?.boundary();
+        Some(boundary.map_or(ContextValue::Absent, |arn| ContextValue::text(arn.as_str())))
+    }
+
+    fn part_of_arn(&self, index: usize, is_meant: fn(&str) -> bool) -> Option<ContextValue> {
+        let (Place::Text(text) | Place::Open(text)) = &self.place;
+        let part = text.strip_prefix("arn:").and(text.splitn(6, ':').nth(index))?;
+        is_meant(part).then(|| ContextValue::text(part))
+    }
+}
+
+/// Whether a key tells when the request is made.
+pub(super) fn is_clock(key: &Name) -> bool {
+    *key == "aws:currenttime" || *key == "aws:epochtime"
+}
