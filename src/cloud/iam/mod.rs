@@ -34,6 +34,7 @@ mod doubt;
 mod evaluate;
 mod facts;
 mod held;
+mod irsa;
 mod keys;
 mod layer;
 mod named;
@@ -50,6 +51,7 @@ pub use coverage::Unknown;
 pub use decision::{Block, Choice, Decision, PolicySource, Verdict, Witness};
 pub use doubt::Doubt;
 pub use held::{Principal, PrincipalId};
+pub use irsa::{Admitted, Annotated, IrsaFinding, IrsaFindingId, IrsaTrust, SubjectPattern};
 pub use request::{FreshKind, Request, Target};
 
 use std::collections::BTreeMap;

@@ -32,7 +32,12 @@ pub struct Fault {
 
 impl Fault {
     /// A file as a whole.
-    pub(super) fn of_file(file: &str, reason: Reason, why: impl Into<String>, remedy: &'static str) -> Self {
+    pub(in crate::collect) fn of_file(
+        file: &str,
+        reason: Reason,
+        why: impl Into<String>,
+        remedy: &'static str,
+    ) -> Self {
         Fault {
             what: "cannot read the file".to_owned(),
             resource: "file",
@@ -47,12 +52,17 @@ impl Fault {
     }
 
     /// A part of a file: a document or an object.
-    pub(super) fn of_part(what: &str, file: &str, place: (u32, u32), why: impl Into<String>) -> Self {
+    pub(in crate::collect) fn of_part(what: &str, file: &str, place: (u32, u32), why: impl Into<String>) -> Self {
         Fault {
             what: format!("cannot read {what}"),
             place: Some(place),
             ..Fault::of_file(file, Reason::Malformed, why, CORRECT)
         }
+    }
+
+    /// The same with another word on what to do about it.
+    pub(in crate::collect) fn remedied(self, remedy: &'static str) -> Self {
+        Fault { remedy, ..self }
     }
 
     /// The same of what says in no way that it is a Kubernetes object.

@@ -14,6 +14,7 @@ mod object;
 mod object_places;
 mod packed;
 mod text;
+mod texts;
 mod walk;
 
 use std::path::PathBuf;
@@ -30,6 +31,7 @@ pub use fault::{Fault, FilesError};
 use file::{Outcome, read_file};
 pub use limits::Limits;
 pub use object_places::{ObjectPlace, ObjectPlaces};
+pub(super) use texts::{FileText, texts};
 use walk::{Entry, Walk};
 
 /// One thing to read.

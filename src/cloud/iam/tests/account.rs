@@ -8,12 +8,12 @@ use crate::model::cloud::{
 };
 
 /// A cloud of one account, to which others may be added.
-pub(super) struct Fixture {
+pub(in crate::cloud::iam) struct Fixture {
     pub(super) cloud: Cloud,
 }
 
 /// An ARN of the account: `role/a`.
-pub(super) fn arn(resource: &str) -> Arn {
+pub(in crate::cloud::iam) fn arn(resource: &str) -> Arn {
     Arn::parse(&format!("arn:aws:iam::{ACCOUNT}:{resource}")).unwrap()
 }
 
@@ -48,7 +48,7 @@ fn identity(account: &str, resource: &str, policies: &[&str]) -> Identity {
 }
 
 impl Fixture {
-    pub(super) fn new() -> Self {
+    pub(in crate::cloud::iam) fn new() -> Self {
         let mut fixture = Fixture { cloud: Cloud::default() };
         fixture.account(ACCOUNT);
         fixture
@@ -74,7 +74,7 @@ impl Fixture {
         users.last_mut().unwrap()
     }
 
-    pub(super) fn role(&mut self, name: &str, trust: &str, policies: &[&str]) -> &mut Role {
+    pub(in crate::cloud::iam) fn role(&mut self, name: &str, trust: &str, policies: &[&str]) -> &mut Role {
         let identity = identity(ACCOUNT, &format!("role/{name}"), policies);
         let (trust, instance_profiles) = (document(trust), Vec::new());
         let roles = &mut self.account(ACCOUNT).roles;
@@ -101,7 +101,7 @@ impl Fixture {
         arn
     }
 
-    pub(super) fn iam(&self) -> Iam<'_> {
+    pub(in crate::cloud::iam) fn iam(&self) -> Iam<'_> {
         Iam::new(&self.cloud, now())
     }
 

@@ -1,6 +1,6 @@
 //! Tables over the evaluator: who may what, and who may become whom.
 
-mod account;
+pub(super) mod account;
 mod assume;
 mod choices;
 mod conditions;
@@ -10,7 +10,7 @@ mod statements;
 
 use account::Fixture;
 
-use super::{Context, Decision, Doubt, Iam, Request, Target, Verdict};
+use super::{Context, Decision, Iam, Request, Target, Verdict};
 use crate::model::Time;
 
 const ALLOW: Verdict = Verdict::Allow;

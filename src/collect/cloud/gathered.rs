@@ -1,0 +1,82 @@
+//! What was read so far, by key, so that the order of reading does not show.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::model::cloud::{
+    AccessEntry, Account, Arn, Cloud, EksCluster, Group, ManagedPolicy, PodIdentityAssociation, Role, User,
+};
+use crate::model::{Name, Note};
+
+use super::merge::Merged;
+use super::notes;
+
+/// Partition and id.
+pub(super) type AccountKey = (Name, Name);
+
+/// All that was read.
+#[derive(Default)]
+pub(super) struct Gathered {
+    pub(super) accounts: BTreeMap<AccountKey, Tables>,
+    pub(super) aws_managed: Merged<Arn, ManagedPolicy>,
+    pub(super) clusters: Merged<Arn, EksCluster>,
+    /// By cluster and principal.
+    pub(super) entries: Merged<(Name, Arn), AccessEntry>,
+    pub(super) listed_entries: BTreeSet<Arn>,
+    /// By cluster and id.
+    pub(super) associations: Merged<(Name, Name), PodIdentityAssociation>,
+    /// For each page of IAM whether others follow.
+    pub(super) pages: Vec<bool>,
+    /// Files of directories that are no JSON.
+    pub(super) other_files: usize,
+}
+
+/// The tables of one account.
+#[derive(Default)]
+pub(super) struct Tables {
+    pub(super) users: Merged<Arn, User>,
+    pub(super) groups: Merged<Arn, Group>,
+    pub(super) roles: Merged<Arn, Role>,
+    pub(super) policies: Merged<Arn, ManagedPolicy>,
+}
+
+impl Gathered {
+    /// Whether no export was found at all; an account may well hold nothing.
+    pub(super) fn is_empty(&self) -> bool {
+        self.pages.is_empty()
+            && self.clusters.is_empty()
+            && self.entries.is_empty()
+            && self.listed_entries.is_empty()
+            && self.associations.is_empty()
+    }
+
+    /// The cloud, and what is worth knowing about it.
+    pub(super) fn finish(self) -> (Cloud, Vec<Note>) {
+        let (pages, other_files) = (self.pages, self.other_files);
+        let described: BTreeSet<Arn> = self.entries.keys().map(|(_, arn)| arn.clone()).collect();
+        let cloud = Cloud {
+            accounts: self.accounts.into_iter().map(account).collect(),
+            aws_managed: merged(self.aws_managed),
+            clusters: merged(self.clusters),
+            access_entries: merged(self.entries),
+            listed_entries: self.listed_entries.difference(&described).cloned().collect(),
+            associations: merged(self.associations),
+        };
+        let notes = notes::of(&cloud, &pages, other_files);
+        (cloud, notes)
+    }
+}
+
+fn account(((partition, id), tables): (AccountKey, Tables)) -> Account {
+    Account {
+        partition,
+        id,
+        users: merged(tables.users),
+        groups: merged(tables.groups),
+        roles: merged(tables.roles),
+        policies: merged(tables.policies),
+    }
+}
+
+fn merged<K, T>(table: Merged<K, T>) -> Vec<T> {
+    table.into_values().map(|(thing, _)| thing).collect()
+}

@@ -1,0 +1,78 @@
+//! What is worth knowing about an export: what it lacks, and what in it could not be understood.
+
+use crate::model::cloud::{Account, Cloud, Identity, ManagedPolicy, PolicyDocument};
+use crate::model::{Name, Note};
+
+/// The notes on what was read; `pages` tells for each page of IAM whether others follow.
+pub(super) fn of(cloud: &Cloud, pages: &[bool], other_files: usize) -> Vec<Note> {
+    let mut notes = Vec::new();
+    if other_files > 0 {
+        let text = format!("files of directories that are no JSON, left out: {other_files}");
+        notes.push(Note { warning: false, text });
+    }
+    if !pages.is_empty() && pages.iter().all(|goes_on| *goes_on) {
+        notes.push(warning("the export of IAM breaks off: every page says that another one follows".to_owned()));
+    }
+    notes.extend(not_described(cloud));
+    for account in &cloud.accounts {
+        unreadable_of_account(account, &mut notes);
+    }
+    for policy in &cloud.aws_managed {
+        unreadable_of_policy(policy, &mut notes);
+    }
+    notes
+}
+
+/// What was listed, and what was not described.
+fn not_described(cloud: &Cloud) -> Vec<Note> {
+    let entries = cloud.access_entries.iter().filter(|entry| entry.details.is_none()).count();
+    let policies = cloud.access_entries.iter().filter(|entry| entry.policies.is_none()).count();
+    let roles = cloud.associations.iter().filter(|association| association.role_arn.is_none()).count();
+    let table = [
+        (entries + cloud.listed_entries.len(), "access entries", "describe-access-entry"),
+        (policies, "access policies of entries", "list-associated-access-policies"),
+        (roles, "roles of Pod Identity associations", "describe-pod-identity-association"),
+    ];
+    let missing = table.into_iter().filter(|(count, ..)| *count > 0);
+    missing
+        .map(|(count, what, command)| warning(format!("{what} not known: {count}; `aws eks {command}` tells")))
+        .collect()
+}
+
+fn unreadable_of_account(account: &Account, notes: &mut Vec<Note>) {
+    let users = account.users.iter().map(|user| &user.identity);
+    let groups = account.groups.iter().map(|group| &group.identity);
+    let roles = account.roles.iter().map(|role| &role.identity);
+    for identity in users.chain(groups).chain(roles) {
+        unreadable_of_identity(identity, notes);
+    }
+    for role in &account.roles {
+        note(&role.trust, "the trust policy", role.identity.arn.name(), notes);
+    }
+    for policy in &account.policies {
+        unreadable_of_policy(policy, notes);
+    }
+}
+
+fn unreadable_of_identity(identity: &Identity, notes: &mut Vec<Note>) {
+    for policy in &identity.inline {
+        note(&policy.document, &format!("policy `{}`", policy.name.as_str()), identity.arn.name(), notes);
+    }
+}
+
+fn unreadable_of_policy(policy: &ManagedPolicy, notes: &mut Vec<Note>) {
+    for version in &policy.versions {
+        note(&version.document, &format!("version `{}`", version.id.as_str()), policy.arn.name(), notes);
+    }
+}
+
+fn note(document: &PolicyDocument, what: &str, of: &Name, notes: &mut Vec<Note>) {
+    if let PolicyDocument::Unreadable(why) = document {
+        let (of, why) = (of.as_str(), why.as_str());
+        notes.push(warning(format!("{what} of {of} is not understood ({why}); what hangs on it is left open")));
+    }
+}
+
+fn warning(text: String) -> Note {
+    Note { warning: true, text }
+}
