@@ -7,6 +7,7 @@
 use crate::model::Name;
 use crate::model::cloud::Arn;
 
+use super::concern::Concern;
 use super::evaluate::{Case, TrustSide};
 use super::facts::{Facts, Place};
 use super::held::{Held, HeldPolicy, Trust};
@@ -14,9 +15,7 @@ use super::layer::Layer;
 use super::named::Seeker;
 use super::truth::Doubts;
 use super::who::Who;
-use super::{
-    Block, Context, ContextValue, Decision, Doubt, Iam, PolicySource, Principal, PrincipalId, Verdict, choice,
-};
+use super::{Block, Context, Decision, Doubt, Iam, PolicySource, Principal, PrincipalId, Verdict, choice};
 
 /// Whoever wants to assume a role.
 #[derive(Clone, Copy, Debug)]
@@ -84,7 +83,7 @@ impl Caller<'_> {
     }
 }
 
-impl<'c> Iam<'c> {
+impl Iam<'_> {
     /// Whether a user or a role may assume a role.
     #[must_use]
     pub fn may_assume(&self, caller: PrincipalId, role: PrincipalId) -> Decision {
@@ -108,51 +107,51 @@ impl<'c> Iam<'c> {
     pub fn admits(&self, role: PrincipalId, caller: Caller<'_>, context: &Context) -> Decision {
         let held = self.held(role);
         let Principal::Role(wanted) = held.principal else { return nobody(held.principal) };
-        let (who, provider, context) = self.caller(caller, context);
-        let seeker = Seeker { who, provider, role: wanted };
-        let source = PolicySource::Trust { role: wanted.identity.arn.name().clone() };
-        let trust = trust_policy(held, source);
+        let (who, provider) = self.seeker(caller);
         let action = Name::from(caller.action());
         let concern = self.concerns.about(&action, &self.documents);
-        let mut layer = Layer::default();
-        match &trust {
-            Ok(policy) => layer.add(policy, &self.documents, &concern),
-            Err(doubt) => _ = layer.doubts.insert(doubt.clone()),
-        }
+        let policy = trust_policy(held);
+        let layer = self.trust_layer(&policy, &concern);
         let own = match caller {
             Caller::Principal(id) => Some(self.own(self.held(id), &concern)),
             _ => None,
         };
-        let case = Case { own, trust: Some(side(layer, seeker)) };
-        let facts = Facts {
-            who,
-            action: &action,
-            place: Place::Text(wanted.identity.arn.as_str().to_owned()),
-            on: Some(held.principal),
-            context: &context,
-            chosen: Vec::new(),
-            now: self.now,
+        let context = match caller {
+            Caller::WebIdentity(token) => token.context(context),
+            _ => context.clone(),
         };
-        choice::decide(&case, &facts)
+        let arn = wanted.identity.arn.as_str();
+        let place = Place::Text(arn.to_owned());
+        let on = Some(held.principal);
+        let facts = Facts { who, action: &action, place, on, context: &context, chosen: Vec::new(), now: self.now };
+        let trust = Some(side(layer, Seeker { who, provider, role: wanted }));
+        choice::decide(&Case { own, trust }, &facts)
     }
 
-    /// Who that is, its provider, and what its request tells.
-    fn caller<'a>(&'a self, caller: Caller<'a>, context: &Context) -> (Who<'a>, Option<Provider<'a>>, Context) {
+    /// Who that is, and the provider that vouches for it.
+    fn seeker<'a>(&'a self, caller: Caller<'a>) -> (Who<'a>, Option<Provider<'a>>) {
         match caller {
-            Caller::Principal(id) => (self.who(self.held(id)), None, context.clone()),
-            Caller::Stranger(arn) => (Who::Stranger(arn), None, context.clone()),
-            // A service names its sessions itself.
-            Caller::Service(name) => {
-                let unknown = ContextValue::Unknown(Doubt::SessionName);
-                (Who::Service(name), None, Context::new().with("sts:RoleSessionName", unknown).and(context))
-            }
-            Caller::WebIdentity(token) => (Who::Federated, Some(Provider::Oidc(&token.issuer)), token.context(context)),
-            Caller::Saml(arn) => (Who::Federated, Some(Provider::Saml(arn)), context.clone()),
+            Caller::Principal(id) => (self.who(self.held(id)), None),
+            Caller::Stranger(arn) => (Who::Stranger(arn), None),
+            Caller::Service(name) => (Who::Service(name), None),
+            Caller::WebIdentity(token) => (Who::Federated, Some(Provider::Oidc(&token.issuer))),
+            Caller::Saml(arn) => (Who::Federated, Some(Provider::Saml(arn))),
         }
+    }
+
+    fn trust_layer<'a>(&'a self, policy: &'a Result<HeldPolicy, Doubt>, concern: &Concern) -> Layer<'a> {
+        let mut layer = Layer::default();
+        match policy {
+            Ok(policy) => layer.add(policy, &self.documents, concern),
+            Err(doubt) => layer.doubts = [doubt.clone()].into(),
+        }
+        layer
     }
 }
 
-fn trust_policy(held: &Held<'_>, source: PolicySource) -> Result<HeldPolicy, Doubt> {
+/// The trust policy, if it could be read.
+fn trust_policy(held: &Held<'_>) -> Result<HeldPolicy, Doubt> {
+    let source = PolicySource::Trust { role: held.principal.arn().name().clone() };
     match &held.trust {
         Trust::Document(document) => Ok(HeldPolicy { source, document: *document, about: None }),
         Trust::Unreadable | Trust::Nobody => Err(Doubt::Unreadable(source)),
@@ -160,11 +159,13 @@ fn trust_policy(held: &Held<'_>, source: PolicySource) -> Result<HeldPolicy, Dou
 }
 
 fn side<'a>(layer: Layer<'a>, seeker: Seeker<'a>) -> TrustSide<'a> {
-    let account = |arn: &Arn| arn.account().to_owned();
-    let own = account(&seeker.role.identity.arn);
+    let own = &seeker.role.identity.arn;
     let mut elsewhere = Doubts::new();
     let same_account = match seeker.who {
-        Who::Known { principal, .. } => account(principal.arn()) == own,
+        Who::Known { principal, .. } => {
+            let arn = principal.arn();
+            (arn.partition(), arn.account()) == (own.partition(), own.account())
+        }
         Who::Stranger(arn) => {
             elsewhere.insert(Doubt::OtherAccount(arn.account().into()));
             false

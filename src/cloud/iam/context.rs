@@ -48,12 +48,6 @@ impl Context {
         self.with(key, ContextValue::text(value))
     }
 
-    /// Both; where they differ, the other wins.
-    pub(super) fn and(mut self, other: &Context) -> Self {
-        self.0.extend(other.0.iter().map(|(key, value)| (key.clone(), value.clone())));
-        self
-    }
-
     /// What is said of a key in lower case.
     pub(super) fn get(&self, key: &Name) -> Option<&ContextValue> {
         self.0.get(key)

@@ -51,7 +51,7 @@ impl Facts<'_> {
             "sts:externalid" if self.action == "sts:assumerole" => Some(ContextValue::Unknown(Doubt::ExternalId)),
             "aws:resourceaccount" => self.part_of_arn(4, |part| part.len() == 12),
             "aws:requestedregion" => self.part_of_arn(3, |part| !part.is_empty() && !part.contains('*')),
-            _ => keys::of_action(key, self.action),
+            _ => keys::of_action(key, self.action).map(|value| self.who.chosen(key, value)),
         }
     }
 

@@ -49,8 +49,7 @@ impl<'a> Layer<'a> {
     }
 
     pub(super) fn weigh(&self, facts: &Facts<'_>) -> Weighed {
-        let unknown = Truth::unless(&self.doubts);
-        let undecided = if unknown == Truth::Yes { Truth::No } else { unknown };
+        let undecided = Truth::undecided(&self.doubts);
         let mut weighed =
             Weighed { allowed: undecided.clone(), denied: undecided, allowed_by: Vec::new(), denied_by: Vec::new() };
         for applied in &self.applied {

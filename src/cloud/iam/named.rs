@@ -9,7 +9,7 @@ use crate::model::cloud::{Arn, PrincipalPattern, Role, Selection};
 use super::assume::Provider;
 use super::truth::Truth;
 use super::who::Who;
-use super::{Doubt, Principal};
+use super::{Doubt, PolicySource, Principal};
 
 /// How a trust policy is about a caller.
 pub(super) struct Named {
@@ -47,8 +47,10 @@ impl Seeker<'_> {
     /// Whether the principals of a statement cover the caller.
     pub(super) fn is_named(&self, principals: Option<&Selection<PrincipalPattern>>) -> Named {
         match principals {
-            // A trust policy without principals cannot be stored.
-            None => Named::as_itself(Truth::maybe(Doubt::NotPrincipal(Name::default()))),
+            // AWS stores no trust policy with a statement about nobody.
+            None => Named::as_itself(Truth::maybe(Doubt::Unreadable(PolicySource::Trust {
+                role: self.role.identity.arn.name().clone(),
+            }))),
             Some(Selection::Only(patterns)) => self.any_of(patterns),
             Some(Selection::AllBut(patterns)) => self.all_but(patterns),
         }

@@ -30,6 +30,11 @@ impl Truth {
         if doubts.is_empty() { Truth::Yes } else { Truth::Maybe(doubts.clone()) }
     }
 
+    /// No where there is no doubt at all.
+    pub(super) fn undecided(doubts: &Doubts) -> Self {
+        if doubts.is_empty() { Truth::No } else { Truth::Maybe(doubts.clone()) }
+    }
+
     pub(super) fn and(self, other: Truth) -> Self {
         match (self, other) {
             (Truth::No, _) | (_, Truth::No) => Truth::No,

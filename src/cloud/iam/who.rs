@@ -39,6 +39,17 @@ impl Who<'_> {
         })
     }
 
+    /// A value that callers choose, unless this one cannot: a service sets names and tags itself, a token holds its tags.
+    pub(super) fn chosen(&self, key: &Name, value: ContextValue) -> ContextValue {
+        let is_choice = matches!(value, ContextValue::ChosenByCaller { .. });
+        let is_set = match self {
+            Who::Known { .. } | Who::Stranger(_) => false,
+            Who::Service(_) => true,
+            Who::Federated => *key != "sts:rolesessionname",
+        };
+        if is_choice && is_set { ContextValue::unknown(key) } else { value }
+    }
+
     /// Part of the ARN of the caller.
     fn of_arn(&self, key: &Name, part: fn(&Arn) -> &str) -> ContextValue {
         match self {

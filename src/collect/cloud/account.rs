@@ -12,6 +12,22 @@ use super::policy::PolicyWire;
 use super::value::{Fields, Value};
 
 pub(super) fn read(fields: &Fields<'_>, gathered: &mut Gathered) -> Result<(), Fault> {
+    read_identities(fields, gathered)?;
+    each::<PolicyWire<'_>>(fields, "Policies", |value, wire| {
+        let policy = ManagedPolicy::from(wire);
+        if policy.arn.account() == "aws" {
+            return merge::add_of_aws(&mut gathered.aws_managed, policy, value);
+        }
+        let tables = tables(gathered, &policy.arn, "policy", value)?;
+        merge::add(&mut tables.policies, policy.arn.clone(), policy, value)
+    })?;
+    let goes_on = fields.get("IsTruncated").is_some_and(|value| value.text() == "true")
+        || ["NextToken", "Marker"].iter().any(|key| fields.get(key).is_some());
+    gathered.pages.push(goes_on);
+    Ok(())
+}
+
+fn read_identities(fields: &Fields<'_>, gathered: &mut Gathered) -> Result<(), Fault> {
     each::<UserWire<'_>>(fields, "UserDetailList", |value, wire| {
         let user = User::from(wire);
         let tables = tables(gathered, &user.identity.arn, "user", value)?;
@@ -26,19 +42,7 @@ pub(super) fn read(fields: &Fields<'_>, gathered: &mut Gathered) -> Result<(), F
         let role = Role::from(wire);
         let tables = tables(gathered, &role.identity.arn, "role", value)?;
         merge::add(&mut tables.roles, role.identity.arn.clone(), role, value)
-    })?;
-    each::<PolicyWire<'_>>(fields, "Policies", |value, wire| {
-        let policy = ManagedPolicy::from(wire);
-        if policy.arn.account() == "aws" {
-            return merge::add_of_aws(&mut gathered.aws_managed, policy, value);
-        }
-        let tables = tables(gathered, &policy.arn, "policy", value)?;
-        merge::add(&mut tables.policies, policy.arn.clone(), policy, value)
-    })?;
-    let goes_on = fields.get("IsTruncated").is_some_and(|value| value.text() == "true")
-        || ["NextToken", "Marker"].iter().any(|key| fields.get(key).is_some());
-    gathered.pages.push(goes_on);
-    Ok(())
+    })
 }
 
 /// Decodes the items of a table, if the page has it.

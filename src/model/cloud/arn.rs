@@ -16,7 +16,9 @@ impl Arn {
         let mut parts = text.splitn(6, ':');
         let mut named = || parts.next().filter(|part| !part.is_empty());
         (named()? == "arn").then_some(())?;
-        (named()?, named()?);
+        // Partition and service.
+        named()?;
+        named()?;
         // Region and account may be empty; the resource may not.
         let resource = parts.nth(2)?;
         (!resource.is_empty()).then(|| Arn(text.into()))

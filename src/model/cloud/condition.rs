@@ -93,7 +93,6 @@ impl Operator {
 
 impl Test {
     /// Every comparison that is known.
-    #[must_use]
     pub fn all() -> impl Iterator<Item = &'static Test> {
         TESTS.iter().map(|(_, test)| test)
     }

@@ -68,22 +68,7 @@ impl Iam<'_> {
         });
         let (allow, deny): (Vec<&Compiled>, Vec<&Compiled>) =
             about.partition(|statement| statement.effect == Effect::Allow);
-        let keys = TokenKeys::of(issuer);
-        // What is denied without a condition is let in by nobody.
-        if deny.iter().any(|statement| statement.tests.is_empty()) {
-            return IrsaTrust::default();
-        }
-        let denied: Vec<&Test> = deny.iter().filter_map(|statement| only(&statement.tests)).collect();
-        let mut trust = IrsaTrust::default();
-        for statement in allow {
-            let witness = Witness { policy: source.clone(), statement: statement.index, sid: statement.sid.clone() };
-            let admitted = keys.admitted(statement, &denied, witness);
-            trust.findings.extend(keys.findings(statement, &denied, &admitted));
-            trust.admitted.push(admitted);
-        }
-        trust.findings.sort_unstable();
-        trust.findings.dedup();
-        trust
+        TokenKeys::of(issuer).trust(&source, allow, &deny)
     }
 }
 
@@ -104,6 +89,25 @@ impl TokenKeys {
     fn of(issuer: &str) -> Self {
         let issuer = issuer.to_ascii_lowercase();
         TokenKeys { subject: format!("{issuer}:sub").into(), audience: format!("{issuer}:aud").into() }
+    }
+
+    /// What statements about the issuer say.
+    fn trust(&self, source: &PolicySource, allow: Vec<&Compiled>, deny: &[&Compiled]) -> IrsaTrust {
+        let mut trust = IrsaTrust::default();
+        // What is denied without a condition is let in by nobody.
+        if deny.iter().any(|statement| statement.tests.is_empty()) {
+            return trust;
+        }
+        let denied: Vec<&Test> = deny.iter().filter_map(|statement| only(&statement.tests)).collect();
+        for statement in allow {
+            let witness = Witness { policy: source.clone(), statement: statement.index, sid: statement.sid.clone() };
+            let admitted = self.admitted(statement, &denied, witness);
+            trust.findings.extend(self.findings(statement, &denied, &admitted));
+            trust.admitted.push(admitted);
+        }
+        trust.findings.sort_unstable();
+        trust.findings.dedup();
+        trust
     }
 
     /// The narrowest of what the conditions on the subject say, and what denials leave.
