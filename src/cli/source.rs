@@ -27,6 +27,9 @@ pub struct InputArgs {
     /// A file, a directory or - for stdin: manifests, kubectl's output, snapshots; may be repeated
     #[arg(short, long, value_name = "PATH", help_heading = "Input")]
     pub filename: Vec<PathBuf>,
+    /// Exports of the AWS account that the cluster runs in, files or directories: what `aws iam` and `aws eks` printed as JSON
+    #[arg(long, value_name = "PATH", num_args = 1.., help_heading = "Input")]
+    pub cloud: Vec<PathBuf>,
     #[command(flatten)]
     #[expect(missing_docs, reason = "the group documents itself")]
     pub files: FilesArgs,

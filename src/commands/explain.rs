@@ -48,7 +48,8 @@ fn text(template: &Template, id: &str) -> Option<String> {
     let end = end.strip_prefix("objective:").unwrap_or(end);
     let of_kind = || Objective::KINDS.into_iter().find(|objective| objective.kind() == end);
     let objective = || Objective::of_id(&format!("objective:{end}")).or_else(of_kind).map(explain::objective);
-    let known = entry.or_else(escape).or_else(hygiene).or_else(guard).or_else(grant).or_else(identity);
+    let method = || template.methods.iter().find(|method| method.id == id).map(explain::method);
+    let known = entry.or_else(method).or_else(escape).or_else(hygiene).or_else(guard).or_else(grant).or_else(identity);
     known.or_else(elsewhere).or_else(undecided).or_else(objective)
 }
 
@@ -57,6 +58,7 @@ fn ids(template: &Template) -> Vec<(&str, &str)> {
     let mut all: Vec<(&str, &str)> =
         template.entries.iter().map(|entry| (entry.id.as_str(), entry.title.as_str())).collect();
     let known: BTreeSet<&str> = all.iter().map(|(id, _)| *id).collect();
+    all.extend(template.methods.iter().map(|method| (method.id.as_str(), method.title.as_str())));
     // A template may say more of such a step than the table.
     all.extend(identity::ALL.iter().filter(|row| !known.contains(row.id)).map(|row| (row.id, row.title)));
     all.extend(escapes::ALL.iter().map(|row| (row.id, row.title)));

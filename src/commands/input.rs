@@ -9,6 +9,7 @@ use crate::exit::Exit;
 use crate::model::{Resource, Snapshot};
 use crate::report::talk;
 
+mod cloud;
 mod files;
 
 pub(super) use files::files;
@@ -61,9 +62,10 @@ pub(super) fn read(source: &Source<'_>, errand: &Errand<'_>) -> Result<Read, Exi
 pub(super) fn read_narrowed(source: &Source<'_>, errand: &Errand<'_>) -> Result<Read, Exit> {
     let input = source.input;
     let read = match input.filename.is_empty() {
-        true => collected(source, input.namespace.clone(), errand).map_err(|error| refused(&error))?,
+        true => collected(source, input.namespace.clone(), errand).or_else(|error| cloud::alone(input, error))?,
         false => from_files(input)?,
     };
+    let read = cloud::beside(input, read)?;
     Ok(Read {
         snapshot: match &input.namespace {
             Some(namespace) => read.snapshot.in_namespace(namespace),
@@ -90,6 +92,7 @@ pub(super) fn require_namespace(namespace: Option<&str>, reads: &[&Read]) -> Res
 pub(super) fn read_around(source: &Source<'_>, errand: &Errand<'_>) -> Result<Read, Exit> {
     let namespace = source.input.namespace.as_deref();
     let read = if !source.input.filename.is_empty() { from_files(source.input)? } else { around(source, errand)? };
+    let read = cloud::beside(source.input, read)?;
     // The API server answers for a namespace that is not there as well.
     if let Some(namespace) = namespace.filter(|namespace| !read.snapshot.knows_namespace(namespace)) {
         talk::note(&unknown_namespace(namespace));
@@ -102,7 +105,7 @@ fn around(source: &Source<'_>, errand: &Errand<'_>) -> Result<Read, Exit> {
     let narrow = |errand: &Errand<'_>| collected(source, source.input.namespace.clone(), errand);
     match (collected(source, None, errand), &source.input.namespace) {
         (Err(LiveError::NothingAllowed { .. }), Some(_)) => narrow(errand).map_err(|error| refused(&error)),
-        (Err(error), _) => Err(refused(&error)),
+        (Err(error), _) => cloud::alone(source.input, error),
         (Ok(whole), Some(_)) if !whole.snapshot.complete() && whole.interrupted.is_none() => {
             match narrow(&Errand::NONE) {
                 Ok(read) => Ok(narrowed(whole, read)),

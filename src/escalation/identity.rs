@@ -38,6 +38,20 @@ pub const ALL: &[Identity] = &[
         controls: &["T1078.004", "MS-TA9020"],
     },
     Identity {
+        id: "identity/aws-account",
+        title: "Whoever administers an account has every identity in it",
+        why: "It rewrites the trust policy of any role, and makes keys for any user.",
+        fix: "Nothing stops it: cut the way to the account.",
+        controls: &["T1078.004"],
+    },
+    Identity {
+        id: "identity/aws-admin",
+        title: "Policies allow everything in the account",
+        why: "Every action on every resource is allowed, and nothing that is denied keeps it from undoing that.",
+        fix: "Allow what is in use, by action and resource; keep a role for emergencies that nobody has by day.",
+        controls: &["T1078.004"],
+    },
+    Identity {
         id: "identity/cluster-admin",
         title: "Whoever may do everything has everything",
         why: "Every namespace, node, kubelet, user and group, and every Secret: it may read, impersonate or become them.",

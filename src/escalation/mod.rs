@@ -10,6 +10,7 @@
 
 mod admission;
 mod admitted;
+mod aws;
 mod bootstrap;
 mod certificate;
 mod cloud;
@@ -187,6 +188,7 @@ fn drawn<'s>(
     drawing.draw_steps();
     covered::draw(&mut drawing, access, &roles);
     let (world, mut graph, lists, blocked) = drawing.into_parts();
+    aws::draw(snapshot, template, &mut graph);
     let structure = || structure::draw(access, &world, admitted, &mut graph, lists);
     let (more, unbound) = rayon::join(structure, || unbound(access, &needs, &held));
     if let Some(guards) = admitted {

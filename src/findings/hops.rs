@@ -238,6 +238,7 @@ fn evidence(assessment: &Assessment<'_>, step: &Step, through: Option<BindingId>
     match step {
         Step::Entry { entry, grants } => (assessment.ids.entry(*entry), assessment.grants(grants, through)),
         Step::Identity(id) => ((*id).into(), Vec::new()),
+        Step::Method(method) => (assessment.ids.method(*method), Vec::new()),
         Step::Structure => (Name::default(), Vec::new()),
     }
 }

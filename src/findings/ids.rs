@@ -12,6 +12,7 @@ pub(super) struct Ids {
     bindings: Vec<Name>,
     roles: Vec<Name>,
     entries: Vec<Name>,
+    methods: Vec<Name>,
 }
 
 impl Ids {
@@ -25,7 +26,9 @@ impl Ids {
                 (bindings, snapshot.roles.par_iter().map(|role| Name::from(role.id())).collect())
             },
         );
-        Ids { nodes, bindings, roles, entries: template.entries.iter().map(|entry| entry.id.as_str().into()).collect() }
+        let entries = template.entries.iter().map(|entry| entry.id.as_str().into()).collect();
+        let methods = template.methods.iter().map(|method| method.id.as_str().into()).collect();
+        Ids { nodes, bindings, roles, entries, methods }
     }
 
     /// Nothing for structure, which nobody names.
@@ -44,5 +47,10 @@ impl Ids {
     /// By the entry's place in the template.
     pub(super) fn entry(&self, place: usize) -> Name {
         self.entries.get(place).cloned().unwrap_or_default()
+    }
+
+    /// By the method's place in the template.
+    pub(super) fn method(&self, place: usize) -> Name {
+        self.methods.get(place).cloned().unwrap_or_default()
     }
 }

@@ -101,6 +101,7 @@ pub(super) fn is_builtin_subject(assessment: &Assessment<'_>, subject: &Subject)
 /// others' paths, or a node or a control plane that is what it is.
 fn is_builtin_start(assessment: &Assessment<'_>, from: NodeId, all_builtin: bool) -> bool {
     match assessment.escalation.graph.node(from) {
+        Some(Node::Subject(Subject::Cloud { .. })) => false,
         Some(Node::Subject(subject)) => all_builtin || is_builtin_subject(assessment, subject),
         Some(Node::Machine(_)) => all_builtin,
         _ => is_control_plane(assessment, from),

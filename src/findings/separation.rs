@@ -64,6 +64,7 @@ fn unbound(assessment: &Assessment<'_>, free: &Reach, source: &Name, node: NodeI
     let ids = steps.filter_map(|step| match step {
         Step::Identity(id) => Some((*id).to_owned()),
         Step::Entry { entry, .. } => assessment.template.entries.get(*entry).map(|entry| entry.id.clone()),
+        Step::Method(method) => assessment.template.methods.get(*method).map(|method| method.id.clone()),
         Step::Structure => None,
     });
     Unbound { source: source.as_str().to_owned(), by: ids.into_iter().next().unwrap_or_default() }

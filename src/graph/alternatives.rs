@@ -123,7 +123,7 @@ fn props(graph: &Graph, (from, to): (NodeId, NodeId), moves: &[Move]) -> BTreeSe
 fn own_props(id: EdgeId, edge: &Edge) -> Vec<Prop> {
     match &edge.step {
         Step::Entry { grants, .. } => grants.iter().filter_map(|grant| grant.binding.map(Prop::Binding)).collect(),
-        Step::Identity(_) => vec![Prop::Step(id)],
+        Step::Identity(_) | Step::Method(_) => vec![Prop::Step(id)],
         Step::Structure => Vec::new(),
     }
 }

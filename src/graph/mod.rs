@@ -95,6 +95,8 @@ pub enum Step {
     },
     /// What is true without using any permission, by its id (`identity/pod-token`, `escape/privileged`).
     Identity(&'static str),
+    /// A way up within a cloud account: this method of the template.
+    Method(usize),
     /// The structure between named nodes; it costs no hop and is not shown.
     Structure,
 }
@@ -110,7 +112,7 @@ impl Step {
     pub(crate) fn bindings(&self) -> impl Iterator<Item = BindingId> {
         let grants = match self {
             Step::Entry { grants, .. } => grants.as_slice(),
-            Step::Identity(_) | Step::Structure => &[],
+            Step::Identity(_) | Step::Method(_) | Step::Structure => &[],
         };
         grants.iter().filter_map(|grant| grant.binding)
     }

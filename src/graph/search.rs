@@ -185,7 +185,7 @@ pub(super) fn leaves(graph: &Graph, from: NodeId, removed: &dyn Fn(BindingId) ->
 pub(super) fn takes(edge: &Edge, removed: &dyn Fn(BindingId) -> bool) -> bool {
     match &edge.step {
         Step::Entry { grants, .. } => grants.iter().any(|grant| grant.binding.is_some_and(removed)),
-        Step::Identity(_) | Step::Structure => false,
+        Step::Identity(_) | Step::Method(_) | Step::Structure => false,
     }
 }
 

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::cloud::Cloud;
 use super::{
     AdmissionBinding, AdmissionPolicy, Binding, BindingId, EnginePolicy, Gap, Ingress, Mapping, Name, Namespace, Node,
     Note, Param, PersistentVolume, PersistentVolumeClaim, Pod, PodSpec, PodSpecId, Resource, ResourceQuota, Role,
@@ -88,6 +89,9 @@ pub struct Snapshot {
     /// Whether a server told all that it serves, so that a custom resource that is not here does not exist.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub resources_known: bool,
+    /// What exports of the cloud tell that the cluster runs in.
+    #[serde(default, skip_serializing_if = "Cloud::is_empty")]
+    pub cloud: Cloud,
     /// Who cloud identities are in the cluster, by identity, each once. Made of other facts, so not kept in files.
     #[serde(skip)]
     pub mappings: Vec<Mapping>,

@@ -7,6 +7,7 @@ mod grant;
 mod guard;
 mod hygiene;
 mod identity;
+mod method;
 mod objective;
 mod operators;
 mod paragraph;
@@ -22,6 +23,7 @@ pub use grant::grant;
 pub use guard::guard;
 pub use hygiene::hygiene;
 pub use identity::identity;
+pub use method::method;
 pub use objective::objective;
 
 use paragraph::{controls, section};

@@ -48,6 +48,18 @@ const POLICIES: &[(&str, &str, bool)] = &[
     ),
 ];
 
+/// What allows everything.
+pub(super) fn everything() -> Arc<Document> {
+    #[expect(clippy::expect_used, reason = "the text is part of the program; a test reads it")]
+    let text = POLICIES.first().map(|(_, text, _)| serde_json::from_str(text)).expect("policies").expect("a policy");
+    Arc::new(text)
+}
+
+/// All of them.
+pub(super) fn documents() -> impl Iterator<Item = Arc<Document>> {
+    POLICIES.iter().filter_map(|(_, text, _)| serde_json::from_str(text).ok()).map(Arc::new)
+}
+
 /// The policy of this ARN, if AWS maintains it and kubescan knows it.
 pub(super) fn policy(arn: &Arn) -> Option<Builtin> {
     let name = arn.resource().strip_prefix("policy/").filter(|_| arn.service() == "iam" && arn.account() == "aws")?;

@@ -20,7 +20,11 @@ impl Iam<'_> {
     /// policy as well: ask [`Iam::may_assume`].
     #[must_use]
     pub fn decide(&self, principal: PrincipalId, request: &Request<'_>) -> Decision {
-        let held = self.held(principal);
+        self.decide_held(self.held(principal), request)
+    }
+
+    /// The same of whoever holds this.
+    pub(super) fn decide_held(&self, held: &Held<'_>, request: &Request<'_>) -> Decision {
         let action = Name::from(request.action.to_ascii_lowercase());
         let concern = self.concerns.about(&action, &self.documents);
         let mut own = self.own(held, &concern);

@@ -30,6 +30,11 @@ impl Documents {
         id
     }
 
+    /// The id of a document, if it is known.
+    pub(super) fn find(&self, document: &Document) -> Option<DocumentId> {
+        self.known.get(document).copied()
+    }
+
     /// The statements of a document.
     pub(super) fn statements(&self, id: DocumentId) -> &[Compiled] {
         self.table.get(id.0).map(Vec::as_slice).unwrap_or_default()

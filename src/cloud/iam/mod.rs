@@ -40,6 +40,7 @@ mod layer;
 mod named;
 mod pattern;
 mod request;
+mod standing;
 mod statement;
 mod truth;
 mod who;
@@ -53,10 +54,11 @@ pub use doubt::Doubt;
 pub use held::{Principal, PrincipalId};
 pub use irsa::{Admitted, Annotated, IrsaFinding, IrsaFindingId, IrsaTrust, SubjectPattern};
 pub use request::{FreshKind, Request, Target};
+pub use standing::Standing;
 
 use std::collections::BTreeMap;
 
-use crate::model::cloud::Cloud;
+use crate::model::cloud::{Arn, Cloud, ManagedPolicy};
 use crate::model::{Name, Time};
 
 use concern::Concerns;
@@ -69,6 +71,7 @@ pub struct Iam<'c> {
     /// Sorted by ARN.
     held: Vec<Held<'c>>,
     by_arn: BTreeMap<Name, PrincipalId>,
+    managed: BTreeMap<&'c Arn, &'c ManagedPolicy>,
     concerns: Concerns,
     unknown: Vec<Unknown>,
     now: Time,
@@ -79,10 +82,11 @@ impl<'c> Iam<'c> {
     #[must_use]
     pub fn new(cloud: &'c Cloud, now: Time) -> Self {
         let mut documents = Documents::default();
-        let (held, unknown) = held::index(cloud, &mut documents);
+        let managed = held::managed(cloud);
+        let (held, unknown) = held::index(cloud, &managed, &mut documents);
         let ids = (0..).map(PrincipalId::new);
         let by_arn = held.iter().zip(ids).map(|(held, id)| (held.principal.arn().name().clone(), id)).collect();
-        Iam { documents, held, by_arn, concerns: Concerns::default(), unknown, now }
+        Iam { documents, held, by_arn, managed, concerns: Concerns::default(), unknown, now }
     }
 
     /// Every user and role, by ARN.

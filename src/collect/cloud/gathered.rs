@@ -54,6 +54,7 @@ impl Gathered {
         let (pages, other_files) = (self.pages, self.other_files);
         let described: BTreeSet<Arn> = self.entries.keys().map(|(_, arn)| arn.clone()).collect();
         let cloud = Cloud {
+            read_at: None,
             accounts: self.accounts.into_iter().map(account).collect(),
             aws_managed: merged(self.aws_managed),
             clusters: merged(self.clusters),

@@ -74,11 +74,24 @@ pub fn read(
     names.sort_unstable();
     let name = names.join(", ");
     if found.is_empty() {
-        return Err(nothing(&name, &found, faults));
+        return Err(nothing_in(&name, &found, faults));
     }
     found.gaps.extend(faults.into_iter().map(Fault::into_gap));
     object::add_notes(&mut found, namespace);
-    let source = Source {
+    let source = source(name, server_version, &found);
+    Ok(settle(found, source))
+}
+
+/// A cluster that holds nothing.
+#[must_use]
+pub fn nothing(name: &str, server_version: Version) -> Snapshot {
+    let found = Found::default();
+    let source = source(name.to_owned(), server_version, &found);
+    settle(found, source)
+}
+
+fn source(name: String, server_version: Version, found: &Found) -> Source {
+    Source {
         kind: SourceKind::Files,
         name,
         server_version,
@@ -89,8 +102,7 @@ pub fn read(
         server: None,
         time: None,
         tls_verified: None,
-    };
-    Ok(settle(found, source))
+    }
 }
 
 /// Reads the files in their order; a lone snapshot ends it.
@@ -127,7 +139,7 @@ fn too_many(entry: &Entry, limits: &Limits) -> Fault {
     Fault::of_file(&entry.name, Reason::Limit, why, "read fewer files, or raise --max-objects")
 }
 
-fn nothing(name: &str, found: &Found, mut faults: Vec<Fault>) -> FilesError {
+fn nothing_in(name: &str, found: &Found, mut faults: Vec<Fault>) -> FilesError {
     if faults.is_empty() {
         let definitions = (!found.custom_resources.is_empty()).then(|| Kind::CustomResourceDefinition.name());
         let unknown = found.unknown_kinds.keys().map(String::as_str);
@@ -145,7 +157,8 @@ fn nothing(name: &str, found: &Found, mut faults: Vec<Fault>) -> FilesError {
 
 impl Input {
     /// The input as the user wrote it.
-    fn name(&self) -> String {
+    #[must_use]
+    pub fn name(&self) -> String {
         match self {
             Input::Path(path) => path.to_string_lossy().into_owned(),
             Input::Stdin => "-".to_owned(),

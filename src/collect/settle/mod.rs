@@ -19,6 +19,7 @@ mod specs;
 mod tables;
 mod workloads;
 
+use crate::model::cloud::Cloud;
 use crate::model::{AdmissionKind, Counts, Role, Snapshot, Source, SourceKind, defaults};
 
 use super::found::Found;
@@ -68,6 +69,7 @@ fn settle_with(mut found: Found, source: Source, defaults: &[Role]) -> Snapshot 
         services: found.services,
         ingresses: found.ingresses,
         custom_resources: found.custom_resources,
+        cloud: Cloud::default(),
         mappings: Vec::new(),
         resources_known: false,
         counts,

@@ -64,7 +64,8 @@ fn one(args: &DiffArgs, named: &Named, version: Option<Version>) -> Result<Read,
         Named::Context(name) => (Vec::new(), Some(name.clone())),
     };
     let files = FilesArgs { server_version: args.files.server_version.or(version), ..args.files.clone() };
-    let input = InputArgs { filename, files, namespace: args.namespace.clone(), all_namespaces: false };
+    let input =
+        InputArgs { filename, files, cloud: Vec::new(), namespace: args.namespace.clone(), all_namespaces: false };
     let connection = ConnectionArgs {
         kubeconfig: args.kubeconfig.clone(),
         context,

@@ -97,6 +97,7 @@ fn cluster(services: Vec<Service>, ingresses: Vec<Ingress>) -> Snapshot {
         services,
         ingresses,
         custom_resources: Vec::new(),
+        cloud: Default::default(),
         mappings: Vec::new(),
         resources_known: false,
         counts: Counts::default(),

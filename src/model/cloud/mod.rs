@@ -20,10 +20,23 @@ pub use policy::{ManagedPolicy, ManagedVersion};
 
 use serde::{Deserialize, Serialize};
 
+use super::Time;
+
+impl Cloud {
+    /// Whether nothing was told.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        *self == Cloud::default()
+    }
+}
+
 /// All that exports of a cloud told; each table is sorted, and holds nothing twice.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Cloud {
+    /// When the exports were read: it decides conditions on time.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub read_at: Option<Time>,
     /// The accounts of which there is an export of IAM.
     pub accounts: Vec<Account>,
     /// The policies that AWS maintains, as far as an export holds them.

@@ -114,7 +114,7 @@ impl<'a> Explainer<'a> {
 
     fn explain_alone(&self, hop: Hop, next: Option<&Hop>, actor: &Actor<'_>) -> (HopView, Option<String>) {
         let entry = self.template.entries.iter().find(|entry| entry.id == *hop.entry);
-        let Some(entry) = entry else { return (without_request(hop), None) };
+        let Some(entry) = entry else { return (self.without_request(hop), None) };
         let rules = self.rules(&hop);
         let requests = requests(entry, &rules, &hop);
         let mut commands: Vec<String> =
@@ -138,27 +138,30 @@ impl<'a> Explainer<'a> {
         (view, worn)
     }
 
+    /// A step that needs no permission: the API server is not asked.
+    fn without_request(&self, hop: Hop) -> HopView {
+        let escape =
+            escapes::ALL.iter().find(|escape| escape.id == &*hop.entry).map(|escape| (escape.title, escape.fix));
+        let own = escalation::identity::identity(&hop.entry).map(|step| (step.title, step.fix));
+        let method = || self.template.methods.iter().find(|method| method.id == *hop.entry);
+        let method = || method().map(|method| (method.title.as_str(), method.fix()));
+        let (title, stop) = escape.or(own).or_else(method).unwrap_or_default();
+        let stop = closing(&hop).unwrap_or_else(|| stop.to_owned());
+        HopView {
+            title: title.to_owned(),
+            rules: Vec::new(),
+            commands: identity::command(&hop.entry, &hop.to).map(str::to_owned).into_iter().collect(),
+            audit: identity::audit(&hop.entry, &hop.to).map(str::to_owned).into_iter().collect(),
+            stop,
+            hop,
+        }
+    }
+
     fn rules(&self, hop: &Hop) -> Vec<&'a Rule> {
         hop.grants.iter().filter_map(|grant| self.rule(&grant.role, grant.rule)).collect()
     }
 
     fn rule(&self, role: &str, rule: usize) -> Option<&'a Rule> {
         self.snapshot.role(*self.roles.get(role)?).rules.get(rule)
-    }
-}
-
-/// A step that needs no permission: the API server is not asked.
-fn without_request(hop: Hop) -> HopView {
-    let escape = escapes::ALL.iter().find(|escape| escape.id == &*hop.entry).map(|escape| (escape.title, escape.fix));
-    let own = escalation::identity::identity(&hop.entry).map(|step| (step.title, step.fix));
-    let (title, stop) = escape.or(own).unwrap_or_default();
-    let stop = closing(&hop).unwrap_or_else(|| stop.to_owned());
-    HopView {
-        title: title.to_owned(),
-        rules: Vec::new(),
-        commands: identity::command(&hop.entry, &hop.to).map(str::to_owned).into_iter().collect(),
-        audit: identity::audit(&hop.entry, &hop.to).map(str::to_owned).into_iter().collect(),
-        stop,
-        hop,
     }
 }

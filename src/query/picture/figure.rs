@@ -13,6 +13,7 @@ pub(super) fn entry(template: &Template, step: &Step) -> Option<String> {
     match step {
         Step::Entry { entry, .. } => template.entries.get(*entry).map(|entry| entry.id.clone()),
         Step::Identity(id) => Some((*id).to_owned()),
+        Step::Method(method) => template.methods.get(*method).map(|method| method.id.clone()),
         Step::Structure => None,
     }
 }

@@ -40,7 +40,8 @@ pub fn all(template: &Template) -> impl Iterator<Item = Catalogued<'_>> {
     let hygiene = hygiene::ALL.iter().map(|row| row_of(row.id, row.title, (row.why, row.fix), row.controls));
     let grants = grants::CHECKS.iter().map(|row| row_of(row.id, row.title, (row.why, row.fix), &[]));
     let steps = identity::ALL.iter().map(|row| row_of(row.id, row.title, (row.why, row.fix), row.controls));
-    entries.chain(escapes).chain(guards).chain(hygiene).chain(grants).chain(steps)
+    let methods = template.methods.iter().map(|row| row_of(&row.id, &row.title, (row.why(), row.fix()), &["T1098"]));
+    entries.chain(methods).chain(escapes).chain(guards).chain(hygiene).chain(grants).chain(steps)
 }
 
 fn row_of<'c>(id: &'c str, title: &'c str, (why, fix): (&'c str, &'c str), controls: &[&'c str]) -> Catalogued<'c> {

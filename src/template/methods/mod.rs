@@ -6,6 +6,7 @@
 mod read;
 #[cfg(test)]
 mod tests;
+mod texts;
 
 use std::sync::OnceLock;
 
@@ -55,6 +56,12 @@ macro_rules! words {
         impl $name {
             /// The words that stand in templates.
             pub(super) const WORDS: &[(&'static str, $name)] = &[$(($word, $name::$variant),)*];
+
+            /// The word that stands in templates.
+            #[must_use]
+            pub fn word(self) -> &'static str {
+                match self { $($name::$variant => $word,)* }
+            }
         }
     };
 }

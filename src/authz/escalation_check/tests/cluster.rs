@@ -49,6 +49,7 @@ pub(super) fn cluster(roles: &[(&str, &str)], bindings: &[Bound<'_>]) -> Snapsho
         services: vec![],
         ingresses: vec![],
         custom_resources: vec![],
+        cloud: Default::default(),
         mappings: vec![],
         resources_known: false,
         counts: Counts::default(),

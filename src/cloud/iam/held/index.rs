@@ -11,9 +11,12 @@ use crate::model::Name;
 use crate::model::cloud::{Account, Arn, Cloud, Effect, Group, Identity, ManagedPolicy, PolicyDocument, Role, User};
 
 /// Every user and role with what it holds, sorted by ARN; and what is missing.
-pub(in crate::cloud::iam) fn index<'c>(cloud: &'c Cloud, documents: &mut Documents) -> (Vec<Held<'c>>, Vec<Unknown>) {
-    let customer = cloud.accounts.iter().flat_map(|account| &account.policies);
-    let managed = customer.chain(&cloud.aws_managed).map(|policy| (&policy.arn, policy)).collect();
+pub(in crate::cloud::iam) fn index<'c>(
+    cloud: &'c Cloud,
+    managed: &BTreeMap<&'c Arn, &'c ManagedPolicy>,
+    documents: &mut Documents,
+) -> (Vec<Held<'c>>, Vec<Unknown>) {
+    what_may_be_held(cloud, managed, documents);
     let mut index = Index { documents, managed, unknown: Vec::new() };
     let mut held = Vec::new();
     for account in &cloud.accounts {
@@ -26,9 +29,31 @@ pub(in crate::cloud::iam) fn index<'c>(cloud: &'c Cloud, documents: &mut Documen
     (held, index.unknown)
 }
 
+/// The managed policies by ARN.
+pub(in crate::cloud::iam) fn managed(cloud: &Cloud) -> BTreeMap<&Arn, &ManagedPolicy> {
+    let customer = cloud.accounts.iter().flat_map(|account| &account.policies);
+    customer.chain(&cloud.aws_managed).map(|policy| (&policy.arn, policy)).collect()
+}
+
+/// Compiles what nobody holds today and somebody could: every version of every policy, those of groups, and whatever one
+/// likes.
+fn what_may_be_held(cloud: &Cloud, managed: &BTreeMap<&Arn, &ManagedPolicy>, documents: &mut Documents) {
+    builtin::documents().for_each(|document| {
+        documents.add(&document);
+    });
+    let versions = managed.values().flat_map(|policy| &policy.versions).map(|version| &version.document);
+    let groups = cloud.accounts.iter().flat_map(|account| &account.groups);
+    let of_groups = groups.flat_map(|group| &group.identity.inline).map(|policy| &policy.document);
+    for document in versions.chain(of_groups) {
+        if let PolicyDocument::Readable(document) = document {
+            documents.add(document);
+        }
+    }
+}
+
 struct Index<'c, 'd> {
     documents: &'d mut Documents,
-    managed: BTreeMap<&'c Arn, &'c ManagedPolicy>,
+    managed: &'d BTreeMap<&'c Arn, &'c ManagedPolicy>,
     unknown: Vec<Unknown>,
 }
 
@@ -106,7 +131,7 @@ impl<'c> Index<'c, '_> {
 
     fn managed(&mut self, arn: &'c Arn, source: impl Fn(Name) -> PolicySource) -> Result<HeldPolicy, Doubt> {
         let missing = || Doubt::ManagedPolicy(arn.name().clone());
-        if let Some(policy) = self.managed.get(arn) {
+        if let Some(&policy) = self.managed.get(arn) {
             let version = policy.default().ok_or_else(missing)?;
             return self.readable(&version.document, source(version.id.clone()));
         }

@@ -8,7 +8,7 @@ use crate::model::cloud::{Arn, Identity, Role, Tags, User};
 use super::document::DocumentId;
 use super::truth::Doubts;
 use super::{Doubt, PolicySource};
-pub(super) use index::index;
+pub(super) use index::{index, managed};
 
 /// A user or a role of an [`super::Iam`].
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
@@ -23,6 +23,7 @@ pub enum Principal<'c> {
 }
 
 /// A principal, and the documents that are about it.
+#[derive(Clone)]
 pub(super) struct Held<'c> {
     pub(super) principal: Principal<'c>,
     pub(super) policies: Vec<HeldPolicy>,
@@ -35,6 +36,7 @@ pub(super) struct Held<'c> {
 }
 
 /// A policy that is known.
+#[derive(Clone)]
 pub(super) struct HeldPolicy {
     pub(super) source: PolicySource,
     pub(super) document: DocumentId,
@@ -43,6 +45,7 @@ pub(super) struct HeldPolicy {
 }
 
 /// What bounds a principal.
+#[derive(Clone)]
 pub(super) enum Bound {
     Nothing,
     Policy(HeldPolicy),
@@ -50,6 +53,7 @@ pub(super) enum Bound {
 }
 
 /// Who may assume a principal.
+#[derive(Clone, Copy)]
 pub(super) enum Trust {
     /// Nobody: it is a user.
     Nobody,

@@ -1,0 +1,49 @@
+//! Exports of the cloud that the cluster runs in, laid beside it.
+
+use std::path::PathBuf;
+
+use crate::cli::InputArgs;
+use crate::collect::cloud;
+use crate::collect::files::{self, Input};
+use crate::collect::live::{Known, LiveError};
+use crate::exit::Exit;
+use crate::model::Version;
+use crate::report::talk;
+
+use super::{Read, refused};
+use crate::commands::clock;
+
+/// Adds what the exports say that the command line names; on failure it has been said why.
+pub(super) fn beside(input: &InputArgs, mut read: Read) -> Result<Read, Exit> {
+    if input.cloud.is_empty() {
+        return Ok(read);
+    }
+    let (_, limits) = super::files(input);
+    let (mut cloud, notes) = cloud::read(&inputs(&input.cloud), &limits).map_err(|error| {
+        talk::errors(&error.to_string());
+        Exit::Failed
+    })?;
+    cloud.read_at = Some(clock::now());
+    read.snapshot.cloud = cloud;
+    read.snapshot.notes.extend(notes);
+    Ok(read)
+}
+
+/// No cluster at all, where exports were named and there is no kubeconfig: they are worth a look of their own.
+pub(super) fn alone(input: &InputArgs, error: LiveError) -> Result<Read, Exit> {
+    if input.cloud.is_empty() || !matches!(error, LiveError::NoKubeconfig) {
+        return Err(refused(&error));
+    }
+    talk::note(
+        "no cluster to read: the exports are looked at alone; name a kubeconfig, or files with -f, for the way into one",
+    );
+    let version = input.files.server_version.unwrap_or(Version::NEWEST);
+    let names: Vec<String> = inputs(&input.cloud).iter().map(Input::name).collect();
+    let snapshot = files::nothing(&names.join(", "), version);
+    let known = Known { namespace: "default".to_owned(), resources: Vec::new(), gaps: Vec::new() };
+    Ok(Read { snapshot, interrupted: None, known, answers: Vec::new() })
+}
+
+fn inputs(paths: &[PathBuf]) -> Vec<Input> {
+    paths.iter().map(|path| if path.as_os_str() == "-" { Input::Stdin } else { Input::Path(path.clone()) }).collect()
+}

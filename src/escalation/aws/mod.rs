@@ -1,0 +1,81 @@
+//! AWS: which identity of IAM can become which, and which administers its account.
+//!
+//! What IAM allows is asked of [`Iam`]; the methods of the template say what to ask, and what comes of it. A method that a
+//! principal applies to itself is tried on paper: it leads to the account only if the principal, so changed, would
+//! administer it. Edges go from principal to principal and to the objective of the account; who administers an account
+//! has everybody in it.
+//!
+//! Cost: for each principal the methods whose permissions it has at all; of these for each target one question. Who
+//! administers its account is asked nothing more.
+
+mod asking;
+mod objects;
+mod raise;
+mod take;
+mod told;
+
+use rayon::prelude::*;
+
+use crate::cloud::iam::{Iam, PrincipalId, Verdict};
+use crate::graph::{Certainty, Edge, Graph, Node, Objective, Remarks, Step};
+use crate::model::cloud::{Account, Arn};
+use crate::model::{Snapshot, Subject};
+use crate::template::Template;
+
+use asking::Asking;
+
+/// Draws the identities of all accounts of which there is an export.
+pub(super) fn draw(snapshot: &Snapshot, template: &Template, graph: &mut Graph) {
+    let cloud = &snapshot.cloud;
+    if cloud.accounts.is_empty() {
+        return;
+    }
+    let now = cloud.read_at.unwrap_or_default();
+    let iam = Iam::new(cloud, now);
+    for account in &cloud.accounts {
+        let asking = Asking::new(&iam, cloud, account, &template.methods);
+        let own: Vec<PrincipalId> = asking.principals().collect();
+        let drawn: Vec<(PrincipalId, Vec<Drawn>)> =
+            own.into_par_iter().map(|principal| (principal, asking.of(principal))).collect();
+        connect(&asking, account, drawn, graph);
+    }
+}
+
+/// Something that a principal reaches.
+struct Drawn {
+    to: Reach,
+    step: Step,
+    verdict: Verdict,
+    facts: Vec<String>,
+}
+
+/// What a principal reaches.
+enum Reach {
+    /// Everything in its account.
+    Account,
+    /// Another principal.
+    Principal(PrincipalId),
+}
+
+fn connect(asking: &Asking<'_, '_>, account: &Account, all: Vec<(PrincipalId, Vec<Drawn>)>, graph: &mut Graph) {
+    let Some(objective) = Objective::aws_admin(&account.id) else { return };
+    let objective = graph.add(Node::Objective(objective));
+    for (principal, drawn) in all {
+        let from = graph.add(node(asking.iam.principal(principal).arn()));
+        graph.connect(objective, from, Edge::identity("identity/aws-account"));
+        for Drawn { to, step, verdict, facts } in drawn {
+            let certainty = if verdict == Verdict::Allow { Certainty::ProvenRights } else { Certainty::Unknown };
+            let to = match to {
+                Reach::Account => objective,
+                Reach::Principal(other) => graph.add(node(asking.iam.principal(other).arn())),
+            };
+            let edge = Edge { step, certainty, remarks: None };
+            graph.connect(from, to, edge.saying(Remarks { facts, ..Remarks::default() }));
+        }
+    }
+}
+
+/// The node of an identity of IAM.
+pub(super) fn node(arn: &Arn) -> Node {
+    Node::Subject(Subject::aws(arn.as_str()))
+}
