@@ -117,7 +117,7 @@ impl<'a, 'l> Builder<'a, 'l> {
         };
         let content = match frame.open {
             Open::Sequence(items) => Content::Sequence(items.into()),
-            Open::Mapping(mapping) => Content::Mapping(mapping.close()?.into()),
+            Open::Mapping(mapping) => Content::Mapping(mapping.close(self.limits.repeated_keys)?.into()),
         };
         self.put(built(content, frame.place, frame.size, frame.height), frame.anchor)
     }

@@ -1,6 +1,6 @@
 //! How much YAML is too much.
 
-/// What a text may cost, and whether `<<` merges.
+/// What a text may cost, whether `<<` merges, and whether a key may stand twice.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Limits {
     /// How deep lists and objects may nest.
@@ -15,6 +15,8 @@ pub struct Limits {
     pub documents: usize,
     /// Whether the key `<<` merges an object; an error otherwise.
     pub merge_keys: bool,
+    /// Whether a key may stand twice in an object, the last one winning; an error otherwise.
+    pub repeated_keys: bool,
 }
 
 const LEAST_NODES: usize = 250_000;
@@ -33,6 +35,7 @@ impl Limits {
             replayed: 100_000,
             documents: (bytes / (1024 * 1024) + 1) * DOCUMENTS_A_MEBIBYTE,
             merge_keys: true,
+            repeated_keys: false,
         }
     }
 
@@ -40,5 +43,11 @@ impl Limits {
     #[must_use]
     pub fn without_merge_keys(self) -> Self {
         Limits { merge_keys: false, ..self }
+    }
+
+    /// The same, with a key that stands twice read as lenient programs do: the last one wins.
+    #[must_use]
+    pub fn with_repeated_keys(self) -> Self {
+        Limits { repeated_keys: true, ..self }
     }
 }

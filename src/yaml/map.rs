@@ -43,13 +43,25 @@ impl<'a> OpenMapping<'a> {
         Ok(())
     }
 
-    pub(super) fn close(mut self) -> Result<Vec<Entry<'a>>, YamlError> {
-        check_duplicates(&self.entries)?;
+    pub(super) fn close(mut self, repeated_keys: bool) -> Result<Vec<Entry<'a>>, YamlError> {
+        if repeated_keys {
+            self.drop_repeated();
+        } else {
+            check_duplicates(&self.entries)?;
+        }
         if !self.merged.is_empty() {
             let more = self.merged_entries();
             self.entries.extend(more);
         }
         Ok(self.entries)
+    }
+
+    /// Keeps the last one of each key.
+    fn drop_repeated(&mut self) {
+        let mut seen = HashSet::new();
+        self.entries.reverse();
+        self.entries.retain(|entry| seen.insert(entry.key.as_str().unwrap_or_default().to_owned()));
+        self.entries.reverse();
     }
 
     /// What `<<` adds: what stands in the object itself wins, then what was merged first.

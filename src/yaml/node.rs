@@ -84,8 +84,9 @@ impl<'a> Node<'a> {
         self.plain().is_some_and(super::plain::is_null)
     }
 
-    /// The text of a scalar without quotes and tag.
-    pub(super) fn plain(&self) -> Option<&str> {
+    /// The text of a scalar without quotes and tag, which may be meant as a number or the like.
+    #[must_use]
+    pub fn plain(&self) -> Option<&str> {
         match &self.content {
             Content::Scalar { text, plain: true } => Some(text),
             _ => None,
