@@ -64,7 +64,7 @@ pub(super) fn add_account(snapshot: &mut Snapshot, account: &str) {
         secrets: Vec::new(),
         pull_secrets: Vec::new(),
         only_listed_secrets: false,
-        cloud_identity: None,
+        cloud: None,
     });
 }
 

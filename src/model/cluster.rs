@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Labels, Name, NodeTerm, Taint};
+use super::{AllowedRoles, CloudNames, Labels, Name, NodeTerm, Taint, cloud_names};
 
 /// A ServiceAccount.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
@@ -23,10 +23,15 @@ pub struct ServiceAccount {
     /// The annotation `kubernetes.io/enforce-mountable-secrets` is `true`: its pods may use the Secrets listed here only.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub only_listed_secrets: bool,
-    /// The cloud identity that its pods get, by the annotation of EKS, GKE or Azure: by a token of its own, whether or not
-    /// they mount one for the API server.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub cloud_identity: Option<Name>,
+    /// The cloud identities that its pods are set up for, by the annotations of EKS, GKE or Azure: by a token of its own,
+    /// whether or not they mount one for the API server.
+    #[serde(
+        default,
+        alias = "cloud_identity",
+        deserialize_with = "cloud_names::read",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub cloud: Option<Box<CloudNames>>,
 }
 
 /// A Namespace.
@@ -40,6 +45,9 @@ pub struct Namespace {
     /// Its phase is `Terminating`: nothing can be created in it any more.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub terminating: bool,
+    /// The IAM roles that kube2iam or kiam may give its pods.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub allowed_roles: Option<Box<AllowedRoles>>,
 }
 
 /// A Node.
@@ -56,6 +64,9 @@ pub struct Node {
     /// `unschedulable`: cordoned.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub unschedulable: bool,
+    /// `spec.providerID`: the machine that it is in its cloud, such as `aws:///ZONE/INSTANCE`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub provider_id: Option<Name>,
 }
 
 /// A Secret, without its data, which is dropped while parsing.

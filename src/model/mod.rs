@@ -6,6 +6,7 @@
 
 mod admission;
 pub mod cloud;
+mod cloud_names;
 mod cluster;
 pub mod defaults;
 mod gap;
@@ -31,6 +32,7 @@ pub use admission::{
     AdmissionBinding, AdmissionKind, AdmissionPolicy, AdmissionRule, AdmissionScope, EnginePolicy, MatchResources,
     NamedExpression, Param, ParamKind, ParamRef, Validation, Webhook,
 };
+pub use cloud_names::{AllowedRoles, CloudNames};
 pub use cluster::{
     Ingress, Namespace, Node, PersistentVolume, PersistentVolumeClaim, ResourceQuota, Secret, Service, ServiceAccount,
     VolumeBacking,

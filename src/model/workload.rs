@@ -126,6 +126,9 @@ pub struct PodSpec {
     /// Its labels, without those that tell replicas apart (`statefulset.kubernetes.io/pod-name` and the like).
     #[serde(default, skip_serializing_if = "Labels::is_empty")]
     pub labels: Labels,
+    /// The annotation `iam.amazonaws.com/role`: the IAM role that kube2iam or kiam gives it, by name or ARN.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub aws_role: Option<Name>,
 }
 
 impl PodSpec {
@@ -258,6 +261,10 @@ pub struct Container {
     /// Ports and hosts of the node that it uses.
     #[serde(default, skip_serializing_if = "Exposure::is_unset")]
     pub exposure: Exposure,
+    /// The IAM role that `AWS_ROLE_ARN` of its environment names, where that is a literal value: of every other variable
+    /// the value is dropped.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub aws_role: Option<Name>,
 }
 
 /// One mount of a volume.

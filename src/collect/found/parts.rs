@@ -89,4 +89,6 @@ pub(in crate::collect) struct FoundSpec {
     pub(in crate::collect) placement: Placement,
     /// Without those that tell replicas apart.
     pub(in crate::collect) labels: Labels,
+    /// The annotation `iam.amazonaws.com/role`.
+    pub(in crate::collect) aws_role: Option<Name>,
 }

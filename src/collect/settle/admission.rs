@@ -40,6 +40,7 @@ impl Admission {
             security: found.security.clone(),
             placement: found.placement.clone(),
             labels: found.labels.clone(),
+            aws_role: found.aws_role.clone(),
         };
         if !stored {
             let account = (namespace.clone(), spec.service_account.clone());

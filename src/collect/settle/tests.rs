@@ -44,6 +44,7 @@ fn container(kind: ContainerKind) -> Container {
         app_armor_annotation: None,
         seccomp_annotation: None,
         exposure: Default::default(),
+        aws_role: None,
     }
 }
 
@@ -57,6 +58,7 @@ fn spec() -> FoundSpec {
         security: Default::default(),
         placement: Default::default(),
         labels: Default::default(),
+        aws_role: None,
     }
 }
 
@@ -208,7 +210,7 @@ fn admission_mounts_a_token_where_nothing_says_no() {
             secrets: Vec::new(),
             pull_secrets: Vec::new(),
             only_listed_secrets: false,
-            cloud_identity: None,
+            cloud: None,
         };
         let found = Found { pods: vec![found_pod], service_accounts: vec![account], ..Found::default() };
         let snapshot = files(found, &[]);

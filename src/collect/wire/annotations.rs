@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use serde::de::Deserializer;
 
+use super::cloud_names::CLOUD;
 use super::text::{Text, wanted_texts};
 
 /// Of a Secret: the service account that it is, or asks for, a token of.
@@ -13,9 +14,6 @@ pub(super) const SERVICE_ACCOUNT: &str = "kubernetes.io/service-account.name";
 pub(super) const MIRROR: &str = "kubernetes.io/config.mirror";
 /// Of a ServiceAccount: its pods may use the Secrets only that it lists.
 pub(super) const MOUNTABLE_SECRETS: &str = "kubernetes.io/enforce-mountable-secrets";
-/// Of a ServiceAccount: the identity that EKS, GKE or Azure gives its pods.
-pub(super) const CLOUD_IDENTITIES: [&str; 3] =
-    ["eks.amazonaws.com/role-arn", "iam.gke.io/gcp-service-account", "azure.workload.identity/client-id"];
 /// Of a pod of an old cluster: its seccomp profile.
 pub(super) const SECCOMP: &str = "seccomp.security.alpha.kubernetes.io/pod";
 /// The same of one container, whose name follows.
@@ -35,7 +33,7 @@ impl<'de: 'a, 'a> Deserialize<'de> for Annotations<'a> {
 
 fn is_wanted(key: &str) -> bool {
     matches!(key, SERVICE_ACCOUNT | MIRROR | MOUNTABLE_SECRETS | SECCOMP)
-        || CLOUD_IDENTITIES.contains(&key)
+        || CLOUD.contains(&key)
         || key.starts_with(CONTAINER_SECCOMP)
         || key.starts_with(CONTAINER_APP_ARMOR)
 }

@@ -5,7 +5,8 @@ use serde::Deserialize;
 use crate::model::{Name, Namespace, Node, Secret, ServiceAccount};
 
 use super::Object;
-use super::annotations::{CLOUD_IDENTITIES, MOUNTABLE_SECRETS, SERVICE_ACCOUNT};
+use super::annotations::{MOUNTABLE_SECRETS, SERVICE_ACCOUNT};
+use super::cloud_names::{allowed_roles, cloud_names};
 use super::keep::{Keep, Refused};
 use super::meta::{Meta, ObjectName};
 use super::placement::TaintWire;
@@ -39,6 +40,8 @@ struct NodeSpec<'a> {
     #[serde(borrow)]
     taints: List<TaintWire<'a>>,
     unschedulable: Option<bool>,
+    #[serde(rename = "providerID")]
+    provider_id: Option<Text<'a>>,
 }
 
 #[derive(Deserialize)]
@@ -69,6 +72,7 @@ impl Object for NamespaceWire<'_> {
         let phase = self.status.and_then(|status| status.phase);
         let namespace = Namespace {
             name: keep.named(&meta)?,
+            allowed_roles: allowed_roles(&meta.annotations),
             labels: keep.labels(meta.labels),
             terminating: phase.as_deref() == Some("Terminating"),
         };
@@ -86,6 +90,7 @@ impl Object for NodeWire<'_> {
             labels: keep.labels(meta.labels),
             taints: spec.taints.into_iter().map(|taint| taint.taint(keep)).collect(),
             unschedulable: spec.unschedulable.unwrap_or_default(),
+            provider_id: keep.optional(spec.provider_id),
         };
         keep.found.nodes.push(node);
         Ok(())
@@ -96,8 +101,6 @@ impl Object for ServiceAccountWire<'_> {
     fn keep(self, keep: &mut Keep<'_>) -> Result<(), Refused> {
         let meta = self.metadata.unwrap_or_default();
         let (namespace, name) = keep.namespaced(&meta)?;
-        let named = CLOUD_IDENTITIES.iter().find_map(|key| meta.annotations.get(key));
-        let cloud = named.filter(|identity| !identity.is_empty());
         let account = ServiceAccount {
             namespace,
             name,
@@ -105,7 +108,7 @@ impl Object for ServiceAccountWire<'_> {
             secrets: names(self.secrets, keep),
             pull_secrets: names(self.image_pull_secrets, keep),
             only_listed_secrets: meta.annotations.get(MOUNTABLE_SECRETS).is_some_and(is_true),
-            cloud_identity: cloud.map(|identity| keep.name(identity)),
+            cloud: cloud_names(&meta.annotations),
         };
         keep.found.service_accounts.push(account);
         Ok(())

@@ -7,6 +7,7 @@ use serde::Deserialize;
 use crate::model::{Container, ContainerKind, Mount, Name, Reference};
 
 use super::annotations::{Annotations, CONTAINER_APP_ARMOR, CONTAINER_SECCOMP};
+use super::environment::EnvWire;
 use super::exposure::{HandlerWire, LifecycleWire, PortWire, exposure};
 use super::keep::Keep;
 use super::meta::ObjectName;
@@ -45,21 +46,6 @@ struct MountWire<'a> {
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct EnvWire<'a> {
-    #[serde(borrow)]
-    value_from: Option<ValueFrom<'a>>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct ValueFrom<'a> {
-    #[serde(borrow)]
-    secret_key_ref: Option<ObjectName<'a>>,
-    config_map_key_ref: Option<ObjectName<'a>>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
 struct EnvFromWire<'a> {
     #[serde(borrow)]
     secret_ref: Option<ObjectName<'a>>,
@@ -79,6 +65,9 @@ impl<'a> ContainerWire<'a> {
         let mut annotation = |prefix| pod.annotations.of_container(prefix, &name).map(|value| keep.name(value));
         let app_armor_annotation = annotation(CONTAINER_APP_ARMOR);
         let seccomp_annotation = annotation(CONTAINER_SECCOMP);
+        // Of a variable that stands twice the last one counts.
+        let aws_role = self.env.0.iter_mut().filter_map(|env| env.aws_role.take()).next_back();
+        let aws_role = keep.optional(aws_role);
         let env_secrets = self.env_secrets(references, keep);
         let handlers = self.handlers();
         // Admission looks at what is mounted at the token's path, whatever it is.
@@ -96,6 +85,7 @@ impl<'a> ContainerWire<'a> {
             app_armor_annotation,
             seccomp_annotation,
             exposure: exposure(self.ports, handlers, keep),
+            aws_role,
             name,
             kind,
         }

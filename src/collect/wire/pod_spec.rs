@@ -10,6 +10,7 @@ use crate::collect::found::FoundSpec;
 use crate::model::{ContainerKind, Name, PodSecurity, Reference, Volume};
 
 use super::annotations::{Annotations, SECCOMP};
+use super::cloud_names::{POD_ROLE, named};
 use super::containers::{Around, ContainerWire};
 use super::keep::Keep;
 use super::meta::ObjectName;
@@ -89,6 +90,7 @@ impl PodSpecWire<'_> {
             security,
             placement: placement(self.node_selector, self.affinity, self.tolerations, keep),
             labels: shared_labels(labels, keep),
+            aws_role: named(annotations, POD_ROLE),
         }
     }
 

@@ -5,6 +5,7 @@ use crate::model::{Phase, RoleKind, Subject, TokenAudience, VolumeKind};
 
 use super::{Keep, Page, PageError, decode_page, read_json};
 
+mod cloud_names;
 mod custom_resources;
 mod engines;
 mod history;

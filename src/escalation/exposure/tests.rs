@@ -23,6 +23,7 @@ fn spec(pairs: &[(&str, &str)], host_ports: &[u16]) -> PodSpec {
         app_armor_annotation: None,
         seccomp_annotation: None,
         exposure: Exposure { host_ports: host_ports.to_vec(), probe_hosts: Vec::new() },
+        aws_role: None,
     };
     PodSpec {
         service_account: "default".into(),
@@ -32,6 +33,7 @@ fn spec(pairs: &[(&str, &str)], host_ports: &[u16]) -> PodSpec {
         security: PodSecurity { host_network: true, ..PodSecurity::default() },
         placement: Placement::default(),
         labels: labels(pairs),
+        aws_role: None,
     }
 }
 

@@ -13,7 +13,7 @@ const RESTRICTED: &str = "node-restriction.kubernetes.io/role";
 
 fn node(labels: &[(&str, &str)]) -> Node {
     let labels = labels.iter().map(|(key, value)| ((*key).into(), (*value).into())).collect();
-    Node { name: "n1".into(), labels, taints: Vec::new(), unschedulable: false }
+    Node { name: "n1".into(), labels, ..Node::default() }
 }
 
 /// As `key=value:effect`.

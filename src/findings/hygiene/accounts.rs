@@ -79,7 +79,7 @@ fn token_unneeded(context: &Context<'_>) -> Vec<Found> {
 fn cloud_identity<'a>(context: &Context<'a>, account: &Subject) -> Option<&'a Name> {
     let Subject::ServiceAccount { namespace, name } = account else { return None };
     let mut accounts = context.snapshot.service_accounts.iter();
-    accounts.find(|known| known.namespace == *namespace && known.name == *name)?.cloud_identity.as_ref()
+    accounts.find(|known| known.namespace == *namespace && known.name == *name)?.cloud.as_deref()?.identity()
 }
 
 fn shared_sa(context: &Context<'_>) -> Vec<Found> {

@@ -59,6 +59,7 @@ pub fn modest_pod() -> PodSpec {
         security: PodSecurity::default(),
         placement: Default::default(),
         labels: Default::default(),
+        aws_role: None,
     }
 }
 
@@ -74,6 +75,7 @@ fn container(security: SecurityContext) -> Container {
         app_armor_annotation: None,
         seccomp_annotation: None,
         exposure: Exposure::default(),
+        aws_role: None,
     }
 }
 

@@ -119,6 +119,7 @@ fn containers_of_every_kind_are_read_alike() {
         image: "i:1".into(),
         security: SecurityContext { privileged: Some(true), ..SecurityContext::default() },
         exposure: Exposure { host_ports: vec![80], probe_hosts: Vec::new() },
+        aws_role: None,
         ..container("")
     };
     let kinds = [ContainerKind::Main, ContainerKind::Init, ContainerKind::Ephemeral];

@@ -19,6 +19,7 @@ pub(super) fn pod() -> PodSpec {
         security: PodSecurity::default(),
         placement: Placement::default(),
         labels: [].into(),
+        aws_role: None,
     }
 }
 
@@ -34,6 +35,7 @@ pub(super) fn container(name: &str) -> Container {
         app_armor_annotation: None,
         seccomp_annotation: None,
         exposure: Default::default(),
+        aws_role: None,
     }
 }
 

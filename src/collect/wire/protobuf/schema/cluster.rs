@@ -11,7 +11,8 @@ static NAMESPACE_STATUS: Message = Message::open("NamespaceStatus", &[text(1, "p
 
 pub(super) static NODE: Message = Message::open("Node", &[metadata(), message(2, "spec", &NODE_SPEC)]);
 
-static NODE_SPEC: Message = Message::open("NodeSpec", &[flag(4, "unschedulable"), messages(5, "taints", &TAINT)]);
+static NODE_SPEC: Message =
+    Message::open("NodeSpec", &[text(3, "providerID"), flag(4, "unschedulable"), messages(5, "taints", &TAINT)]);
 
 pub(super) static SERVICE_ACCOUNT: Message = Message::open(
     "ServiceAccount",

@@ -30,7 +30,8 @@ static CONTAINER_PORT: Message = Message::open(
     &[Field { number: 2, name: "hostPort", shape: Shape::Number, occurs: Occurs::UnlessEmpty }],
 );
 
-static ENV_VAR: Message = Message::open("EnvVar", &[message(3, "valueFrom", &ENV_VAR_SOURCE)]);
+static ENV_VAR: Message =
+    Message::open("EnvVar", &[any_text(1, "name"), text(2, "value"), message(3, "valueFrom", &ENV_VAR_SOURCE)]);
 
 static ENV_VAR_SOURCE: Message = Message::open(
     "EnvVarSource",
