@@ -1,5 +1,7 @@
-//! Layer 2: what identities of a cloud may do, and who may become them.
+//! Layer 2: what identities of a cloud may do, who may become them, and as whom they come into the cluster.
 //!
-//! Nothing here knows of a cluster: what a pod or a service account has to do with a role is drawn by the layers above.
+//! Nothing here draws: what a pod or a service account has to do with a role, and where a name in the cluster leads, is the
+//! business of the layers above.
 
+pub mod aws_auth;
 pub mod iam;

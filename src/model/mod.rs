@@ -5,6 +5,7 @@
 //! *allows* is layer 1's business.
 
 mod admission;
+mod aws_auth;
 pub mod cloud;
 mod cloud_names;
 mod cluster;
@@ -32,6 +33,7 @@ pub use admission::{
     AdmissionBinding, AdmissionKind, AdmissionPolicy, AdmissionRule, AdmissionScope, EnginePolicy, MatchResources,
     NamedExpression, Param, ParamKind, ParamRef, Validation, Webhook,
 };
+pub use aws_auth::AwsAuth;
 pub use cloud_names::{AllowedRoles, CloudNames};
 pub use cluster::{
     Ingress, Namespace, Node, PersistentVolume, PersistentVolumeClaim, ResourceQuota, Secret, Service, ServiceAccount,
