@@ -10,8 +10,8 @@ use std::sync::Arc;
 
 use super::kind::Kind;
 use crate::model::{
-    AdmissionBinding, AdmissionPolicy, Binding, EnginePolicy, Gap, Ingress, Namespace, Node, Note, PersistentVolume,
-    PersistentVolumeClaim, Resource, ResourceQuota, Role, RuleLists, Secret, Service, ServiceAccount,
+    AdmissionBinding, AdmissionPolicy, AwsAuth, Binding, EnginePolicy, Gap, Ingress, Namespace, Node, Note,
+    PersistentVolume, PersistentVolumeClaim, Resource, ResourceQuota, Role, RuleLists, Secret, Service, ServiceAccount,
 };
 
 pub(super) use parts::{FoundParam, FoundPod, FoundSpec, FoundWebhooks, FoundWorkload};
@@ -51,6 +51,8 @@ pub(super) struct Found {
     pub(super) admission_bindings: Vec<AdmissionBinding>,
     pub(super) webhook_configurations: Vec<FoundWebhooks>,
     pub(super) engine_policies: Vec<EnginePolicy>,
+    /// ConfigMaps `aws-auth` of kube-system: one, unless files have several.
+    pub(super) aws_auth: Vec<AwsAuth>,
     /// What may turn out to be the parameter of a policy; most of it does not.
     pub(super) param_candidates: Vec<FoundParam>,
     pub(super) services: Vec<Service>,
@@ -124,7 +126,7 @@ impl Found {
         }
         gather!(roles bindings namespaces service_accounts pods workloads nodes secrets);
         gather!(persistent_volumes persistent_volume_claims resource_quotas services ingresses custom_resources);
-        gather!(admission_policies admission_bindings webhook_configurations engine_policies param_candidates);
+        gather!(admission_policies admission_bindings webhook_configurations engine_policies param_candidates aws_auth);
         gather!(gaps notes);
         gather(&mut self.uids.0, others.iter_mut().map(|other| &mut other.uids.0));
         for mut other in others {
@@ -159,6 +161,7 @@ impl Found {
             + self.admission_bindings.len()
             + self.webhook_configurations.len()
             + self.engine_policies.len()
+            + self.aws_auth.len()
             + self.services.len()
             + self.ingresses.len()
             + self.custom_resources.len()

@@ -2,6 +2,7 @@
 //!
 //! The only module that does I/O on input, and the only one with network code. It knows the model and nothing above.
 
+mod aws_auth;
 pub mod cloud;
 pub mod files;
 mod found;

@@ -14,8 +14,9 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use super::aws_auth;
 use crate::atomic::{Pending, Readers};
-use crate::model::Snapshot;
+use crate::model::{Reason, Snapshot, SourceKind};
 use tables::Rows;
 
 const SCHEMA: &str = "kubescan/snapshot/v6";
@@ -33,6 +34,8 @@ struct Header {
     schema: String,
     kubescan: String,
     sha256: String,
+    /// Whether the ConfigMap `aws-auth` was looked for: no earlier version did.
+    aws_auth: bool,
 }
 
 /// Why a snapshot cannot be read.
@@ -134,8 +137,12 @@ fn begin(path: &Path) -> Result<Pending, WriteError> {
 
 fn encode(snapshot: &Snapshot, file: &mut File) -> io::Result<()> {
     let body = lines(snapshot)?.join(&b'\n');
-    let header =
-        Header { schema: SCHEMA.to_owned(), kubescan: env!("CARGO_PKG_VERSION").to_owned(), sha256: hash(&body) };
+    let header = Header {
+        schema: SCHEMA.to_owned(),
+        kubescan: env!("CARGO_PKG_VERSION").to_owned(),
+        sha256: hash(&body),
+        aws_auth: true,
+    };
     let mut header = serde_json::to_vec(&header)?;
     header.push(b'\n');
     let mut encoder = zstd::stream::write::Encoder::new(file, LEVEL)?;
@@ -175,7 +182,14 @@ pub(super) fn parse(text: &str) -> Result<Snapshot, SnapshotError> {
     if hash(body.as_bytes()) != header.sha256 {
         return Err(SnapshotError::Damaged("its content is not what was written"));
     }
-    from_lines(body).map_err(|_| SnapshotError::Damaged("its content has another shape"))
+    let mut snapshot = from_lines(body).map_err(|_| SnapshotError::Damaged("its content has another shape"))?;
+    // What the one who wrote it did not know of must not be taken for absent. Files seldom hold that ConfigMap.
+    if !header.aws_auth && snapshot.source.kind == SourceKind::Cluster {
+        let why = "The snapshot was made before kubescan read it: collect it again.";
+        snapshot.gaps.push(aws_auth::gap(Reason::NotRead, why));
+        snapshot.gaps.sort_unstable();
+    }
+    Ok(snapshot)
 }
 
 fn from_lines(body: &str) -> serde_json::Result<Snapshot> {

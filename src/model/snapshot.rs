@@ -4,9 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use super::cloud::Cloud;
 use super::{
-    AdmissionBinding, AdmissionPolicy, Binding, BindingId, EnginePolicy, Gap, Ingress, Mapping, Name, Namespace, Node,
-    Note, Param, PersistentVolume, PersistentVolumeClaim, Pod, PodSpec, PodSpecId, Resource, ResourceQuota, Role,
-    RoleId, Secret, Service, ServiceAccount, Subject, Time, Version, Webhook, Workload,
+    AdmissionBinding, AdmissionPolicy, AwsAuth, Binding, BindingId, EnginePolicy, Gap, Ingress, Mapping, Name,
+    Namespace, Node, Note, Param, PersistentVolume, PersistentVolumeClaim, Pod, PodSpec, PodSpecId, Resource,
+    ResourceQuota, Role, RoleId, Secret, Service, ServiceAccount, Subject, Time, Version, Webhook, Workload,
 };
 
 /// Everything that kubescan knows of one cluster.
@@ -76,6 +76,9 @@ pub struct Snapshot {
     /// Policies and exceptions of policy engines.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub engine_policies: Vec<EnginePolicy>,
+    /// The ConfigMap `aws-auth`; nothing where there is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub aws_auth: Option<AwsAuth>,
     /// Services.
     #[serde(default, skip_serializing)]
     pub services: Vec<Service>,

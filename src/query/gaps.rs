@@ -7,6 +7,7 @@ use super::can_i::Decision;
 
 /// Kinds that decide no request: their gaps leave answers about permissions whole.
 const BESIDE: &[&str] = &[
+    "configmaps",
     "cronjobs",
     "daemonsets",
     "deployments",

@@ -14,6 +14,7 @@ mod run; // the binary, as a user runs it
 
 mod assertions; // what a team pins of its RBAC
 mod authorizer; // every decision is the API server's
+mod aws_auth; // who signs in from AWS
 mod baseline; // what is new since
 mod boundary; // whether the guards around a subject hold
 mod boundary_answers; // what boundary prints and exits with

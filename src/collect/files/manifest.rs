@@ -1,13 +1,13 @@
 //! YAML: documents, each an object or a List.
 
 use crate::collect::kind::Kind;
-use crate::collect::wire::{Keep, Written, read_engine, read_tree};
+use crate::collect::wire::{Keep, Refused, Written, read_engine, read_tree};
 use crate::model::Location;
 use crate::yaml::{self, Node, YamlError};
 
 use super::fault::{CORRECT, Fault};
 use super::file::{self, File, Outcome};
-use super::object::{Class, FOREIGN, classify, count_unknown, count_version, group, keep_candidate};
+use super::object::{Class, FOREIGN, classify, count_version, group, keep_candidate, keep_unknown};
 
 /// What a template language leaves in a manifest.
 const TEMPLATE_MARK: &str = "{{";
@@ -71,10 +71,7 @@ impl Reader<'_> {
         match classify(api_version, kind) {
             Class::Known(known) => self.known(node, known, api_version),
             Class::Engine => self.engine(node, (api_version, kind)),
-            Class::Unknown => {
-                count_unknown(&mut self.outcome.found, kind);
-                keep_candidate(&mut self.outcome.found, Written::Tree(node), (api_version, kind), self.file);
-            }
+            Class::Unknown => self.unknown(node, (api_version, kind)),
             Class::Foreign => self.foreign(node, FOREIGN, in_list),
             Class::Nameless(why) => self.refuse(node, "an object", why),
             Class::List(_) if in_list => self.refuse(node, "a List", "a List inside a List is not read"),
@@ -125,6 +122,14 @@ impl Reader<'_> {
         if let Err(refused) = read_engine(written, group(of.0), of.1, self.file.namespace, found) {
             let place = refused.place.unwrap_or((node.line(), node.column()));
             self.push(Fault::of_part(of.1, self.file.name, place, refused.message));
+        }
+    }
+
+    fn unknown(&mut self, node: &Node<'_>, of: (&str, &str)) {
+        let place = |refused: &Refused| refused.place.unwrap_or((node.line(), node.column()));
+        let kept = keep_unknown(&mut self.outcome.found, Written::Tree(node), of, self.file, place);
+        if let Err(fault) = kept {
+            self.push(fault);
         }
     }
 

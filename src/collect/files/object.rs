@@ -1,10 +1,12 @@
 //! What an object says it is, and what follows from that.
 
+use crate::collect::aws_auth::RESOURCE;
 use crate::collect::found::Found;
 use crate::collect::kind::Kind;
-use crate::collect::wire::{Written, candidate, is_of_engine, is_read_as_param, list_of};
+use crate::collect::wire::{Refused, Written, aws_auth, candidate, is_of_engine, is_read_as_param, list_of};
 use crate::model::Note;
 
+use super::fault::Fault;
 use super::file::File;
 use super::information;
 
@@ -59,8 +61,33 @@ pub(super) fn keep_candidate(
     }
 }
 
+/// Keeps or counts an object of a kind that is not read as such. `place` turns where something stands in it, or the object
+/// itself, into a place of the file.
+pub(super) fn keep_unknown(
+    found: &mut Found,
+    written: Written<'_>,
+    of: (&str, &str),
+    file: &File<'_>,
+    place: impl Fn(&Refused) -> (u32, u32),
+) -> Result<(), Fault> {
+    keep_candidate(found, written, of, file);
+    if of != ("v1", "ConfigMap") {
+        count_unknown(found, of.1);
+        return Ok(());
+    }
+    match aws_auth(written, file.namespace) {
+        Ok(Some(map)) => found.aws_auth.push(map),
+        Ok(None) => count_unknown(found, of.1),
+        Err(refused) => {
+            let fault = Fault::of_part(of.1, file.name, place(&refused), refused.message);
+            return Err(Fault { resource: RESOURCE, ..fault });
+        }
+    }
+    Ok(())
+}
+
 /// Counts an object of a kind that is not read.
-pub(super) fn count_unknown(found: &mut Found, kind: &str) {
+fn count_unknown(found: &mut Found, kind: &str) {
     *found.unknown_kinds.entry(kind.to_owned()).or_default() += 1;
 }
 

@@ -1,5 +1,6 @@
 //! A test for each row of content and files: what is accepted, what is refused, and in which words.
 
+mod aws_auth;
 mod content;
 mod guards;
 mod located;

@@ -2,7 +2,8 @@
 //!
 //! First it is settled *which* server is meant and as whom ([`target::Target`]), then one request asks whether
 //! that is a Kubernetes API at all, then every kind is listed, four requests at a time, while pages that have come are
-//! decoded. Nothing but lists is ever read, and Secrets never; what a question takes beside them is its [`Errand`].
+//! decoded. Nothing but lists and the ConfigMap `aws-auth` is ever read, and Secrets never; what a question takes beside
+//! them is its [`Errand`].
 //! [`discover()`] asks the same server which resources it
 //! has, and reads none of them; a scan asks for that beside its lists, in one request.
 //!
@@ -12,6 +13,7 @@
 //! [`session`] tries again, [`request`] sends. [`fault`] is what can go wrong on the way back up, and [`verdict`] what
 //! comes of it.
 
+mod aws_auth;
 mod body;
 mod broken;
 mod connect;
@@ -59,7 +61,7 @@ pub use discover::{Discovered, discover};
 pub use errand::{Answers, Discovery, Errand, Known, Review, ReviewKind};
 pub use error::LiveError;
 pub(super) use request::is_listed;
-pub use request::needed_rights;
+pub use request::{NAMED_RIGHTS, NamedRight, needed_rights};
 pub use stop::Signal;
 pub use talk::Talk;
 pub use trial::{Outcome, Trial};
@@ -163,12 +165,14 @@ async fn gather(reading: Reading<'_>, stop: Stop, pace: Pace) -> Result<Collecte
     source.namespace = connection.namespace.as_deref().map(Into::into);
     let session = Session::new(target, connection, link.client.clone(), stop.clone(), pace, progress);
     let session = Arc::new(session);
-    let (outcomes, (known, answers)) = tokio::join!(
+    let (outcomes, aws_auth, (known, answers)) = tokio::join!(
         sweep::sweep(&session, &link.default_namespace),
+        aws_auth::read(&session),
         errand::run(&session, errand, &link.default_namespace)
     );
     let mut found =
         verdict::conclude(outcomes, &link.server, identity(&source, &link), answers.iter().any(Result::is_ok))?;
+    found.append(aws_auth);
     let more = guards::read(&session, &found, errand.discover, &known).await;
     found.append(more);
     notes.extend(closing_notes(connection, &link, session.repeated()));

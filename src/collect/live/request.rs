@@ -1,6 +1,6 @@
 //! The one place where a request is made, and the table of those that there can be.
 //!
-//! GET only, and of lists only, but for `/version` and discovery, which every authenticated user may read, for reviews, which
+//! GET only, and of lists only, but for one ConfigMap, `/version` and discovery, which every authenticated user may read, for reviews, which
 //! store nothing, and for trials, which only ever leave here as dry runs. Secrets are not in the table, and never taken for
 //! parameters of a policy.
 
@@ -16,9 +16,10 @@ use super::fault::Fault;
 use super::flight::Announcer;
 use super::judge::{is_verdict, judge, refusal, time};
 use super::trial::Trial;
+use crate::collect::aws_auth;
 use crate::collect::kind::Kind;
 use crate::collect::wire::engine_resources;
-use crate::model::Time;
+use crate::model::{AwsAuth, Time};
 
 /// The kinds that are listed. A Secret's list would hold its data: what may list names may list data.
 pub(super) const LISTED: &[Kind] = &[
@@ -50,13 +51,37 @@ pub(super) const LISTED: &[Kind] = &[
     Kind::MutatingWebhookConfiguration,
 ];
 
-/// Every right that a collection uses, as (API group, resource, verb); `deploy/rbac.yaml` grants exactly these. Parameters of
-/// admission policies take more, which depends on the policies.
+/// Every right on a whole kind that a collection uses, as (API group, resource, verb); `deploy/rbac.yaml` grants exactly these
+/// and the [`NAMED_RIGHTS`]. Parameters of admission policies take more, which depends on the policies.
 #[must_use]
 pub fn needed_rights() -> Vec<(&'static str, &'static str, &'static str)> {
     let fixed = LISTED.iter().map(|kind| (kind.group(), kind.resource(), "list"));
     fixed.chain(engine_resources().map(|(group, resource)| (group, resource, "list"))).collect()
 }
+
+/// A right on one object.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct NamedRight {
+    /// The namespace that the object is in.
+    pub namespace: &'static str,
+    /// Its API group.
+    pub api_group: &'static str,
+    /// Its resource.
+    pub resource: &'static str,
+    /// Its name.
+    pub name: &'static str,
+    /// What is done with it.
+    pub verb: &'static str,
+}
+
+/// Every right on one object that a collection uses.
+pub const NAMED_RIGHTS: &[NamedRight] = &[NamedRight {
+    namespace: AwsAuth::NAMESPACE,
+    api_group: "",
+    resource: aws_auth::RESOURCE,
+    name: AwsAuth::NAME,
+    verb: "get",
+}];
 
 /// Whether a collection reads all objects of this kind.
 pub(in crate::collect) fn is_listed(kind: Kind) -> bool {

@@ -10,6 +10,7 @@
 mod admission;
 mod aggregate;
 mod assume;
+mod aws_auth;
 mod guards;
 mod owners;
 pub(super) mod params;
@@ -39,6 +40,7 @@ fn settle_with(mut found: Found, source: Source, defaults: &[Role]) -> Snapshot 
         aggregate::fill(&mut found);
     }
     let params = params::settle(&mut found);
+    let aws_auth = aws_auth::settle(&mut found, source.kind);
     let workloads = workloads::table(&found.workloads);
     let (pods, pod_specs) = pods::settle(&mut found);
     found.gaps.sort_unstable();
@@ -66,6 +68,7 @@ fn settle_with(mut found: Found, source: Source, defaults: &[Role]) -> Snapshot 
         params,
         webhooks: found.webhook_configurations.into_iter().flat_map(|found| found.webhooks).collect(),
         engine_policies: found.engine_policies,
+        aws_auth,
         services: found.services,
         ingresses: found.ingresses,
         custom_resources: found.custom_resources,

@@ -12,6 +12,7 @@ mod bindings;
 mod claims;
 mod cloud_names;
 mod cluster;
+mod config_map;
 mod containers;
 mod custom_resources;
 mod engines;
@@ -48,6 +49,7 @@ mod webhooks;
 mod workloads;
 mod written;
 
+pub(super) use config_map::aws_auth;
 pub(super) use engines::{ENGINE_GROUPS, engine_resources, is_of_engine, read_engine};
 pub(super) use keep::{Keep, Refused, shifted};
 pub(super) use list::{Items, ListWire, describe};

@@ -100,6 +100,7 @@ fn cluster(services: Vec<Service>, ingresses: Vec<Ingress>) -> Snapshot {
         ingresses,
         custom_resources: Vec::new(),
         cloud: Default::default(),
+        aws_auth: None,
         mappings: Vec::new(),
         resources_known: false,
         counts: Counts::default(),

@@ -50,6 +50,7 @@ pub(super) fn cluster(roles: &[(&str, &str)], bindings: &[Bound<'_>]) -> Snapsho
         ingresses: vec![],
         custom_resources: vec![],
         cloud: Default::default(),
+        aws_auth: None,
         mappings: vec![],
         resources_known: false,
         counts: Counts::default(),

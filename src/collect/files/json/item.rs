@@ -2,12 +2,12 @@
 
 use crate::collect::found::Found;
 use crate::collect::kind::Kind;
-use crate::collect::wire::{Keep, TypeMeta, Written, explain, read_engine, read_json, shifted};
+use crate::collect::wire::{Keep, Refused, TypeMeta, Written, explain, read_engine, read_json, shifted};
 use crate::model::Location;
 
 use super::super::fault::Fault;
 use super::super::file::File;
-use super::super::object::{Class, FOREIGN, classify, count_unknown, count_version, group, keep_candidate};
+use super::super::object::{Class, FOREIGN, classify, count_version, group, keep_candidate, keep_unknown};
 use super::place::Place;
 
 /// What is known of objects before they are decoded.
@@ -52,8 +52,8 @@ impl Items<'_> {
             }
             Class::Engine => self.decode_engine(item, (api_version, kind), found)?,
             Class::Unknown => {
-                count_unknown(found, kind);
-                keep_candidate(found, Written::Json(item.text), (api_version, kind), self.file);
+                let place = |refused: &Refused| item.place_in(refused.place);
+                keep_unknown(found, Written::Json(item.text), (api_version, kind), self.file, place)?;
             }
             Class::List(_) if self.in_list => {
                 return Err(self.fault(item, "a List", "a List inside a List is not read"));

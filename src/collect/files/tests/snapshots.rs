@@ -4,7 +4,7 @@ use std::fs;
 use std::os::unix::fs::{PermissionsExt, symlink};
 
 use crate::collect::snapshot_file::{WriteError, check_target, write};
-use crate::model::Snapshot;
+use crate::model::{CloudNames, Reason, Snapshot, SourceKind};
 
 use super::{cluster_role, folder, join, noted, read_named, read_paths, refused, yaml};
 
@@ -61,6 +61,43 @@ fn no_table_is_left_out() {
     let path = join(&folder, "s");
     write(&snapshot, &path, false).unwrap();
     assert_eq!(read_paths(&[path]).unwrap(), snapshot);
+}
+
+/// The text of a snapshot as the version before the ConfigMap `aws-auth` was read wrote it.
+fn of_before(snapshot: &Snapshot) -> String {
+    use sha2::Digest;
+    let folder = folder(&[]);
+    let path = join(&folder, "s");
+    write(snapshot, &path, false).unwrap();
+    let text = String::from_utf8(zstd::decode_all(fs::read(&path).unwrap().as_slice()).unwrap()).unwrap();
+    let (_, body) = text.split_once('\n').unwrap();
+    let body =
+        body.replace(r#""cloud":{"aws_role":"arn:aws:iam::1:role/r"}"#, r#""cloud_identity":"arn:aws:iam::1:role/r""#);
+    let digest: String = sha2::Sha256::digest(body.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
+    format!("{{\"schema\":\"kubescan/snapshot/v6\",\"kubescan\":\"0.1.0\",\"sha256\":\"{digest}\"}}\n{body}")
+}
+
+#[test]
+fn one_from_before_aws_auth_was_read_is_read_and_says_so() {
+    let account = "apiVersion: v1\nkind: ServiceAccount\nmetadata: {name: a, namespace: shop, annotations: {eks.amazonaws.com/role-arn: 'arn:aws:iam::1:role/r'}}\n";
+    let mut snapshot = yaml(account).unwrap();
+    let read_old = |snapshot: &Snapshot| {
+        let old = read_named("s", of_before(snapshot).as_bytes()).unwrap();
+        // Anybody may read it here, which is noted.
+        Snapshot { notes: Vec::new(), ..old }
+    };
+    assert_eq!(read_old(&snapshot), snapshot, "files seldom hold it, so nothing is said");
+    snapshot.source.kind = SourceKind::Cluster;
+    let mut old = read_old(&snapshot);
+    let gap = old.gaps.pop().unwrap();
+    assert_eq!(
+        (gap.resource.as_str(), gap.scope.as_str(), gap.reason),
+        ("configmaps", "namespace/kube-system", Reason::NotRead)
+    );
+    assert!(gap.effect.contains("collect it again"), "{}", gap.effect);
+    assert_eq!(old, snapshot);
+    let role = Some("arn:aws:iam::1:role/r".into());
+    assert_eq!(old.service_accounts[0].cloud, CloudNames { aws_role: role, ..CloudNames::default() }.unless_empty());
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use super::server::Hits::Always;
 use super::server::{Action, Rule, when};
 use super::trial::Trial;
-use crate::collect::live::Discovery;
+use crate::collect::live::{Discovery, aws_auth};
 use crate::collect::wire::ENGINE_GROUPS;
 use crate::model::Reason;
 
@@ -91,8 +91,10 @@ fn learned(answer: Action) -> (Vec<String>, Vec<(String, Reason)>, usize) {
     assert!(collected.snapshot.complete(), "what discovery lacks is no gap of a scan");
     let resources = collected.known.resources.iter().map(|known| known.name.as_str().to_owned()).collect();
     let gaps = collected.known.gaps.iter().map(|gap| (gap.resource.clone(), gap.reason)).collect();
-    // Lists carry a limit, and whether a policy engine is there is asked for its own groups alone.
-    let whole = |path: &str| !path.contains('?') && !ENGINE_GROUPS.iter().any(|group| path.ends_with(group));
+    // Lists carry a limit, one object is asked for by its name, and whether a policy engine is there is asked for its own
+    // groups alone.
+    let read = |path: &str| path.contains('?') || path == aws_auth::PATH;
+    let whole = |path: &str| !read(path) && !ENGINE_GROUPS.iter().any(|group| path.ends_with(group));
     let asked = trial.server.log().into_iter().filter(|asked| asked.path.starts_with("/api") && whole(&asked.path));
     (resources, gaps, asked.count())
 }

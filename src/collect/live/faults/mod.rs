@@ -2,6 +2,7 @@
 //!
 //! Test names begin with the row of the list of faults that they stand for: d for servers, e for kubeconfigs.
 
+mod aws_auth;
 mod credentials;
 mod discovery;
 mod every_answer;

@@ -6,9 +6,9 @@ use super::server::{on, when};
 use super::trial::Trial;
 use super::world;
 use crate::collect::files::{self, Input, Limits};
-use crate::collect::live::needed_rights;
 use crate::collect::live::request::LISTED;
-use crate::model::{Name, Reason, Version};
+use crate::collect::live::{NAMED_RIGHTS, needed_rights};
+use crate::model::{Name, Reason, Role, Version};
 
 #[test]
 fn d03_each_refused_kind_is_a_gap_with_its_own_meaning() {
@@ -153,11 +153,38 @@ fn a_credential_that_stays_dead_is_a_gap() {
     assert!(trial.run().collected().snapshot.complete());
 }
 
-#[test]
-fn the_shipped_role_grants_exactly_the_needed_rights() {
+/// The roles of `deploy/rbac.yaml` without those that are assumed.
+fn shipped_roles() -> Vec<Role> {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/deploy/rbac.yaml").into();
     let shipped = files::read(&[Input::Path(path)], &Limits::default(), Version::NEWEST, None).unwrap();
-    let role = shipped.roles.iter().find(|role| role.name == "kubescan").unwrap();
+    assert!(shipped.bindings.iter().all(|binding| binding.subjects[0].id() == "sa:kubescan/kubescan"));
+    assert_eq!(shipped.bindings.len(), 2);
+    shipped.roles.into_iter().filter(|role| role.name.starts_with("kubescan")).collect()
+}
+
+#[test]
+fn the_shipped_role_names_what_is_read_by_name() {
+    let mut granted = Vec::new();
+    for role in shipped_roles().iter().filter(|role| role.namespace.is_some()) {
+        for rule in &role.rules {
+            let (group, resource, verb) = (&rule.api_groups[0], &rule.resources[0], &rule.verbs[0]);
+            assert_eq!((rule.api_groups.len(), rule.resources.len(), rule.verbs.len()), (1, 1, 1));
+            let [group, resource, verb] = [group.clone().into(), resource.clone().into(), verb.clone().into()];
+            let namespace = role.namespace.clone().unwrap();
+            granted.extend(
+                rule.resource_names.iter().map(|name| [&namespace, &group, &resource, name, &verb].map(Name::clone)),
+            );
+        }
+    }
+    let needed =
+        NAMED_RIGHTS.iter().map(|it| [it.namespace, it.api_group, it.resource, it.name, it.verb].map(Name::from));
+    assert_eq!(granted, needed.collect::<Vec<_>>());
+}
+
+#[test]
+fn the_shipped_role_grants_exactly_the_needed_rights() {
+    let shipped = shipped_roles();
+    let role = shipped.iter().find(|role| role.namespace.is_none()).unwrap();
     let mut granted = Vec::new();
     for rule in &role.rules {
         assert!(rule.resource_names.is_empty() && rule.non_resource_urls.is_empty());

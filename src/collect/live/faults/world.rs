@@ -1,6 +1,7 @@
 //! The small cluster behind the fake server: five namespaces, a few objects of every kind.
 
 use super::server::Action;
+use crate::collect::live::aws_auth;
 use crate::collect::wire::ENGINE_GROUPS;
 
 /// Its namespaces.
@@ -23,6 +24,9 @@ const ADMISSION: &[&str] = &[
 pub(super) fn answer(path: &str) -> Action {
     if path == "/version" {
         return Action::json(200, r#"{"major":"1","minor":"34","gitVersion":"v1.34.2"}"#);
+    }
+    if path == aws_auth::PATH {
+        return Action::status(404);
     }
     if ENGINE_GROUPS.iter().any(|group| path == format!("/apis/{group}")) {
         return Action::status(404);
