@@ -1,5 +1,7 @@
 //! What is known of one request while it is judged.
 
+use std::collections::BTreeSet;
+
 use crate::model::{Name, Time};
 
 use super::context::{Context, ContextValue};
@@ -12,7 +14,21 @@ pub(super) enum Place {
     Text(String),
     /// Something new, of which only the beginning of its ARN is known.
     Open(String),
+    /// Something new, of which is known how its ARN begins and which patterns with wildcards it matches: those of which
+    /// this is an instance.
+    Matching(String, BTreeSet<String>),
 }
+
+/// What the caller chose for a key.
+#[derive(Clone)]
+pub(super) enum Pick {
+    Value(ContextValue),
+    /// A value of which is only known which patterns with wildcards it matches.
+    Matching(BTreeSet<Atom>),
+}
+
+/// A pattern with wildcards, and whether it is compared as ARNs are.
+pub(super) type Atom = (bool, Name);
 
 /// One request, with the choices of its caller made.
 #[derive(Clone)]
@@ -25,18 +41,27 @@ pub(super) struct Facts<'a> {
     pub(super) on: Option<Principal<'a>>,
     pub(super) context: &'a Context,
     /// Keys of which the caller chose the value.
-    pub(super) chosen: Vec<(Name, ContextValue)>,
+    pub(super) chosen: Vec<(Name, Pick)>,
     pub(super) now: Time,
 }
 
 impl Facts<'_> {
     /// The value of a context key in lower case.
     pub(super) fn value(&self, key: &Name) -> ContextValue {
-        let chosen = self.chosen.iter().find(|(known, _)| known == key).map(|(_, value)| value);
-        if let Some(value) = chosen.or_else(|| self.context.get(key)) {
+        match self.pick(key) {
+            Some(Pick::Value(value)) => return value.clone(),
+            Some(Pick::Matching(_)) => return ContextValue::Unknown(Doubt::Choice(key.clone())),
+            None => {}
+        }
+        if let Some(value) = self.context.get(key) {
             return value.clone();
         }
         self.who.value(key).or_else(|| self.of_request(key)).unwrap_or_else(|| ContextValue::unknown(key))
+    }
+
+    /// What the caller chose for a key.
+    pub(super) fn pick(&self, key: &Name) -> Option<&Pick> {
+        self.chosen.iter().find(|(known, _)| known == key).map(|(_, pick)| pick)
     }
 
     fn of_request(&self, key: &Name) -> Option<ContextValue> {
@@ -66,7 +91,7 @@ impl Facts<'_> {
     }
 
     fn part_of_arn(&self, index: usize, is_meant: fn(&str) -> bool) -> Option<ContextValue> {
-        let (Place::Text(text) | Place::Open(text)) = &self.place;
+        let (Place::Text(text) | Place::Open(text) | Place::Matching(text, _)) = &self.place;
         let part = text.strip_prefix("arn:").and(text.splitn(6, ':').nth(index))?;
         is_meant(part).then(|| ContextValue::text(part))
     }

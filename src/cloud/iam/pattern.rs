@@ -3,8 +3,12 @@
 //! `*` is any run of characters, `/` and `:` among them; `?` is one character. There is nothing else: no classes, no
 //! escapes but `${*}`, `${?}` and `${$}`.
 
+mod meet;
+
 use crate::model::Name;
 use crate::model::cloud::PolicyVersion;
+
+pub(super) use meet::meet;
 
 /// One part of a pattern.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -126,7 +130,12 @@ fn fits(piece: &Piece, character: char, ignore_case: bool) -> bool {
     }
 }
 
-/// What no policy names: it fills a wildcard.
+/// Whether everything matches.
+pub(super) fn is_everything(pieces: &[Piece]) -> bool {
+    !pieces.is_empty() && pieces.iter().all(|piece| *piece == Piece::Many)
+}
+
+/// What fills a wildcard. No policy names it, but a pattern may well match it.
 pub(super) const FRESH: &str = "kubescan-fresh-name";
 
 /// A text that matches: wildcards filled with what nobody names.
@@ -142,8 +151,8 @@ pub(super) fn instance(pieces: &[Piece]) -> String {
     text
 }
 
-/// A text that begins so and matches, if there is one. What follows is a name, in which no `:` can be.
-pub(super) fn beginning_with(prefix: &str, pieces: &[Piece]) -> Option<String> {
+/// What a name that follows this must match, if the text as a whole can match. In a name no `:` can be.
+pub(super) fn rest_after<'p>(prefix: &str, pieces: &'p [Piece]) -> Option<&'p [Piece]> {
     let mut reached = vec![false; pieces.len() + 1];
     reach(&mut reached, 0, pieces);
     for character in prefix.chars() {
@@ -160,7 +169,7 @@ pub(super) fn beginning_with(prefix: &str, pieces: &[Piece]) -> Option<String> {
     let furthest = reached.iter().rposition(|is_reached| *is_reached)?;
     // Behind the last `*` nothing need follow, but something fresh may.
     let rest = pieces.get(last_wildcard(pieces, furthest)..).unwrap_or_default();
-    (!rest.contains(&Piece::Char(':'))).then(|| format!("{prefix}{}", instance(rest)))
+    (!rest.contains(&Piece::Char(':'))).then_some(rest)
 }
 
 /// Marks a place, and those behind each `*` that may be empty.

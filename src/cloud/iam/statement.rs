@@ -9,7 +9,7 @@ use super::Doubt;
 use super::condition::Test;
 use super::context::ContextValue;
 use super::facts::{Facts, Place};
-use super::pattern::{FRESH, Pattern, Piece, Variable, Wildcards, beginning_with, matches};
+use super::pattern::{Pattern, Piece, Variable, Wildcards, instance, is_everything, matches, rest_after};
 use super::truth::Truth;
 
 /// A statement, ready to be asked.
@@ -82,19 +82,20 @@ fn is_place(pattern: &Pattern, facts: &Facts<'_>) -> Truth {
     match &facts.place {
         Place::Text(text) => Truth::of(matches(&pieces, text, false)),
         Place::Open(prefix) => some_or_all(&pieces, prefix, || Doubt::Choice(super::decision::RESOURCE.into())),
+        Place::Matching(prefix, matched) => match some_or_all(&pieces, prefix, || Doubt::TooManyChoices) {
+            // What has no wildcard is one name, which was tried by itself.
+            Truth::Maybe(_) => Truth::of(matched.contains(&instance(&pieces))),
+            settled => settled,
+        },
     }
 }
 
 /// Whether texts that begin so match: all, some or none of them.
 pub(super) fn some_or_all(pieces: &[Piece], prefix: &str, doubt: impl FnOnce() -> Doubt) -> Truth {
-    // Longer than any row of `?`.
-    let any = format!("{prefix}{}", FRESH.repeat(8));
-    if matches(pieces, &any, false) {
-        return Truth::Yes;
-    }
-    match beginning_with(prefix, pieces) {
-        Some(_) => Truth::maybe(doubt()),
+    match rest_after(prefix, pieces) {
         None => Truth::No,
+        Some(rest) if is_everything(rest) => Truth::Yes,
+        Some(_) => Truth::maybe(doubt()),
     }
 }
 

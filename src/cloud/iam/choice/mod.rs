@@ -1,9 +1,9 @@
 //! What the caller may choose: the choice that serves it best.
 //!
 //! One choice must satisfy the Allow and dodge the Deny. The candidates of a key are the values that the conditions on it
-//! name, wildcards filled in, something that nobody names, and leaving it out; they are enough where at most one
-//! pattern has wildcards. Where they may not be and none of them works, the key is taken for unknown: then the answer is
-//! conditional if any choice could still work, and a Deny only if none can.
+//! name, with wildcards filled in; what two of them match; something that nobody names; leaving it out. Where several
+//! patterns have wildcards, there may be a value for any set of them that matches just these: such a value is a candidate
+//! too, but as long as nobody has seen it, what it gives is conditional. So a Deny means that no choice helps.
 
 mod options;
 
@@ -12,12 +12,13 @@ use crate::model::Name;
 use super::context::ContextValue;
 use super::decision::RESOURCE;
 use super::evaluate::{BEST, Case, Judged};
-use super::facts::{Facts, Place};
+use super::facts::{Facts, Pick, Place};
+use super::truth::Truth;
 use super::{Choice, Decision, Doubt, Verdict};
-use options::{Chosen, Options};
+use options::Options;
 
 /// How many choices are tried for one decision.
-pub const MOST_CHOICES: usize = 256;
+pub const MOST_CHOICES: usize = 1024;
 
 /// The best verdict over all choices.
 pub(super) fn decide(case: &Case<'_>, facts: &Facts<'_>) -> Decision {
@@ -27,12 +28,13 @@ pub(super) fn decide(case: &Case<'_>, facts: &Facts<'_>) -> Decision {
     }
     let total = options.iter().fold(1_usize, |product, options| product.saturating_mul(options.len()));
     let (judged, choices) = best(case, facts, &options, total.min(MOST_CHOICES));
-    let is_complete = total <= MOST_CHOICES && !options.iter().any(|options| options.is_open);
-    if judged.rank() > 0 || is_complete {
+    if judged.rank() > 0 || total <= MOST_CHOICES {
         return decision(judged, choices);
     }
+    // What is not tried may help wherever it can.
     let mut decision = decision(case.judge(facts), Vec::new());
-    if decision.verdict == Verdict::Conditional && total > MOST_CHOICES {
+    if decision.verdict != Verdict::Deny {
+        decision.verdict = Verdict::Conditional;
         decision.doubts.push(Doubt::TooManyChoices);
     }
     decision
@@ -41,8 +43,8 @@ pub(super) fn decide(case: &Case<'_>, facts: &Facts<'_>) -> Decision {
 /// The first of the best among so many choices.
 fn best(case: &Case<'_>, facts: &Facts<'_>, options: &[Options], count: usize) -> (Judged, Vec<Choice>) {
     let try_out = |number| {
-        let (chosen, choices) = take(options, facts, number);
-        (case.judge(&chosen), choices)
+        let Taken { facts, choices, doubt } = take(options, facts, number);
+        (case.judge(&facts).unless(doubt), choices)
     };
     let mut best = try_out(0);
     for number in 1..count {
@@ -67,34 +69,55 @@ fn decision(judged: Judged, choices: Vec<Choice>) -> Decision {
     Decision { verdict, doubts, allowed_by: judged.allowed_by, blocked_by: judged.blocked_by, choices }
 }
 
+/// One combination of candidates.
+struct Taken<'f> {
+    facts: Facts<'f>,
+    choices: Vec<Choice>,
+    /// Whether nobody has seen a value like one of these.
+    doubt: Truth,
+}
+
 /// The facts with one combination of candidates, counted through.
-fn take<'f>(options: &[Options], facts: &Facts<'f>, number: usize) -> (Facts<'f>, Vec<Choice>) {
-    let mut chosen = facts.clone();
-    let mut choices = Vec::new();
+fn take<'f>(options: &[Options], facts: &Facts<'f>, number: usize) -> Taken<'f> {
+    let mut taken = Taken { facts: facts.clone(), choices: Vec::new(), doubt: Truth::Yes };
     let mut rest = number;
     for option in options {
         let index = rest.checked_rem(option.len()).unwrap_or_default();
         rest = rest.checked_div(option.len()).unwrap_or_default();
-        match &option.of {
-            Chosen::Key(key, values) => {
-                let value = values.get(index).cloned().unwrap_or(ContextValue::Absent);
-                choices.push(Choice { key: key.clone(), value: first(&value) });
-                chosen.chosen.push((key.clone(), value));
-            }
-            Chosen::Place(places) => {
-                let place = places.get(index).cloned().unwrap_or_default();
-                choices.push(Choice { key: RESOURCE.into(), value: Some(place.as_str().into()) });
-                chosen.place = Place::Text(place);
-            }
+        match option {
+            Options::Key(key, picks) => taken.pick(key, picks.get(index)),
+            Options::Place(places) => taken.put(places.get(index)),
         }
     }
-    choices.sort_unstable();
-    (chosen, choices)
+    taken.choices.sort_unstable();
+    taken
 }
 
-fn first(value: &ContextValue) -> Option<Name> {
-    match value {
-        ContextValue::Known(values) => values.first().cloned(),
-        _ => None,
+impl Taken<'_> {
+    fn pick(&mut self, key: &Name, pick: Option<&Pick>) {
+        let pick = pick.cloned().unwrap_or(Pick::Value(ContextValue::Absent));
+        match &pick {
+            Pick::Value(ContextValue::Known(values)) => self.choose(key.clone(), values.first()),
+            Pick::Value(_) => self.choose(key.clone(), None),
+            Pick::Matching(_) => self.doubt(key.clone()),
+        }
+        self.facts.chosen.push((key.clone(), pick));
+    }
+
+    fn put(&mut self, place: Option<&Place>) {
+        match place {
+            Some(Place::Text(text)) => self.choose(RESOURCE.into(), Some(&text.as_str().into())),
+            Some(_) => self.doubt(RESOURCE.into()),
+            None => return,
+        }
+        self.facts.place = place.cloned().unwrap_or_else(|| self.facts.place.clone());
+    }
+
+    fn choose(&mut self, key: Name, value: Option<&Name>) {
+        self.choices.push(Choice { key, value: value.cloned() });
+    }
+
+    fn doubt(&mut self, key: Name) {
+        self.doubt = std::mem::replace(&mut self.doubt, Truth::No).and(Truth::maybe(Doubt::Choice(key)));
     }
 }

@@ -2,35 +2,36 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::cloud::iam::condition::Test;
+use crate::cloud::iam::Doubt;
+use crate::cloud::iam::condition::{Test, compares_text};
 use crate::cloud::iam::context::ContextValue;
 use crate::cloud::iam::evaluate::Case;
-use crate::cloud::iam::facts::{Facts, Place};
-use crate::cloud::iam::pattern::{FRESH, Piece, beginning_with, instance, matches};
+use crate::cloud::iam::facts::{Atom, Facts, Pick, Place};
+use crate::cloud::iam::pattern::{FRESH, Piece, instance, is_everything, matches, meet, rest_after};
 use crate::cloud::iam::statement::{Resolved, resolve};
 use crate::model::Name;
 use crate::model::cloud::Test as Comparison;
 
-/// The candidates of one key, or of the name of what is new.
-pub(super) struct Options {
-    pub(super) of: Chosen,
-    /// Whether other values might do what none of these does.
-    pub(super) is_open: bool,
-}
-
-pub(super) enum Chosen {
-    Key(Name, Vec<ContextValue>),
-    Place(Vec<String>),
+/// The candidates of one key, or of what is new; at least one.
+pub(super) enum Options {
+    Key(Name, Vec<Pick>),
+    Place(Vec<Place>),
 }
 
 impl Options {
     pub(super) fn len(&self) -> usize {
-        match &self.of {
-            Chosen::Key(_, values) => values.len(),
-            Chosen::Place(places) => places.len(),
+        match self {
+            Options::Key(_, picks) => picks.len(),
+            Options::Place(places) => places.len(),
         }
     }
 }
+
+/// Of more patterns than these the sets are not counted through.
+const MOST_PATTERNS: usize = 4;
+
+/// Keys of which a request may have several values.
+const OF_SEVERAL: &[&str] = &["aws:tagkeys", "eks:kubernetesgroups", "eks:namespaces"];
 
 /// The keys that the caller may choose and a condition asks about, and the name of what is new.
 pub(super) fn of(case: &Case<'_>, facts: &Facts<'_>) -> Vec<Options> {
@@ -45,56 +46,88 @@ pub(super) fn of(case: &Case<'_>, facts: &Facts<'_>) -> Vec<Options> {
         }
     }
     if let Place::Open(prefix) = &facts.place {
-        options.push(of_place(prefix, case, facts));
+        options.push(Options::Place(places(prefix, case, facts)));
     }
     options
 }
 
 fn of_key(key: Name, optional: bool, tests: &[&Test], facts: &Facts<'_>) -> Options {
-    let named = Named::by(tests, facts);
-    let of_sets = tests.iter().any(|test| test.operator.set.is_some());
-    let is_open = named.is_open || of_sets || !tests.iter().all(|test| is_of_text(&test.operator.test));
-    let all = ContextValue::Known(named.values.iter().cloned().collect());
-    let mut values: Vec<ContextValue> = named.values.into_iter().map(|name| ContextValue::Known(vec![name])).collect();
-    if of_sets && values.len() > 1 {
-        values.push(all);
+    let fresh = fresh(&key);
+    let named = Named::by(tests, &fresh, facts);
+    let mut values: Vec<ContextValue> =
+        named.values.iter().map(|name| ContextValue::Known(vec![name.clone()])).collect();
+    let has_several = OF_SEVERAL.contains(&key.as_str());
+    if has_several {
+        values.push(ContextValue::Known(named.values.iter().cloned().collect()));
     }
-    values.push(ContextValue::text(&fresh(&key)));
+    values.push(ContextValue::text(&fresh));
     if optional {
         values.push(ContextValue::Absent);
     }
-    Options { of: Chosen::Key(key, values), is_open }
+    let mut picks: Vec<Pick> = values.into_iter().map(Pick::Value).collect();
+    let is_open =
+        named.atoms.len() > 1 || named.is_fresh_known || tests.iter().any(|test| is_of_order(&test.operator.test));
+    if has_several || named.atoms.len() > MOST_PATTERNS {
+        picks.push(Pick::Value(ContextValue::Unknown(Doubt::Choice(key.clone()))));
+    } else if is_open {
+        picks.extend(subsets(&named.atoms).into_iter().map(Pick::Matching));
+    }
+    Options::Key(key, picks)
+}
+
+/// Whether an operator compares something of which the values that conditions name are no fair sample.
+fn is_of_order(test: &Comparison) -> bool {
+    !compares_text(test) && !matches!(test, Comparison::Null | Comparison::Bool)
+}
+
+/// Every set of some of these.
+fn subsets<T: Ord + Clone>(all: &BTreeSet<T>) -> Vec<BTreeSet<T>> {
+    let mut sets = vec![BTreeSet::new()];
+    for one in all {
+        let with: Vec<BTreeSet<T>> = sets.iter().map(|set| set.iter().chain([one]).cloned().collect()).collect();
+        sets.extend(with);
+    }
+    sets
 }
 
 /// The values that conditions on a key name.
+#[derive(Default)]
 struct Named {
     values: BTreeSet<Name>,
-    /// Whether they are not all that there are: a variable has no known value, or patterns could be satisfied together.
-    is_open: bool,
+    /// Patterns with wildcards that not everything matches.
+    atoms: BTreeSet<Atom>,
+    /// Whether one of them matches what fills wildcards: then something else may be what none matches.
+    is_fresh_known: bool,
 }
 
 impl Named {
-    fn by(tests: &[&Test], facts: &Facts<'_>) -> Self {
-        let mut named = Named { values: BTreeSet::new(), is_open: false };
-        let mut patterns = BTreeSet::new();
+    fn by(tests: &[&Test], fresh: &str, facts: &Facts<'_>) -> Self {
+        let mut named = Named::default();
+        let mut patterns: Vec<Vec<Piece>> = Vec::new();
         for test in tests.iter().filter(|test| test.operator.test != Comparison::Null) {
             for value in &test.values {
-                let Resolved::Pieces(pieces) = resolve(&value.pattern, facts) else {
-                    named.is_open = true;
-                    continue;
-                };
+                let Resolved::Pieces(pieces) = resolve(&value.pattern, facts) else { continue };
                 named.values.insert(Name::from(instance(&pieces)));
-                if has_wildcards(&pieces) {
-                    patterns.insert(&value.text);
+                if has_wildcards(&pieces) && !is_everything(&pieces) && named.atoms.insert(test.atom(value)) {
+                    named.is_fresh_known |= matches(&pieces, fresh, true);
+                    patterns.push(pieces.into_owned());
                 }
             }
             if test.operator.test == Comparison::Bool {
                 named.values.extend(["true", "false"].map(Name::from));
             }
         }
-        named.is_open |= patterns.len() > 1;
+        named.values.extend(met(&patterns).into_iter().map(Name::from));
         named
     }
+}
+
+/// What two of some patterns match, if they are few.
+fn met(patterns: &[Vec<Piece>]) -> Vec<String> {
+    let few = if patterns.len() > MOST_PATTERNS { &[] } else { patterns };
+    let pairs =
+        few.iter().enumerate().flat_map(|(index, one)| few.iter().skip(index + 1).map(move |other| (one, other)));
+    pairs.filter_map(|(one, other)| meet(one, other)).collect()
 }
 
 /// A value that no policy names, of the shape that the key has.
@@ -102,35 +135,34 @@ fn fresh(key: &str) -> String {
     if key.ends_with("arn") { format!("arn:aws:iam::aws:policy/{FRESH}") } else { FRESH.to_owned() }
 }
 
-fn is_of_text(test: &Comparison) -> bool {
-    !matches!(test, Comparison::Other(_) | Comparison::IpAddress | Comparison::NotIpAddress | Comparison::BinaryEquals)
-        && !test.name().starts_with("Numeric")
-        && !test.name().starts_with("Date")
-}
-
 fn has_wildcards(pieces: &[Piece]) -> bool {
     pieces.iter().any(|piece| matches!(piece, Piece::Many | Piece::One))
 }
 
-fn of_place(prefix: &str, case: &Case<'_>, facts: &Facts<'_>) -> Options {
-    let mut places = BTreeSet::new();
-    let mut partial = BTreeSet::new();
-    let mut is_open = false;
-    let fresh = format!("{prefix}{FRESH}");
-    let patterns = case.applied().filter_map(|applied| applied.statement.resources.as_ref());
-    for pattern in patterns.flat_map(|selection| selection.listed()) {
-        let Resolved::Pieces(pieces) = resolve(pattern, facts) else {
-            is_open = true;
-            continue;
-        };
-        let Some(place) = beginning_with(prefix, &pieces) else { continue };
-        // What every name matches narrows nothing.
-        if has_wildcards(&pieces) && !matches(&pieces, &fresh, false) {
-            partial.insert(instance(&pieces));
+/// The names that something new may have.
+fn places(prefix: &str, case: &Case<'_>, facts: &Facts<'_>) -> Vec<Place> {
+    let mut named = BTreeSet::new();
+    let mut patterns: BTreeMap<String, Vec<Piece>> = BTreeMap::new();
+    let listed = case.applied().filter_map(|applied| applied.statement.resources.as_ref());
+    for pattern in listed.flat_map(|selection| selection.listed()) {
+        let Resolved::Pieces(pieces) = resolve(pattern, facts) else { continue };
+        let Some(rest) = rest_after(prefix, &pieces) else { continue };
+        if has_wildcards(rest) && !is_everything(rest) {
+            patterns.insert(instance(&pieces), rest.to_vec());
         }
-        places.insert(place);
+        named.insert(instance(rest));
     }
-    places.remove(&fresh);
-    let places = places.into_iter().chain([fresh]).collect();
-    Options { of: Chosen::Place(places), is_open: is_open || partial.len() > 1 }
+    let rests: Vec<Vec<Piece>> = patterns.values().cloned().collect();
+    let is_open = rests.len() > 1 || rests.iter().any(|rest| matches(rest, FRESH, false));
+    named.extend(met(&rests));
+    named.remove(FRESH);
+    let text = |name: String| Place::Text(format!("{prefix}{name}"));
+    let mut places: Vec<Place> = named.into_iter().chain([FRESH.to_owned()]).map(text).collect();
+    let atoms: BTreeSet<String> = patterns.into_keys().collect();
+    if atoms.len() > MOST_PATTERNS {
+        places.push(Place::Open(prefix.to_owned()));
+    } else if is_open {
+        places.extend(subsets(&atoms).into_iter().map(|set| Place::Matching(prefix.to_owned(), set)));
+    }
+    places
 }

@@ -44,7 +44,7 @@ fn ordered(test: &Test, value: &Value, text: &Name) -> Option<Truth> {
 }
 
 /// A variable without a value matches nothing; whether a negated operator then holds is not said anywhere.
-fn without_variable(test: &Test, value: &Value) -> Truth {
+pub(super) fn without_variable(test: &Test, value: &Value) -> Truth {
     if test.operator.test.is_negated() { Truth::maybe(Doubt::Variable(value.text.clone())) } else { Truth::No }
 }
 

@@ -8,13 +8,16 @@ mod compare;
 mod number;
 mod order;
 
+use std::collections::BTreeSet;
+
 use crate::model::Name;
 use crate::model::cloud::{Condition, Operator, PolicyVersion, SetOperator, Test as Comparison};
 
 use super::Doubt;
 use super::context::ContextValue;
-use super::facts::Facts;
-use super::pattern::{Pattern, Wildcards};
+use super::facts::{Atom, Facts, Pick};
+use super::pattern::{Pattern, Wildcards, is_everything};
+use super::statement::{Resolved, resolve};
 use super::truth::Truth;
 
 /// One condition, ready to be asked.
@@ -47,6 +50,9 @@ impl Test {
         if let Comparison::Other(name) = &self.operator.test {
             return Truth::maybe(Doubt::Operator(name.clone()));
         }
+        if let Some(Pick::Matching(matched)) = facts.pick(&self.key) {
+            return self.holds_matching(matched, facts);
+        }
         let value = facts.value(&self.key);
         if self.operator.test == Comparison::Null {
             return self.is_null(&value);
@@ -59,6 +65,27 @@ impl Test {
             ContextValue::ChosenByCaller { .. } => Truth::maybe(Doubt::Choice(self.key.clone())),
             ContextValue::Unknown(doubt) => Truth::maybe(doubt),
         }
+    }
+
+    /// Whether it holds for one value that matches these patterns with wildcards, no others, and none without.
+    fn holds_matching(&self, matched: &BTreeSet<Atom>, facts: &Facts<'_>) -> Truth {
+        if self.operator.test == Comparison::Null {
+            return self.is_null(&ContextValue::ChosenByCaller { optional: false });
+        }
+        if !compares_text(&self.operator.test) {
+            return Truth::maybe(Doubt::Choice(self.key.clone()));
+        }
+        self.sign(Truth::any(self.values.iter().map(|value| match resolve(&value.pattern, facts) {
+            Resolved::Pieces(pieces) if is_everything(&pieces) => Truth::Yes,
+            Resolved::Pieces(_) => Truth::of(matched.contains(&self.atom(value))),
+            Resolved::Absent => compare::without_variable(self, value),
+            Resolved::Doubt(doubt) => Truth::maybe(doubt),
+        })))
+    }
+
+    /// A value that is a pattern, as choices tell patterns apart.
+    pub(super) fn atom(&self, value: &Value) -> Atom {
+        (self.operator.test.name().starts_with("Arn"), value.text.clone())
     }
 
     /// Whether it holds for a request that lacks the key.
@@ -116,6 +143,12 @@ impl Test {
     fn sign(&self, matches: Truth) -> Truth {
         if self.operator.test.is_negated() { matches.negate() } else { matches }
     }
+}
+
+/// Whether an operator compares texts, rather than numbers, instants or addresses.
+pub(super) fn compares_text(test: &Comparison) -> bool {
+    let name = test.name();
+    !matches!(test, Comparison::Other(_)) && (name.starts_with("String") || name.starts_with("Arn"))
 }
 
 /// Whether `*` and `?` mean something to an operator.

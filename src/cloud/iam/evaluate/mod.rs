@@ -60,6 +60,11 @@ impl Judged {
         self
     }
 
+    /// The same, as far as something else is so too.
+    pub(super) fn unless(self, doubt: Truth) -> Self {
+        Judged { truth: self.truth.and(doubt), ..self }
+    }
+
     /// How good it is for the caller.
     pub(super) fn rank(&self) -> u8 {
         match self.truth {

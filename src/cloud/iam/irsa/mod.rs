@@ -18,7 +18,7 @@ use super::assume::Provider;
 use super::condition::Test;
 use super::held::Trust;
 use super::named::Seeker;
-use super::pattern::{FRESH, matches};
+use super::pattern::is_everything;
 use super::statement::Compiled;
 use super::truth::Truth;
 use super::who::Who;
@@ -146,8 +146,7 @@ impl TokenKeys {
     /// Whether tokens for other audiences are kept out.
     fn limits_audience(&self, statement: &Compiled, denied: &[&Test]) -> bool {
         let narrows = |test: &&Test| {
-            let is_all = |value: &super::condition::Value| matches(&value.pattern.pieces, FRESH, false);
-            test.key == self.audience && !test.values.iter().any(is_all)
+            test.key == self.audience && !test.values.iter().any(|value| is_everything(&value.pattern.pieces))
         };
         let own = statement.tests.iter().filter(|test| !test.operator.test.is_negated());
         let left = denied.iter().copied().filter(|test| test.operator.test.is_negated());

@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use super::IrsaFindingId;
-use crate::cloud::iam::condition::{Test, Value, has_wildcards};
-use crate::cloud::iam::pattern::{FRESH, matches};
+use crate::cloud::iam::condition::{Test, Value, compares_text, has_wildcards};
+use crate::cloud::iam::pattern::matches;
 use crate::model::Name;
 use crate::model::cloud::Test as Comparison;
 
@@ -36,6 +36,9 @@ pub enum SubjectPattern {
 }
 
 const PREFIX: &str = "system:serviceaccount:";
+
+/// What only a wildcard matches: no name can have these characters.
+const UNHEARD_OF: &str = "\u{e000}\u{e001}\u{e002}\u{e003}";
 
 impl SubjectPattern {
     /// What is wrong with it, if anything is.
@@ -117,11 +120,6 @@ fn passing(test: &Test, all_but: bool) -> Option<Vec<SubjectPattern>> {
     Some(subjects)
 }
 
-fn compares_text(test: &Comparison) -> bool {
-    let name = test.name();
-    (name.starts_with("String") || name.starts_with("Arn")) && !matches!(test, Comparison::Other(_))
-}
-
 fn one(value: &Value, test: &Comparison) -> SubjectPattern {
     let text = &value.text;
     let is_pattern = text.contains(['*', '?']);
@@ -129,7 +127,7 @@ fn one(value: &Value, test: &Comparison) -> SubjectPattern {
     if test.name().starts_with("Arn") || (is_pattern && !has_wildcards(test)) {
         return SubjectPattern::Nobody(text.clone());
     }
-    if matches(&value.pattern.pieces, &format!("{PREFIX}{FRESH}-space:{FRESH}"), false) {
+    if matches(&value.pattern.pieces, &format!("{PREFIX}{UNHEARD_OF}:{UNHEARD_OF}"), false) {
         return SubjectPattern::Everyone(text.clone());
     }
     let parts = text.strip_prefix(PREFIX).and_then(|rest| rest.split_once(':'));

@@ -1,4 +1,4 @@
-use super::{FRESH, Pattern, Wildcards, beginning_with, matches};
+use super::{FRESH, Pattern, Wildcards, instance, matches, meet, rest_after};
 use crate::model::cloud::PolicyVersion::{Of2008, Of2012};
 
 fn pattern(text: &str) -> Pattern {
@@ -61,10 +61,33 @@ fn a_text_can_be_found_that_begins_so() {
         ("role/", "role/", Some("role/".to_owned())),
     ];
     for (written, prefix, expected) in table {
-        let found = beginning_with(prefix, &pattern(written).pieces);
+        let found = rest_after(prefix, &pattern(written).pieces).map(|rest| format!("{prefix}{}", instance(rest)));
         assert_eq!(found, expected, "{written} after {prefix}");
         if let Some(text) = found {
             assert!(matches(&pattern(written).pieces, &text, false));
+        }
+    }
+}
+
+#[test]
+fn a_text_can_be_found_that_two_patterns_match() {
+    let table = [
+        ("a*", "*b", true),
+        ("a*", "b*", false),
+        ("a*c", "ab*", true),
+        ("a?c", "ab*", true),
+        ("*x*", "*y*", true),
+        ("a*", "a", true),
+        ("??", "a*", true),
+        ("??", "abc*", false),
+        ("", "*", true),
+    ];
+    for (one, other, is_found) in table {
+        let (one, other) = (pattern(one), pattern(other));
+        let found = meet(&one.pieces, &other.pieces);
+        assert_eq!(found.is_some(), is_found, "{one:?} and {other:?}");
+        if let Some(text) = found {
+            assert!(matches(&one.pieces, &text, false) && matches(&other.pieces, &text, false), "{text}");
         }
     }
 }

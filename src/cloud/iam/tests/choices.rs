@@ -45,14 +45,14 @@ fn one_choice_must_do_for_all() {
         ),
         (
             vec![allow(r#""StringLike":{"aws:RequestTag/t":"x*"}"#), deny(r#""StringLike":{"aws:RequestTag/t":"*"}"#)],
-            CONDITIONAL,
+            DENY,
         ),
         (
             vec![
                 allow(r#""StringLike":{"aws:RequestTag/t":"a*"}"#),
                 deny(r#""StringNotLike":{"aws:RequestTag/t":"*z"}"#),
             ],
-            CONDITIONAL,
+            ALLOW,
         ),
         (
             vec![
@@ -61,6 +61,24 @@ fn one_choice_must_do_for_all() {
             ],
             ALLOW,
         ),
+        (
+            vec![
+                allow(r#""StringLike":{"aws:RequestTag/t":"a*"}"#),
+                deny(r#""StringNotLike":{"aws:RequestTag/t":"*z"}"#),
+                deny(r#""StringNotLike":{"aws:RequestTag/t":"*9*"}"#),
+            ],
+            CONDITIONAL,
+        ),
+        (
+            vec![
+                allow(r#""StringLike":{"aws:RequestTag/t":"a*"}"#),
+                deny(r#""StringNotLike":{"aws:RequestTag/t":"*z"}"#),
+                deny(r#""StringLike":{"aws:RequestTag/t":"*"}"#),
+            ],
+            DENY,
+        ),
+        (vec![allow(""), deny(r#""StringLike":{"aws:RequestTag/t":"*-name"}"#)], ALLOW),
+        (vec![allow(""), deny(r#""StringLike":{"iam:PolicyARN":"*-name"}"#)], CONDITIONAL),
         (vec![allow(r#""ForAnyValue:StringEquals":{"aws:TagKeys":["a"]}"#)], ALLOW),
         (vec![allow(r#""ForAllValues:StringEquals":{"aws:TagKeys":["a"]}"#)], ALLOW),
     ];

@@ -114,7 +114,7 @@ fn what_is_new_may_have_any_name() {
         (
             r#"{"Effect":"Allow","Action":"iam:CreateRole","Resource":"arn:aws:iam::*:role/*-a"},
                {"Effect":"Deny","Action":"iam:CreateRole","NotResource":"arn:aws:iam::*:role/b-*"}"#,
-            CONDITIONAL,
+            ALLOW,
         ),
     ];
     for (statements, expected) in table {
