@@ -2,7 +2,7 @@
 
 use super::account::Fixture;
 use super::{ALLOW, CONDITIONAL, Context, DENY, Request, Target, user_may};
-use crate::cloud::iam::ContextValue;
+use crate::cloud::iam::{ContextValue, Verdict};
 
 const ROLE: &str = "arn:aws:iam::111122223333:role/r";
 
@@ -14,11 +14,19 @@ fn deny(condition: &str) -> String {
     format!(r#"{{"Effect":"Deny","Action":"iam:*","Resource":"*","Condition":{{{condition}}}}}"#)
 }
 
+fn check(rows: Vec<(Vec<String>, Verdict)>) {
+    for (statements, expected) in rows {
+        let statements = statements.join(",");
+        let decision = user_may(&statements, "iam:AttachRolePolicy", Target::Arn(ROLE), Context::new());
+        assert_eq!(decision.verdict, expected, "{statements}: {decision:?}");
+    }
+}
+
 #[test]
 fn one_choice_must_do_for_all() {
     let ours = r#""ArnLike":{"iam:PolicyARN":"arn:aws:iam::*:policy/P0*"}"#;
     let exact = r#""ArnEquals":{"iam:PolicyARN":["arn:aws:iam::1:policy/a","arn:aws:iam::1:policy/b"]}"#;
-    let table = [
+    check(vec![
         (vec![allow(ours)], ALLOW),
         (vec![allow(ours), deny(ours)], DENY),
         (vec![allow(exact), deny(r#""ArnEquals":{"iam:PolicyARN":"arn:aws:iam::1:policy/a"}"#)], ALLOW),
@@ -43,6 +51,12 @@ fn one_choice_must_do_for_all() {
             vec![allow(r#""StringNotEquals":{"aws:RequestTag/t":"x"}"#), deny(r#""Null":{"aws:RequestTag/t":"true"}"#)],
             ALLOW,
         ),
+    ]);
+}
+
+#[test]
+fn several_patterns_may_be_matched_at_once() {
+    check(vec![
         (
             vec![allow(r#""StringLike":{"aws:RequestTag/t":"x*"}"#), deny(r#""StringLike":{"aws:RequestTag/t":"*"}"#)],
             DENY,
@@ -81,11 +95,37 @@ fn one_choice_must_do_for_all() {
         (vec![allow(""), deny(r#""StringLike":{"iam:PolicyARN":"*-name"}"#)], CONDITIONAL),
         (vec![allow(r#""ForAnyValue:StringEquals":{"aws:TagKeys":["a"]}"#)], ALLOW),
         (vec![allow(r#""ForAllValues:StringEquals":{"aws:TagKeys":["a"]}"#)], ALLOW),
+    ]);
+}
+
+#[test]
+fn keys_belong_to_actions() {
+    let of = |effect: &str, condition: &str| {
+        format!(r#"{{"Effect":"{effect}","Action":"eks:*","Resource":"*","Condition":{{{condition}}}}}"#)
+    };
+    let view = r#""StringEquals":{"eks:policyArn":"arn:aws:eks::aws:cluster-access-policy/AmazonEKSViewPolicy"}"#;
+    let not_ours = r#""ArnNotLike":{"eks:principalArn":"arn:aws:iam::*:role/Controller*"}"#;
+    let ours = Context::new().with_text("eks:principalArn", "arn:aws:iam::111122223333:role/Controller1");
+    let viewers = r#""ForAllValues:StringEquals":{"eks:kubernetesGroups":["viewers"]}"#;
+    let groups = ContextValue::Known(vec!["viewers".into(), "admins".into()]);
+    let policy = |name: &str| {
+        Context::new().with_text("eks:policyArn", &format!("arn:aws:eks::aws:cluster-access-policy/{name}"))
+    };
+    let table = [
+        ("eks:AssociateAccessPolicy", view, Context::new(), ALLOW),
+        ("eks:AssociateAccessPolicy", view, policy("AmazonEKSViewPolicy"), ALLOW),
+        ("eks:AssociateAccessPolicy", view, policy("AmazonEKSClusterAdminPolicy"), DENY),
+        ("eks:CreateAccessEntry", view, Context::new(), DENY),
+        ("eks:CreateAccessEntry", not_ours, Context::new(), ALLOW),
+        ("eks:CreateAccessEntry", not_ours, ours, DENY),
+        ("eks:UpdateAccessEntry", not_ours, Context::new(), CONDITIONAL),
+        ("eks:CreateAccessEntry", viewers, Context::new(), ALLOW),
+        ("eks:CreateAccessEntry", viewers, Context::new().with("eks:kubernetesGroups", groups), DENY),
     ];
-    for (statements, expected) in table {
-        let statements = statements.join(",");
-        let decision = user_may(&statements, "iam:AttachRolePolicy", Target::Arn(ROLE), Context::new());
-        assert_eq!(decision.verdict, expected, "{statements}: {decision:?}");
+    for (action, condition, context, expected) in table {
+        let statement = of("Allow", condition);
+        let decision = user_may(&statement, action, Target::All, context);
+        assert_eq!(decision.verdict, expected, "{action} by {statement}: {decision:?}");
     }
 }
 

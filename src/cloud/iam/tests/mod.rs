@@ -2,6 +2,7 @@
 
 pub(super) mod account;
 mod assume;
+mod callers;
 mod choices;
 mod conditions;
 mod identities;
