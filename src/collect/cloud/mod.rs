@@ -1,9 +1,9 @@
 //! Exports of a cloud: what the AWS CLI wrote of IAM and of EKS becomes a [`Cloud`].
 //!
-//! Nothing is decided by the name of a file, only by the keys of what it holds; see [`shape`]. The pages of an account may
-//! stand in any number of files. The result does not hang on the order of files, nor on that of lists in them. What
-//! cannot be understood is an error, with two exceptions: a policy document is kept as unreadable, and files of a
-//! directory that are no JSON are left out; both are noted.
+//! Nothing is decided by the name of a file, only by the keys of what it holds (`shape` lists them). The pages of an
+//! account may stand in any number of files. The result does not hang on the order of files, nor on that of lists in
+//! them. What cannot be understood is an error, with two exceptions: a policy document is kept as unreadable, and files
+//! of a directory that are no JSON are left out; both are noted.
 
 mod account;
 mod association;

@@ -21,17 +21,18 @@ pub struct Annotated {
 const AUDIENCE: &str = "sts.amazonaws.com";
 
 impl Iam<'_> {
-    /// What is wrong between the service accounts of a cluster and all roles; sorted. Asks for each role that trusts the
-    /// issuer about each service account.
+    /// What is wrong between the service accounts of a cluster and all roles; sorted. Each role that trusts the issuer is
+    /// asked about each service account, the others only about those whose annotation names them.
     #[must_use]
     pub fn irsa_findings(&self, issuer: &str, accounts: &[Annotated]) -> Vec<IrsaFinding> {
         let mut findings: Vec<IrsaFinding> = accounts.iter().filter_map(|account| self.absent(account)).collect();
         for (id, principal) in self.principals() {
             let trust = self.irsa(id, issuer);
             findings.extend(dangling(principal.arn().name(), &trust, accounts));
-            for account in accounts {
-                findings.extend(self.annotation(id, principal, issuer, account));
-            }
+            let is_open = !trust.admitted.is_empty() || !trust.doubts.is_empty();
+            let asked =
+                accounts.iter().filter(|account| is_open || account.role.as_ref() == Some(principal.arn().name()));
+            findings.extend(asked.filter_map(|account| self.annotation(id, principal, issuer, account)));
             findings.extend(trust.findings);
         }
         findings.sort_unstable();

@@ -44,6 +44,8 @@ fn pods_may_be_told_apart_by_their_tags() {
     fixture.role("r", &trust_if(r#"{"Service":"pods.eks.amazonaws.com"}"#, condition), &[]);
     let iam = fixture.iam();
     let role = iam.find(arn("role/r").as_str()).unwrap();
+    // EKS sets the tags, not whoever wants the role.
+    assert_eq!(iam.service_trusted(role, "pods.eks.amazonaws.com").verdict, CONDITIONAL);
     for (namespace, expected) in [("shop", ALLOW), ("dev", DENY)] {
         let context = Context::new().with_text("aws:RequestTag/kubernetes-namespace", namespace);
         let decision = iam.admits(role, Caller::Service("pods.eks.amazonaws.com"), &context);
