@@ -4,4 +4,5 @@
 //! business of the layers above.
 
 pub mod aws_auth;
+pub mod eks;
 pub mod iam;

@@ -18,7 +18,7 @@ pub(super) fn run(args: &CollectArgs) -> Exit {
     // Nobody knows yet what will be asked of the snapshot, so it has to know every resource.
     let errand = Errand { discover: Discovery::Whole, ..Errand::NONE };
     let Read { mut snapshot, interrupted, known, .. } =
-        match input::read(&Source::of(&args.source, args.quiet, args.strict), &errand) {
+        match input::read_to_keep(&Source::of(&args.source, args.quiet, args.strict), &errand) {
             Ok(read) => read,
             Err(exit) => return exit,
         };

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use crate::cli::{ConnectionArgs, ImpersonationArgs, InputArgs, SourceArgs};
+use crate::cloud::eks;
 use crate::collect::Progress;
 use crate::collect::live::{self, Answers, Breadth, Connection, Errand, Known, LiveError, Talk};
 use crate::exit::Exit;
@@ -56,6 +57,13 @@ pub(super) fn read(source: &Source<'_>, errand: &Errand<'_>) -> Result<Read, Exi
     let read = read_narrowed(source, errand)?;
     require_namespace(source.input.namespace.as_deref(), &[&read])?;
     accept(source, read)
+}
+
+/// Reads the snapshot to be kept: what follows from it is found out by whoever reads it again.
+pub(super) fn read_to_keep(source: &Source<'_>, errand: &Errand<'_>) -> Result<Read, Exit> {
+    let read = read_narrowed(source, errand)?;
+    require_namespace(source.input.namespace.as_deref(), &[&read])?;
+    tell(source, read)
 }
 
 /// Reads the snapshot of one of several sources: the namespace need not be in each, and warnings are still to be told.
@@ -141,8 +149,13 @@ pub(super) fn require_cluster(flag: &str, input: &InputArgs) -> Result<(), Exit>
     Err(Exit::Usage)
 }
 
-/// Tells of warnings, and takes them as errors where that was asked for.
-pub(super) fn accept(source: &Source<'_>, read: Read) -> Result<Read, Exit> {
+/// Joins the cluster with the cloud that it runs in, tells of warnings, and takes them as errors where that was asked for.
+pub(super) fn accept(source: &Source<'_>, mut read: Read) -> Result<Read, Exit> {
+    eks::join(&mut read.snapshot);
+    tell(source, read)
+}
+
+fn tell(source: &Source<'_>, read: Read) -> Result<Read, Exit> {
     for note in read.snapshot.notes.iter().filter(|note| note.warning) {
         talk::warning(&note.text);
     }

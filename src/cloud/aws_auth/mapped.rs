@@ -35,6 +35,12 @@ fn mapping(subject: Subject, identity: &KubernetesIdentity) -> Mapping {
     }
 }
 
+/// A name with placeholders, as an access entry has it too.
+#[must_use]
+pub fn mapped_name(text: &str) -> MappedName {
+    name(&Template::read(text))
+}
+
 /// The ARN as AWS writes it. The authenticator does not care for its case; the name after the slash may have capitals.
 fn tidied(arn: &str) -> String {
     let (start, name) = arn.split_at(arn.find('/').unwrap_or(arn.len()));

@@ -22,6 +22,7 @@ mod template;
 mod text;
 
 pub use finding::Finding;
+pub use mapped::mapped_name;
 pub use principal::Principal;
 pub use template::{Part, Template};
 
