@@ -130,6 +130,11 @@ fn fits(piece: &Piece, character: char, ignore_case: bool) -> bool {
     }
 }
 
+/// Whether a piece is `*` or `?`.
+pub(super) fn is_wildcard(piece: &Piece) -> bool {
+    matches!(piece, Piece::Many | Piece::One)
+}
+
 /// Whether everything matches.
 pub(super) fn is_everything(pieces: &[Piece]) -> bool {
     !pieces.is_empty() && pieces.iter().all(|piece| *piece == Piece::Many)
@@ -151,8 +156,8 @@ pub(super) fn instance(pieces: &[Piece]) -> String {
     text
 }
 
-/// What a name that follows this must match, if the text as a whole can match. In a name no `:` can be.
-pub(super) fn rest_after<'p>(prefix: &str, pieces: &'p [Piece]) -> Option<&'p [Piece]> {
+/// What a name that follows this may match so that the text as a whole does: any of these. In a name no `:` can be.
+pub(super) fn rests_after<'p>(prefix: &str, pieces: &'p [Piece]) -> Vec<&'p [Piece]> {
     let mut reached = vec![false; pieces.len() + 1];
     reach(&mut reached, 0, pieces);
     for character in prefix.chars() {
@@ -166,10 +171,11 @@ pub(super) fn rest_after<'p>(prefix: &str, pieces: &'p [Piece]) -> Option<&'p [P
         }
         reached = next;
     }
-    let furthest = reached.iter().rposition(|is_reached| *is_reached)?;
-    // Behind the last `*` nothing need follow, but something fresh may.
-    let rest = pieces.get(last_wildcard(pieces, furthest)..).unwrap_or_default();
-    (!rest.contains(&Piece::Char(':'))).then_some(rest)
+    // Where a `*` is reached, what stands behind it adds nothing.
+    let follows = |at: usize| at.checked_sub(1).is_some_and(|before| pieces.get(before) == Some(&Piece::Many));
+    let places = reached.iter().enumerate().filter(|(at, is_reached)| **is_reached && !follows(*at));
+    let rests = places.filter_map(|(at, _)| pieces.get(at..));
+    rests.filter(|rest| !rest.contains(&Piece::Char(':'))).collect()
 }
 
 /// Marks a place, and those behind each `*` that may be empty.
@@ -183,14 +189,6 @@ fn reach(reached: &mut [bool], at: usize, pieces: &[Piece]) {
             return;
         }
         at += 1;
-    }
-}
-
-/// The `*` right before a place, which can still take something.
-fn last_wildcard(pieces: &[Piece], at: usize) -> usize {
-    match at.checked_sub(1).and_then(|before| pieces.get(before)) {
-        Some(Piece::Many) => at - 1,
-        _ => at,
     }
 }
 

@@ -9,7 +9,7 @@ use super::Doubt;
 use super::condition::Test;
 use super::context::ContextValue;
 use super::facts::{Facts, Place};
-use super::pattern::{Pattern, Piece, Variable, Wildcards, instance, is_everything, matches, rest_after};
+use super::pattern::{Pattern, Piece, Variable, Wildcards, instance, is_everything, matches, rests_after};
 use super::truth::Truth;
 
 /// A statement, ready to be asked.
@@ -92,10 +92,11 @@ fn is_place(pattern: &Pattern, facts: &Facts<'_>) -> Truth {
 
 /// Whether texts that begin so match: all, some or none of them.
 pub(super) fn some_or_all(pieces: &[Piece], prefix: &str, doubt: impl FnOnce() -> Doubt) -> Truth {
-    match rest_after(prefix, pieces) {
-        None => Truth::No,
-        Some(rest) if is_everything(rest) => Truth::Yes,
-        Some(_) => Truth::maybe(doubt()),
+    let rests = rests_after(prefix, pieces);
+    match rests.as_slice() {
+        [] => Truth::No,
+        rests if rests.iter().any(|rest| is_everything(rest)) => Truth::Yes,
+        _ => Truth::maybe(doubt()),
     }
 }
 

@@ -7,7 +7,7 @@ use crate::cloud::iam::condition::{Test, compares_text};
 use crate::cloud::iam::context::ContextValue;
 use crate::cloud::iam::evaluate::Case;
 use crate::cloud::iam::facts::{Atom, Facts, Pick, Place};
-use crate::cloud::iam::pattern::{FRESH, Piece, instance, is_everything, matches, meet, rest_after};
+use crate::cloud::iam::pattern::{FRESH, Piece, instance, is_everything, is_wildcard, matches, meet, rests_after};
 use crate::cloud::iam::statement::{Resolved, resolve};
 use crate::model::Name;
 use crate::model::cloud::Test as Comparison;
@@ -29,6 +29,9 @@ impl Options {
 
 /// Of more patterns than these the sets are not counted through.
 const MOST_PATTERNS: usize = 4;
+
+/// Of more patterns than these no two are brought together.
+const MOST_MET: usize = 8;
 
 /// Keys of which a request may have several values.
 const OF_SEVERAL: &[&str] = &["aws:tagkeys", "eks:kubernetesgroups", "eks:namespaces"];
@@ -108,7 +111,7 @@ impl Named {
             for value in &test.values {
                 let Resolved::Pieces(pieces) = resolve(&value.pattern, facts) else { continue };
                 named.values.insert(Name::from(instance(&pieces)));
-                if has_wildcards(&pieces) && !is_everything(&pieces) && named.atoms.insert(test.atom(value)) {
+                if pieces.iter().any(is_wildcard) && !is_everything(&pieces) && named.atoms.insert(test.atom(value)) {
                     named.is_fresh_known |= matches(&pieces, fresh, true);
                     patterns.push(pieces.into_owned());
                 }
@@ -124,7 +127,7 @@ impl Named {
 
 /// What two of some patterns match, if they are few.
 fn met(patterns: &[Vec<Piece>]) -> Vec<String> {
-    let few = if patterns.len() > MOST_PATTERNS { &[] } else { patterns };
+    let few = if patterns.len() > MOST_MET { &[] } else { patterns };
     let pairs =
         few.iter().enumerate().flat_map(|(index, one)| few.iter().skip(index + 1).map(move |other| (one, other)));
     pairs.filter_map(|(one, other)| meet(one, other)).collect()
@@ -135,34 +138,52 @@ fn fresh(key: &str) -> String {
     if key.ends_with("arn") { format!("arn:aws:iam::aws:policy/{FRESH}") } else { FRESH.to_owned() }
 }
 
-fn has_wildcards(pieces: &[Piece]) -> bool {
-    pieces.iter().any(|piece| matches!(piece, Piece::Many | Piece::One))
-}
-
 /// The names that something new may have.
 fn places(prefix: &str, case: &Case<'_>, facts: &Facts<'_>) -> Vec<Place> {
-    let mut named = BTreeSet::new();
-    let mut patterns: BTreeMap<String, Vec<Piece>> = BTreeMap::new();
+    let mut new = NewNames::default();
     let listed = case.applied().filter_map(|applied| applied.statement.resources.as_ref());
     for pattern in listed.flat_map(|selection| selection.listed()) {
-        let Resolved::Pieces(pieces) = resolve(pattern, facts) else { continue };
-        let Some(rest) = rest_after(prefix, &pieces) else { continue };
-        if has_wildcards(rest) && !is_everything(rest) {
-            patterns.insert(instance(&pieces), rest.to_vec());
+        if let Resolved::Pieces(pieces) = resolve(pattern, facts) {
+            new.add(prefix, &pieces);
         }
-        named.insert(instance(rest));
     }
-    let rests: Vec<Vec<Piece>> = patterns.values().cloned().collect();
-    let is_open = rests.len() > 1 || rests.iter().any(|rest| matches(rest, FRESH, false));
-    named.extend(met(&rests));
-    named.remove(FRESH);
+    let is_open = new.atoms.len() > 1 || new.narrow.iter().any(|rest| matches(rest, FRESH, false));
+    new.named.extend(met(&new.narrow));
+    new.named.retain(|name| !name.is_empty() && name != FRESH);
     let text = |name: String| Place::Text(format!("{prefix}{name}"));
-    let mut places: Vec<Place> = named.into_iter().chain([FRESH.to_owned()]).map(text).collect();
-    let atoms: BTreeSet<String> = patterns.into_keys().collect();
-    if atoms.len() > MOST_PATTERNS {
+    let mut places: Vec<Place> = new.named.into_iter().chain([FRESH.to_owned()]).map(text).collect();
+    if new.atoms.len() > MOST_PATTERNS {
         places.push(Place::Open(prefix.to_owned()));
     } else if is_open {
-        places.extend(subsets(&atoms).into_iter().map(|set| Place::Matching(prefix.to_owned(), set)));
+        places.extend(subsets(&new.atoms).into_iter().map(|set| Place::Matching(prefix.to_owned(), set)));
     }
     places
+}
+
+/// The names that patterns of resources leave to something new.
+#[derive(Default)]
+struct NewNames {
+    named: BTreeSet<String>,
+    /// Instances of patterns that only some names match.
+    atoms: BTreeSet<String>,
+    /// What those patterns ask of the name.
+    narrow: Vec<Vec<Piece>>,
+}
+
+impl NewNames {
+    fn add(&mut self, prefix: &str, pieces: &[Piece]) {
+        let rests = rests_after(prefix, pieces);
+        self.named.extend(rests.iter().map(|rest| instance(rest)));
+        let is_fixed = !rests.iter().any(|rest| rest.iter().any(is_wildcard));
+        // What every name matches narrows nothing.
+        if is_fixed || rests.iter().any(|rest| is_everything(rest)) {
+            return;
+        }
+        self.atoms.insert(instance(pieces));
+        for rest in rests {
+            if !self.narrow.iter().any(|known| known == rest) {
+                self.narrow.push(rest.to_vec());
+            }
+        }
+    }
 }

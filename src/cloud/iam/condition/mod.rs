@@ -16,7 +16,7 @@ use crate::model::cloud::{Condition, Operator, PolicyVersion, SetOperator, Test 
 use super::Doubt;
 use super::context::ContextValue;
 use super::facts::{Atom, Facts, Pick};
-use super::pattern::{Pattern, Wildcards, is_everything};
+use super::pattern::{Pattern, Wildcards, is_everything, is_wildcard};
 use super::statement::{Resolved, resolve};
 use super::truth::Truth;
 
@@ -77,7 +77,9 @@ impl Test {
         }
         self.sign(Truth::any(self.values.iter().map(|value| match resolve(&value.pattern, facts) {
             Resolved::Pieces(pieces) if is_everything(&pieces) => Truth::Yes,
-            Resolved::Pieces(_) => Truth::of(matched.contains(&self.atom(value))),
+            Resolved::Pieces(pieces) => {
+                Truth::of(pieces.iter().any(is_wildcard) && matched.contains(&self.atom(value)))
+            }
             Resolved::Absent => compare::without_variable(self, value),
             Resolved::Doubt(doubt) => Truth::maybe(doubt),
         })))

@@ -2,6 +2,7 @@
 
 pub(super) mod account;
 mod assume;
+mod brute_force;
 mod callers;
 mod choices;
 mod conditions;
