@@ -176,8 +176,9 @@ fn an_unknown_operator_never_turns_yes_into_no() {
 
 #[test]
 fn equal_documents_are_kept_once() {
+    let known = Fixture::new().iam().documents.all().count();
     let mut fixture = Fixture::new();
-    let text = r#"{"Effect":"Allow","Action":"*","Resource":"*"}"#;
+    let text = r#"{"Effect":"Allow","Action":"s3:GetObject","Resource":"*"}"#;
     for number in 0..50 {
         fixture.user(&format!("u{number}"), &[text]);
     }
@@ -187,5 +188,5 @@ fn equal_documents_are_kept_once() {
     };
     let users = &fixture.cloud.accounts[0].users;
     assert_eq!(document(&users[0].identity.inline[0].document), document(&users[1].identity.inline[0].document));
-    assert_eq!(fixture.iam().documents.all().count(), 1);
+    assert_eq!(fixture.iam().documents.all().count(), known + 1);
 }
