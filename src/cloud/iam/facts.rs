@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use crate::model::{Name, Time};
 
 use super::context::{Context, ContextValue};
+use super::keys::{self, BoundaryKey};
 use super::who::{Who, tagged};
-use super::{Doubt, Principal, keys};
+use super::{Doubt, Principal};
 
 /// What a request is done to.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -80,14 +81,17 @@ impl Facts<'_> {
         }
     }
 
-    /// The boundary that a request brings along, or that of whom it is done to.
+    /// The boundary that a request asks for, or that of whom it is done to.
     fn boundary(&self) -> Option<ContextValue> {
-        if keys::brings_boundary(self.action) {
-            let optional = self.action.starts_with("iam:create");
-            return Some(ContextValue::ChosenByCaller { optional });
+        match keys::boundary_of(self.action) {
+            BoundaryKey::Asked { optional } => Some(ContextValue::ChosenByCaller { optional }),
+            BoundaryKey::Absent => Some(ContextValue::Absent),
+            BoundaryKey::Unknown => None,
+            BoundaryKey::OfTarget => {
+                let boundary = self.on?.boundary();
+                Some(boundary.map_or(ContextValue::Absent, |arn| ContextValue::text(arn.as_str())))
+            }
         }
-        let boundary = self.on?.boundary();
-        Some(boundary.map_or(ContextValue::Absent, |arn| ContextValue::text(arn.as_str())))
     }
 
     fn part_of_arn(&self, index: usize, is_meant: fn(&str) -> bool) -> Option<ContextValue> {

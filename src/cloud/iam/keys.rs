@@ -74,10 +74,47 @@ pub(super) fn of_action(key: &Name, action: &str) -> Option<ContextValue> {
     Some(ContextValue::Absent)
 }
 
-/// Whether requests of this action, in lower case, bring the boundary along that they ask for.
-pub(super) fn brings_boundary(action: &str) -> bool {
-    matches!(
-        action,
-        "iam:createrole" | "iam:createuser" | "iam:putrolepermissionsboundary" | "iam:putuserpermissionsboundary"
-    )
+/// What `iam:PermissionsBoundary` is in requests of an action.
+pub(super) enum BoundaryKey {
+    /// The boundary that the request asks for.
+    Asked {
+        /// Whether it need not ask for one.
+        optional: bool,
+    },
+    /// The boundary of whom the request is done to.
+    OfTarget,
+    /// There is no such key.
+    Absent,
+    /// The action stands for several.
+    Unknown,
+}
+
+/// Actions whose requests tell the boundary of whom they are done to, in lower case.
+const TELLING_BOUNDARY: &[&str] = &[
+    "iam:attachrolepolicy",
+    "iam:attachuserpolicy",
+    "iam:deleterole",
+    "iam:deleterolepermissionsboundary",
+    "iam:deleterolepolicy",
+    "iam:deleteuserpermissionsboundary",
+    "iam:deleteuserpolicy",
+    "iam:detachrolepolicy",
+    "iam:detachuserpolicy",
+    "iam:getrole",
+    "iam:putrolepolicy",
+    "iam:putuserpolicy",
+    "iam:updateassumerolepolicy",
+    "iam:updaterole",
+    "iam:updateroledescription",
+];
+
+/// What `iam:PermissionsBoundary` is in requests of this action, in lower case.
+pub(super) fn boundary_of(action: &str) -> BoundaryKey {
+    match action {
+        "iam:createrole" | "iam:createuser" => BoundaryKey::Asked { optional: true },
+        "iam:putrolepermissionsboundary" | "iam:putuserpermissionsboundary" => BoundaryKey::Asked { optional: false },
+        action if TELLING_BOUNDARY.contains(&action) => BoundaryKey::OfTarget,
+        action if action.contains('*') => BoundaryKey::Unknown,
+        _ => BoundaryKey::Absent,
+    }
 }

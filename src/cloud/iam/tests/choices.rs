@@ -175,6 +175,8 @@ fn the_boundary_of_the_target_counts() {
         ("iam:PutRolePolicy", "bound", ALLOW),
         ("iam:CreateRole", "free", ALLOW),
         ("iam:PutRolePolicy", "elsewhere", CONDITIONAL),
+        ("iam:UpdateAssumeRolePolicy", "bound", ALLOW),
+        ("iam:PassRole", "bound", DENY),
     ] {
         let arn = role(name);
         let decision = fixture.decide("user/ann", &Request::new(action, Target::Arn(&arn)));
