@@ -187,7 +187,7 @@ _kubescan() {
             return 0
             ;;
         kubescan__subcmd__blast__subcmd__radius)
-            opts="-o -q -f -n -A -h -V --blocked --output --template --allow-gaps --strict --quiet --filename --server-version --follow-symlinks --max-input --max-objects --namespace --all-namespaces --kubeconfig --context --cluster --user --in-cluster --exec-plugins --qps --request-timeout --timeout --as --as-group --as-uid --help --version"
+            opts="-o -q -f -n -A -h -V --blocked --output --template --allow-gaps --strict --quiet --filename --cloud --server-version --follow-symlinks --max-input --max-objects --namespace --all-namespaces --kubeconfig --context --cluster --user --in-cluster --exec-plugins --qps --request-timeout --timeout --as --as-group --as-uid --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -210,6 +210,10 @@ _kubescan() {
                     return 0
                     ;;
                 -f)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cloud)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -285,7 +289,7 @@ _kubescan() {
             return 0
             ;;
         kubescan__subcmd__boundary)
-            opts="-o -q -f -n -A -h -V --generate --fail-on --output --template --allow-gaps --strict --quiet --filename --server-version --follow-symlinks --max-input --max-objects --namespace --all-namespaces --kubeconfig --context --cluster --user --in-cluster --exec-plugins --qps --request-timeout --timeout --as --as-group --as-uid --help --version"
+            opts="-o -q -f -n -A -h -V --generate --fail-on --output --template --allow-gaps --strict --quiet --filename --cloud --server-version --follow-symlinks --max-input --max-objects --namespace --all-namespaces --kubeconfig --context --cluster --user --in-cluster --exec-plugins --qps --request-timeout --timeout --as --as-group --as-uid --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -312,6 +316,10 @@ _kubescan() {
                     return 0
                     ;;
                 -f)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cloud)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -387,7 +395,7 @@ _kubescan() {
             return 0
             ;;
         kubescan__subcmd__can__subcmd__i)
-            opts="-o -q -f -n -A -h -V --subresource --as --as-group --sa --list --reviews --confirm --output --allow-gaps --strict --quiet --filename --server-version --follow-symlinks --max-input --max-objects --namespace --all-namespaces --kubeconfig --context --cluster --user --in-cluster --exec-plugins --qps --request-timeout --timeout --help --version get list watch create update patch delete deletecollection escalate bind approve sign attest use impersonate impersonate:user-info impersonate:serviceaccount impersonate:arbitrary-node impersonate:associated-node request-serviceaccounts-token-audience"
+            opts="-o -q -f -n -A -h -V --subresource --as --as-group --sa --list --reviews --confirm --output --allow-gaps --strict --quiet --filename --cloud --server-version --follow-symlinks --max-input --max-objects --namespace --all-namespaces --kubeconfig --context --cluster --user --in-cluster --exec-plugins --qps --request-timeout --timeout --help --version get list watch create update patch delete deletecollection escalate bind approve sign attest use impersonate impersonate:user-info impersonate:serviceaccount impersonate:arbitrary-node impersonate:associated-node request-serviceaccounts-token-audience"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -426,6 +434,10 @@ _kubescan() {
                     return 0
                     ;;
                 -f)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cloud)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -489,7 +501,7 @@ _kubescan() {
             return 0
             ;;
         kubescan__subcmd__collect)
-            opts="-f -n -A -o -q -h -V --filename --server-version --follow-symlinks --max-input --max-objects --namespace --all-namespaces --kubeconfig --context --cluster --user --in-cluster --exec-plugins --qps --request-timeout --timeout --as --as-group --as-uid --output --force --allow-gaps --strict --quiet --help --version"
+            opts="-f -n -A -o -q -h -V --filename --cloud --server-version --follow-symlinks --max-input --max-objects --namespace --all-namespaces --kubeconfig --context --cluster --user --in-cluster --exec-plugins --qps --request-timeout --timeout --as --as-group --as-uid --output --force --allow-gaps --strict --quiet --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -500,6 +512,10 @@ _kubescan() {
                     return 0
                     ;;
                 -f)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cloud)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -697,7 +713,7 @@ _kubescan() {
             return 0
             ;;
         kubescan__subcmd__grants)
-            opts="-o -q -f -n -A -h -V --expired --older-than --temporary --grace --now --fail-on --output --template --allow-gaps --strict --quiet --filename --server-version --follow-symlinks --max-input --max-objects --namespace --all-namespaces --kubeconfig --context --cluster --user --in-cluster --exec-plugins --qps --request-timeout --timeout --as --as-group --as-uid --help --version"
+            opts="-o -q -f -n -A -h -V --expired --older-than --temporary --grace --now --fail-on --output --template --allow-gaps --strict --quiet --filename --cloud --server-version --follow-symlinks --max-input --max-objects --namespace --all-namespaces --kubeconfig --context --cluster --user --in-cluster --exec-plugins --qps --request-timeout --timeout --as --as-group --as-uid --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -740,6 +756,10 @@ _kubescan() {
                     return 0
                     ;;
                 -f)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cloud)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -815,7 +835,7 @@ _kubescan() {
             return 0
             ;;
         kubescan__subcmd__graph)
-            opts="-o -q -f -n -A -h -V --from --to --all-ways --blocked --output --template --allow-gaps --strict --quiet --filename --server-version --follow-symlinks --max-input --max-objects --namespace --all-namespaces --kubeconfig --context --cluster --user --in-cluster --exec-plugins --qps --request-timeout --timeout --as --as-group --as-uid --help --version"
+            opts="-o -q -f -n -A -h -V --from --to --all-ways --blocked --output --template --allow-gaps --strict --quiet --filename --cloud --server-version --follow-symlinks --max-input --max-objects --namespace --all-namespaces --kubeconfig --context --cluster --user --in-cluster --exec-plugins --qps --request-timeout --timeout --as --as-group --as-uid --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -846,6 +866,10 @@ _kubescan() {
                     return 0
                     ;;
                 -f)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cloud)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1257,7 +1281,7 @@ _kubescan() {
             return 0
             ;;
         kubescan__subcmd__paths)
-            opts="-k -o -q -f -n -A -h -V --from --to --without --ways --blocked --include-builtin --max-paths --output --template --allow-gaps --strict --quiet --filename --server-version --follow-symlinks --max-input --max-objects --namespace --all-namespaces --kubeconfig --context --cluster --user --in-cluster --exec-plugins --qps --request-timeout --timeout --as --as-group --as-uid --help --version"
+            opts="-k -o -q -f -n -A -h -V --from --to --without --ways --blocked --include-builtin --max-paths --output --template --allow-gaps --strict --quiet --filename --cloud --server-version --follow-symlinks --max-input --max-objects --namespace --all-namespaces --kubeconfig --context --cluster --user --in-cluster --exec-plugins --qps --request-timeout --timeout --as --as-group --as-uid --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1304,6 +1328,10 @@ _kubescan() {
                     return 0
                     ;;
                 -f)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cloud)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1379,7 +1407,7 @@ _kubescan() {
             return 0
             ;;
         kubescan__subcmd__permissions)
-            opts="-o -q -f -n -A -h -V --kind --effective --diff-with --output --allow-gaps --strict --quiet --filename --server-version --follow-symlinks --max-input --max-objects --namespace --all-namespaces --kubeconfig --context --cluster --user --in-cluster --exec-plugins --qps --request-timeout --timeout --as --as-group --as-uid --help --version"
+            opts="-o -q -f -n -A -h -V --kind --effective --diff-with --output --allow-gaps --strict --quiet --filename --cloud --server-version --follow-symlinks --max-input --max-objects --namespace --all-namespaces --kubeconfig --context --cluster --user --in-cluster --exec-plugins --qps --request-timeout --timeout --as --as-group --as-uid --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1406,6 +1434,10 @@ _kubescan() {
                     return 0
                     ;;
                 -f)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cloud)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1481,7 +1513,7 @@ _kubescan() {
             return 0
             ;;
         kubescan__subcmd__scan)
-            opts="-f -n -A -o -q -h -V --filename --server-version --follow-symlinks --max-input --max-objects --namespace --all-namespaces --kubeconfig --context --cluster --user --in-cluster --exec-plugins --qps --request-timeout --timeout --as --as-group --as-uid --template --objective --fail-on --fail-on-new --baseline --suppressions --fail-on-guarded --allow-gaps --confirm --strict --severity --only --include-builtin --include-guarded --include-suppressed --by --compliance --fix-dir --max-paths --max-path-length --output --quiet --help --version"
+            opts="-f -n -A -o -q -h -V --filename --cloud --server-version --follow-symlinks --max-input --max-objects --namespace --all-namespaces --kubeconfig --context --cluster --user --in-cluster --exec-plugins --qps --request-timeout --timeout --as --as-group --as-uid --template --objective --fail-on --fail-on-new --baseline --suppressions --fail-on-guarded --allow-gaps --confirm --strict --severity --only --include-builtin --include-guarded --include-suppressed --by --compliance --fix-dir --max-paths --max-path-length --output --quiet --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1492,6 +1524,10 @@ _kubescan() {
                     return 0
                     ;;
                 -f)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cloud)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1807,7 +1843,7 @@ _kubescan() {
             return 0
             ;;
         kubescan__subcmd__test)
-            opts="-o -q -f -A -n -h -V --output --template --allow-gaps --strict --quiet --filename --server-version --follow-symlinks --max-input --max-objects --all-namespaces --kubeconfig --context --cluster --user --in-cluster --exec-plugins --qps --request-timeout --timeout --as --as-group --as-uid --namespace --help --version"
+            opts="-o -q -f -A -n -h -V --output --template --allow-gaps --strict --quiet --filename --cloud --server-version --follow-symlinks --max-input --max-objects --all-namespaces --kubeconfig --context --cluster --user --in-cluster --exec-plugins --qps --request-timeout --timeout --as --as-group --as-uid --namespace --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1830,6 +1866,10 @@ _kubescan() {
                     return 0
                     ;;
                 -f)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cloud)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1905,7 +1945,7 @@ _kubescan() {
             return 0
             ;;
         kubescan__subcmd__who__subcmd__can)
-            opts="-o -q -f -n -A -h -V --subresource --output --allow-gaps --strict --quiet --filename --server-version --follow-symlinks --max-input --max-objects --namespace --all-namespaces --kubeconfig --context --cluster --user --in-cluster --exec-plugins --qps --request-timeout --timeout --as --as-group --as-uid --help --version get list watch create update patch delete deletecollection escalate bind approve sign attest use impersonate impersonate:user-info impersonate:serviceaccount impersonate:arbitrary-node impersonate:associated-node request-serviceaccounts-token-audience"
+            opts="-o -q -f -n -A -h -V --subresource --output --allow-gaps --strict --quiet --filename --cloud --server-version --follow-symlinks --max-input --max-objects --namespace --all-namespaces --kubeconfig --context --cluster --user --in-cluster --exec-plugins --qps --request-timeout --timeout --as --as-group --as-uid --help --version get list watch create update patch delete deletecollection escalate bind approve sign attest use impersonate impersonate:user-info impersonate:serviceaccount impersonate:arbitrary-node impersonate:associated-node request-serviceaccounts-token-audience"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1928,6 +1968,10 @@ _kubescan() {
                     return 0
                     ;;
                 -f)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cloud)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

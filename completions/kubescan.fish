@@ -45,6 +45,7 @@ complete -c kubescan -n "__fish_kubescan_needs_command" -f -a "completions" -d '
 complete -c kubescan -n "__fish_kubescan_needs_command" -f -a "man" -d 'Print a manual page: that of kubescan, or of a subcommand'
 complete -c kubescan -n "__fish_kubescan_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -s f -l filename -d 'A file, a directory or - for stdin: manifests, kubectl\'s output, snapshots; may be repeated' -r -F
+complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -l cloud -d 'Exports of the AWS account that the cluster runs in, files or directories: what `aws iam` and `aws eks` printed as JSON' -r -F
 complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -l server-version -d 'The server version to assume for files [default: the newest known]' -r
 complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -l max-input -d 'How many bytes to read at most, of plain JSON or after decompression' -r
 complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -l max-objects -d 'How many objects to read at most' -r
@@ -107,6 +108,7 @@ complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -s q -l quiet -d
 complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c kubescan -n "__fish_kubescan_using_subcommand scan" -s V -l version -d 'Print version'
 complete -c kubescan -n "__fish_kubescan_using_subcommand collect" -s f -l filename -d 'A file, a directory or - for stdin: manifests, kubectl\'s output, snapshots; may be repeated' -r -F
+complete -c kubescan -n "__fish_kubescan_using_subcommand collect" -l cloud -d 'Exports of the AWS account that the cluster runs in, files or directories: what `aws iam` and `aws eks` printed as JSON' -r -F
 complete -c kubescan -n "__fish_kubescan_using_subcommand collect" -l server-version -d 'The server version to assume for files [default: the newest known]' -r
 complete -c kubescan -n "__fish_kubescan_using_subcommand collect" -l max-input -d 'How many bytes to read at most, of plain JSON or after decompression' -r
 complete -c kubescan -n "__fish_kubescan_using_subcommand collect" -l max-objects -d 'How many objects to read at most' -r
@@ -139,6 +141,7 @@ json\t'JSON'
 yaml\t'YAML'
 name\t'Names, one a line'"
 complete -c kubescan -n "__fish_kubescan_using_subcommand who-can" -s f -l filename -d 'A file, a directory or - for stdin: manifests, kubectl\'s output, snapshots; may be repeated' -r -F
+complete -c kubescan -n "__fish_kubescan_using_subcommand who-can" -l cloud -d 'Exports of the AWS account that the cluster runs in, files or directories: what `aws iam` and `aws eks` printed as JSON' -r -F
 complete -c kubescan -n "__fish_kubescan_using_subcommand who-can" -l server-version -d 'The server version to assume for files [default: the newest known]' -r
 complete -c kubescan -n "__fish_kubescan_using_subcommand who-can" -l max-input -d 'How many bytes to read at most, of plain JSON or after decompression' -r
 complete -c kubescan -n "__fish_kubescan_using_subcommand who-can" -l max-objects -d 'How many objects to read at most' -r
@@ -173,6 +176,7 @@ json\t'JSON'
 yaml\t'YAML'
 name\t'Names, one a line'"
 complete -c kubescan -n "__fish_kubescan_using_subcommand can-i" -s f -l filename -d 'A file, a directory or - for stdin: manifests, kubectl\'s output, snapshots; may be repeated' -r -F
+complete -c kubescan -n "__fish_kubescan_using_subcommand can-i" -l cloud -d 'Exports of the AWS account that the cluster runs in, files or directories: what `aws iam` and `aws eks` printed as JSON' -r -F
 complete -c kubescan -n "__fish_kubescan_using_subcommand can-i" -l server-version -d 'The server version to assume for files [default: the newest known]' -r
 complete -c kubescan -n "__fish_kubescan_using_subcommand can-i" -l max-input -d 'How many bytes to read at most, of plain JSON or after decompression' -r
 complete -c kubescan -n "__fish_kubescan_using_subcommand can-i" -l max-objects -d 'How many objects to read at most' -r
@@ -205,6 +209,7 @@ json\t'JSON'
 yaml\t'YAML'
 name\t'Names, one a line'"
 complete -c kubescan -n "__fish_kubescan_using_subcommand permissions" -s f -l filename -d 'A file, a directory or - for stdin: manifests, kubectl\'s output, snapshots; may be repeated' -r -F
+complete -c kubescan -n "__fish_kubescan_using_subcommand permissions" -l cloud -d 'Exports of the AWS account that the cluster runs in, files or directories: what `aws iam` and `aws eks` printed as JSON' -r -F
 complete -c kubescan -n "__fish_kubescan_using_subcommand permissions" -l server-version -d 'The server version to assume for files [default: the newest known]' -r
 complete -c kubescan -n "__fish_kubescan_using_subcommand permissions" -l max-input -d 'How many bytes to read at most, of plain JSON or after decompression' -r
 complete -c kubescan -n "__fish_kubescan_using_subcommand permissions" -l max-objects -d 'How many objects to read at most' -r
@@ -244,6 +249,7 @@ mermaid\t'Mermaid'
 graphml\t'GraphML'"
 complete -c kubescan -n "__fish_kubescan_using_subcommand paths" -l template -d 'A template that replaces or extends the built-in one' -r -F
 complete -c kubescan -n "__fish_kubescan_using_subcommand paths" -s f -l filename -d 'A file, a directory or - for stdin: manifests, kubectl\'s output, snapshots; may be repeated' -r -F
+complete -c kubescan -n "__fish_kubescan_using_subcommand paths" -l cloud -d 'Exports of the AWS account that the cluster runs in, files or directories: what `aws iam` and `aws eks` printed as JSON' -r -F
 complete -c kubescan -n "__fish_kubescan_using_subcommand paths" -l server-version -d 'The server version to assume for files [default: the newest known]' -r
 complete -c kubescan -n "__fish_kubescan_using_subcommand paths" -l max-input -d 'How many bytes to read at most, of plain JSON or after decompression' -r
 complete -c kubescan -n "__fish_kubescan_using_subcommand paths" -l max-objects -d 'How many objects to read at most' -r
@@ -276,6 +282,7 @@ yaml\t'YAML'
 name\t'Names, one a line'"
 complete -c kubescan -n "__fish_kubescan_using_subcommand blast-radius" -l template -d 'A template that replaces or extends the built-in one' -r -F
 complete -c kubescan -n "__fish_kubescan_using_subcommand blast-radius" -s f -l filename -d 'A file, a directory or - for stdin: manifests, kubectl\'s output, snapshots; may be repeated' -r -F
+complete -c kubescan -n "__fish_kubescan_using_subcommand blast-radius" -l cloud -d 'Exports of the AWS account that the cluster runs in, files or directories: what `aws iam` and `aws eks` printed as JSON' -r -F
 complete -c kubescan -n "__fish_kubescan_using_subcommand blast-radius" -l server-version -d 'The server version to assume for files [default: the newest known]' -r
 complete -c kubescan -n "__fish_kubescan_using_subcommand blast-radius" -l max-input -d 'How many bytes to read at most, of plain JSON or after decompression' -r
 complete -c kubescan -n "__fish_kubescan_using_subcommand blast-radius" -l max-objects -d 'How many objects to read at most' -r
@@ -308,6 +315,7 @@ graphml\t'GraphML'
 json\t'JSON'"
 complete -c kubescan -n "__fish_kubescan_using_subcommand graph" -l template -d 'A template that replaces or extends the built-in one' -r -F
 complete -c kubescan -n "__fish_kubescan_using_subcommand graph" -s f -l filename -d 'A file, a directory or - for stdin: manifests, kubectl\'s output, snapshots; may be repeated' -r -F
+complete -c kubescan -n "__fish_kubescan_using_subcommand graph" -l cloud -d 'Exports of the AWS account that the cluster runs in, files or directories: what `aws iam` and `aws eks` printed as JSON' -r -F
 complete -c kubescan -n "__fish_kubescan_using_subcommand graph" -l server-version -d 'The server version to assume for files [default: the newest known]' -r
 complete -c kubescan -n "__fish_kubescan_using_subcommand graph" -l max-input -d 'How many bytes to read at most, of plain JSON or after decompression' -r
 complete -c kubescan -n "__fish_kubescan_using_subcommand graph" -l max-objects -d 'How many objects to read at most' -r
@@ -372,6 +380,7 @@ yaml\t'YAML'
 name\t'Names, one a line'"
 complete -c kubescan -n "__fish_kubescan_using_subcommand boundary" -l template -d 'A template that replaces or extends the built-in one' -r -F
 complete -c kubescan -n "__fish_kubescan_using_subcommand boundary" -s f -l filename -d 'A file, a directory or - for stdin: manifests, kubectl\'s output, snapshots; may be repeated' -r -F
+complete -c kubescan -n "__fish_kubescan_using_subcommand boundary" -l cloud -d 'Exports of the AWS account that the cluster runs in, files or directories: what `aws iam` and `aws eks` printed as JSON' -r -F
 complete -c kubescan -n "__fish_kubescan_using_subcommand boundary" -l server-version -d 'The server version to assume for files [default: the newest known]' -r
 complete -c kubescan -n "__fish_kubescan_using_subcommand boundary" -l max-input -d 'How many bytes to read at most, of plain JSON or after decompression' -r
 complete -c kubescan -n "__fish_kubescan_using_subcommand boundary" -l max-objects -d 'How many objects to read at most' -r
@@ -408,6 +417,7 @@ yaml\t'YAML'
 name\t'Names, one a line'"
 complete -c kubescan -n "__fish_kubescan_using_subcommand grants" -l template -d 'A template that replaces or extends the built-in one' -r -F
 complete -c kubescan -n "__fish_kubescan_using_subcommand grants" -s f -l filename -d 'A file, a directory or - for stdin: manifests, kubectl\'s output, snapshots; may be repeated' -r -F
+complete -c kubescan -n "__fish_kubescan_using_subcommand grants" -l cloud -d 'Exports of the AWS account that the cluster runs in, files or directories: what `aws iam` and `aws eks` printed as JSON' -r -F
 complete -c kubescan -n "__fish_kubescan_using_subcommand grants" -l server-version -d 'The server version to assume for files [default: the newest known]' -r
 complete -c kubescan -n "__fish_kubescan_using_subcommand grants" -l max-input -d 'How many bytes to read at most, of plain JSON or after decompression' -r
 complete -c kubescan -n "__fish_kubescan_using_subcommand grants" -l max-objects -d 'How many objects to read at most' -r
@@ -440,6 +450,7 @@ name\t'The places of what does not hold, one a line'
 junit\t'JUnit XML, for the test reports of CI systems'"
 complete -c kubescan -n "__fish_kubescan_using_subcommand test" -l template -d 'A template that replaces or extends the built-in one' -r -F
 complete -c kubescan -n "__fish_kubescan_using_subcommand test" -s f -l filename -d 'A file, a directory or - for stdin: manifests, kubectl\'s output, snapshots; may be repeated' -r -F
+complete -c kubescan -n "__fish_kubescan_using_subcommand test" -l cloud -d 'Exports of the AWS account that the cluster runs in, files or directories: what `aws iam` and `aws eks` printed as JSON' -r -F
 complete -c kubescan -n "__fish_kubescan_using_subcommand test" -l server-version -d 'The server version to assume for files [default: the newest known]' -r
 complete -c kubescan -n "__fish_kubescan_using_subcommand test" -l max-input -d 'How many bytes to read at most, of plain JSON or after decompression' -r
 complete -c kubescan -n "__fish_kubescan_using_subcommand test" -l max-objects -d 'How many objects to read at most' -r

@@ -66,7 +66,7 @@ fn ids(template: &Template) -> Vec<(&str, &str)> {
     all.extend(guards::ALL.iter().map(|row| (row.id, row.title)));
     all.extend(hygiene::ALL.iter().map(|row| (row.id, row.title)));
     all.extend(grants::CHECKS.iter().map(|check| (check.id, check.title)));
-    all.extend(Objective::KINDS.into_iter().map(|objective| (objective.kind(), objective.title())));
+    all.extend(Objective::KINDS.into_iter().map(|objective| (objective.kind_id(), objective.title())));
     all
 }
 

@@ -30,14 +30,6 @@ pub const ALL: &[Identity] = &[
         controls: &["T1078.004", "MS-TA9020"],
     },
     Identity {
-        id: "identity/aws-auth",
-        title: "The ConfigMap aws-auth maps a cloud identity into the cluster",
-        why: "It says which user and groups an IAM user or role is. Whoever has the IAM identity is that user.",
-        fix: "Map roles to groups that hold what they need and not to system:masters; move to access entries, which are \
-              kept outside of the cluster.",
-        controls: &["T1078.004", "MS-TA9020"],
-    },
-    Identity {
         id: "identity/aws-account",
         title: "Whoever administers an account has every identity in it",
         why: "It rewrites the trust policy of any role, and makes keys for any user.",
@@ -50,6 +42,14 @@ pub const ALL: &[Identity] = &[
         why: "Every action on every resource is allowed, and nothing that is denied keeps it from undoing that.",
         fix: "Allow what is in use, by action and resource; keep a role for emergencies that nobody has by day.",
         controls: &["T1078.004"],
+    },
+    Identity {
+        id: "identity/aws-auth",
+        title: "The ConfigMap aws-auth maps a cloud identity into the cluster",
+        why: "It says which user and groups an IAM user or role is. Whoever has the IAM identity is that user.",
+        fix: "Map roles to groups that hold what they need and not to system:masters; move to access entries, which are \
+              kept outside of the cluster.",
+        controls: &["T1078.004", "MS-TA9020"],
     },
     Identity {
         id: "identity/cluster-admin",

@@ -37,13 +37,10 @@ impl Objective {
     /// The node name.
     #[must_use]
     pub fn id(self) -> Cow<'static, str> {
-        Cow::Borrowed(match self {
-            Objective::ClusterAdmin => "objective:cluster-admin",
-            Objective::AllSecrets => "objective:all-secrets",
-            Objective::AllNodes => "objective:all-nodes",
-            Objective::ControlPlaneNode => "objective:control-plane-node",
-            Objective::AwsAdmin(account) => return Cow::Owned(format!("{AWS_ADMIN}{account:012}")),
-        })
+        match self {
+            Objective::AwsAdmin(account) => Cow::Owned(format!("{AWS_ADMIN}{account:012}")),
+            of_cluster => Cow::Borrowed(of_cluster.kind_id()),
+        }
     }
 
     /// The objective of this node name.
@@ -65,12 +62,18 @@ impl Objective {
     /// What all of its kind are called: the name without what tells one account from another.
     #[must_use]
     pub fn kind(self) -> &'static str {
+        self.kind_id().trim_start_matches("objective:")
+    }
+
+    /// The node name of all of its kind: of an account that of whichever.
+    #[must_use]
+    pub fn kind_id(self) -> &'static str {
         match self {
-            Objective::ClusterAdmin => "cluster-admin",
-            Objective::AllSecrets => "all-secrets",
-            Objective::AllNodes => "all-nodes",
-            Objective::ControlPlaneNode => "control-plane-node",
-            Objective::AwsAdmin(_) => "aws-admin",
+            Objective::ClusterAdmin => "objective:cluster-admin",
+            Objective::AllSecrets => "objective:all-secrets",
+            Objective::AllNodes => "objective:all-nodes",
+            Objective::ControlPlaneNode => "objective:control-plane-node",
+            Objective::AwsAdmin(_) => "objective:aws-admin",
         }
     }
 
