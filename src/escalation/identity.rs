@@ -52,6 +52,14 @@ pub const ALL: &[Identity] = &[
         controls: &["T1078.004", "MS-TA9020"],
     },
     Identity {
+        id: "identity/aws-cluster",
+        title: "Whoever administers an account administers its clusters",
+        why: "It makes itself an access entry with the access policy of administrators; where a cluster has no access entries \
+              yet, it turns them on.",
+        fix: "Nothing stops it: cut the way to the account.",
+        controls: &["T1098"],
+    },
+    Identity {
         id: "identity/cluster-admin",
         title: "Whoever may do everything has everything",
         why: "Every namespace, node, kubelet, user and group, and every Secret: it may read, impersonate or become them.",
@@ -72,6 +80,14 @@ pub const ALL: &[Identity] = &[
         why: "Its pods come to the node with the tokens of their accounts, also to a node that joins today.",
         fix: "Give DaemonSets accounts that only read what they need, and a node selector that the node itself cannot set.",
         controls: &[],
+    },
+    Identity {
+        id: "identity/irsa",
+        title: "A role trusts the token of a service account",
+        why: "AWS exchanges the token for a session of every role whose trust policy lets the account in, whatever its \
+              annotation says. Who runs a pod as the account, or asks for a token of it, says for whom the token is.",
+        fix: "Let each trust policy name one account of one namespace, and the audience, by StringEquals.",
+        controls: &["T1078.004", "MS-TA9020"],
     },
     Identity {
         id: "identity/kubelet-rights",
@@ -111,6 +127,15 @@ pub const ALL: &[Identity] = &[
               the pod from the node, not the node from the pod.",
         fix: "Keep strong pods away from exposed ones, in node pools of their own.",
         controls: &["T1552"],
+    },
+    Identity {
+        id: "identity/pod-identity",
+        title: "EKS gives a role to the pods of a service account",
+        why: "An association of EKS Pod Identity names the account and the role; the agent on the node exchanges the token of \
+              any pod that runs as the account.",
+        fix: "Narrow the trust policy by aws:RequestTag/kubernetes-namespace and kubernetes-service-account, and let nobody \
+              else run pods as the account.",
+        controls: &["T1078.004", "MS-TA9020"],
     },
     Identity {
         id: "identity/pod-legacy-token",

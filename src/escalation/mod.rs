@@ -189,6 +189,7 @@ fn drawn<'s>(
     covered::draw(&mut drawing, access, &roles);
     let (world, mut graph, lists, blocked) = drawing.into_parts();
     aws::draw(snapshot, template, &mut graph);
+    aws::draw_into_cluster(&world, template, &mut graph);
     let structure = || structure::draw(access, &world, admitted, &mut graph, lists);
     let (more, unbound) = rayon::join(structure, || unbound(access, &needs, &held));
     if let Some(guards) = admitted {

@@ -20,6 +20,30 @@ pub(super) fn reached(target: Target, entry: &Entry, hit: &Hit, world: &World<'_
     if entry.needs.iter().any(|need| need.target && need.resources.iter().all(|resource| *resource == "secrets")) {
         return retargeted(hit, world);
     }
+    let mut nodes = accounts(target, entry, hit, world);
+    let asks = |need: &Need| need.resources.iter().any(|resource| *resource == "serviceaccounts/token");
+    // Who asks for a token says for whom it is.
+    if !world.snapshot.cloud.accounts.is_empty() && entry.needs.iter().any(|need| need.target && asks(need)) {
+        nodes.extend(tokens(target, hit, world));
+    }
+    nodes
+}
+
+/// Tokens for any audience.
+fn tokens(target: Target, hit: &Hit, world: &World<'_>) -> Vec<Node> {
+    match &hit.targets {
+        NameSet::Only(_) if target == Target::Named => {
+            let places = within(&world.accounts, &hit.scope);
+            let named = places.flat_map(|(namespace, accounts)| {
+                borne(accounts, &hit.targets).into_iter().map(|name| Hub::TokenOf(namespace.clone(), name.clone()))
+            });
+            named.map(Node::Hub).collect()
+        }
+        _ => vec![Node::Hub(Hub::TokensIn(hit.scope.clone()))],
+    }
+}
+
+fn accounts(target: Target, entry: &Entry, hit: &Hit, world: &World<'_>) -> Vec<Node> {
     let impersonates = entry.needs.iter().flat_map(|need| &need.verbs).any(|verb| verb.starts_with("impersonate"));
     match &hit.targets {
         NameSet::Only(_) if target == Target::Named => named(impersonates, hit, world),

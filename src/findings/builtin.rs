@@ -6,6 +6,7 @@
 use std::collections::BTreeSet;
 
 use crate::authz::Access;
+use crate::cloud::eks;
 use crate::model::defaults::{Defaults, defaults};
 use crate::model::{Binding, BindingId, HashMap, HashSet, Name, Role, RoleId, RoleKind, Rule, Snapshot};
 
@@ -30,6 +31,9 @@ impl Builtin {
         builtin.roles = roles(snapshot, table);
         builtin.bindings = bindings(snapshot, table, &builtin.roles);
         builtin.add_kubeadm(access);
+        // What an access policy of EKS allows nobody in the cluster wrote.
+        let of_policies = snapshot.role_ids().filter(|(_, role)| eks::is_access_policy(role));
+        builtin.roles.extend(of_policies.map(|(id, _)| id));
         builtin
     }
 

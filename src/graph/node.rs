@@ -182,6 +182,12 @@ pub enum Hub {
     Claim(RoleKind, Scope, Name),
     /// May bind itself, in this scope, to the role of this name, which does not exist.
     BindAbsent(RoleKind, Scope, Name),
+    /// May have tokens of every service account of the scope, for any audience.
+    TokensIn(Scope),
+    /// May have a token of this service account for any audience.
+    TokenOf(Name, Name),
+    /// Has a token of some service account, for an audience of its own choice.
+    AnyToken,
     /// May take this step of an entry of the template, in this scope, on any object or on the one of this name.
     Step(usize, u8, Scope, Option<Name>),
 }
@@ -214,7 +220,11 @@ impl Node {
             Hub::Adapt(name, _) | Hub::Evict(name, _) => Some(format!("node:{}", name.as_str())),
             Hub::LiftQuotas(scope) => Some(of("quota", scope)),
             Hub::ServiceAccounts(scope) | Hub::Impersonate(scope) | Hub::NodeTokens(scope) => Some(of("sa", scope)),
-            Hub::NodeTokensOf(namespace, name) => Some(format!("sa:{}/{}", namespace.as_str(), name.as_str())),
+            Hub::AnyToken => Some("sa:*/*".to_owned()),
+            Hub::TokensIn(scope) => Some(of("sa", scope)),
+            Hub::NodeTokensOf(namespace, name) | Hub::TokenOf(namespace, name) => {
+                Some(format!("sa:{}/{}", namespace.as_str(), name.as_str()))
+            }
             Hub::Secrets(scope) => Some(of("secret", scope)),
             Hub::Namespaces | Hub::Relabel(Scope::Cluster) => Some("ns:*".to_owned()),
             Hub::Relabel(Scope::Namespace(namespace)) => Some(format!("ns:{}", namespace.as_str())),

@@ -27,6 +27,7 @@ mod defaults; // what the API server installs
 mod diff; // what differs between two clusters
 mod differential; // kubescan against Kubernetes, on random clusters
 mod drawn; // pictures, drawn by other programs
+mod eks; // a cluster and the account that it runs in
 mod escalation; // what leads to cluster-admin, and what only looks like it
 mod examples; // clusters worth scanning
 mod first_steps; // what a new user sees

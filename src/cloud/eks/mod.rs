@@ -8,6 +8,8 @@ mod policies;
 #[cfg(test)]
 mod tests;
 
+pub use policies::is_access_policy;
+
 use std::collections::BTreeSet;
 
 use super::aws_auth::Mappings;

@@ -11,6 +11,9 @@ use crate::model::{
     UrlPattern, defaults,
 };
 
+/// How the names of such roles begin.
+const ROLE: &str = "eks:access-policy:";
+
 /// Adds a role for each access policy that is used, and a binding for each use.
 pub(super) fn add(snapshot: &mut Snapshot, entries: &[AccessEntry]) {
     let mut roles: BTreeSet<&str> = BTreeSet::new();
@@ -71,10 +74,16 @@ fn like(name: &str, snapshot: &Snapshot) -> Vec<Rule> {
     parts.flat_map(|role| role.rules.iter().cloned()).collect()
 }
 
+/// Whether a role stands for an access policy.
+#[must_use]
+pub fn is_access_policy(role: &Role) -> bool {
+    role.origin == Origin::Assumed && role.name.starts_with(ROLE)
+}
+
 fn role(policy: &str, rules: Vec<Rule>) -> Role {
     Role {
         namespace: None,
-        name: format!("eks:access-policy:{policy}").into(),
+        name: format!("{ROLE}{policy}").into(),
         labels: Labels::new(),
         rules: rules.into(),
         aggregation: Vec::new(),
@@ -89,7 +98,7 @@ fn bindings(entry: &AccessEntry, policy: &AssociatedPolicy, snapshot: &Snapshot)
     let binding = |namespace: Option<Name>| Binding {
         namespace,
         name: format!("eks:access-entry:{short}:{}", entry.principal_arn.as_str()).into(),
-        role_ref: RoleRef { kind: Some(RoleKind::ClusterRole), name: format!("eks:access-policy:{short}").into() },
+        role_ref: RoleRef { kind: Some(RoleKind::ClusterRole), name: format!("{ROLE}{short}").into() },
         subjects: vec![Subject::aws(entry.principal_arn.as_str())],
         history: None,
         location: None,

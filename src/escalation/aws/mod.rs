@@ -9,10 +9,12 @@
 //! administers its account is asked nothing more.
 
 mod asking;
+mod into_cluster;
 mod objects;
 mod raise;
 mod take;
 mod told;
+mod web_identity;
 
 use rayon::prelude::*;
 
@@ -23,6 +25,8 @@ use crate::model::{Snapshot, Subject};
 use crate::template::Template;
 
 use asking::Asking;
+pub(super) use into_cluster::draw as draw_into_cluster;
+pub(super) use web_identity::{Exchange, POD_IDENTITY, WebIdentities};
 
 /// Draws the identities of all accounts of which there is an export.
 pub(super) fn draw(snapshot: &Snapshot, template: &Template, graph: &mut Graph) {

@@ -18,6 +18,7 @@ mod pods;
 mod refused;
 mod roles;
 mod subjects;
+mod tokens;
 mod ways_out;
 
 use crate::authz::{Access, MASTERS};
@@ -25,6 +26,7 @@ use crate::graph::{Certainty, Edge, Graph, Hub, Node, NodeId, Objective, Remarks
 use crate::model::{HashMap, HashSet, Name, Phase, RoleId, Scope, Subject};
 
 use super::admitted::Admitted;
+use super::aws::WebIdentities;
 use super::drawing::Blocked;
 use super::lists::Lists;
 use super::world::World;
@@ -47,7 +49,9 @@ pub(super) fn draw(
     graph: &mut Graph,
     lists: Lists,
 ) -> Vec<Blocked> {
+    let tokens = WebIdentities::new(world.snapshot);
     let mut structure = Structure {
+        tokens: &tokens,
         access,
         world,
         guards,
@@ -78,6 +82,8 @@ pub(super) fn draw(
 struct Structure<'a, 's> {
     access: &'a Access<'s>,
     world: &'a World<'s>,
+    /// What tokens are exchanged for.
+    tokens: &'a WebIdentities,
     /// Who judges requests, if anybody does.
     guards: Option<&'a Admitted<'a>>,
     /// What they block.

@@ -47,11 +47,16 @@ impl Structure<'_, '_> {
     /// The accounts of a namespace, as far as guards let any pod run as them.
     fn run_as(&mut self, id: NodeId, namespace: &Name) {
         let Some(guards) = self.guards.filter(|guards| guards.look_at_accounts_of("pods")) else {
+            self.tokens_in(id, namespace);
             return self.link(id, Node::Hub(Hub::ServiceAccounts(Scope::Namespace(namespace.clone()))));
         };
         for name in self.world.accounts.get(namespace).into_iter().flatten() {
             let ruled = guards.runs_as(namespace, name);
             self.lead_past_policy(id, account(namespace, name), Edge::structure(), &ruled);
+            if !self.tokens.of(namespace, name).is_empty() {
+                let token = Node::Hub(Hub::TokenOf(namespace.clone(), (*name).clone()));
+                self.lead_past_policy(id, token, Edge::structure(), &ruled);
+            }
         }
         for name in guards.absent_accounts(self.world, namespace) {
             let ruled = guards.runs_as(namespace, &name);

@@ -38,6 +38,9 @@ impl Structure<'_, '_> {
                 };
                 self.lead_once(id, Node::Subject(subject), identity(step));
             }
+            if carries {
+                self.carried_tokens(id, pod);
+            }
             let spec = self.world.snapshot.pod_spec(pod.spec);
             for secret in spec.readable_secrets().filter(|_| carries) {
                 let secret = Node::Secret(namespace.clone(), secret.clone());

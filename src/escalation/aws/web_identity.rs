@@ -1,0 +1,166 @@
+//! Which roles the service accounts of the cluster are exchanged for: by the trust policies of the roles (IRSA), and by the
+//! associations of EKS Pod Identity.
+//!
+//! An annotation grants nothing; whoever has a token of an account for the audience that a role trusts has the role. What
+//! lets in every account stands once, not once an account. Cost: for each role that trusts the issuer the accounts that
+//! its patterns name; those that only a pattern can tell are asked about each account.
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
+use crate::cloud::eks;
+use crate::cloud::iam::{Caller, Context, Decision, Iam, PrincipalId, SubjectPattern, Verdict, WebIdentity};
+use crate::graph::{Certainty, Edge, Node, Remarks};
+use crate::model::cloud::EksCluster;
+use crate::model::{Name, Snapshot};
+
+use super::node;
+use super::told::told;
+
+/// The audience of tokens for AWS, unless somebody asks for another.
+const STS: &str = "sts.amazonaws.com";
+/// The audience of tokens for the agent of Pod Identity.
+pub(in crate::escalation) const POD_IDENTITY: &str = "pods.eks.amazonaws.com";
+
+const ASSOCIATED: &str = "sts:AssumeRole";
+const EXCHANGED: &str = "sts:AssumeRoleWithWebIdentity";
+
+/// A service account: its namespace and its name.
+type Account = (Name, Name);
+
+/// What service accounts are exchanged for.
+#[derive(Default)]
+pub(in crate::escalation) struct WebIdentities {
+    by_account: BTreeMap<Account, Vec<Exchange>>,
+    /// What every account is exchanged for.
+    pub(in crate::escalation) everybody: Vec<Exchange>,
+}
+
+/// A role that a token is exchanged for.
+#[derive(Clone)]
+pub(in crate::escalation) struct Exchange {
+    pub(in crate::escalation) role: Node,
+    /// Whom the token must be for.
+    pub(in crate::escalation) audience: &'static str,
+    pub(in crate::escalation) edge: Edge,
+}
+
+impl WebIdentities {
+    /// What the exports tell of this cluster.
+    pub(in crate::escalation) fn new(snapshot: &Snapshot) -> Self {
+        let mut found = WebIdentities::default();
+        if snapshot.cloud.accounts.is_empty() {
+            return found;
+        }
+        let iam = Iam::new(&snapshot.cloud, snapshot.cloud.read_at.unwrap_or_default());
+        let cluster = eks::cluster(snapshot);
+        if let Some(issuer) = cluster.as_ref().and_then(|cluster| cluster.issuer.as_ref()) {
+            found.exchanged(&iam, issuer, snapshot);
+        }
+        found.associated(&iam, cluster.as_ref(), snapshot);
+        found
+    }
+
+    /// The roles of this account alone.
+    pub(in crate::escalation) fn of(&self, namespace: &Name, name: &Name) -> &[Exchange] {
+        self.by_account.get(&(namespace.clone(), name.clone())).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether any account is exchanged for anything.
+    pub(in crate::escalation) fn is_empty(&self) -> bool {
+        self.by_account.is_empty() && self.everybody.is_empty()
+    }
+
+    fn exchanged(&mut self, iam: &Iam<'_>, issuer: &Name, snapshot: &Snapshot) {
+        let accounts = snapshot.service_accounts.iter();
+        let accounts: Vec<Account> =
+            accounts.map(|account| (account.namespace.clone(), account.name.clone())).collect();
+        let roles: Vec<PrincipalId> = iam.principals().map(|(id, _)| id).collect();
+        let of_roles = roles.par_iter().map(|role| of_role(iam, *role, issuer, &accounts));
+        for (everybody, some) in of_roles.collect::<Vec<_>>() {
+            self.everybody.extend(everybody);
+            for (account, exchange) in some {
+                self.by_account.entry(account).or_default().push(exchange);
+            }
+        }
+    }
+
+    /// What associations of Pod Identity give, as far as the trust policy of the role lets EKS assume it.
+    fn associated(&mut self, iam: &Iam<'_>, cluster: Option<&EksCluster>, snapshot: &Snapshot) {
+        let here = |name: &Name| cluster.is_none_or(|cluster| cluster.name == *name);
+        for association in snapshot.cloud.associations.iter().filter(|association| here(&association.cluster)) {
+            let Some(role) = association.role_arn.as_ref().and_then(|arn| iam.find(arn.as_str())) else { continue };
+            let tags = [
+                ("kubernetes-namespace", Some(&association.namespace)),
+                ("kubernetes-service-account", Some(&association.service_account)),
+                ("eks-cluster-name", Some(&association.cluster)),
+                ("eks-cluster-arn", cluster.map(|cluster| cluster.arn.name())),
+            ];
+            let tags = tags.into_iter().filter_map(|(key, value)| Some((key, value?)));
+            let context = tags.fold(Context::new(), |context, (key, value)| {
+                context.with_text(&format!("aws:RequestTag/{key}"), value)
+            });
+            let decision = iam.admits(role, Caller::Service(POD_IDENTITY), &context);
+            let exchange = exchange(iam, role, POD_IDENTITY, ("identity/pod-identity", ASSOCIATED), &decision);
+            let account = (association.namespace.clone(), association.service_account.clone());
+            if let Some(exchange) = exchange {
+                self.by_account.entry(account).or_default().push(exchange);
+            }
+        }
+    }
+}
+
+/// What a role is exchanged for: by everybody, or by these.
+type OfRole = (Option<Exchange>, Vec<(Account, Exchange)>);
+
+fn of_role(iam: &Iam<'_>, role: PrincipalId, issuer: &Name, accounts: &[Account]) -> OfRole {
+    let trust = iam.irsa(role, issuer);
+    let patterns: Vec<&SubjectPattern> = trust.admitted.iter().flat_map(|admitted| &admitted.subjects).collect();
+    let asked = |(namespace, name): &Account| {
+        let subject = format!("system:serviceaccount:{}:{}", namespace.as_str(), name.as_str());
+        let token = WebIdentity { issuer: issuer.clone(), subject: subject.into(), audience: STS.into() };
+        let decision = iam.trusts(role, &token);
+        exchange(iam, role, STS, ("identity/irsa", EXCHANGED), &decision)
+    };
+    let is_open =
+        |pattern: &&SubjectPattern| matches!(pattern, SubjectPattern::Everyone(_) | SubjectPattern::Unconditional);
+    if !patterns.is_empty() && patterns.iter().all(is_open) {
+        let nobody = Name::from("any");
+        return (asked(&(nobody.clone(), nobody)), Vec::new());
+    }
+    let named = |account: &&Account| patterns.iter().any(|pattern| may_mean(pattern, account));
+    let wanted = accounts.iter().filter(|account| !trust.doubts.is_empty() || named(account));
+    (None, wanted.filter_map(|account| Some((account.clone(), asked(account)?))).collect())
+}
+
+/// Whether a pattern may mean an account; the evaluator is asked what it really means.
+fn may_mean(pattern: &SubjectPattern, (namespace, name): &Account) -> bool {
+    match pattern {
+        SubjectPattern::Nobody(_) => false,
+        SubjectPattern::ServiceAccount { namespace: of, name: named } => of == namespace && named == name,
+        SubjectPattern::Namespace(of) => of == namespace,
+        SubjectPattern::AnyNamespace(named) => named == name,
+        SubjectPattern::Pattern(_)
+        | SubjectPattern::AllBut(_)
+        | SubjectPattern::Everyone(_)
+        | SubjectPattern::Unconditional => true,
+    }
+}
+
+fn exchange(
+    iam: &Iam<'_>,
+    role: PrincipalId,
+    audience: &'static str,
+    (id, action): (&'static str, &str),
+    decision: &Decision,
+) -> Option<Exchange> {
+    let certainty = match decision.verdict {
+        Verdict::Allow => Certainty::ProvenRights,
+        Verdict::Conditional => Certainty::Unknown,
+        Verdict::Deny => return None,
+    };
+    let remarks = Remarks { facts: told(action, decision), ..Remarks::default() };
+    let edge = Edge::identity(id).with(certainty).saying(remarks);
+    Some(Exchange { role: node(iam.principal(role).arn()), audience, edge })
+}

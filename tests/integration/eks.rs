@@ -1,0 +1,138 @@
+//! A cluster of EKS and its account: from a pod to a role and back into the cluster.
+
+use std::path::{Path, PathBuf};
+
+use serde_json::{Value, json};
+
+use crate::run::kubescan;
+
+const CLUSTER: &str = "tests/fixtures/cloud/loop/cluster";
+const AWS: &str = "tests/fixtures/cloud/loop/aws";
+const ACCOUNT: &str = "111122223333";
+
+/// Every path to cluster-admin, as `FROM -> TO (STEP) -> …`, roles and users of the account by their names alone.
+fn paths(cloud: &Path) -> Vec<String> {
+    let run = kubescan(&["scan", "-f", CLUSTER, "--cloud", cloud.to_str().unwrap(), "-o", "json"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let report: Value = serde_json::from_str(&run.stdout).unwrap();
+    let to_admin = report["paths"].as_array().unwrap().iter().filter(|path| path["to"] == "objective:cluster-admin");
+    let mut told: Vec<String> = to_admin.map(told).collect();
+    told.sort_unstable();
+    told
+}
+
+fn told(path: &Value) -> String {
+    let short = |id: &Value| id.as_str().unwrap().replace(&format!("aws:arn:aws:iam::{ACCOUNT}:"), "");
+    let hops = path["hops"].as_array().unwrap().iter();
+    let steps: String =
+        hops.map(|hop| format!(" -> {} ({})", short(&hop["to"]), hop["entry"].as_str().unwrap())).collect();
+    let sure = if path["certainty"] == "proven-rights" { "" } else { " [unknown]" };
+    format!("{}{steps}{sure}", short(&path["from"])).replace("objective:", "")
+}
+
+/// A copy of the exports with the account changed.
+fn changed(name: &str, change: impl FnOnce(&mut Value)) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("eks").join(name);
+    std::fs::create_dir_all(&folder).unwrap();
+    for file in ["cluster.json", "entry.json", "policies.json", "iam.json"] {
+        let text = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(AWS).join(file)).unwrap();
+        std::fs::write(folder.join(file), text).unwrap();
+    }
+    let file = folder.join("iam.json");
+    let mut account: Value = serde_json::from_str(&std::fs::read_to_string(&file).unwrap()).unwrap();
+    change(&mut account);
+    std::fs::write(&file, account.to_string()).unwrap();
+    folder
+}
+
+/// The statements of the first inline policy of a role.
+fn statements<'v>(account: &'v mut Value, role: &str) -> &'v mut Vec<Value> {
+    let roles = account["RoleDetailList"].as_array_mut().unwrap();
+    let role = roles.iter_mut().find(|known| known["RoleName"] == role).unwrap();
+    role["RolePolicyList"][0]["PolicyDocument"]["Statement"].as_array_mut().unwrap()
+}
+
+const LOOP: &str = "workload:shop/Deployment/web -> role/shop-web (identity/irsa) -> role/deployer (sts-001) -> cluster-admin (ks-eks-entry)";
+
+#[test]
+fn a_pod_leads_through_the_account_back_into_the_cluster() {
+    let expected = [
+        "group:ops -> cluster-admin (rbac/cluster-wildcard)",
+        "role/deployer -> cluster-admin (ks-eks-entry)",
+        "role/old-ops -> group:ops (identity/aws-auth) -> cluster-admin (rbac/cluster-wildcard)",
+        "role/session -> user:bob (identity/aws-auth) -> sa:shop/web (tokens/request) -> role/shop-web (identity/irsa) -> \
+         role/deployer (sts-001) -> cluster-admin (ks-eks-entry)",
+        "role/shop-web -> role/deployer (sts-001) -> cluster-admin (ks-eks-entry)",
+        "role/viewer -> cluster-admin (ks-eks-assoc)",
+        "user/carol -> role/old-ops (sts-001) -> group:ops (identity/aws-auth) -> cluster-admin (rbac/cluster-wildcard)",
+        "user:ann -> sa:shop/web (pods/create) -> role/shop-web (identity/irsa) -> role/deployer (sts-001) -> \
+         cluster-admin (ks-eks-entry)",
+        "user:bob -> sa:shop/web (tokens/request) -> role/shop-web (identity/irsa) -> role/deployer (sts-001) -> \
+         cluster-admin (ks-eks-entry)",
+        LOOP,
+    ];
+    assert_eq!(paths(Path::new(AWS)), expected);
+}
+
+#[test]
+fn a_deny_or_a_limit_opens_the_loop() {
+    type Change = fn(&mut Value);
+    let changes: [(&str, Change); 4] = [
+        ("denied", |account| {
+            statements(account, "deployer")
+                .push(json!({"Effect": "Deny", "Action": "eks:AssociateAccessPolicy", "Resource": "*"}));
+        }),
+        ("view", |account| {
+            let view = "arn:aws:eks::aws:cluster-access-policy/AmazonEKSViewPolicy";
+            statements(account, "deployer")[0]["Condition"] = json!({"ArnEquals": {"eks:policyArn": view}});
+        }),
+        ("elsewhere", |account| {
+            let other = "arn:aws:eks:eu-west-1:111122223333:cluster/other";
+            statements(account, "deployer")[0]["Resource"] = json!(other);
+        }),
+        ("not-assumed", |account| statements(account, "shop-web")[0]["Effect"] = json!("Deny")),
+    ];
+    for (name, change) in changes {
+        let found = paths(&changed(name, change));
+        // What is left makes an entry in the groups of others; it is shut as well where the role is not taken at all.
+        let open = found.iter().any(|path| path.starts_with("workload:") && path.contains("ks-eks-entry"));
+        assert!(!open, "{name}: {found:#?}");
+        let by_groups = found.iter().any(|path| path.starts_with("workload:") && path.contains("ks-eks-groups"));
+        assert_eq!(by_groups, name == "denied", "{name}: {found:#?}");
+    }
+    let unconditional = |account: &mut Value| {
+        statements(account, "deployer").push(json!({
+            "Effect": "Deny", "Action": "eks:*", "Resource": "*", "Condition": {"StringEquals": {"aws:SourceVpc": "vpc-1"}}
+        }));
+    };
+    let found = paths(&changed("undecided", unconditional));
+    assert!(found.contains(&format!("{LOOP} [unknown]")), "{found:#?}");
+}
+
+#[test]
+fn the_mode_of_the_cluster_decides_who_comes_in() {
+    for (mode, by_map, by_entry) in
+        [("CONFIG_MAP", true, false), ("API", false, true), ("API_AND_CONFIG_MAP", true, true)]
+    {
+        let folder = changed(mode, |_| {});
+        let file = folder.join("cluster.json");
+        let text = std::fs::read_to_string(&file).unwrap().replace("API_AND_CONFIG_MAP", mode);
+        std::fs::write(&file, text).unwrap();
+        let found = paths(&folder);
+        let any = |text: &str| found.iter().any(|path| path.contains(text));
+        assert_eq!((any("identity/aws-auth"), any("ks-eks-entry")), (by_map, by_entry), "{mode}: {found:#?}");
+    }
+}
+
+#[test]
+fn what_an_access_policy_allows_is_held_by_the_role() {
+    let role = format!("aws:arn:aws:iam::{ACCOUNT}:role/viewer");
+    let ask = |verb: &str, resource: &str| {
+        let run = kubescan(&["who-can", verb, resource, "-n", "shop", "-f", CLUSTER, "--cloud", AWS, "-o", "name"]);
+        assert_eq!(run.code, 0, "{}", run.stderr);
+        run.stdout.lines().any(|line| line == role)
+    };
+    assert!(ask("list", "pods"));
+    assert!(!ask("list", "secrets"));
+    assert!(!ask("delete", "pods"));
+}
