@@ -5,7 +5,7 @@ use std::path::Path;
 
 use crate::escalation::{elsewhere, escapes, identity};
 use crate::exit::Exit;
-use crate::findings::{guards, hygiene};
+use crate::findings::{guards, hygiene, trust};
 use crate::grants;
 use crate::graph::Objective;
 use crate::report::{explain, talk};
@@ -38,6 +38,7 @@ fn text(template: &Template, id: &str) -> Option<String> {
     let escape = || escapes::ALL.iter().find(|escape| escape.id == id).map(explain::escape);
     let hygiene = || hygiene::row(id).map(explain::hygiene);
     let guard = || guards::row(id).map(explain::guard);
+    let trust = || trust::row(id).map(explain::trust);
     let identity = || identity::identity(id).map(explain::identity);
     let elsewhere = || elsewhere::elsewhere(id).map(explain::elsewhere);
     let undecided = || hygiene::NOT_DECIDED.iter().find(|(known, _)| *known == id);
@@ -49,7 +50,14 @@ fn text(template: &Template, id: &str) -> Option<String> {
     let of_kind = || Objective::KINDS.into_iter().find(|objective| objective.kind() == end);
     let objective = || Objective::of_id(&format!("objective:{end}")).or_else(of_kind).map(explain::objective);
     let method = || template.methods.iter().find(|method| method.id == id).map(explain::method);
-    let known = entry.or_else(method).or_else(escape).or_else(hygiene).or_else(guard).or_else(grant).or_else(identity);
+    let known = entry
+        .or_else(method)
+        .or_else(escape)
+        .or_else(hygiene)
+        .or_else(guard)
+        .or_else(trust)
+        .or_else(grant)
+        .or_else(identity);
     known.or_else(elsewhere).or_else(undecided).or_else(objective)
 }
 
@@ -64,6 +72,7 @@ fn ids(template: &Template) -> Vec<(&str, &str)> {
     all.extend(escapes::ALL.iter().map(|row| (row.id, row.title)));
     all.extend(elsewhere::ALL.iter().map(|row| (row.id, row.title)));
     all.extend(guards::ALL.iter().map(|row| (row.id, row.title)));
+    all.extend(trust::ALL.iter().map(|row| (row.id, row.title)));
     all.extend(hygiene::ALL.iter().map(|row| (row.id, row.title)));
     all.extend(grants::CHECKS.iter().map(|check| (check.id, check.title)));
     all.extend(Objective::KINDS.into_iter().map(|objective| (objective.kind_id(), objective.title())));

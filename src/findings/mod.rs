@@ -39,6 +39,7 @@ mod severities;
 mod stretches;
 mod suppressions;
 mod teller;
+pub mod trust;
 mod types;
 mod without;
 mod worth;
@@ -145,6 +146,7 @@ pub fn find(
     };
     found.whole = assessment.goals.iter().all(|goal| goal.reach.complete());
     of_checks.extend(guards::find(snapshot));
+    of_checks.extend(trust::find(snapshot));
     // What judging needed makes room for the list.
     drop(assessment);
     found.all = fingerprint::list(&found, of_checks);

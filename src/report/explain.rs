@@ -11,6 +11,7 @@ mod method;
 mod objective;
 mod operators;
 mod paragraph;
+mod trust;
 
 use std::fmt::Write as _;
 
@@ -25,6 +26,7 @@ pub use hygiene::hygiene;
 pub use identity::identity;
 pub use method::method;
 pub use objective::objective;
+pub use trust::trust;
 
 use paragraph::{controls, section};
 

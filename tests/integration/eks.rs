@@ -136,3 +136,86 @@ fn what_an_access_policy_allows_is_held_by_the_role() {
     assert!(!ask("list", "secrets"));
     assert!(!ask("delete", "pods"));
 }
+
+const ISSUER: &str = "oidc.eks.eu-west-1.amazonaws.com/id/ABCDEF";
+
+/// A role that trusts the cluster under these conditions.
+fn trusting(name: &str, conditions: &Value) -> Value {
+    let provider = format!("arn:aws:iam::{ACCOUNT}:oidc-provider/{ISSUER}");
+    let statement = json!({
+        "Effect": "Allow", "Principal": {"Federated": provider}, "Action": "sts:AssumeRoleWithWebIdentity", "Condition": conditions
+    });
+    json!({
+        "Path": "/", "RoleName": name, "RoleId": format!("AROA{name:X>17}"), "Arn": format!("arn:aws:iam::{ACCOUNT}:role/{name}"),
+        "AssumeRolePolicyDocument": {"Version": "2012-10-17", "Statement": [statement]},
+        "InstanceProfileList": [], "RolePolicyList": [], "AttachedManagedPolicies": [], "Tags": []
+    })
+}
+
+/// The checks of each role, and those of entries of aws-auth.
+fn trusts(cloud: &Path) -> Vec<String> {
+    let run = kubescan(&["scan", "-f", CLUSTER, "--cloud", cloud.to_str().unwrap(), "-o", "json"]);
+    let report = run.json();
+    let checks = report["findings"].as_array().unwrap().iter().filter_map(|finding| {
+        let check =
+            finding["check"].as_str().filter(|check| check.starts_with("irsa-") || check.starts_with("awsauth-"))?;
+        let about = finding["id"].as_str()?.split_once(check)?.1.trim();
+        Some(format!("{check} {}", about.replace(&format!("aws:arn:aws:iam::{ACCOUNT}:role/"), "").replace(ISSUER, "")))
+    });
+    let mut checks: Vec<String> = checks.collect();
+    checks.sort_unstable();
+    checks
+}
+
+#[test]
+fn what_is_wrong_with_a_trust_policy_is_told() {
+    let (sub, aud) = (format!("{ISSUER}:sub"), format!("{ISSUER}:aud"));
+    let with = |operator: &str, subject: &str| {
+        let mut conditions = json!({"StringEquals": {aud.as_str(): "sts.amazonaws.com"}});
+        conditions[operator][sub.as_str()] = json!(subject);
+        conditions
+    };
+    let rows = [
+        ("any", json!({"StringEquals": {aud.as_str(): "sts.amazonaws.com"}})),
+        ("star", with("StringLike", "system:serviceaccount:*")),
+        ("namespace", with("StringLike", "system:serviceaccount:shop:*")),
+        ("anyns", with("StringLike", "system:serviceaccount:*:web")),
+        ("prefix", with("StringLike", "system:serviceaccount:sh*")),
+        ("literal", with("StringEquals", "system:serviceaccount:shop:*")),
+        ("weak", with("StringEqualsIfExists", "system:serviceaccount:shop:web")),
+        ("negated", with("StringNotEquals", "system:serviceaccount:shop:web")),
+        ("noaud", json!({"StringEquals": {sub.as_str(): "system:serviceaccount:shop:web"}})),
+        ("absent", with("StringEquals", "system:serviceaccount:shop:gone")),
+        ("sound", with("StringEquals", "system:serviceaccount:shop:batch")),
+    ];
+    let folder = changed("trusts", |account| {
+        account["RoleDetailList"]
+            .as_array_mut()
+            .unwrap()
+            .extend(rows.map(|(name, conditions)| trusting(name, &conditions)));
+    });
+    let subject = |rest: &str| format!("system:serviceaccount:{rest}");
+    let expected = [
+        "awsauth-session-template arn:aws:iam::111122223333:role/session".to_owned(),
+        format!("irsa-dangling absent {}", subject("shop:gone")),
+        format!("irsa-literal-star literal {}", subject("shop:*")),
+        format!("irsa-negated negated {}", subject("shop:web")),
+        "irsa-no-aud noaud".to_owned(),
+        "irsa-no-sub any *".to_owned(),
+        format!("irsa-sub-anyns anyns {}", subject("*:web")),
+        format!("irsa-sub-ns batch {}", subject("shop:*")),
+        format!("irsa-sub-ns namespace {}", subject("shop:*")),
+        format!("irsa-sub-prefix prefix {}", subject("sh*")),
+        format!("irsa-sub-star star {}", subject("*")),
+        format!("irsa-unannotated noaud {}", subject("shop:web")),
+        format!("irsa-unannotated sound {}", subject("shop:batch")),
+        format!("irsa-unannotated weak {}", subject("shop:web")),
+        "irsa-weak-op weak".to_owned(),
+    ];
+    assert_eq!(trusts(&folder), expected);
+    let sound = [
+        "awsauth-session-template arn:aws:iam::111122223333:role/session",
+        "irsa-sub-ns batch system:serviceaccount:shop:*",
+    ];
+    assert_eq!(trusts(Path::new(AWS)), sound);
+}

@@ -22,6 +22,18 @@ pub enum Principal {
 }
 
 impl Principal {
+    /// Who that is, in a few words.
+    #[must_use]
+    pub fn text(&self) -> String {
+        match self {
+            Principal::Arn(arn) => arn.as_str().to_owned(),
+            Principal::PermissionSet { account, name, .. } => {
+                format!("permission set {} in {}", name.as_str(), account.as_str())
+            }
+            Principal::Account(account) => format!("account {}", account.as_str()),
+        }
+    }
+
     /// Whether it signs in by sessions whose names others choose: a role.
     pub(super) fn has_sessions(&self) -> bool {
         match self {

@@ -1,7 +1,7 @@
 //! What is known of an id, of whatever family.
 
 use crate::escalation::{escapes, identity};
-use crate::findings::{guards, hygiene};
+use crate::findings::{guards, hygiene, trust};
 use crate::grants;
 use crate::template::Template;
 
@@ -37,11 +37,12 @@ pub fn all(template: &Template) -> impl Iterator<Item = Catalogued<'_>> {
     });
     let escapes = escapes::ALL.iter().map(|row| row_of(row.id, row.title, (row.why, row.fix), row.controls));
     let guards = guards::ALL.iter().map(|row| row_of(row.id, row.title, (row.why, row.fix), guards::CONTROLS));
+    let trust = trust::ALL.iter().map(|row| row_of(row.id, row.title, (row.why, row.fix), trust::CONTROLS));
     let hygiene = hygiene::ALL.iter().map(|row| row_of(row.id, row.title, (row.why, row.fix), row.controls));
     let grants = grants::CHECKS.iter().map(|row| row_of(row.id, row.title, (row.why, row.fix), &[]));
     let steps = identity::ALL.iter().map(|row| row_of(row.id, row.title, (row.why, row.fix), row.controls));
     let methods = template.methods.iter().map(|row| row_of(&row.id, &row.title, (row.why(), row.fix()), &["T1098"]));
-    entries.chain(methods).chain(escapes).chain(guards).chain(hygiene).chain(grants).chain(steps)
+    entries.chain(methods).chain(escapes).chain(guards).chain(trust).chain(hygiene).chain(grants).chain(steps)
 }
 
 fn row_of<'c>(id: &'c str, title: &'c str, (why, fix): (&'c str, &'c str), controls: &[&'c str]) -> Catalogued<'c> {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::io;
 
-use crate::findings::{Finding, FindingKind, Place, guards, hygiene};
+use crate::findings::{Finding, FindingKind, Place, guards, hygiene, trust};
 
 use super::super::Report;
 use super::super::grid::{Cell, cell, prose_cell};
@@ -62,7 +62,8 @@ fn told(finding: &Finding, options: &Options) -> String {
 fn together(group: &[&Finding]) -> String {
     let check = group.first().and_then(|finding| finding.check.as_deref()).unwrap_or_default();
     let of_guard = || guards::row(check).map(|row| row.title);
-    let title = hygiene::row(check).map(|row| row.title).or_else(of_guard).unwrap_or(check);
+    let of_trust = || trust::row(check).map(|row| row.title);
+    let title = hygiene::row(check).map(|row| row.title).or_else(of_guard).or_else(of_trust).unwrap_or(check);
     let names: Vec<String> = group.iter().map(|finding| about(finding, check).to_owned()).collect();
     let mut letters = title.chars();
     let first = letters.next().map(|letter| letter.to_lowercase().to_string()).unwrap_or_default();

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use kubescan::escalation::{elsewhere, escapes, identity};
-use kubescan::findings::{guards, hygiene};
+use kubescan::findings::{guards, hygiene, trust};
 use kubescan::report::explain::{effect_text, need_text, proof_text};
 use kubescan::template::{Entry, builtin};
 
@@ -32,6 +32,8 @@ pub(super) fn page(fixtures: &[Fixture]) -> String {
     text.push_str(&identities());
     text.push_str(&others());
     text.push_str(&hollow_guards());
+    text.push_str(&trusts());
+    text.push_str(&methods());
     text.push_str(&checks());
     text
 }
@@ -84,6 +86,38 @@ fn hollow_guards() -> String {
     for row in guards::ALL {
         let (rights, others) = (row.severity.word(), row.elsewhere.word());
         let _ = writeln!(text, "| {} | {} | {rights} | {others} |", row.id, row.title);
+    }
+    text
+}
+
+/// What is wrong with the trust between a cluster and its cloud.
+fn trusts() -> String {
+    let mut text =
+        "\n## trust\n\nNo steps: what is wrong in trust policies (with `--cloud`) and in the ConfigMap `aws-auth`.\n\n\
+        | check | finds | severity |\n|---|---|---|\n"
+            .to_owned();
+    for row in trust::ALL {
+        let _ = writeln!(text, "| {} | {} | {} |", row.id, row.title, row.severity.word());
+    }
+    text
+}
+
+/// The ways up within an AWS account.
+fn methods() -> String {
+    let mut text = "\n## AWS\n\nWays up within an account, with `--cloud`: `aws-methods.yaml`, which a template extends. A method\n\
+        that a principal applies to itself counts only where the principal, so changed, would administer the account.\n\n\
+        | method | what it is | needs | gives |\n|---|---|---|---|\n"
+        .to_owned();
+    for method in &builtin().methods {
+        let needs: Vec<String> = method
+            .needs
+            .iter()
+            .map(|need| {
+                let actions: Vec<&str> = need.actions.iter().map(|action| action.as_str()).collect();
+                format!("{} on {}", actions.join(" or "), need.on.word())
+            })
+            .collect();
+        let _ = writeln!(text, "| {} | {} | {} | {} |", method.id, method.title, needs.join(", "), method.gives.word());
     }
     text
 }

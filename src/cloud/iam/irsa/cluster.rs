@@ -1,5 +1,7 @@
 //! Trust policies beside the service accounts of a cluster.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::cloud::iam::{Iam, Principal, PrincipalId, WebIdentity};
 use crate::model::Name;
 
@@ -20,18 +22,52 @@ pub struct Annotated {
 /// The audience of tokens for AWS, unless an annotation says otherwise.
 const AUDIENCE: &str = "sts.amazonaws.com";
 
+/// Service accounts by what patterns name of them.
+struct Index<'a> {
+    by_name: BTreeMap<(&'a Name, &'a Name), &'a Annotated>,
+    by_role: BTreeMap<&'a Name, Vec<&'a Annotated>>,
+    namespaces: BTreeSet<&'a Name>,
+}
+
+impl<'a> Index<'a> {
+    fn new(accounts: &'a [Annotated]) -> Self {
+        let mut by_role: BTreeMap<&Name, Vec<&Annotated>> = BTreeMap::new();
+        for account in accounts {
+            if let Some(role) = &account.role {
+                by_role.entry(role).or_default().push(account);
+            }
+        }
+        let by_name = accounts.iter().map(|account| ((&account.namespace, &account.name), account)).collect();
+        Index { by_name, by_role, namespaces: accounts.iter().map(|account| &account.namespace).collect() }
+    }
+
+    /// The accounts that a trust policy names one by one, and those whose annotation names the role. Whom a wider pattern
+    /// lets in, the finding about the pattern says.
+    fn asked(&self, trust: &IrsaTrust, role: &Name) -> Vec<&'a Annotated> {
+        let patterns = trust.admitted.iter().flat_map(|admitted| &admitted.subjects);
+        let named = patterns.filter_map(|pattern| match pattern {
+            SubjectPattern::ServiceAccount { namespace, name } => self.by_name.get(&(namespace, name)).copied(),
+            _ => None,
+        });
+        let mut asked: Vec<&Annotated> = named.chain(self.by_role.get(role).into_iter().flatten().copied()).collect();
+        asked.sort_by_key(|account| (&account.namespace, &account.name));
+        asked.dedup_by_key(|account| (&account.namespace, &account.name));
+        asked
+    }
+}
+
 impl Iam<'_> {
-    /// What is wrong between the service accounts of a cluster and all roles; sorted. Each role that trusts the issuer is
-    /// asked about each service account, the others only about those whose annotation names them.
+    /// What is wrong between the service accounts of a cluster and all roles; sorted. Cost: for each role the accounts that
+    /// its trust policy names, and those that name it.
     #[must_use]
     pub fn irsa_findings(&self, issuer: &str, accounts: &[Annotated]) -> Vec<IrsaFinding> {
+        let index = Index::new(accounts);
         let mut findings: Vec<IrsaFinding> = accounts.iter().filter_map(|account| self.absent(account)).collect();
         for (id, principal) in self.principals() {
             let trust = self.irsa(id, issuer);
-            findings.extend(dangling(principal.arn().name(), &trust, accounts));
-            let is_open = !trust.admitted.is_empty() || !trust.doubts.is_empty();
-            let asked =
-                accounts.iter().filter(|account| is_open || account.role.as_ref() == Some(principal.arn().name()));
+            let role = principal.arn().name();
+            findings.extend(dangling(role, &trust, &index));
+            let asked = index.asked(&trust, role).into_iter();
             findings.extend(asked.filter_map(|account| self.annotation(id, principal, issuer, account)));
             findings.extend(trust.findings);
         }
@@ -74,17 +110,15 @@ fn about(id: IrsaFindingId, role: &Name, account: &Annotated) -> IrsaFinding {
 }
 
 /// Subjects that name what the cluster lacks.
-fn dangling(role: &Name, trust: &IrsaTrust, accounts: &[Annotated]) -> Vec<IrsaFinding> {
+fn dangling(role: &Name, trust: &IrsaTrust, index: &Index<'_>) -> Vec<IrsaFinding> {
     let mut findings = Vec::new();
     for admitted in &trust.admitted {
         for pattern in &admitted.subjects {
-            let is_there = accounts.iter().any(|account| match pattern {
-                SubjectPattern::ServiceAccount { namespace, name } => {
-                    (namespace, name) == (&account.namespace, &account.name)
-                }
-                SubjectPattern::Namespace(namespace) => *namespace == account.namespace,
+            let is_there = match pattern {
+                SubjectPattern::ServiceAccount { namespace, name } => index.by_name.contains_key(&(namespace, name)),
+                SubjectPattern::Namespace(namespace) => index.namespaces.contains(namespace),
                 _ => true,
-            });
+            };
             let names_some = matches!(pattern, SubjectPattern::ServiceAccount { .. } | SubjectPattern::Namespace(_));
             if names_some && !is_there {
                 findings.push(IrsaFinding {
