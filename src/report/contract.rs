@@ -12,6 +12,7 @@ use crate::findings::{
     Summary,
 };
 use crate::fixes::Fix;
+use crate::model::cloud::Cloud;
 use crate::model::{Counts, Gap, Snapshot, SourceKind};
 
 /// The name of this contract.
@@ -151,7 +152,7 @@ pub(super) fn source(snapshot: &Snapshot) -> SourceInfo {
     }
 }
 
-pub(super) fn counts(counts: &Counts) -> BTreeMap<String, u64> {
+pub(super) fn counts(counts: &Counts, cloud: &Cloud) -> BTreeMap<String, u64> {
     let named = [
         ("roles", counts.roles),
         ("clusterRoles", counts.cluster_roles),
@@ -175,5 +176,21 @@ pub(super) fn counts(counts: &Counts) -> BTreeMap<String, u64> {
         ("services", counts.services),
         ("ingresses", counts.ingresses),
     ];
-    named.into_iter().map(|(name, count)| (name.to_owned(), count)).collect()
+    let all = named.into_iter().chain(of_cloud(cloud));
+    all.map(|(name, count)| (name.to_owned(), count)).collect()
+}
+
+/// What exports of a cloud hold; nothing where there was none.
+fn of_cloud(cloud: &Cloud) -> Vec<(&'static str, u64)> {
+    let count = |length: usize| u64::try_from(length).unwrap_or(u64::MAX);
+    if cloud.is_empty() {
+        return Vec::new();
+    }
+    let accounts = cloud.accounts.iter();
+    vec![
+        ("awsAccounts", count(cloud.accounts.len())),
+        ("iamUsers", count(accounts.clone().map(|account| account.users.len()).sum())),
+        ("iamRoles", count(accounts.map(|account| account.roles.len()).sum())),
+        ("accessEntries", count(cloud.access_entries.len())),
+    ]
 }

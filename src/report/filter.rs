@@ -81,7 +81,7 @@ impl Report {
             complete: snapshot.complete(),
             gaps: snapshot.gaps.iter().map(GapInfo::from).collect(),
             notes: notes.map(|note| NoteInfo { warning: note.warning, text: note.text.clone() }).collect(),
-            counts: counts(&snapshot.counts),
+            counts: counts(&snapshot.counts, &snapshot.cloud),
             summary,
             baseline,
             hot_pods: hot_pods.rows,

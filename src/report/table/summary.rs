@@ -29,6 +29,12 @@ pub(super) fn verdict(out: &mut dyn io::Write, report: &Report, options: &Option
     let name = visible(&source.name);
     let head = format!("{} {name} (Kubernetes {}): {counted}", source.kind, source.server_version);
     paragraph(out, options, &head)?;
+    if count("awsAccounts") > 0 {
+        let of =
+            [(count("awsAccounts"), "AWS account"), (count("iamRoles"), "IAM role"), (count("iamUsers"), "IAM user")];
+        let words = of.map(|(count, word)| plural(usize::try_from(count).unwrap_or(usize::MAX), word)).join(", ");
+        paragraph(out, options, &format!("beside it {words}; service control policies may refuse what is drawn here"))?;
+    }
     if source.ignored_files > 0 {
         let files = plural(source.ignored_files, "file");
         writeln!(out, "{files} without apiVersion and kind ignored")?;
