@@ -13,16 +13,33 @@ const NAMED: usize = 3;
 
 /// A binding whose role says less.
 pub(super) fn reduced(plan: &Plan<'_>) -> String {
-    let lost = rights(&subtract(&plan.base, &plan.rest));
-    let kept: Vec<&Rule> = plan.rest.iter().filter(|rule| is_new(rule, plan)).collect();
-    let only: Vec<String> =
-        kept.iter().flat_map(|rule| &rule.resource_names).map(|name| name.as_str().to_owned()).collect();
-    let but = if only.is_empty() { String::new() } else { format!(", but for {}", some(&sorted(only))) };
-    if plan.in_place {
-        return format!("{} no longer allows {lost}{but}", plan.role.id());
-    }
+    let kept: Vec<Rule> = plan.rest.iter().filter(|rule| is_new(rule, plan)).cloned().collect();
+    let any = |rule: &Rule| Rule { resource_names: Vec::new(), ..rule.clone() };
+    let lost = subtract(&plan.base, &plan.rest);
+    // What stays for some names is told with these alone.
+    let gone = subtract(&lost, &kept.iter().map(any).collect::<Vec<_>>());
+    let gone = Some(rights(&gone)).filter(|told| !told.is_empty());
+    let role = plan.role.id();
     let who = subjects(&plan.binding.subjects);
-    format!("{who} may no longer {lost} by {}{but}: a role of their own takes its place", plan.role.id())
+    let told = match (&gone, plan.in_place) {
+        (Some(gone), true) => format!("{role} no longer allows {gone}"),
+        (Some(gone), false) => format!("{who} may no longer {gone} by {role}"),
+        (None, true) => format!("{role} allows {}", named(&kept)),
+        (None, false) => format!("{who} may {} by {role}", named(&kept)),
+    };
+    let but = if gone.is_some() && !kept.is_empty() { format!(", and {}", named(&kept)) } else { String::new() };
+    let instead = if plan.in_place { "" } else { ": a role of their own takes its place" };
+    format!("{told}{but}{instead}")
+}
+
+/// `create serviceaccounts/token only for those named builder, cache`.
+fn named(rules: &[Rule]) -> String {
+    let one = |rule: &Rule| {
+        let names: Vec<String> = rule.resource_names.iter().map(|name| name.as_str().to_owned()).collect();
+        let all = Rule { resource_names: Vec::new(), ..rule.clone() };
+        format!("{} only for those named {}", rights(&[all]), some(&sorted(names)))
+    };
+    some(&rules.iter().map(one).collect::<Vec<_>>())
 }
 
 /// Whether a rule is limited to names and was not before.
@@ -73,7 +90,12 @@ pub(super) fn of_change(change: &Change) -> String {
 pub(super) fn rights(rules: &[Rule]) -> String {
     let one = |rule: &Rule| {
         let text = RuleText::from(rule);
-        format!("{} {}", text.verbs.join("/"), text.objects())
+        let names = if text.resource_names.is_empty() {
+            String::new()
+        } else {
+            format!(" named {}", some(&text.resource_names))
+        };
+        format!("{} {}{names}", text.verbs.join("/"), some(&text.things()))
     };
     some(&rules.iter().map(one).collect::<Vec<_>>())
 }

@@ -61,25 +61,29 @@ impl RuleText {
     /// What it is about: `pods, pods/log`, `deployments.apps`, `/metrics`, with the names if it has any.
     #[must_use]
     pub fn objects(&self) -> String {
-        let mut objects = Vec::new();
+        let text = self.things().join(", ");
+        if self.resource_names.is_empty() { text } else { format!("{text} named {}", self.names().join(", ")) }
+    }
+
+    /// The resources and URLs one by one, without names.
+    #[must_use]
+    pub fn things(&self) -> Vec<String> {
+        let mut things = Vec::new();
         for group in &self.api_groups {
             let suffix = match group.as_str() {
                 "" => String::new(),
                 "*" => ".*".to_owned(),
                 group => format!(".{group}"),
             };
-            objects.extend(self.resources.iter().map(|resource| qualified(resource, &suffix)));
+            things.extend(self.resources.iter().map(|resource| qualified(resource, &suffix)));
         }
-        objects.extend(self.non_resource_urls.iter().cloned());
-        let text = objects.join(", ");
-        if self.resource_names.is_empty() {
-            text
-        } else {
-            format!(
-                "{text} named {}",
-                self.resource_names.iter().map(|name| named(name)).collect::<Vec<_>>().join(", ")
-            )
-        }
+        things.extend(self.non_resource_urls.iter().cloned());
+        things
+    }
+
+    /// The names that it is limited to.
+    fn names(&self) -> Vec<&str> {
+        self.resource_names.iter().map(|name| if name.is_empty() { "\"\"" } else { name.as_str() }).collect()
     }
 }
 
@@ -89,8 +93,4 @@ fn qualified(resource: &str, suffix: &str) -> String {
         Some((resource, subresource)) => format!("{resource}{suffix}/{subresource}"),
         None => format!("{resource}{suffix}"),
     }
-}
-
-fn named(name: &str) -> &str {
-    if name.is_empty() { "\"\"" } else { name }
 }

@@ -61,7 +61,7 @@ const TABLE: &[Row] = &[
     (
         "names that lead nowhere stay",
         &[TOKENS, BOUND],
-        &[("narrow-to-names", "role:ops/r no longer allows create serviceaccounts/token, but for quiet")],
+        &[("narrow-to-names", "role:ops/r allows create serviceaccounts/token only for those named quiet")],
     ),
     (
         "a create names nothing",
@@ -129,7 +129,7 @@ const TABLE: &[Row] = &[
             "!Role ops/s rules: [{apiGroups: [''], resources: [pods], verbs: [get, create]}]",
             binding!("RoleBinding ops/c", "Role", "s"),
         ],
-        &[("narrow-to-names", "role:ops/r no longer allows create serviceaccounts/token, but for quiet; role:ops/s")],
+        &[("narrow-to-names", "role:ops/r allows create serviceaccounts/token only for those named quiet; role:ops/s")],
     ),
     (
         "a namespace takes harmless pods only",
