@@ -165,6 +165,18 @@ pub fn paths(
     paths::find(&Assessment::new(snapshot, access, template, escalation, &limits.objectives), limits)
 }
 
+/// The risky subjects alone: what [`find`] finds of them.
+#[must_use]
+pub fn risky_subjects(
+    snapshot: &Snapshot,
+    access: &Access<'_>,
+    template: &Template,
+    escalation: &Escalation<'_>,
+    limits: &Limits,
+) -> Vec<RiskySubject> {
+    risky::subjects(&Assessment::new(snapshot, access, template, escalation, &limits.objectives))
+}
+
 impl Findings {
     /// How many findings of each severity there are. Built-in and suppressed ones and those that a guard blocks do not
     /// count.

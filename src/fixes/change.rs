@@ -34,7 +34,7 @@ pub(super) enum Change {
     /// A workload gets a node of its own.
     Place(Target, Home),
     /// The pods of a workload no longer get out to their node.
-    Close(Closing),
+    Close(Box<Closing>),
 }
 
 impl Change {

@@ -3,9 +3,10 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use crate::escalation::escapes::{NodeVolumes, Site, closed, removal};
+use crate::escalation::escapes::{NodeVolumes, Site, closed, escapes, removal};
 use crate::findings::{Findings, Path};
 use crate::model::{Container, Name, PodSpec, Snapshot, VolumeKind};
+use crate::template::Severity;
 
 use super::attempt::requests;
 use super::change::Change;
@@ -27,6 +28,8 @@ pub(super) struct Closing {
     pub(super) before: PodPart,
     /// The specs of its pods as they are, and as they will be.
     specs: Vec<(PodSpec, PodSpec)>,
+    /// What nobody can follow further, and stays.
+    pub(super) stays: Vec<(&'static str, &'static str, Severity)>,
 }
 
 impl Closing {
@@ -45,7 +48,11 @@ impl Closing {
         let (goes, before) = (part(was, is), part(is, was));
         let agree = |(was, is): &(PodSpec, PodSpec)| part(was, is) == goes && part(is, was) == before;
         let any = goes != PodPart::default();
-        (any && specs.iter().all(agree)).then_some(Closing { target, part: goes, before, specs })
+        // What is low is told by the scan.
+        let told = escapes(is, &site).into_iter().map(|found| found.escape);
+        let told = told.map(|escape| (escape.id, escape.title, escape.severity));
+        let stays = told.filter(|(.., severity)| *severity > Severity::Low).collect();
+        (any && specs.iter().all(agree)).then_some(Closing { target, part: goes, before, specs, stays })
     }
 
     /// Takes the settings away from its pods.
@@ -133,5 +140,5 @@ pub(super) fn closings<'p>(
     let volumes = NodeVolumes::new(&snapshot.persistent_volumes, &snapshot.persistent_volume_claims);
     let targets = first.iter().chain(rest).filter(|id| **id != OF_KUBEADM).filter_map(|id| target(snapshot, id));
     let targets = targets.filter(|target| is_changeable(snapshot, target));
-    targets.filter_map(|target| Some(vec![Change::Close(Closing::of(snapshot, &volumes, target)?)])).collect()
+    targets.filter_map(|target| Some(vec![Change::Close(Box::new(Closing::of(snapshot, &volumes, target)?))])).collect()
 }

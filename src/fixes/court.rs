@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use crate::authz::Access;
 use crate::diff::{Diff, Side, diff};
 use crate::escalation;
-use crate::findings::{self, Findings, Limits, Path, built_in_names};
+use crate::findings::{self, Findings, Limits, Path, RiskySubject, built_in_names};
 use crate::model::{HashSet, Snapshot};
 use crate::template::Template;
 
@@ -101,6 +101,19 @@ impl<'a> Court<'a> {
         let paths = findings::paths(&snapshot, &access, self.template, &escalation, self.limits);
         drop((access, escalation));
         After { paths, snapshot }
+    }
+
+    /// What subjects hold after a change that is risky.
+    pub(super) fn risky(&self, after: &After) -> Vec<RiskySubject> {
+        let access = Access::new(&after.snapshot);
+        let escalation = escalation::draw(&after.snapshot, &access, self.template);
+        findings::risky_subjects(&after.snapshot, &access, self.template, &escalation, self.limits)
+    }
+
+    /// What an entry is called.
+    pub(super) fn title(&self, id: &str) -> String {
+        let entry = self.template.entries.iter().find(|entry| *entry.id == *id);
+        entry.map_or(id, |entry| entry.title.as_str()).to_owned()
     }
 
     /// The ids of the open paths that are left.

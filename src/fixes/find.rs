@@ -10,10 +10,10 @@ use crate::template::Template;
 use super::bindings::{Trial, of_choke_point, of_path};
 use super::change::Change;
 use super::closing::closings;
-use super::court::{Court, Ids};
+use super::court::{After, Court, Ids};
 use super::ground::Ground;
 use super::offer::{Offer, offer};
-use super::{FixKind, Fixes, words, workloads};
+use super::{FixKind, Fixes, How, jointly, stays, words, workloads};
 
 /// Paths that are looked at for themselves, after the choke points.
 const PATHS: usize = 40;
@@ -121,7 +121,8 @@ impl Search<'_> {
         true
     }
 
-    /// All fixes together must keep the word of each.
+    /// All fixes together must keep the word of each. Rights come first: they are taken back in a moment, while what changes
+    /// pods replaces them.
     fn finish(mut self) -> Fixes {
         let court = self.ground.court;
         let more = self.more || !court.goes_on();
@@ -131,16 +132,32 @@ impl Search<'_> {
             let left = court.left(&after);
             let holds = |offer: &Offer| offer.fix.cuts.iter().all(|cut| !left.contains(&cut.path));
             if self.offers.iter().all(holds) && court.only_takes(&after, &all) {
-                let cut = court.cut(&after).iter().filter(|path| path.implied_by.is_none()).count();
-                let spelled: Vec<Change> = self.offers.iter().flat_map(|offer| offer.spelled.clone()).collect();
-                let loses = court.losses(&after, &spelled);
-                let fixes = self.offers.into_iter().map(|offer| offer.fix).collect();
-                let left =
-                    court.wanted.iter().filter(|path| left.contains(&path.id) && court.stands_alone(path, &left));
-                return Fixes { fixes, paths: court.open.len(), cut, left: left.count(), loses, more };
+                self.offers.sort_by_key(|offer| offer.fix.how == How::Patch);
+                return Fixes { more, ..all_of(court, self.offers, &after) };
             }
             self.offers.pop();
         }
-        Fixes { paths: court.open.len(), left: court.open.len(), more, ..Fixes::default() }
+        let left = jointly::still_there(court, &court.open.iter().map(|path| path.id.clone()).collect());
+        Fixes { paths: court.open.len(), left, more, ..Fixes::default() }
+    }
+}
+
+/// What all of these do, after which it is so.
+fn all_of(court: &Court<'_>, mut offers: Vec<Offer>, after: &After) -> Fixes {
+    let left = court.left(after);
+    let cut: Vec<&Path> = court.cut(after).into_iter().filter(|path| path.implied_by.is_none()).collect();
+    let spelled: Vec<Change> = offers.iter().flat_map(|offer| offer.spelled.clone()).collect();
+    let enough = jointly::enough(court, &offers, &left);
+    jointly::mark_spared(&mut offers, &enough);
+    Fixes {
+        paths: court.open.len(),
+        cut: cut.len(),
+        together: jointly::together(court, &offers, &left),
+        enough: if enough.len() < offers.len() { enough } else { Vec::new() },
+        guarded: stays::guarded(after, &cut),
+        left: jointly::still_there(court, &left),
+        loses: court.losses(after, &spelled),
+        fixes: offers.into_iter().map(|offer| offer.fix).collect(),
+        more: false,
     }
 }

@@ -10,7 +10,7 @@ use super::bindings::Trial;
 use super::change::{Change, of_binding};
 use super::court::{After, Court, Ids};
 use super::losses::losses;
-use super::{Cut, Fix, FixKind, How, Loss, Undo, words};
+use super::{Cut, Fix, FixKind, How, Loss, Undo, stays, words};
 
 /// A fix with its changes.
 pub(super) struct Offer {
@@ -30,6 +30,9 @@ pub(super) fn offer(court: &Court<'_>, trial: Trial) -> Option<Offer> {
         return None;
     }
     let leaves = court.left_of(&trial.after, &cut);
+    let guarded = stays::guarded(&trial.after, &cut);
+    let mut stays = stays::rights(court, &trial.after, &trial.changes, &cut);
+    stays.extend(trial.changes.iter().flat_map(stays::ways_out));
     let loses = court.losses(&trial.after, &trial.spelled);
     let Trial { kind, changes, title, spelled, .. } = trial;
     let objects: Vec<String> = changes.iter().map(Change::object).collect();
@@ -44,12 +47,15 @@ pub(super) fn offer(court: &Court<'_>, trial: Trial) -> Option<Offer> {
         cuts_paths: cut.len(),
         cuts: cut.into_iter().map(told).collect(),
         leaves: leaves.into_iter().map(told).collect(),
+        guarded,
+        covered_by: None,
         check: changes
             .iter()
             .flat_map(losses_of)
             .chain(words::checks(kind, !spelled.is_empty(), !loses.is_empty()))
             .collect(),
         loses,
+        stays,
         how: how(kind),
         first: first(&changes),
         apply,
@@ -94,10 +100,12 @@ fn home(change: &Change) -> Option<String> {
     }
 }
 
-fn told(path: &Path) -> Cut {
+/// A path, as it is told.
+pub(super) fn told(path: &Path) -> Cut {
     Cut { path: path.id.clone(), from: path.from.clone(), to: path.to.clone(), severity: path.severity }
 }
 
+/// How a kind is applied.
 fn how(kind: FixKind) -> How {
     match kind {
         FixKind::NoAutomount | FixKind::MoveWorkload | FixKind::NamespaceLevel | FixKind::CloseEscapes => How::Patch,

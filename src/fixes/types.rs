@@ -8,6 +8,7 @@ use crate::model::Name;
 use crate::query::RuleText;
 
 use super::Manifest;
+use super::left::{Guarded, Joint, Stay};
 
 /// A change that was tried on a copy of the cluster, with what it cuts and what it costs.
 #[derive(Clone, PartialEq, Debug, Serialize, JsonSchema)]
@@ -30,8 +31,17 @@ pub struct Fix {
     /// Paths of the same sources that only followed from these, and are there by themselves from then on.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub leaves: Vec<Cut>,
+    /// Those of the paths that are not gone but better: a guard blocks them from then on, and must stay.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub guarded: Vec<Guarded>,
+    /// Another fix that cuts all of what this one cuts; nothing where this one is needed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub covered_by: Option<String>,
     /// Rights that somebody has and no longer will.
     pub loses: Vec<Loss>,
+    /// Risky rights of the same family, or as bad, that the subjects keep by what changes.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub stays: Vec<Stay>,
     /// What to look at before it is applied.
     pub check: Vec<String>,
     /// How it is applied.
@@ -164,8 +174,14 @@ pub struct Fixes {
     pub paths: usize,
     /// How many of them all fixes cut together.
     pub cut: usize,
-    /// How many paths are there once all are applied: those that nothing cuts, and what followed from others.
-    pub left: usize,
+    /// The paths that only several fixes cut.
+    pub together: Vec<Joint>,
+    /// The ids of such fixes as cut all that all of them do; empty where none can be spared.
+    pub enough: Vec<String>,
+    /// The paths that are not gone but better once all are applied: a guard blocks them.
+    pub guarded: Vec<Guarded>,
+    /// The paths that are there once all are applied: those that nothing cuts, and what followed from others.
+    pub left: Vec<Cut>,
     /// The rights that go when all are applied: what one leaves because of another binding, another may take.
     pub loses: Vec<Loss>,
     /// Whether not everything was tried: the cluster is large, or there is much of the same.

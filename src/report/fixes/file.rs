@@ -2,27 +2,30 @@
 
 use std::io::{self, Write as _};
 
-use crate::fixes::{Cut, Fix, Loss, Manifest};
-use crate::model::Name;
+use crate::fixes::{Cut, Fix, Guarded, Manifest};
 
 use super::super::visible::sentence;
 use super::super::words::plural;
 use super::super::yaml;
+use super::told::{BETTER, loss, needless, stay};
 use super::{MARK, UNDO, command};
 
 /// So many paths or rights are told; the report has all.
 const TOLD: usize = 30;
 
 /// The file of a fix.
-pub(super) fn fix(fix: &Fix, name: &str) -> io::Result<Vec<u8>> {
+pub(super) fn fix(fix: &Fix, name: &str, covered: Option<&str>) -> io::Result<Vec<u8>> {
     let mut out = Vec::new();
     comment(&mut out, MARK)?;
     comment(&mut out, "")?;
     comment(&mut out, &fix.title)?;
     comment(&mut out, "")?;
+    section(&mut out, "Can be spared:", covered.map(needless).into_iter())?;
     section(&mut out, &format!("Cuts {}:", plural(fix.cuts_paths, "path")), fix.cuts.iter().map(path))?;
     section(&mut out, "Leaves, of what followed from these:", fix.leaves.iter().map(path))?;
+    section(&mut out, BETTER, fix.guarded.iter().map(guarded))?;
     section(&mut out, "Takes away:", fix.loses.iter().map(loss))?;
+    section(&mut out, "What stays:", fix.stays.iter().map(stay))?;
     section(&mut out, "Check first:", fix.check.iter().cloned())?;
     let apply = fix.first.iter().cloned().chain([command(fix.how, name)]);
     section(&mut out, "Apply, in this folder:", apply)?;
@@ -37,6 +40,11 @@ fn path(cut: &Cut) -> String {
     format!("{}  {}  {} -> {}", cut.severity.0, cut.path, cut.from.as_str(), cut.to.as_str())
 }
 
+fn guarded(path: &Guarded) -> String {
+    let Cut { severity, path: id, .. } = &path.cut;
+    format!("{}  {id}  guarded by {}", severity.0, path.by.join("; "))
+}
+
 /// The file that takes it back.
 pub(super) fn undo(fix: &Fix, name: &str) -> io::Result<Vec<u8>> {
     let mut out = Vec::new();
@@ -45,26 +53,6 @@ pub(super) fn undo(fix: &Fix, name: &str) -> io::Result<Vec<u8>> {
     comment(&mut out, &format!("What {name} changes, as it was"))?;
     documents(&mut out, &fix.undo.apply)?;
     Ok(out)
-}
-
-/// `sa:ci/deployer may no longer create/patch deployments.apps in the whole cluster, but in shop, web`.
-pub(super) fn loss(loss: &Loss) -> String {
-    let place = match loss.scope.strip_prefix("namespace/") {
-        Some(namespace) => format!("in namespace {namespace}"),
-        None => "in the whole cluster".to_owned(),
-    };
-    let list = |names: &[Name]| names.iter().map(Name::as_str).collect::<Vec<_>>().join(", ");
-    let mut but = String::new();
-    if !loss.but_in.is_empty() {
-        but = format!(", only in {}", list(&loss.but_in));
-    }
-    if !loss.but_named.is_empty() {
-        but = format!("{but}, only those named {}", list(&loss.but_named));
-    }
-    let verbs = loss.rule.verbs.join("/").replace('*', "do anything with");
-    let is_all = loss.rule.resources == ["*"] && loss.rule.api_groups == ["*"];
-    let objects = if is_all { "all resources" } else { &loss.rule.objects() };
-    format!("{} may no longer {verbs} {objects} {place}{but}", loss.subject)
 }
 
 fn documents(out: &mut Vec<u8>, documents: &[Manifest]) -> io::Result<()> {

@@ -5,10 +5,13 @@
 
 mod file;
 mod page;
+mod told;
 
 use std::io;
 
 use crate::fixes::{Fix, Fixes, How};
+
+pub(super) use told::stay;
 
 /// What every file begins with that kubescan writes here.
 pub const MARK: &str = "kubescan scan --fix-dir wrote this";
@@ -39,7 +42,8 @@ pub fn files(fixes: &Fixes) -> io::Result<Vec<Written>> {
     let names = names(fixes);
     let mut files = vec![Written { path: PAGE.to_owned(), text: page::text(fixes, &names).into_bytes() }];
     for (fix, name) in fixes.fixes.iter().zip(&names) {
-        files.push(Written { path: name.clone(), text: file::fix(fix, name)? });
+        let covered = fix.covered_by.as_deref().map(|id| file_of(fixes, &names, id));
+        files.push(Written { path: name.clone(), text: file::fix(fix, name, covered)? });
         files.push(Written { path: format!("{UNDO}/{name}"), text: file::undo(fix, name)? });
     }
     Ok(files)
@@ -48,6 +52,12 @@ pub fn files(fixes: &Fixes) -> io::Result<Vec<Written>> {
 /// The names of the files of fixes, in their order.
 pub(super) fn names(fixes: &Fixes) -> Vec<String> {
     fixes.fixes.iter().enumerate().map(|(place, fix)| name(place, fix)).collect()
+}
+
+/// The file of a fix.
+fn file_of<'n>(fixes: &Fixes, names: &'n [String], id: &str) -> &'n str {
+    let mut all = fixes.fixes.iter().zip(names);
+    all.find(|(fix, _)| fix.id == id).map_or("", |(_, name)| name.as_str())
 }
 
 /// What all of them do, as one sentence.

@@ -5,3 +5,4 @@ mod folder;
 mod kinds;
 mod random;
 mod real;
+mod together;

@@ -19,10 +19,44 @@ pub(super) struct FixRow {
     severity: SeverityWord,
     cuts_paths: usize,
     cuts: Vec<String>,
+    /// What only followed from these, and is left.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    leaves: Vec<String>,
+    /// Those that a guard blocks from then on, and which.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    guarded: Vec<GuardedRow>,
+    /// Another fix that does all of it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    covered_by: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    stays: Vec<String>,
     check: Vec<String>,
     file: String,
     lines: Vec<String>,
     undo: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct GuardedRow {
+    path: String,
+    by: Vec<String>,
+}
+
+/// What several do that none does by itself.
+#[derive(Serialize, Default)]
+pub(super) struct Together {
+    /// The paths that only several cut.
+    joint: Vec<JointRow>,
+    /// What is there once all are applied.
+    left: Vec<String>,
+    /// Such as do as much as all.
+    enough: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct JointRow {
+    path: String,
+    by: Vec<String>,
 }
 
 /// All of them, and what they do together.
@@ -30,6 +64,7 @@ pub(super) struct FixRow {
 pub(super) struct FixRows {
     pub(super) rows: Vec<FixRow>,
     pub(super) summary: String,
+    pub(super) together: Together,
 }
 
 impl FixRows {
@@ -51,11 +86,23 @@ impl FixRows {
             severity: fix.severity,
             cuts_paths: fix.cuts_paths,
             cuts: fix.cuts.iter().map(|cut| cut.path.clone()).collect(),
+            leaves: fix.leaves.iter().map(|cut| cut.path.clone()).collect(),
+            guarded: fix.guarded.iter().map(|it| GuardedRow { path: it.cut.path.clone(), by: it.by.clone() }).collect(),
+            covered_by: fix.covered_by.clone(),
+            stays: fix.stays.iter().map(fixes::stay).collect(),
             check: fix.check.clone(),
             lines: lines(&name),
             undo: lines(&format!("{UNDO}/{name}")),
             file: name,
         });
-        Ok(FixRows { rows: rows.collect(), summary: fixes::summary(all) })
+        Ok(FixRows { rows: rows.collect(), summary: fixes::summary(all), together: Together::new(all) })
+    }
+}
+
+impl Together {
+    fn new(all: &Fixes) -> Self {
+        let joint = all.together.iter().map(|it| JointRow { path: it.cut.path.clone(), by: it.by.clone() });
+        let left = all.left.iter().map(|cut| cut.path.clone());
+        Together { joint: joint.collect(), left: left.collect(), enough: all.enough.clone() }
     }
 }

@@ -29,7 +29,7 @@ use super::super::since::BaselineInfo;
 use super::Context;
 
 use compliance::FrameworkView;
-use fixes::{FixRow, FixRows};
+use fixes::{FixRow, FixRows, Together};
 use hops::{GrantRow, HopRow, Hops};
 use nodes::NodeRow;
 use objects::{BindingView, RoleView};
@@ -61,6 +61,7 @@ pub(super) struct Data<'r> {
     separation: Option<&'r Separation>,
     fixes: &'r [FixRow],
     fixes_summary: &'r str,
+    fixes_together: &'r Together,
     nodes: Vec<NodeRow<'r>>,
     /// The workloads on each node, by its name.
     residents: BTreeMap<String, Vec<Text>>,
@@ -153,6 +154,7 @@ impl<'r> Data<'r> {
             separation: report.separation.as_ref(),
             fixes: &told.fixes.rows,
             fixes_summary: &told.fixes.summary,
+            fixes_together: &told.fixes.together,
             nodes,
             residents,
             compliance: context.compliance.iter().map(compliance::view).collect(),
