@@ -43,6 +43,7 @@ const PAGE: &[&str] = &[
     include_str!("page/graph/groups.js"),
     include_str!("page/graph/layout.js"),
     include_str!("page/graph/drawing.js"),
+    include_str!("page/graph/effect.js"),
     include_str!("page/graph/explorer.js"),
     include_str!("page/details.js"),
     include_str!("page/overview.js"),

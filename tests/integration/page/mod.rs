@@ -1,5 +1,6 @@
 //! The report as a page, opened in a real browser as people open it.
 
+mod effects;
 mod explore;
 mod hostile;
 mod large;

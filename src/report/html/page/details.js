@@ -170,6 +170,9 @@ function FixView({ selection, app }) {
   const fix = report.fixes.find((one) => one.id === selection.id);
   return html`<p class="kicker">${fix.kind.replaceAll("-", " ")}</p><h2>${fix.title} <${Severity} of=${fix.severity} /></h2>
     <${PathList} title="Paths that it cuts" paths=${fix.cuts.map((id) => byName.path.get(id)).filter(Boolean)} app=${app} />
+    ${fix.coveredBy && html`<p>Not needed if this is applied, beyond which it cuts nothing: <${Link} to=${{ of: "fix", id: fix.coveredBy }} app=${app}>${report.fixes.find((one) => one.id === fix.coveredBy)?.title}<//></p>`}
+    ${fix.guarded && html`<h3>Better, but not gone</h3><p>A guard blocks these from then on, and must stay.</p><ul>${fix.guarded.map(({ path, by }) => html`<li><code>${path}</code> ${by.join("; ")}</li>`)}</ul>`}
+    ${fix.stays && html`<h3>What stays</h3><ul>${fix.stays.map((line) => html`<li>${line}</li>`)}</ul>`}
     ${fix.check.length > 0 && html`<h3>Look at first</h3><ul>${fix.check.map((line) => html`<li>${line}</li>`)}</ul>`}
     <h3>${fix.file}</h3><${Code} label=${fix.file} lines=${fix.lines.map((text) => ({ text }))} />
     <details><summary>What takes it back</summary><${Code} label=${`undo/${fix.file}`} lines=${fix.undo.map((text) => ({ text }))} /></details>`;

@@ -65,6 +65,9 @@ function First({ app }) {
     ${report.fixes.length === 0 && report.paths.length > 0 && html`<p class="muted"><code>kubescan scan --fix-dir DIR</code> looks for changes that cut paths and tries each.</p>`}
     ${report.fixes.length > 0 && html`<p class="lead">Each of these changes was applied to a copy of what was scanned, which was then judged again. ${report.fixesSummary[0].toUpperCase()}${report.fixesSummary.slice(1)}</p>
       <ol class="first">${report.fixes.map((fix) => html`<${Point} title=${fix.title} kind=${fix.kind.replaceAll("-", " ")} count=${fix.cutsPaths} most=${most}>
+        ${fix.coveredBy && html`<p class="muted">Not needed if this is applied: ${report.fixes.find((one) => one.id === fix.coveredBy)?.title}.</p>`}
+        ${fix.guarded && html`<p class="muted">${fix.guarded.length === fix.cutsPaths ? "They are" : `${fix.guarded.length} of them ${fix.guarded.length === 1 ? "is" : "are"}`} better but not gone: a guard blocks ${fix.guarded.length === 1 ? "it" : "them"}, and must stay.</p>`}
+        ${fix.stays && html`<p class="muted">What stays: ${fix.stays[0]}${fix.stays.length > 1 && ` and ${fix.stays.length - 1} more`}.</p>`}
         <p class="buttons"><${Effect} app=${app} change=${fix.title} paths=${fix.cuts} /> <button type="button" onClick=${() => app.show({ of: "fix", id: fix.id })}>The change</button></p><//>`)}</ol>
       ${rows.length > 0 && html`<h3>Where the most comes together</h3>`}`}
     <ol class="first">${rows.map((row) => (row.workload ? html`<${Point} title=${row.workload} count=${row.cutsPaths} most=${most} fix=${row.fix} />` : html`<${BindingPoint} point=${row} most=${most} app=${app} />`))}</ol>`;
@@ -93,7 +96,7 @@ function Effect({ app, change, paths }) {
 }
 
 function Point({ title, kind, count, most, fix, children }) {
-  return html`<li><div class="point">${kind && html`<p class="kicker">${kind}</p>`}<h4 title=${title}>${clipped(title, 160)}</h4>
+  return html`<li><div class="point">${kind && html`<p class="kicker">${kind}</p>`}<h4>${title}</h4>
     <p class="bar"><progress max=${most} value=${count} aria-hidden="true"></progress> cuts ${plural(count, "path")}</p>
     ${fix && html`<p>${fix}</p>`}${children}</div></li>`;
 }

@@ -1,20 +1,18 @@
 // The explorer: the graph of the paths that the filters let through, and the same paths as a list.
 
-/** The ids of the paths that the changes under trial cut. */
-const cutBy = (tried) => new Set([...tried.values()].flat());
-
 function Explorer({ app }) {
   const { paths, tried } = app;
   const [full, setFull] = useState(false);
   const narrow = innerWidth < 700;
-  const cut = useMemo(() => cutBy(tried), [tried]);
+  const effect = useMemo(() => cutBy(tried), [tried]);
+  const { cut } = effect;
   const graph = useMemo(() => graphOf(paths), [paths]);
   const drawn = useMemo(() => {
     const groups = visibleGroups(paths, graph, app.opened);
     const edges = groupedEdges(graph, groups);
     return { ...layout(groups, edges, narrow), whole: groups.every((one) => one.single) };
   }, [paths, graph, app.opened]);
-  const left = useMemo(() => stillThere(paths, cut), [paths, cut]);
+  const left = useMemo(() => stillThere(paths, effect), [paths, effect]);
   const leave = (event) => event.key === "Escape" && full && (setFull(false), event.stopPropagation());
   return html`<section id="paths" aria-labelledby="paths-title">
     <h2 id="paths-title">Escalation paths</h2>
@@ -27,14 +25,6 @@ function Explorer({ app }) {
     <h3 class="unseen">The paths as a list</h3>
     <${Rows} rows=${paths} columns=${PATH_COLUMNS} caption="Escalation paths" keyOf=${(path) => path.id} chosen=${app.selection?.id} classOf=${(path) => (cut.has(path.id) ? "cut" : "")} open=${(path) => app.show({ of: "path", id: path.id })} />
   </section>`;
-}
-
-/** Nodes and edges of the paths that are left. */
-function stillThere(paths, cut) {
-  if (cut.size === 0) return { kept: null, sentence: "no path is cut." };
-  const remaining = paths.filter((path) => !cut.has(path.id));
-  const kept = new Set(remaining.flatMap((path) => [path.from, path.to, ...stepsOf(path).flatMap(([from, to]) => [`${from}\n${to}`, from, to])]));
-  return { kept, sentence: `${plural(paths.length - remaining.length, "path")} cut, ${remaining.length} left.` };
 }
 
 function pathsSentence(paths, app) {
