@@ -11,7 +11,8 @@ use unicode_width::UnicodeWidthStr;
 const WIDEST: usize = 253;
 
 /// The text as it can be shown: characters that act on a terminal, change the direction of text or take no space become
-/// `\u{…}`; a backslash is doubled, so that no two texts look the same. A very long one is cut and says so.
+/// `\u{…}`; a backslash is doubled where it would look like the begin of such a mark, so that no two texts look the same. A
+/// very long one is cut and says so.
 #[must_use]
 pub fn visible(text: &str) -> String {
     let mut shown = escaped(text);
@@ -49,7 +50,7 @@ pub fn line(text: &str) -> String {
 /// The same for a sentence of kubescan's own that holds names: never cut, never marked.
 #[must_use]
 pub fn sentence(text: &str) -> String {
-    text.chars().flat_map(|character| escape(character, false)).collect()
+    text.chars().flat_map(escape).collect()
 }
 
 /// The same, but a word that is longer than any name is cut as a name is.
@@ -60,13 +61,23 @@ pub fn prose(text: &str) -> String {
 }
 
 fn escaped(text: &str) -> String {
-    text.chars().flat_map(|character| escape(character, true)).collect()
+    let mut shown = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, from)) = rest.find('\\').map(|place| rest.split_at(place)) {
+        shown.extend(before.chars().flat_map(escape));
+        let behind = from.trim_start_matches('\\');
+        let run = from.strip_suffix(behind).unwrap_or_default();
+        let looks_marked = behind.starts_with("u{") || behind.starts_with(is_hostile);
+        shown.push_str(run);
+        shown.push_str(if looks_marked { run } else { "" });
+        rest = behind;
+    }
+    shown.extend(rest.chars().flat_map(escape));
+    shown
 }
 
-fn escape(character: char, double_backslash: bool) -> Escaped {
-    if character == '\\' && double_backslash {
-        Escaped::Twice(character)
-    } else if is_hostile(character) {
+fn escape(character: char) -> Escaped {
+    if is_hostile(character) {
         Escaped::Code(format!("\\u{{{:x}}}", u32::from(character)).into_bytes().into_iter())
     } else {
         Escaped::Once(Some(character))
@@ -76,7 +87,6 @@ fn escape(character: char, double_backslash: bool) -> Escaped {
 /// The characters that one becomes.
 enum Escaped {
     Once(Option<char>),
-    Twice(char),
     Code(std::vec::IntoIter<u8>),
 }
 
@@ -86,11 +96,6 @@ impl Iterator for Escaped {
     fn next(&mut self) -> Option<char> {
         match self {
             Escaped::Once(character) => character.take(),
-            Escaped::Twice(character) => {
-                let character = *character;
-                *self = Escaped::Once(Some(character));
-                Some(character)
-            }
             Escaped::Code(bytes) => bytes.next().map(char::from),
         }
     }
@@ -170,7 +175,11 @@ mod tests {
     #[test]
     fn different_names_stay_different() {
         assert_ne!(visible("\\u{1b}"), visible("\u{1b}"));
-        assert_eq!(visible("a\\b"), "a\\\\b");
+        let alike = ["\\u{1b}", "\u{1b}", "\\\u{1b}", "\\\\u{1b}", "\\\\\u{1b}"];
+        let seen: std::collections::BTreeSet<String> = alike.iter().map(|name| visible(name)).collect();
+        assert_eq!(seen.len(), alike.len(), "{seen:?}");
+        // As whoever has it writes it.
+        assert_eq!(visible("CORP\\alice\\"), "CORP\\alice\\");
         assert_eq!(sentence("C:\\x\u{1b}"), "C:\\x\\u{1b}");
     }
 

@@ -12,6 +12,7 @@ use crate::model::{Name, Phase, Scope, Snapshot};
 
 mod exposed;
 mod known;
+mod marks;
 mod spelling;
 mod subject;
 mod suggestion;
@@ -21,6 +22,7 @@ pub use spelling::{Context, canonical};
 pub use subject::{SubjectError, subject_named, subject_spelled};
 
 pub(super) use known::{of_grants, of_pods};
+pub(super) use marks::unmarked;
 
 /// A name and the nodes that have it.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -63,6 +65,10 @@ pub fn named(snapshot: &Snapshot, graph: &Graph, text: &str) -> Result<Named, Na
     let whole = graph.nodes().filter(|(_, node)| !matches!(node, Node::Limited(..)));
     let nodes: Vec<NodeId> = whole.filter(|(_, node)| has(snapshot, node, &name, scope)).map(|(id, _)| id).collect();
     if nodes.is_empty() && !is_there(snapshot, &name) {
+        // It may be written as people see it.
+        if let Some(Ok(found)) = unmarked(text).map(|read| named(snapshot, graph, &read)) {
+            return Ok(found);
+        }
         let hint = hint(snapshot, graph, &name);
         return Err(NameError::Unknown(name, hint));
     }

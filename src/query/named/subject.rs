@@ -9,7 +9,7 @@ use crate::graph::{Graph, Node};
 use crate::model::{Binding, Snapshot, Subject};
 use crate::query::known::known_subjects;
 
-use super::{named, or, spelled, suggestion, workload_of};
+use super::{named, or, spelled, suggestion, unmarked, workload_of};
 
 /// So many are told.
 const MOST: usize = 3;
@@ -53,7 +53,9 @@ pub fn subject_named(access: &Access<'_>, graph: &Graph, text: &str) -> Result<S
     if let Some(subject) = Subject::of_id(&id) {
         // Groups that everybody is in need no binding that names them.
         let is_there = known.contains(&subject) || graph.find(&Node::Subject(subject.clone())).is_some();
-        return if is_there { Ok(subject) } else { Err(SubjectError::Unknown(id.clone(), hint(&known, &id))) };
+        let read = || unmarked(text).and_then(|read| subject_named(access, graph, &read).ok());
+        let unknown = || SubjectError::Unknown(id.clone(), hint(&known, &id));
+        return if is_there { Ok(subject) } else { read().ok_or_else(unknown) };
     }
     let id = workload_of(snapshot, &id).unwrap_or(id);
     if named(snapshot, graph, &id).is_err() {

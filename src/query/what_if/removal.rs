@@ -3,7 +3,7 @@
 
 use crate::model::{BindingId, RoleId, Snapshot};
 use crate::query::meant;
-use crate::query::named::{of_grants, of_pods, spelled};
+use crate::query::named::{of_grants, of_pods, spelled, unmarked};
 
 /// A grant, a part of what grants, or what runs.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -23,6 +23,13 @@ pub enum Removal {
 /// # Errors
 /// When nothing that can be left out has the name, as a sentence.
 pub fn removal(snapshot: &Snapshot, text: &str) -> Result<Removal, String> {
+    let found = as_written(snapshot, text);
+    // It may be written as people see it.
+    let as_seen = |error: String| unmarked(text).and_then(|read| as_written(snapshot, &read).ok()).ok_or(error);
+    found.or_else(as_seen)
+}
+
+fn as_written(snapshot: &Snapshot, text: &str) -> Result<Removal, String> {
     let (written, rule) = text.rsplit_once('#').map_or((text, None), |(name, rule)| (name, Some(rule)));
     let Some(name) = spelled(snapshot, written) else { return Err(malformed(snapshot, written)) };
     match name.split(':').next().unwrap_or_default() {

@@ -65,9 +65,9 @@ fn look(node: &Figure) -> String {
     format!("label=\"{label}\", color=\"{color}\", fillcolor=\"{color}22\"{shape}")
 }
 
-/// A name that only programs read. `inert` has doubled every backslash already, so none takes a quote with it.
+/// A name that only programs read. Every backslash is doubled, so none takes a quote with it.
 fn quoted(name: &str) -> String {
-    format!("\"{}\"", inert(name).replace('"', "\\\""))
+    format!("\"{}\"", inert(name).replace('\\', "\\\\").replace('"', "\\\""))
 }
 
 /// Text that is shown: neither a backslash nor an entity says anything but itself.
@@ -84,7 +84,7 @@ mod tests {
         assert_eq!(quoted(r#"a"]; b"#), r#""a\"]; b""#);
         assert_eq!(quoted(r#"a\"#), r#""a\\""#);
         assert_eq!(quoted(r#"\""#), r#""\\\"""#);
-        assert_eq!(quoted("a\nb\u{1b}"), r#""a\\u{a}b\\u{1b}""#.replace(r"\\u", r"\u"));
+        assert_eq!(quoted("a\nb\u{1b}"), r#""a\\u{a}b\\u{1b}""#);
     }
 
     #[test]

@@ -37,6 +37,7 @@ const PAGE: &[&str] = &[
     include_str!("page/data.js"),
     include_str!("page/words.js"),
     include_str!("page/yaml.js"),
+    include_str!("page/shown.js"),
     include_str!("page/parts.js"),
     include_str!("page/rows.js"),
     include_str!("page/graph/walk.js"),

@@ -1,12 +1,12 @@
 //! The one way by which data comes into the page: JSON within a script element that is never run.
 //!
-//! Nothing in it ends the element, and no text holds a character that acts: such characters come out as the marks that
-//! [`super::super::visible`] gives to people. Texts of several lines are handed over line by line.
+//! Nothing in it ends the element, and the file holds no character that acts: these are written as codes, which give the
+//! program of the page each text as it was read. What people see of it the page makes visible (`page/shown.js`).
 
 use std::io;
 
 use serde::Serialize;
-use serde_json::ser::{CharEscape, Formatter, Serializer};
+use serde_json::ser::{Formatter, Serializer};
 
 use super::super::visible::is_hostile;
 
@@ -29,29 +29,12 @@ impl Formatter for Embedded {
             let (before, from) = rest.split_at(place);
             writer.write_all(before.as_bytes())?;
             let mut characters = from.chars();
-            match characters.next() {
-                Some(character @ ('<' | '>' | '&')) => write!(writer, "\\u{:04x}", u32::from(character))?,
-                Some(character) => mark(writer, u32::from(character))?,
-                None => {}
+            if let Some(character) = characters.next() {
+                code(writer, character)?;
             }
             rest = characters.as_str();
         }
         writer.write_all(rest.as_bytes())
-    }
-
-    fn write_char_escape<W: ?Sized + io::Write>(&mut self, writer: &mut W, escape: CharEscape) -> io::Result<()> {
-        match escape {
-            CharEscape::Quote => writer.write_all(b"\\\""),
-            CharEscape::Solidus => writer.write_all(b"/"),
-            // No two texts look the same.
-            CharEscape::ReverseSolidus => writer.write_all(b"\\\\\\\\"),
-            CharEscape::Backspace => mark(writer, 0x8),
-            CharEscape::FormFeed => mark(writer, 0xc),
-            CharEscape::LineFeed => mark(writer, 0xa),
-            CharEscape::CarriageReturn => mark(writer, 0xd),
-            CharEscape::Tab => mark(writer, 0x9),
-            CharEscape::AsciiControl(byte) => mark(writer, u32::from(byte)),
-        }
     }
 }
 
@@ -60,23 +43,30 @@ fn acts(character: char) -> bool {
     matches!(character, '<' | '>' | '&') || is_hostile(character)
 }
 
-fn mark(writer: &mut (impl io::Write + ?Sized), code: u32) -> io::Result<()> {
-    write!(writer, "\\\\u{{{code:x}}}")
+/// A character as JSON codes of UTF-16.
+fn code(writer: &mut (impl io::Write + ?Sized), character: char) -> io::Result<()> {
+    character.encode_utf16(&mut [0; 2]).iter().try_for_each(|unit| write!(writer, "\\u{unit:04x}"))
 }
 
 #[cfg(test)]
 mod tests {
     use super::embedded;
-    use crate::report::visible::inert;
 
     #[test]
-    fn nothing_leaves_the_element_and_what_acts_is_seen() {
-        let names =
-            ["</script><!--", "a & b", "\u{2028}\u{2029}", "x\u{1b}[31m\u{7f}\u{202e}", "a\nb\tc\\d\"e/é", "\\u{202e}"];
+    fn nothing_leaves_the_element_and_texts_stay_what_they_are() {
+        let names = [
+            "</script><!--",
+            "a & b",
+            "\u{2028}\u{2029}",
+            "x\u{1b}[31m\u{7f}\u{202e}",
+            "a\nb\tc\\d\"e/é",
+            "\\u{202e}",
+            "\u{f0000}",
+        ];
         for name in names {
             let text = String::from_utf8(embedded(&name).unwrap()).unwrap();
-            assert!(!text.contains(['<', '>', '&', '\n', '\u{2028}']), "{text}");
-            assert_eq!(serde_json::from_str::<String>(&text).unwrap(), inert(name), "{text}");
+            assert!(!text.contains(['<', '>', '&', '\n', '\u{7f}', '\u{202e}', '\u{2028}']), "{text}");
+            assert_eq!(serde_json::from_str::<String>(&text).unwrap(), *name, "{text}");
         }
     }
 }

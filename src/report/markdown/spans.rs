@@ -51,7 +51,7 @@ mod tests {
             (" a ", "`  a  `"),
             ("@team <b> [x](y) https://x", "`@team <b> [x](y) https://x`"),
             ("a\nb", "`a\\u{a}b`"),
-            ("a\\", "`a\\\\`"),
+            ("a\\", "`a\\`"),
         ];
         for (name, expected) in table {
             assert_eq!(code(name), expected);
@@ -62,6 +62,6 @@ mod tests {
     #[test]
     fn a_bar_ends_no_column() {
         assert_eq!(in_table(&code("a|b")), "`a\\|b`");
-        assert_eq!(in_table(&code("a\\|b")), "`a\\\\\\|b`");
+        assert_eq!(in_table(&code("a\\|b")), "`a\\\\|b`");
     }
 }

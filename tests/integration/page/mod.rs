@@ -4,6 +4,7 @@ mod effects;
 mod explore;
 mod hostile;
 mod large;
+mod names;
 mod people;
 mod plain;
 

@@ -106,7 +106,7 @@ function NameView({ selection, app }) {
   const known = report.pods.filter((one) => one.serviceAccount === name);
   const row = subject ?? pod ?? node;
   return html`<${Title} name=${name} severity=${row?.severity} row=${row} />
-    <p class="buttons"><button type="button" onClick=${() => app.setFilter(prefixOf(name) === "objective" ? { objective: name } : { text: name })}>Show only this</button></p>
+    <p class="buttons"><button type="button" onClick=${() => app.setFilter(prefixOf(name) === "objective" ? { objective: name } : { text: shown(name) })}>Show only this</button></p>
     ${pod && html`<${PodFacts} pod=${pod} app=${app} />`}
     ${node && html`<${NodeFacts} node=${node} app=${app} />`}
     <${PathList} title="Its paths" paths=${starts} app=${app} />

@@ -1,6 +1,6 @@
 // Small parts that others are made of.
 
-const { html, render, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } = htmPreact;
+const { render, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } = htmPreact;
 
 function Severity({ of }) {
   return html`<span class=${`severity ${of}`}>${of}</span>`;
@@ -21,12 +21,12 @@ function Code({ lines, label, wrap }) {
   const [done, setDone] = useState(false);
   const parts = typeof lines === "string" ? lines.split("\n").map((text) => ({ text })) : lines;
   const copy = async () => {
-    await navigator.clipboard.writeText(parts.map((part) => part.text).join("\n"));
+    await navigator.clipboard.writeText(parts.map((part) => inert(part.text)).join("\n"));
     setDone(true);
     setTimeout(() => setDone(false), 1500);
   };
   return html`<figure class="code">
-    <pre tabindex="0" aria-label=${label} class=${wrap ? "wrap" : ""}>${parts.map((part) => html`<span class=${part.marked ? "line marked" : "line"}>${part.text}</span>`)}</pre>
+    <pre tabindex="0" aria-label=${label} class=${wrap ? "wrap" : ""}>${parts.map((part) => html`<span class=${part.marked ? "line marked" : "line"}><${Inert} text=${part.text} /></span>`)}</pre>
     <button type="button" class="copy" aria-label=${`Copy ${label}`} onClick=${copy}>${done ? "copied" : "copy"}</button>
   </figure>`;
 }
