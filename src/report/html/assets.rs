@@ -49,6 +49,8 @@ const PAGE: &[&str] = &[
     include_str!("page/details.js"),
     include_str!("page/overview.js"),
     include_str!("page/sections.js"),
+    include_str!("page/search.js"),
+    include_str!("page/kept.js"),
     include_str!("page/app.js"),
 ];
 

@@ -3,6 +3,7 @@
 mod effects;
 mod explore;
 mod hostile;
+mod kept;
 mod large;
 mod names;
 mod people;

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::super::super::compliance::{Compliance, ControlView, Status};
 
 /// How many findings of a control are named; a broad control has half of all.
-const NAMED: usize = 20;
+const NAMED: usize = 100;
 
 /// A framework.
 #[derive(Serialize)]

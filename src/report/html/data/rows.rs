@@ -7,9 +7,7 @@ use serde::Serialize;
 use crate::findings::{
     Finding, HotPod, Path, RiskyBinding, RiskyEntry, RiskyRole, RiskySubject, SeverityWord, TokenKind,
 };
-
 use crate::graph::Certainty;
-
 use crate::query::HopView;
 
 use super::Builder;
@@ -103,6 +101,7 @@ pub(super) struct BindingRow<'r> {
 pub(super) struct CheckRow<'r> {
     severity: SeverityWord,
     kind: &'static str,
+    id: &'r str,
     check: &'r str,
     message: &'r str,
     #[serde(flatten)]
@@ -194,6 +193,7 @@ impl<'r> Builder<'r> {
         CheckRow {
             severity: finding.severity,
             kind: finding.kind.word(),
+            id: &finding.id,
             check: finding.check.as_deref().unwrap_or_default(),
             message: &finding.message,
             standing: Standing::new(&finding.marks, finding.guarded, finding.built_in, Some(&finding)),

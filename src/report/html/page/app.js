@@ -4,67 +4,10 @@ const SECTIONS = [["overview", "Overview"], ["paths", "Paths"], ["pods", "Hot po
 
 const NO_FILTER = { text: "", namespace: "", least: "info", objective: "", certainty: "", fresh: false, guarded: false, builtIn: false, suppressed: false };
 
-/** All words of a finding in lower case, made when somebody first searches. */
-function haystackOf(finding) {
-  finding.haystack ??= words(finding).join(" ").toLowerCase();
-  return finding.haystack;
-}
-
-function words(finding) {
-  const { id, row } = finding;
-  const entries = [row.check, ...(row.escapes ?? []), ...(row.entries ?? []).map((entry) => entry.id ?? entry), ...(row.hops ?? []).flatMap(entriesOf)].filter(Boolean);
-  const known = entries.map((entry) => report.catalogue[entry]).filter(Boolean);
-  return [id, sentenceOf(finding), row.fingerprint, ...(row.pods ?? []), ...entries, ...known.flatMap((word) => [word.title, ...(word.controls ?? [])])];
-}
-
-/** The same of a node of the cluster: who lives there is a word of it. */
-function haystackOfNode(node) {
-  node.haystack ??= [node.node, ...node.strong, ...node.untrusted, ...node.serviceAccounts, ...(report.residents[node.node] ?? [])].join(" ").toLowerCase();
-  return node.haystack;
-}
-
-/** The namespaces that a finding has to do with. */
-function namespacesOf({ of, row }) {
-  switch (of) {
-    case "path": return [namespaceOf(row.from), ...row.hops.flatMap((hop) => [...actorsOf(hop), hop.to]).map(namespaceOf)];
-    case "pod": return [row.namespace];
-    case "subject": return [namespaceOf(row.subject), ...row.entries.map((entry) => entry.scope.replace(/^namespace\//, ""))];
-    case "role": return [namespaceOf(row.role)];
-    case "binding": return [namespaceOf(row.binding), ...row.subjects.map(namespaceOf)];
-    default: return [...(report.namespaces ??= allNamespaces())].filter((namespace) => row.message.includes(namespace));
-  }
-}
-
-function allNamespaces() {
-  const all = new Set(report.texts.map(namespaceOf));
-  all.delete("");
-  all.delete("*");
-  return [...all].sort();
-}
-
-/** `high` is what is so bad or worse, `=high` what is just that. */
-const isBad = (least, severity) => (least.startsWith("=") ? `=${severity}` === least : rank(severity) <= rank(least));
-
-/** Whether a finding passes the filters. */
-function passes(filter) {
-  const words = filter.text.toLowerCase().split(/\s+/).filter(Boolean);
-  return (finding) => {
-    const { row } = finding;
-    if (!isBad(filter.least, row.severity)) return false;
-    if ((row.guarded && !filter.guarded && filter.certainty !== "guarded") || (row.builtIn && !filter.builtIn) || (row.suppressed && !filter.suppressed)) return false;
-    if (filter.fresh && row.since !== "new" && row.since !== "worse") return false;
-    if (filter.certainty && finding.of === "path" && row.certainty !== filter.certainty) return false;
-    if (filter.namespace && !namespacesOf(finding).includes(filter.namespace)) return false;
-    return words.length === 0 || words.every((word) => haystackOf(finding).includes(word));
-  };
-}
-
 function App() {
-  const [filter, setFilterState] = useState(NO_FILTER);
+  const { filter, setFilter, tried, setTried } = useKept();
   const [opened, setOpened] = useState(new Set());
-  const [tried, setTried] = useState(new Map());
   const stage = useStage();
-  const setFilter = useCallback((change) => setFilterState((old) => ({ ...old, ...change })), []);
   const passed = useMemo(() => findings.filter(passes(filter)).sort((one, other) => bySeverity(one.row, other.row)), [filter]);
   const rows = (of) => useMemo(() => passed.filter((finding) => finding.of === of).map((finding) => finding.row), [passed]);
   // A path that follows from another is no finding of its own.
@@ -73,7 +16,7 @@ function App() {
   // Whoever may do everything may do the rest too: that is said once, unless one asks for an objective.
   const paths = useMemo(() => all.filter((path) => (filter.objective ? path.to === filter.objective : !path.impliedBy)), [all, filter.objective]);
   const nodes = useMemo(() => {
-    const words = filter.text.toLowerCase().split(/\s+/).filter(Boolean);
+    const words = wordsOf(filter.text);
     const here = (node) => !filter.namespace || (report.residents[node.node] ?? []).some((name) => namespaceOf(name) === filter.namespace);
     return report.nodes.filter((node) => isBad(filter.least, node.severity) && here(node) && words.every((word) => haystackOfNode(node).includes(word)));
   }, [filter]);
@@ -83,7 +26,7 @@ function App() {
     document.getElementById(section).scrollIntoView();
   };
   const toggleTrial = (change, paths) => {
-    setTried((old) => (old.has(change) ? new Map([...old].filter(([one]) => one !== change)) : new Map([...old, [change, paths]])));
+    setTried(tried.has(change) ? new Map([...tried].filter(([one]) => one !== change)) : new Map([...tried, [change, paths]]));
     document.getElementById("paths").scrollIntoView();
   };
   const open = (id) => setOpened((old) => new Set([...old, id]));
@@ -160,7 +103,7 @@ function useSelection() {
   const go = (next, address) => {
     still.note();
     const deeper = next ? depth + 1 : 0;
-    history.pushState({ depth: deeper }, "", address);
+    history.pushState({ ...history.state, depth: deeper }, "", address);
     setDepth(deeper);
     setSelection(next);
   };
@@ -188,8 +131,9 @@ function Header({ app }) {
 
 /** Light, dark, or as the system has it. */
 function Theme() {
-  const [theme, setTheme] = useState("");
+  const [theme, setTheme] = useState(keptTheme);
   useEffect(() => {
+    keepTheme(theme);
     if (theme) document.documentElement.dataset.theme = theme;
     else delete document.documentElement.dataset.theme;
   }, [theme]);

@@ -71,7 +71,25 @@ function Findings({ app }) {
 const STATUS_WORDS = { fail: "fail", accepted: "accepted", pass: "pass", "not-checked": "not checked" };
 
 /** Findings by the ids that controls name. */
-const byId = new Map(findings.map((finding) => [finding.of === "path" ? `path ${finding.row.from} ${finding.row.to}` : `${finding.kind} ${finding.id}`, finding]));
+const byId = new Map(findings.map((finding) => [idOf(finding), finding]));
+
+function idOf({ of, kind, id, row }) {
+  switch (of) {
+    case "path": return `path ${row.from} ${row.to}`;
+    case "pod": return `hot-pod ${bareName(id)} ${row.serviceAccount}`;
+    case "check": return row.id;
+    default: return `${kind} ${id}`;
+  }
+}
+
+/** The findings against a control, the first of them at first. */
+function Against({ control, app }) {
+  const [most, setMost] = useState(3);
+  const shown = control.findings.slice(0, most);
+  const more = control.count - shown.length;
+  return html`${shown.map((id) => html`<div><${Named} id=${id} app=${app} /></div>`)}
+    ${more > 0 && (shown.length < control.findings.length ? html`<button type="button" class="link" onClick=${() => setMost(control.findings.length)}>and ${more} more</button>` : html`<span class="muted">and ${more} more</span>`)}`;
+}
 
 /** A finding of a control: a link where the page has it. */
 function Named({ id, app }) {
@@ -89,7 +107,7 @@ function Compliance({ app }) {
     { title: "Status", cell: (control) => html`<span class=${`status ${control.status}`}>${STATUS_WORDS[control.status]}</span>` },
     { title: "Control", cell: (control) => control.id },
     { title: "Asks for", cell: (control) => html`${control.title}${control.why && html`<br /><span class="muted">${control.why}</span>`}` },
-    { title: "Findings", cell: (control) => html`${control.findings.slice(0, 3).map((id) => html`<div><${Named} id=${id} app=${app} /></div>`)}${control.count > 3 && html`<span class="muted">and ${control.count - 3} more</span>`}` },
+    { title: "Findings", cell: (control) => html`<${Against} key=${`${at} ${control.id}`} control=${control} app=${app} />` },
   ];
   const rows = (controls, caption) => html`<${Rows} rows=${controls} columns=${columns} caption=${caption} keyOf=${(control) => control.id} />`;
   const judged = [...ofStatus("fail"), ...ofStatus("accepted"), ...ofStatus("pass")];
@@ -101,13 +119,16 @@ function Compliance({ app }) {
     ${unjudged.length > 0 && html`<details><summary>${plural(unjudged.length, "control")} not checked</summary>${rows(unjudged, "Not checked")}</details>`}</section>`;
 }
 
+/** What a check is about: the end of its id. */
+const aboutOf = ({ id, kind, check }) => id.slice(`${kind} ${check} `.length).split(" ", 1)[0];
+
 /** Where the trouble is: the worst namespaces first. */
 function Namespaces({ app }) {
   const rows = useMemo(() => {
     const all = new Map();
     const row = (namespace) => all.get(namespace) ?? (all.set(namespace, { namespace, severity: "info", critical: 0, high: 0, pods: 0, sources: new Set() }), all.get(namespace));
     for (const { of, row: found } of app.findings) {
-      const namespace = { path: () => namespaceOf(found.from), pod: () => found.namespace, subject: () => namespaceOf(found.subject), binding: () => namespaceOf(found.binding), role: () => namespaceOf(found.role) }[of]?.();
+      const namespace = { path: () => namespaceOf(found.from), pod: () => found.namespace, subject: () => namespaceOf(found.subject), binding: () => namespaceOf(found.binding), role: () => namespaceOf(found.role), check: () => namespaceOf(aboutOf(found)) }[of]?.();
       if (!namespace) continue;
       const one = row(namespace);
       one.severity = worst([one.severity, found.severity]);
