@@ -5,6 +5,7 @@ mod explore;
 mod hostile;
 mod kept;
 mod large;
+mod looks;
 mod names;
 mod people;
 mod plain;

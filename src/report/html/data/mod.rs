@@ -49,6 +49,8 @@ pub(super) struct Data<'r> {
     notes: &'r [NoteInfo],
     counts: &'r BTreeMap<String, u64>,
     summary: Summary,
+    /// How many findings are on what the API server and kubeadm install, those that are left out here too.
+    built_in: usize,
     baseline: Option<&'r BaselineInfo>,
     paths: Vec<PathRow<'r>>,
     pods: Vec<PodRow<'r>>,
@@ -142,6 +144,7 @@ impl<'r> Data<'r> {
             notes: &report.notes,
             counts: &report.counts,
             summary: report.summary,
+            built_in: report.findings.iter().filter(|finding| finding.built_in).count(),
             baseline: report.baseline.as_ref(),
             paths,
             pods,

@@ -167,7 +167,7 @@ function Filters({ app }) {
     ${select("Certainty", "certainty", [["", "any certainty"], ["proven-rights", "proven"], ["unknown", "unknown"], ["guarded", "guarded"]])}
     ${report.baseline && toggle("new or worse", "fresh")}
     ${counts.guarded > 0 && toggle(`guarded (${counts.guarded})`, "guarded")}
-    ${counts.builtIn > 0 && toggle(`built in (${counts.builtIn})`, "builtIn")}
+    ${counts.builtIn > 0 && toggle(`built in (${counts.builtIn}${report.builtIn > counts.builtIn ? ` of ${report.builtIn}` : ""})`, "builtIn")}
     ${counts.suppressed > 0 && toggle(`accepted (${counts.suppressed})`, "suppressed")}
     ${app.filtered && html`<button type="button" onClick=${() => setFilter(NO_FILTER)}>Clear</button>`}
     <span class="muted" role="status">${plural(app.findings.length, "finding")}</span></form>`;

@@ -25,10 +25,10 @@ function Rows({ rows, columns, caption, open, keyOf, chosen, classOf = () => "" 
 }
 
 function Head({ column, place, order, setOrder }) {
-  if (!column.by) return html`<th scope="col">${column.title}</th>`;
+  if (!column.by) return html`<th scope="col" class=${column.class}>${column.title}</th>`;
   const mine = order?.place === place;
   const next = () => setOrder(mine && order.down ? null : { place, down: mine });
-  return html`<th scope="col" aria-sort=${mine ? (order.down ? "descending" : "ascending") : "none"}>
+  return html`<th scope="col" class=${column.class} aria-sort=${mine ? (order.down ? "descending" : "ascending") : "none"}>
     <button type="button" class="sort" onClick=${next}>${column.title}<span aria-hidden="true">${mine ? (order.down ? " ↓" : " ↑") : ""}</span></button></th>`;
 }
 

@@ -59,15 +59,19 @@ function lastColumn(groups, edges) {
   return (edge) => (prefixOf(edge.to) === "objective" ? Math.max(1, most - depth(edge.from)) : 1);
 }
 
-/** A smooth line through the points of an arrow. */
+/** A smooth line through the points of an arrow, its label's place among them. */
 function curve(points) {
-  const at = ({ x, y }) => `${x.toFixed(1)},${y.toFixed(1)}`;
+  const at = (x, y) => `${x.toFixed(1)},${y.toFixed(1)}`;
   const [first, ...rest] = points;
-  let line = `M${at(first)}`;
-  for (let place = 0; place < rest.length - 1; place += 1) {
-    const [here, next] = [rest[place], rest[place + 1]];
-    const end = place === rest.length - 2 ? next : { x: (here.x + next.x) / 2, y: (here.y + next.y) / 2 };
-    line += `Q${at(here)} ${at(end)}`;
-  }
-  return rest.length === 1 ? `${line}L${at(rest[0])}` : line;
+  let line = `M${at(first.x, first.y)}`;
+  rest.forEach((next, place) => {
+    // As Catmull and Rom have it: at each point it goes as from the one before to the one after.
+    const [before, here, after] = [points[place - 1] ?? points[place], points[place], points[place + 2] ?? next];
+    const [one, other] = [
+      at(here.x + (next.x - before.x) / 6, here.y + (next.y - before.y) / 6),
+      at(next.x - (after.x - here.x) / 6, next.y - (after.y - here.y) / 6),
+    ];
+    line += `C${one} ${other} ${at(next.x, next.y)}`;
+  });
+  return line;
 }
