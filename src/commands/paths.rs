@@ -33,10 +33,12 @@ fn decide(args: &PathsArgs) -> Result<Exit, Exit> {
     })?;
     if !args.without.is_empty() {
         let changed = left_out(snapshot, &args.without)?;
-        let again =
-            |teller: &Teller<'_>| query::paths(teller, &ends.asked_again(teller, args.blocked, args.include_builtin));
-        let found = analysis::with_teller(&changed, &template, again);
-        body.without = Some(compared(&args.without, &body.found.paths, &found.paths));
+        let asked = |teller: &Teller<'_>, blocked| {
+            query::paths(teller, &ends.asked_again(teller, blocked, args.include_builtin))
+        };
+        let again = |teller: &Teller<'_>| (asked(teller, args.blocked), asked(teller, true));
+        let (found, all) = analysis::with_teller(&changed, &template, again);
+        body.without = Some(compared(&args.without, &body.found.paths, &found.paths, &all.paths));
         body.found = found;
     }
     let exit = analysis::verdict(&args.ways_args, &read);
@@ -73,21 +75,24 @@ fn left_out(snapshot: &Snapshot, names: &[String]) -> Result<Snapshot, Exit> {
     Ok(without(snapshot, &removals))
 }
 
-/// What is gone, and what goes another way.
-fn compared(grants: &[String], before: &[PathView], after: &[PathView]) -> people::Without {
+/// What is gone, what a guard blocks then, and what goes another way. `all` holds what is blocked too.
+fn compared(grants: &[String], before: &[PathView], after: &[PathView], all: &[PathView]) -> people::Without {
     let by_ends = |paths: &[PathView]| -> BTreeMap<(Name, Name), PathView> {
         // The best way of each pair comes first.
         paths.iter().rev().map(|path| ((path.from.clone(), path.to.clone()), path.clone())).collect()
     };
-    let (before, after) = (by_ends(before), by_ends(after));
-    let gone = before.iter().filter(|(ends, _)| !after.contains_key(*ends)).map(|(_, path)| people::PathEnds {
+    let [before, after, all] = [before, after, all].map(by_ends);
+    let ends = |path: &PathView| people::PathEnds {
         id: path.id.clone(),
         from: path.from.as_str().to_owned(),
         to: path.to.as_str().to_owned(),
-    });
+    };
+    let cut = before.iter().filter(|(ends, _)| !after.contains_key(*ends));
+    let (guarded, gone): (Vec<_>, Vec<_>) = cut.partition(|(ends, _)| all.contains_key(*ends));
+    let [gone, guarded] = [gone, guarded].map(|paths| paths.into_iter().map(|(_, path)| ends(path)).collect());
     let other = |(ends, path): &(&(Name, Name), &PathView)| after.get(*ends).is_some_and(|now| now.hops != path.hops);
     let changed = before.iter().filter(other).count();
-    people::Without { grants: grants.to_vec(), gone: gone.collect(), changed }
+    people::Without { grants: grants.to_vec(), gone, guarded, changed }
 }
 
 fn deliver(args: &PathsArgs, exit: Exit, answer: &Answer<people::Body>) -> Exit {

@@ -156,3 +156,21 @@ fn it_cuts_what_is_gone_in_a_cluster_without_it() {
     }
     assert!(tried > 8, "{tried}");
 }
+
+#[test]
+fn what_a_guard_blocks_then_is_better_and_counts_as_cut_nowhere() {
+    let binding = "clusterrolebinding:release-bot";
+    let report = kubescan(&["scan", "-f", "examples/platform", "-o", "json"]).json();
+    let points = report["chokePoints"].as_array().unwrap();
+    let point = points.iter().find(|point| point["grant"]["binding"] == binding).unwrap();
+    let asked = ["paths", "-f", "examples/platform", "--without", binding];
+    let without = kubescan(&[&asked[..], &["-o", "json"]].concat()).json()["without"].clone();
+    let count = |key: &str| u64::try_from(without[key].as_array().unwrap().len()).unwrap();
+    assert_eq!((count("gone"), count("guarded")), (point["cutsPaths"].as_u64().unwrap(), 1));
+    let text = kubescan(&asked).stdout;
+    assert!(text.contains(": 3 paths gone, 1 better, 0 another way"), "{text}");
+    assert!(
+        text.contains("  better  path-7539087e7280  group:team-b-admins -> cluster-admin, blocked by a guard"),
+        "{text}"
+    );
+}

@@ -46,6 +46,8 @@ pub struct Without {
     pub grants: Vec<String>,
     /// The paths that are gone: nothing else leads from there to there.
     pub gone: Vec<PathEnds>,
+    /// The paths that are better but not gone: a guard blocks them then.
+    pub guarded: Vec<PathEnds>,
     /// How many paths remain that went another way before.
     pub changed: usize,
 }
@@ -112,15 +114,19 @@ pub fn notes(out: &mut dyn io::Write, notes: &[String], options: &Options) -> io
 }
 
 fn without(out: &mut dyn io::Write, without: &Without) -> io::Result<()> {
+    let better = if without.guarded.is_empty() { String::new() } else { format!("{} better, ", without.guarded.len()) };
     writeln!(
         out,
-        "without {}: {} gone, {} another way",
+        "without {}: {} gone, {better}{} another way",
         sentence(&without.grants.join(", ")),
         plural(without.gone.len(), "path"),
         without.changed
     )?;
-    without.gone.iter().try_for_each(|gone| {
-        writeln!(out, "  gone  {}  {} -> {}", gone.id, visible(node(&gone.from)), visible(node(&gone.to)))
+    let told = without.gone.iter().map(|path| (path, "gone", ""));
+    let guarded = without.guarded.iter().map(|path| (path, "better", ", blocked by a guard; --blocked shows it"));
+    told.chain(guarded).try_for_each(|(path, how, by)| {
+        let PathEnds { id, from, to } = path;
+        writeln!(out, "  {how}  {id}  {} -> {}{by}", visible(node(from)), visible(node(to)))
     })
 }
 
