@@ -23,6 +23,8 @@ pub(super) struct ApiRequest {
     pub(super) creates: bool,
     /// Whether it binds only roles whose rules are held already.
     pub(super) covered: bool,
+    /// Whether the same rules let one read the object, as kubectl does before it changes one.
+    pub(super) reads: bool,
 }
 
 /// Whether a verb is asked for beside a request in another's name, which is one of the next hop.
@@ -68,6 +70,7 @@ fn request(need: &Need, rules: &[&Rule], hop: &Hop) -> Option<ApiRequest> {
             url: Some(url.as_str().to_owned()),
             creates: false,
             covered: false,
+            reads: true,
         });
     }
     let target = thing(&hop.to);
@@ -89,6 +92,7 @@ fn request(need: &Need, rules: &[&Rule], hop: &Hop) -> Option<ApiRequest> {
         verb: verb.to_owned(),
         creates: named,
         covered: false,
+        reads: allowed(rules, "get", group, resource),
         group: group.as_str().to_owned(),
         resource: plural.to_owned(),
         subresource: subresource.to_owned(),

@@ -32,10 +32,20 @@ pub(super) struct Actor<'h> {
 /// The command that makes this request in this hop, so that the next can follow; in another's name where `actor` wears one.
 pub(super) fn command(request: &ApiRequest, hop: &Hop, next: Option<&Hop>, actor: &Actor<'_>) -> String {
     let command = rbac::command(request, hop, actor).unwrap_or_else(|| other(request, hop, next));
+    let note = if reads_first(request, &command) { NEEDS_GET } else { "" };
     match actor.disguise {
-        Some(as_whom) => command.replacen("kubectl ", &format!("kubectl {as_whom} "), 1),
-        None => command,
+        Some(as_whom) => command.replacen("kubectl ", &format!("kubectl {as_whom} "), 1) + note,
+        None => command + note,
     }
+}
+
+/// What stands behind a command that takes more than the request that it makes.
+const NEEDS_GET: &str = "  # kubectl reads the object first, which takes get too; without get, send the request itself";
+
+/// Whether the command reads the object before it changes it, and the rules of the step do not allow that.
+fn reads_first(request: &ApiRequest, command: &str) -> bool {
+    let changes = ["kubectl patch ", "kubectl replace -f", "kubectl label "];
+    !request.reads && changes.iter().any(|start| command.starts_with(start))
 }
 
 fn other(request: &ApiRequest, hop: &Hop, next: Option<&Hop>) -> String {

@@ -1,4 +1,4 @@
-use super::{Actor, ApiRequest, command};
+use super::{Actor, ApiRequest, NEEDS_GET, command};
 use crate::findings::{GrantRef, Hop};
 use crate::query::hop::audit::expression;
 
@@ -21,6 +21,7 @@ fn request(verb: &str, resource: &str, namespace: Option<&str>, name: Option<&st
         url: None,
         creates: false,
         covered: false,
+        reads: true,
     }
 }
 
@@ -47,6 +48,21 @@ fn each_request_has_the_command_that_makes_it() {
     ];
     for (request, expected) in rows {
         assert_eq!(command(&request, &hop("user:eve", "sa:shop/web"), None, &Actor::default()), expected);
+    }
+}
+
+#[test]
+fn a_command_that_reads_first_says_so_where_nobody_may() {
+    let told = |verb: &str, resource: &str, reads: bool| {
+        let request = ApiRequest { reads, ..request(verb, resource, Some("shop"), Some("web")) };
+        command(&request, &hop("user:eve", "sa:shop/web"), None, &Actor::default())
+    };
+    for (verb, resource) in [("patch", "deployments"), ("update", "configmaps"), ("patch", "cronjobs")] {
+        assert!(told(verb, resource, false).ends_with(NEEDS_GET), "{}", told(verb, resource, false));
+        assert!(!told(verb, resource, true).contains('#'), "{}", told(verb, resource, true));
+    }
+    for (verb, resource) in [("create", "deployments"), ("delete", "pods"), ("create", "pods/exec")] {
+        assert!(!told(verb, resource, false).contains('#'), "{}", told(verb, resource, false));
     }
 }
 
