@@ -50,12 +50,45 @@ impl<F: ValueEnum + Clone + Send + Sync + 'static> TypedValueParser for OutputPa
     }
 }
 
+/// Parses `FORMAT` alone, and says of `FORMAT=FILE` what to write instead.
+#[derive(Clone)]
+pub(super) struct FormatParser<F>(PhantomData<F>);
+
+impl<F> FormatParser<F> {
+    pub(super) fn new() -> Self {
+        FormatParser(PhantomData)
+    }
+}
+
+impl<F: ValueEnum + Clone + Send + Sync + 'static> TypedValueParser for FormatParser<F> {
+    type Value = F;
+
+    fn parse_ref(&self, command: &Command, arg: Option<&Arg>, value: &OsStr) -> Result<Self::Value, Error> {
+        let format = |word: &str| EnumValueParser::<F>::new().parse_ref(command, arg, OsStr::new(word));
+        match value.to_str().and_then(|text| text.split_once('=')) {
+            Some((word, _)) if format(word).is_ok() => {
+                let hint = format!("`scan` alone writes files; here write `-o {word} > FILE`");
+                Err(refused(command, arg, &value.to_string_lossy(), hint))
+            }
+            _ => EnumValueParser::<F>::new().parse_ref(command, arg, value),
+        }
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        Some(Box::new(F::value_variants().iter().filter_map(ValueEnum::to_possible_value)))
+    }
+}
+
 fn without_file(command: &Command, arg: Option<&Arg>, text: &str) -> Error {
+    refused(command, arg, text, "write a file after the `=`".to_owned())
+}
+
+fn refused(command: &Command, arg: Option<&Arg>, text: &str, hint: String) -> Error {
     let mut error = Error::new(ErrorKind::ValueValidation).with_cmd(command);
     if let Some(arg) = arg {
         error.insert(ContextKind::InvalidArg, ContextValue::String(arg.to_string()));
     }
     error.insert(ContextKind::InvalidValue, ContextValue::String(text.to_owned()));
-    error.insert(ContextKind::Suggested, ContextValue::StyledStrs(vec!["write a file after the `=`".into()]));
+    error.insert(ContextKind::Suggested, ContextValue::StyledStrs(vec![hint.into()]));
     error
 }

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
+use super::output::FormatParser;
 use super::query::QueryFormat;
 use super::source::SourceArgs;
 
@@ -89,7 +90,7 @@ pub struct PathsArgs {
     #[arg(long, value_name = "N", default_value_t = 10, help_heading = "Output")]
     pub max_paths: usize,
     /// The format
-    #[arg(short, long, value_name = "FORMAT", value_enum, default_value_t = PathsFormat::Table, help_heading = "Output")]
+    #[arg(short, long, value_name = "FORMAT", value_parser = FormatParser::<PathsFormat>::new(), default_value = "table", help_heading = "Output")]
     pub output: PathsFormat,
     #[command(flatten)]
     #[expect(missing_docs, reason = "the group documents itself")]
@@ -131,7 +132,7 @@ pub struct GraphArgs {
     #[arg(long, help_heading = "Graph")]
     pub blocked: bool,
     /// The format
-    #[arg(short, long, value_name = "FORMAT", value_enum, default_value_t = GraphFormat::Dot, help_heading = "Output")]
+    #[arg(short, long, value_name = "FORMAT", value_parser = FormatParser::<GraphFormat>::new(), default_value = "dot", help_heading = "Output")]
     pub output: GraphFormat,
     #[command(flatten)]
     #[expect(missing_docs, reason = "the group documents itself")]

@@ -22,6 +22,10 @@ pub fn text(picture: &Picture) -> String {
     // From above to below: a page is narrow, and a chain may be long.
     let title = legend(picture).map_or_else(String::new, |legend| format!("title: \"{legend}\"\n"));
     let mut lines = vec![format!("---\n{title}{SETTINGS}---\nflowchart TB")];
+    if picture.nodes.is_empty() {
+        // A diagram of nothing looks as if it were broken.
+        lines.push(format!("  n0[{}]", quoted(&["nothing to draw: no path, and nothing that leads anywhere"])));
+    }
     let mut numbers: HashMap<&str, usize> = HashMap::new();
     for (number, node) in picture.nodes.iter().enumerate() {
         numbers.insert(&node.id, number);

@@ -59,6 +59,9 @@ impl Page {
     }
 }
 
+/// What a picture of nothing says.
+const NOTHING: &str = "nothing to draw: no path, and nothing that leads anywhere";
+
 #[test]
 fn the_library_draws_every_picture_with_names_as_they_are() {
     for (version, theme, html_labels) in SHOWN {
@@ -66,7 +69,8 @@ fn the_library_draws_every_picture_with_names_as_they_are() {
         for picture in pictures() {
             let (labels, edges) = page.draw(&picture.mermaid).unwrap();
             page.screenshot(&format!("{}-{version}", picture.name));
-            let expected: Vec<String> = picture.labels.iter().map(|name| unmarked(name)).collect();
+            let nothing = picture.labels.is_empty().then(|| NOTHING.to_owned());
+            let expected: Vec<String> = picture.labels.iter().map(|name| unmarked(name)).chain(nothing).collect();
             assert_eq!(texts(&labels), texts(&expected), "{} {version}", picture.name);
             assert_eq!(edges, picture.edges, "{} {version}", picture.name);
             assert_harmless(&page.0, &picture.name);
