@@ -15,13 +15,15 @@ use super::layer::Layer;
 use super::named::Seeker;
 use super::truth::Doubts;
 use super::who::Who;
-use super::{Block, Context, Decision, Doubt, Iam, PolicySource, Principal, PrincipalId, Verdict, choice};
+use super::{Block, Context, Decision, Doubt, Iam, PolicySource, Principal, PrincipalId, Standing, Verdict, choice};
 
 /// Whoever wants to assume a role.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum Caller<'a> {
     /// A user or a role of the export.
     Principal(PrincipalId),
+    /// The same, as it could make itself.
+    Standing(&'a Standing<'a>),
     /// A user or a role of which there is no export.
     Stranger(&'a Arn),
     /// A service of AWS: `pods.eks.amazonaws.com`.
@@ -76,7 +78,7 @@ impl WebIdentity {
 impl Caller<'_> {
     fn action(&self) -> &'static str {
         match self {
-            Caller::Principal(_) | Caller::Stranger(_) | Caller::Service(_) => "sts:assumerole",
+            Caller::Principal(_) | Caller::Standing(_) | Caller::Stranger(_) | Caller::Service(_) => "sts:assumerole",
             Caller::WebIdentity(_) => "sts:assumerolewithwebidentity",
             Caller::Saml(_) => "sts:assumerolewithsaml",
         }
@@ -114,6 +116,7 @@ impl Iam<'_> {
         let layer = self.trust_layer(&policy, &concern);
         let own = match caller {
             Caller::Principal(id) => Some(self.own(self.held(id), &concern)),
+            Caller::Standing(standing) => Some(self.own(&standing.0, &concern)),
             _ => None,
         };
         let context = match caller {
@@ -132,6 +135,7 @@ impl Iam<'_> {
     fn seeker<'a>(&'a self, caller: Caller<'a>) -> (Who<'a>, Option<Provider<'a>>) {
         match caller {
             Caller::Principal(id) => (self.who(self.held(id)), None),
+            Caller::Standing(standing) => (self.who(&standing.0), None),
             Caller::Stranger(arn) => (Who::Stranger(arn), None),
             Caller::Service(name) => (Who::Service(name), None),
             Caller::WebIdentity(token) => (Who::Federated, Some(Provider::Oidc(&token.issuer))),

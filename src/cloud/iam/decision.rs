@@ -108,6 +108,12 @@ pub struct Choice {
 pub(super) const RESOURCE: &str = "resource";
 
 impl Decision {
+    /// The name that was chosen for what is new.
+    #[must_use]
+    pub fn resource(&self) -> Option<&Name> {
+        self.choices.iter().find(|choice| choice.key == RESOURCE)?.value.as_ref()
+    }
+
     /// Whether it is not refused for sure.
     #[must_use]
     pub fn is_possible(&self) -> bool {

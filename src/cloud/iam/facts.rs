@@ -6,6 +6,7 @@ use crate::model::{Name, Time};
 
 use super::context::{Context, ContextValue};
 use super::keys::{self, BoundaryKey};
+use super::region;
 use super::who::{Who, tagged};
 use super::{Doubt, Principal};
 
@@ -76,6 +77,8 @@ impl Facts<'_> {
             "iam:permissionsboundary" => self.boundary(),
             "sts:externalid" if self.action == "sts:assumerole" => Some(ContextValue::Unknown(Doubt::ExternalId)),
             "aws:resourceaccount" => self.part_of_arn(4, |part| part.len() == 12),
+            // What has no region is asked for in this one.
+            "aws:requestedregion" if self.action.starts_with("iam:") => Some(ContextValue::text(region::OF_GLOBAL)),
             "aws:requestedregion" => self.part_of_arn(3, |part| !part.is_empty() && !part.contains('*')),
             _ => keys::of_action(key, self.action).map(|value| self.who.chosen(key, value)),
         }

@@ -39,6 +39,7 @@ mod keys;
 mod layer;
 mod named;
 mod pattern;
+mod region;
 mod request;
 mod standing;
 mod statement;
@@ -53,6 +54,7 @@ pub use decision::{Block, Choice, Decision, PolicySource, Verdict, Witness};
 pub use doubt::Doubt;
 pub use held::{Principal, PrincipalId};
 pub use irsa::{Admitted, Annotated, IrsaFinding, IrsaFindingId, IrsaTrust, SubjectPattern};
+pub use pattern::FRESH;
 pub use request::{FreshKind, Request, Target};
 pub use standing::Standing;
 

@@ -141,7 +141,7 @@ pub(super) fn is_everything(pieces: &[Piece]) -> bool {
 }
 
 /// What fills a wildcard. No policy names it, but a pattern may well match it.
-pub(super) const FRESH: &str = "kubescan-fresh-name";
+pub const FRESH: &str = "kubescan-fresh-name";
 
 /// A text that matches: wildcards filled with what nobody names.
 pub(super) fn instance(pieces: &[Piece]) -> String {
@@ -156,8 +156,30 @@ pub(super) fn instance(pieces: &[Piece]) -> String {
     text
 }
 
-/// What a name that follows this may match so that the text as a whole does: any of these. In a name no `:` can be.
+/// What a name that follows this may match so that the text as a whole does: any of these. In a name no `:` can be, unless
+/// it is the whole last part of an ARN, whose other parts are then compared one by one.
 pub(super) fn rests_after<'p>(prefix: &str, pieces: &'p [Piece]) -> Vec<&'p [Piece]> {
+    if !prefix.ends_with(':') || prefix.matches(':').count() != 5 {
+        let mut rests = places_after(prefix, pieces);
+        rests.retain(|rest| !rest.contains(&Piece::Char(':')));
+        return rests;
+    }
+    match resource_of(prefix, pieces) {
+        Some(rest) => rest.into_iter().collect(),
+        None => places_after(prefix, pieces),
+    }
+}
+
+/// What a pattern with all parts of an ARN says of the last one: nothing if another part is not that of the prefix.
+fn resource_of<'p>(prefix: &str, pieces: &'p [Piece]) -> Option<Option<&'p [Piece]>> {
+    let mut parts = pieces.splitn(6, |piece| *piece == Piece::Char(':'));
+    let before: Vec<&[Piece]> = parts.by_ref().take(5).collect();
+    let resource = parts.next()?;
+    let same = before.iter().zip(prefix.split(':')).all(|(part, text)| matches(part, text, false));
+    Some(same.then_some(resource))
+}
+
+fn places_after<'p>(prefix: &str, pieces: &'p [Piece]) -> Vec<&'p [Piece]> {
     let mut reached = vec![false; pieces.len() + 1];
     reach(&mut reached, 0, pieces);
     for character in prefix.chars() {
@@ -174,8 +196,7 @@ pub(super) fn rests_after<'p>(prefix: &str, pieces: &'p [Piece]) -> Vec<&'p [Pie
     // Where a `*` is reached, what stands behind it adds nothing.
     let follows = |at: usize| at.checked_sub(1).is_some_and(|before| pieces.get(before) == Some(&Piece::Many));
     let places = reached.iter().enumerate().filter(|(at, is_reached)| **is_reached && !follows(*at));
-    let rests = places.filter_map(|(at, _)| pieces.get(at..));
-    rests.filter(|rest| !rest.contains(&Piece::Char(':'))).collect()
+    places.filter_map(|(at, _)| pieces.get(at..)).collect()
 }
 
 /// Marks a place, and those behind each `*` that may be empty.

@@ -2,8 +2,9 @@
 //!
 //! Whether a right to change oneself is worth anything is found out by making the change, on paper, and asking again.
 
+use super::document::DocumentId;
 use super::held::{Bound, Held, HeldPolicy};
-use super::{Decision, Iam, PolicySource, Principal, PrincipalId, Request, Target, builtin};
+use super::{Decision, Doubt, Iam, PolicySource, Principal, PrincipalId, Request, Target, builtin};
 use crate::model::Name;
 use crate::model::cloud::{Arn, Document, Group, ManagedPolicy, ManagedVersion, PolicyDocument};
 
@@ -23,10 +24,31 @@ impl<'c> Standing<'c> {
         self.0.policies.iter().map(|policy| &policy.source)
     }
 
+    /// What it holds and what bounds it.
+    pub(super) fn documents(&self) -> impl Iterator<Item = DocumentId> {
+        let boundary = match &self.0.boundary {
+            Bound::Policy(policy) => Some(policy.document),
+            Bound::Nothing | Bound::Unknown(..) => None,
+        };
+        self.0.policies.iter().map(|policy| policy.document).chain(boundary)
+    }
+
     /// Whether anything bounds it.
     #[must_use]
     pub fn is_bounded(&self) -> bool {
         !matches!(self.0.boundary, Bound::Nothing)
+    }
+
+    /// The same without what an export leaves out of the policies that AWS maintains: those are written to allow something
+    /// to somebody, and what they allow is not known. Of one that denies its name says so.
+    #[must_use]
+    pub fn without_gaps_of_aws(mut self) -> Self {
+        let denies = |arn: &Arn| ["Deny", "Quarantine"].iter().any(|word| arn.short().contains(word));
+        self.0.doubts.retain(|doubt| match doubt {
+            Doubt::ManagedPolicy(name) => Arn::parse(name).is_none_or(|arn| arn.account() != "aws" || denies(&arn)),
+            _ => true,
+        });
+        self
     }
 
     /// The same with nothing at all: what a new identity is.

@@ -78,7 +78,17 @@ pub(super) fn begins(test: &Test, value: &Value, prefix: &str, doubt: &Doubt, fa
     );
     match resolve(&value.pattern, facts) {
         Resolved::Pieces(pieces) if is_text => some_or_all(&pieces, prefix, || doubt.clone()),
+        Resolved::Pieces(pieces) if is_other_arn(test, &pieces, prefix) => Truth::No,
         Resolved::Absent => without_variable(test, value),
         Resolved::Pieces(_) | Resolved::Doubt(_) => Truth::maybe(doubt.clone()),
     }
+}
+
+/// Whether a pattern of an ARN is none of those that begin so.
+fn is_other_arn(test: &Test, pieces: &[Piece], prefix: &str) -> bool {
+    let written = split(pieces);
+    let is_arn = test.operator.test.name().starts_with("Arn") && written.len() == PARTS;
+    // The last part of the beginning goes on.
+    let known = prefix.rsplit_once(':').map_or("", |(known, _)| known);
+    is_arn && !known.is_empty() && !written.iter().zip(known.split(':')).all(|(part, text)| matches(part, text, false))
 }
