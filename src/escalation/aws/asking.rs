@@ -1,14 +1,12 @@
 //! Asking IAM on behalf of methods.
 
-use std::collections::BTreeMap;
-
-use crate::cloud::iam::{Context, Decision, Iam, Principal, PrincipalId, Request, Standing, Target, Verdict};
+use crate::cloud::iam::{Context, Iam, Principal, PrincipalId, Request, Standing, Target, Verdict};
 use crate::graph::Step;
-use crate::model::Name;
 use crate::model::cloud::{Account, Arn, Cloud, ManagedPolicy};
 use crate::template::{Method, MethodGift, MethodNeed};
 
-use super::told::told;
+use super::answer::{Answer, best};
+use super::doors::Doors;
 use super::{Drawn, Reach};
 
 /// Whom to ask, and about what.
@@ -18,50 +16,19 @@ pub(super) struct Asking<'a, 'c> {
     pub(super) methods: &'a [Method],
     /// Managed policies that may be attached: those of the account, and of AWS as far as they are known.
     pub(super) attachable: Vec<Arn>,
-    /// The roles that each service may assume.
-    pub(super) by_service: BTreeMap<Name, Vec<(PrincipalId, Verdict)>>,
+    /// Whom trust policies could let in.
+    pub(super) doors: Doors,
     pub(super) roles: Vec<PrincipalId>,
     pub(super) users: Vec<PrincipalId>,
+    /// Whether the export tells of instance profiles at all.
+    pub(super) tells_profiles: bool,
 }
 
-/// What was asked and answered; several questions together are as sure as the least sure of them.
-#[derive(Clone)]
-pub(super) struct Answer {
-    pub(super) verdict: Verdict,
-    pub(super) facts: Vec<String>,
-}
-
-impl Answer {
-    /// Nothing was asked yet.
-    pub(super) fn nothing() -> Self {
-        Answer { verdict: Verdict::Allow, facts: Vec::new() }
-    }
-
-    pub(super) fn is_possible(&self) -> bool {
-        self.verdict != Verdict::Deny
-    }
-
-    /// Both.
-    pub(super) fn and(mut self, other: Answer) -> Self {
-        self.verdict = self.verdict.min(other.verdict);
-        for fact in other.facts {
-            if !self.facts.contains(&fact) {
-                self.facts.push(fact);
-            }
-        }
-        self
-    }
-
-    /// No more than this sure.
-    pub(super) fn at_most(mut self, verdict: Verdict) -> Self {
-        self.verdict = self.verdict.min(verdict);
-        self
-    }
-
-    pub(super) fn saying(mut self, fact: impl Into<String>) -> Self {
-        self.facts.push(fact.into());
-        self
-    }
+/// What a principal makes of itself.
+pub(super) struct Raised {
+    pub(super) drawn: Vec<Drawn>,
+    /// Whether that leads to the account for sure.
+    pub(super) is_sure: bool,
 }
 
 impl<'a, 'c> Asking<'a, 'c> {
@@ -74,37 +41,35 @@ impl<'a, 'c> Asking<'a, 'c> {
                 Principal::Role(_) => roles.push(id),
             }
         }
-        let services = methods.iter().flat_map(|method| &method.service).cloned();
-        let trusting = |service: &Name| {
-            let verdicts = roles.iter().map(|role| (*role, iam.service_trusted(*role, service).verdict));
-            verdicts.filter(|(_, verdict)| *verdict != Verdict::Deny).collect()
-        };
-        let by_service = services.map(|service| (service.clone(), trusting(&service))).collect();
+        let doors = Doors::new(iam, account, &roles, methods.iter().flat_map(|method| &method.service));
         let attachable = attachable(cloud, account);
-        Asking { iam, account, methods, attachable, by_service, roles, users }
+        let tells_profiles = account.roles.iter().any(|role| !role.instance_profiles.is_empty());
+        Asking { iam, account, methods, attachable, doors, roles, users, tells_profiles }
     }
 
     pub(super) fn principals(&self) -> impl Iterator<Item = PrincipalId> + '_ {
         self.users.iter().chain(&self.roles).copied()
     }
 
-    /// Everything that a principal reaches.
-    pub(super) fn of(&self, principal: PrincipalId) -> Vec<Drawn> {
-        let standing = self.iam.as_is(principal);
+    /// A principal as it is. What a policy of AWS may allow that is not in the export is no way up, but a gap.
+    pub(super) fn as_is(&self, principal: PrincipalId) -> Standing<'c> {
+        self.iam.as_is(principal).without_gaps_of_aws()
+    }
+
+    /// What a principal makes of itself, and whether it administers its account already.
+    pub(super) fn by_itself(&self, principal: PrincipalId) -> Raised {
+        let standing = self.as_is(principal);
         let admin = self.administers(&standing);
         let mut drawn = Vec::new();
         if admin.is_possible() {
             let step = Step::Identity("identity/aws-admin");
             drawn.push(Drawn { to: Reach::Account, step, verdict: admin.verdict, facts: admin.facts.clone() });
         }
-        if admin.verdict == Verdict::Allow {
-            return drawn;
+        if !admin.is_sure() {
+            drawn.extend(self.raised(&standing));
         }
-        drawn.extend(self.raised(&standing));
-        if drawn.iter().all(|drawn| drawn.verdict != Verdict::Allow) {
-            drawn.extend(self.taken(principal, &standing));
-        }
-        drawn
+        let is_sure = drawn.iter().any(|drawn| drawn.verdict == Verdict::Allow);
+        Raised { drawn, is_sure }
     }
 
     /// Asks for any of the actions of a need, on this.
@@ -115,16 +80,19 @@ impl<'a, 'c> Asking<'a, 'c> {
         target: &Target<'_>,
         context: &Context,
     ) -> Answer {
-        let answers = need.actions.iter().map(|action| {
-            let request = Request::new(action, target.clone()).with(context.clone());
-            self.answer(action, &self.iam.decide_as(standing, &request))
-        });
-        best(answers)
+        best(need.actions.iter().map(|action| self.ask_for(standing, action, target, context)))
     }
 
-    /// What a decision says.
-    pub(super) fn answer(&self, action: &str, decision: &Decision) -> Answer {
-        Answer { verdict: decision.verdict, facts: told(action, decision) }
+    /// Asks for one action, on this.
+    pub(super) fn ask_for(
+        &self,
+        standing: &Standing<'c>,
+        action: &str,
+        target: &Target<'_>,
+        context: &Context,
+    ) -> Answer {
+        let request = Request::new(action, target.clone()).with(context.clone());
+        Answer::of(action, &self.iam.decide_as(standing, &request))
     }
 
     /// The methods that give one of these, with their places.
@@ -134,20 +102,11 @@ impl<'a, 'c> Asking<'a, 'c> {
     }
 }
 
-/// The surest of these answers; of equally sure ones the first.
-pub(super) fn best(answers: impl IntoIterator<Item = Answer>) -> Answer {
-    let none = Answer { verdict: Verdict::Deny, facts: Vec::new() };
-    answers.into_iter().fold(none, |best, answer| if answer.verdict > best.verdict { answer } else { best })
-}
-
+/// The policy of administrators first, then all others.
 fn attachable(cloud: &Cloud, account: &Account) -> Vec<Arn> {
     let administrator = format!("arn:{}:iam::aws:policy/AdministratorAccess", account.partition.as_str());
+    let administrator = Arn::parse(&administrator);
     let known = account.policies.iter().chain(&cloud.aws_managed).map(|policy: &ManagedPolicy| policy.arn.clone());
-    let mut all: Vec<Arn> = Arn::parse(&administrator).into_iter().chain(known).collect();
-    let first = all.first().cloned();
-    all.retain({
-        let mut is_first = true;
-        move |arn| std::mem::take(&mut is_first) || Some(arn) != first.as_ref()
-    });
-    all
+    let others = known.filter(|arn| Some(arn) != administrator.as_ref()).collect::<Vec<Arn>>();
+    administrator.into_iter().chain(others).collect()
 }

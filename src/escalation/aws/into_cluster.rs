@@ -11,7 +11,8 @@ use crate::model::cloud::{Account, EksCluster};
 use crate::model::{Name, Snapshot, Subject};
 use crate::template::{Method, MethodGift, MethodNeed, MethodObject, Template};
 
-use super::asking::{Answer, Asking, best};
+use super::answer::{Answer, best};
+use super::asking::Asking;
 use super::node;
 use crate::escalation::CLUSTER_ADMIN;
 use crate::escalation::world::World;
@@ -75,7 +76,7 @@ struct Into<'a, 'c, 's> {
 
 impl<'c> Into<'_, 'c, '_> {
     fn of(&self, principal: PrincipalId) -> Vec<Found> {
-        let standing = self.asking.iam.as_is(principal);
+        let standing = self.asking.as_is(principal);
         if self.asking.administers(&standing).verdict == Verdict::Allow {
             return Vec::new();
         }
@@ -199,14 +200,14 @@ impl<'c> Into<'_, 'c, '_> {
     /// Roles that EKS may give to pods, for whoever controls an account of the cluster.
     fn roles_for_pods(&self, standing: &Standing<'c>, method: &Method) -> Vec<(Node, Answer)> {
         let free = self.ask_all(standing, method, &Context::new());
-        let trusting = self.asking.by_service.get(&Name::from(POD_IDENTITY)).into_iter().flatten();
+        let trusting = self.asking.doors.of_services(&[Name::from(POD_IDENTITY)]).into_iter();
         let passes = method.on(MethodObject::Role).next();
         let (Some(passes), true) = (passes, free.is_possible()) else { return Vec::new() };
         let context = Context::new().with_text("iam:PassedToService", POD_IDENTITY);
         let roles = trusting.map(|(role, trusted)| {
-            let arn = self.asking.iam.principal(*role).arn();
+            let arn = self.asking.iam.principal(role).arn();
             let passed = self.asking.ask(standing, passes, &Target::Arn(arn.as_str()), &context);
-            let answer = free.clone().and(passed).at_most(*trusted).at_most(Verdict::Conditional);
+            let answer = free.clone().and(passed).at_most(trusted).at_most(Verdict::Conditional);
             (node(arn), answer.saying("unknown: whether it controls a service account of the cluster"))
         });
         roles.collect()

@@ -5,26 +5,35 @@
 //! administer it. Edges go from principal to principal and to the objective of the account; who administers an account
 //! has everybody in it.
 //!
+//! 1. What each principal makes of *itself*.
+//! 2. Whom it can *take*, if it does not surely administer the account by then: those first that do.
+//! 3. Who comes in from *outside* the account.
+//!
 //! Cost: for each principal the methods whose permissions it has at all; of these for each target one question. Who
-//! administers its account is asked nothing more.
+//! administers its account is asked nothing more, and who surely takes an administrator is asked about nobody else.
 
+mod answer;
 mod asking;
+mod doors;
 mod into_cluster;
 mod objects;
+mod outside;
 mod raise;
 mod take;
 mod told;
 mod web_identity;
 
+use std::collections::BTreeSet;
+
 use rayon::prelude::*;
 
 use crate::cloud::iam::{Iam, PrincipalId, Verdict};
-use crate::graph::{Certainty, Edge, Graph, Node, Objective, Remarks, Step};
+use crate::graph::{Certainty, Edge, Graph, Node, NodeId, Objective, Remarks, Step};
 use crate::model::cloud::{Account, Arn};
 use crate::model::{Snapshot, Subject};
 use crate::template::Template;
 
-use asking::Asking;
+use asking::{Asking, Raised};
 pub(super) use into_cluster::draw as draw_into_cluster;
 pub(super) use web_identity::{Exchange, POD_IDENTITY, WebIdentities};
 
@@ -39,9 +48,11 @@ pub(super) fn draw(snapshot: &Snapshot, template: &Template, graph: &mut Graph) 
     for account in &cloud.accounts {
         let asking = Asking::new(&iam, cloud, account, &template.methods);
         let own: Vec<PrincipalId> = asking.principals().collect();
-        let drawn: Vec<(PrincipalId, Vec<Drawn>)> =
-            own.into_par_iter().map(|principal| (principal, asking.of(principal))).collect();
-        connect(&asking, account, drawn, graph);
+        connect(&asking, account, drawn(&asking, &own), graph);
+        for (from, drawn) in asking.from_outside(cloud) {
+            let from = graph.add(Node::Subject(from));
+            lead(&asking, graph, None, from, drawn);
+        }
     }
 }
 
@@ -61,22 +72,42 @@ enum Reach {
     Principal(PrincipalId),
 }
 
+/// What each principal reaches.
+fn drawn(asking: &Asking<'_, '_>, own: &[PrincipalId]) -> Vec<(PrincipalId, Vec<Drawn>)> {
+    let raised: Vec<(PrincipalId, Raised)> = own.par_iter().map(|id| (*id, asking.by_itself(*id))).collect();
+    let admins: BTreeSet<PrincipalId> = raised.iter().filter(|(_, raised)| raised.is_sure).map(|(id, _)| *id).collect();
+    let all = raised.into_par_iter().map(|(id, Raised { mut drawn, is_sure })| {
+        if !is_sure {
+            drawn.extend(asking.taken(id, &admins));
+        }
+        (id, drawn)
+    });
+    all.collect()
+}
+
 fn connect(asking: &Asking<'_, '_>, account: &Account, all: Vec<(PrincipalId, Vec<Drawn>)>, graph: &mut Graph) {
     let Some(objective) = Objective::aws_admin(&account.id) else { return };
     let objective = graph.add(Node::Objective(objective));
     for (principal, drawn) in all {
         let from = graph.add(node(asking.iam.principal(principal).arn()));
         graph.connect(objective, from, Edge::identity("identity/aws-account"));
-        for Drawn { to, step, verdict, facts } in drawn {
-            let certainty = if verdict == Verdict::Allow { Certainty::ProvenRights } else { Certainty::Unknown };
-            let to = match to {
-                Reach::Account => objective,
-                Reach::Principal(other) => graph.add(node(asking.iam.principal(other).arn())),
-            };
-            let edge = Edge { step, certainty, remarks: None };
-            graph.connect(from, to, edge.saying(Remarks { facts, ..Remarks::default() }));
+        for drawn in drawn {
+            lead(asking, graph, Some(objective), from, drawn);
         }
     }
+}
+
+/// Draws one edge; to the account only where that is known.
+fn lead(asking: &Asking<'_, '_>, graph: &mut Graph, account: Option<NodeId>, from: NodeId, drawn: Drawn) {
+    let Drawn { to, step, verdict, facts } = drawn;
+    let certainty = if verdict == Verdict::Allow { Certainty::ProvenRights } else { Certainty::Unknown };
+    let to = match to {
+        Reach::Account => account,
+        Reach::Principal(other) => Some(graph.add(node(asking.iam.principal(other).arn()))),
+    };
+    let Some(to) = to else { return };
+    let edge = Edge { step, certainty, remarks: None };
+    graph.connect(from, to, edge.saying(Remarks { facts, ..Remarks::default() }));
 }
 
 /// The node of an identity of IAM.

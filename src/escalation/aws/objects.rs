@@ -1,10 +1,15 @@
 //! What the permissions of methods are asked on.
 
-use crate::cloud::iam::{PolicySource, Principal, Standing, Target};
+use crate::cloud::iam::{PolicySource, Principal, Standing};
 use crate::model::cloud::{Arn, Group, ManagedPolicy};
 use crate::template::MethodObject;
 
 use super::asking::Asking;
+
+/// The policy that a request attaches or detaches.
+pub(super) const POLICY_ARN: &str = "iam:PolicyARN";
+/// The boundary that a request sets.
+pub(super) const BOUNDARY: &str = "iam:PermissionsBoundary";
 
 /// Something that a principal has or is.
 #[derive(Clone, Copy)]
@@ -57,19 +62,6 @@ impl<'c> Asking<'_, 'c> {
         });
         managed.filter_map(|arn| self.account.policies.iter().find(|policy| policy.arn.name() == arn)).collect()
     }
-
-    /// The resources of an action on whatever the caller likes: something new of the service that the action is of.
-    pub(super) fn anything(&self, action: &str) -> Vec<Target<'static>> {
-        let partition = self.account.partition.as_str();
-        let service = action.split(':').next().unwrap_or_default().to_ascii_lowercase();
-        let services: &[&str] = match service.as_str() {
-            "ec2-instance-connect" => &["ec2"],
-            "ssm" => &["ec2", "ssm"],
-            "cloudformation" | "sso" => &["cloudformation", "sso"],
-            _ => &[service.as_str()],
-        };
-        services.iter().map(|service| Target::Fresh(format!("arn:{partition}:{service}:"))).collect()
-    }
 }
 
 /// Whether anybody may edit a role: those of services and of Identity Center nobody.
@@ -80,4 +72,9 @@ pub(super) fn is_editable(role: &Arn) -> bool {
 /// Whether only one service may ever have a role.
 pub(super) fn is_of_service(role: &Arn) -> bool {
     role.resource().starts_with("role/aws-service-role/")
+}
+
+/// Whether a policy is the one of AWS that allows everything.
+pub(super) fn is_administrator(arn: &Arn) -> bool {
+    arn.account() == "aws" && arn.resource() == "policy/AdministratorAccess"
 }
