@@ -12,6 +12,7 @@ mod browser; // a real browser
 mod cluster; // a real control plane
 mod run; // the binary, as a user runs it
 
+mod account; // who reaches the administration of an AWS account
 mod assertions; // what a team pins of its RBAC
 mod authorizer; // every decision is the API server's
 mod aws_auth; // who signs in from AWS
