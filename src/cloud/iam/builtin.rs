@@ -71,6 +71,12 @@ pub(super) fn policy(arn: &Arn) -> Option<Builtin> {
 #[cfg(test)]
 mod tests {
     use super::{Arn, POLICIES, policy};
+    use crate::model::cloud::KNOWN_OF_AWS;
+
+    #[test]
+    fn the_policies_that_are_known_are_those_that_notes_leave_out() {
+        assert!(POLICIES.iter().map(|(name, ..)| name).eq(KNOWN_OF_AWS));
+    }
 
     #[test]
     fn every_policy_can_be_read_in_every_partition() {

@@ -1,6 +1,8 @@
 //! What is worth knowing about an export: what it lacks, and what in it could not be understood.
 
-use crate::model::cloud::{Account, Cloud, Identity, ManagedPolicy, PolicyDocument};
+use std::collections::BTreeSet;
+
+use crate::model::cloud::{Account, Arn, Cloud, Identity, KNOWN_OF_AWS, ManagedPolicy, PolicyDocument};
 use crate::model::{Name, Note};
 
 /// The notes on what was read; `pages` tells for each page of IAM whether others follow.
@@ -14,6 +16,7 @@ pub(super) fn of(cloud: &Cloud, pages: &[bool], other_files: usize) -> Vec<Note>
         notes.push(warning("the export of IAM breaks off: every page says that another one follows".to_owned()));
     }
     notes.extend(not_described(cloud));
+    notes.extend(left_out(cloud));
     for account in &cloud.accounts {
         unreadable_of_account(account, &mut notes);
     }
@@ -39,11 +42,34 @@ fn not_described(cloud: &Cloud) -> Vec<Note> {
         .collect()
 }
 
-fn unreadable_of_account(account: &Account, notes: &mut Vec<Note>) {
+/// How many of the policies that are attached the note names.
+const MOST_NAMED: usize = 5;
+
+/// Policies that are attached and that the export does not hold.
+fn left_out(cloud: &Cloud) -> Option<Note> {
+    let held = cloud.accounts.iter().flat_map(|account| &account.policies).chain(&cloud.aws_managed);
+    let held: BTreeSet<&Arn> = held.map(|policy| &policy.arn).collect();
+    let attached = cloud.accounts.iter().flat_map(identities).flat_map(|identity| &identity.attached);
+    let is_known = |arn: &Arn| arn.account() == "aws" && KNOWN_OF_AWS.contains(&arn.short());
+    let missing: BTreeSet<&Arn> = attached.filter(|arn| !held.contains(arn) && !is_known(arn)).collect();
+    let named: Vec<&str> = missing.iter().take(MOST_NAMED).map(|arn| arn.as_str()).collect();
+    let more = if missing.len() > named.len() { ", …" } else { "" };
+    (!missing.is_empty()).then(|| {
+        let (count, named) = (missing.len(), named.join(", "));
+        warning(format!(
+            "policies that are attached and not in the export: {count} ({named}{more}); what they allow is not known"
+        ))
+    })
+}
+
+fn identities(account: &Account) -> impl Iterator<Item = &Identity> {
     let users = account.users.iter().map(|user| &user.identity);
     let groups = account.groups.iter().map(|group| &group.identity);
-    let roles = account.roles.iter().map(|role| &role.identity);
-    for identity in users.chain(groups).chain(roles) {
+    users.chain(groups).chain(account.roles.iter().map(|role| &role.identity))
+}
+
+fn unreadable_of_account(account: &Account, notes: &mut Vec<Note>) {
+    for identity in identities(account) {
         unreadable_of_identity(identity, notes);
     }
     for role in &account.roles {

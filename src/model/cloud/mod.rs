@@ -16,7 +16,7 @@ pub use condition::{Condition, Operator, SetOperator, Test};
 pub use document::{Document, Effect, PolicyDocument, PolicyVersion, PrincipalPattern, Selection, Statement};
 pub use eks::{AccessEntry, AccessScope, AssociatedPolicy, EksCluster, EntryDetails, PodIdentityAssociation};
 pub use identity::{Group, Identity, InlinePolicy, InstanceProfile, Role, Tags, User};
-pub use policy::{ManagedPolicy, ManagedVersion};
+pub use policy::{KNOWN_OF_AWS, ManagedPolicy, ManagedVersion};
 
 use serde::{Deserialize, Serialize};
 

@@ -5,6 +5,9 @@ use serde::{Deserialize, Serialize};
 use super::{Arn, PolicyDocument};
 use crate::model::Name;
 
+/// The policies that AWS maintains and that are known by their name, though an export leaves them out.
+pub const KNOWN_OF_AWS: &[&str] = &["AdministratorAccess", "PowerUserAccess", "IAMFullAccess", "ReadOnlyAccess"];
+
 /// A policy that identities share, with all its versions.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct ManagedPolicy {

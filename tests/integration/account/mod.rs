@@ -10,7 +10,7 @@ mod random;
 mod stage;
 mod traps;
 
-use labels::Reach;
+use labels::{Labelled, Reach};
 use stage::stage;
 
 #[test]
@@ -26,6 +26,17 @@ fn what_only_looks_like_a_way_is_none() {
     let mut account = stage();
     traps::add(&mut account);
     account.check();
+}
+
+#[test]
+fn a_policy_of_aws_that_is_left_out_is_a_gap_and_no_way() {
+    let mut account = Labelled::default();
+    let user = account.user("queues", &[], Reach::Never, "");
+    export::attach(user, &export::of_aws("AmazonSQSFullAccess"));
+    export::attach(user, &export::of_aws("ReadOnlyAccess"));
+    account.check();
+    let notes = labels::scan(&[account.export.json()]).json()["notes"].to_string();
+    assert!(notes.contains("AmazonSQSFullAccess") && !notes.contains("ReadOnlyAccess"), "{notes}");
 }
 
 #[test]

@@ -48,6 +48,7 @@ pub(crate) fn add(account: &mut Labelled) {
     unfit_roles(account);
     bounded(account);
     unfit_policies(account);
+    kept(account);
 }
 
 fn denied(account: &mut Labelled) {
@@ -156,6 +157,25 @@ fn unfit_policies(account: &mut Labelled) {
     attach(account.user("denied-by-aws", &own_of("denied-by-aws"), Reach::Unknown, ""), &of_aws("AWSDenyAll"));
     let strange = statement("Allow", "s3:*", &arn("user/strange"));
     account.user("strange", &[strange], Reach::Never, "");
+}
+
+/// Rights that a condition, a Deny or the target keeps from being used.
+fn kept(account: &mut Labelled) {
+    let assume = || allow("sts:AssumeRole", "*");
+    account.user(
+        "k-mfa",
+        &[only_if(assume(), "Bool", "aws:MultiFactorAuthPresent", "true")],
+        Reach::Unknown,
+        "sts-001",
+    );
+    let present = only_if(assume(), "Null", "aws:MultiFactorAuthPresent", "false");
+    account.user("k-mfa-there", &[present], Reach::Unknown, "sts-001");
+    account.user("k-ended", &[only_if(assume(), "DateLessThan", "aws:EpochTime", "1500000000")], Reach::Never, "");
+    let pass = only_if(allow("iam:PassRole", "*"), "StringNotEquals", "iam:PassedToService", "lambda.amazonaws.com");
+    account.user("k-not-passed", &[pass, allow("lambda:*", "*")], Reach::Unknown, "lambda-003");
+    let pass = only_if(deny("iam:PassRole", "*"), "StringNotEquals", "iam:PassedToService", "glue.amazonaws.com");
+    let made = allow("lambda:CreateFunction lambda:InvokeFunction", "*");
+    account.user("k-only-glue", &[allow("iam:PassRole", "*"), pass, made], Reach::Never, "");
 }
 
 fn own_of(name: &str) -> [Value; 1] {
