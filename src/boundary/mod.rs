@@ -8,6 +8,7 @@
 //! Cost: three searches forward from the subject, and a look at each guard.
 
 mod around;
+mod aws;
 mod gains;
 mod generate;
 mod hollow;
@@ -23,6 +24,9 @@ use crate::findings::Teller;
 use crate::graph::{Certainty, Node, NodeId};
 use crate::model::Subject;
 
+pub use aws::{
+    Attack, AttackQuestion, AttackRow, AttackVerdict, Attacks, AwsBoundary, StatementRef, UnknownIdentity, aws_boundary,
+};
 use gains::Gains;
 pub use generate::{Generated, Manifest, generate};
 use search::Search;

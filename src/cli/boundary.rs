@@ -4,7 +4,7 @@ use clap::{Args, ValueEnum};
 
 use super::query::QueryFormat;
 use super::ways::WaysArgs;
-use crate::boundary::Verdict;
+use crate::boundary::{AttackVerdict, Verdict};
 
 /// What stands below the help of `boundary`.
 pub(super) const BOUNDARY_HELP: &str = "\
@@ -14,6 +14,7 @@ Examples:
   kubescan boundary sa:access/controller --generate | kubectl apply -f -
   kubescan boundary user:jane -f dump.yaml -o json
   kubescan boundary sa:access/controller --fail-on broken,no-guard,unknown
+  kubescan boundary aws:arn:aws:iam::111122223333:role/access --cloud iam.json
 
 Verdicts:
   harmless  no step of it leads to more than it has
@@ -21,6 +22,14 @@ Verdicts:
   broken    guards stand, and a step gets past them
   unknown   what is not blocked is covered by a webhook, whose logic is unseen
   holds     every step is blocked
+
+Of a user or role of AWS, whether three attacks on it succeed; no cluster is
+read but one in files (-f):
+  assume    anyone but the intended identity becomes it
+  policy    somebody in the account gains by its policies
+  stolen    whoever has it raises it
+each of which is blocked, possible, or conditional: that hangs on what the
+exports do not tell.
 
 --fail-on makes a gate of it: 1 where the verdict is one of those named, also
 where something could not be read, which is 3 otherwise. Without it a verdict
@@ -32,7 +41,7 @@ in the YAML say which.";
 /// Flags of `boundary`.
 #[derive(Args, Debug)]
 pub struct BoundaryArgs {
-    /// Whose boundary: sa:NS/NAME, user:NAME, group:NAME
+    /// Whose boundary: sa:NS/NAME, user:NAME, group:NAME; with --cloud aws:ARN of a user or role
     pub subject: String,
     /// Print the ValidatingAdmissionPolicy with its binding that closes the open routes and leaves the rest alone
     #[arg(long, conflicts_with = "output")]
@@ -61,6 +70,10 @@ pub enum FailOn {
     Holds,
     /// No step leads to more than it has
     Harmless,
+    /// Of aws:ARN: an attack succeeds
+    Possible,
+    /// Of aws:ARN: whether an attack succeeds hangs on what the exports do not tell
+    Conditional,
 }
 
 impl FailOn {
@@ -73,7 +86,24 @@ impl FailOn {
             FailOn::Unknown => Verdict::Unknown,
             FailOn::Holds => Verdict::Holds,
             FailOn::Harmless => Verdict::Harmless,
+            FailOn::Possible | FailOn::Conditional => return false,
         };
         named == verdict
+    }
+
+    /// Whether it is about attacks on identities of AWS.
+    #[must_use]
+    pub fn is_of_attacks(self) -> bool {
+        matches!(self, FailOn::Possible | FailOn::Conditional)
+    }
+
+    /// Whether it names what this attack comes to.
+    #[must_use]
+    pub fn is_attack(self, verdict: AttackVerdict) -> bool {
+        match self {
+            FailOn::Possible => verdict == AttackVerdict::Possible,
+            FailOn::Conditional => verdict == AttackVerdict::Conditional,
+            _ => false,
+        }
     }
 }

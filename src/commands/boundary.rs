@@ -14,11 +14,18 @@ use crate::report::{grid, json, talk, yaml};
 use super::analysis::{self, Material};
 use super::output;
 
+mod aws;
+
 pub(super) fn run(args: &BoundaryArgs) -> Exit {
     decide(args).unwrap_or_else(|exit| exit)
 }
 
 fn decide(args: &BoundaryArgs) -> Result<Exit, Exit> {
+    let is_aws = args.subject.starts_with(aws::PREFIX);
+    fitting(args, is_aws)?;
+    if is_aws {
+        return aws::decide(args);
+    }
     let Material { read, template } = analysis::read(&args.ways_args)?;
     let snapshot = &read.snapshot;
     // Whether there is such a subject is seen in the graph that is drawn for it.
@@ -49,6 +56,18 @@ fn decide(args: &BoundaryArgs) -> Result<Exit, Exit> {
             people::write(out, &answer.answer, &options)
         }),
     })
+}
+
+/// Refuses verdicts of the other form; it has been said.
+fn fitting(args: &BoundaryArgs, is_aws: bool) -> Result<(), Exit> {
+    if args.fail_on.iter().all(|named| named.is_of_attacks() == is_aws) {
+        return Ok(());
+    }
+    talk::error(match is_aws {
+        true => "--fail-on: the attacks on aws:ARN are possible, conditional or blocked: name possible or conditional",
+        false => "--fail-on: possible and conditional are said of aws:ARN only",
+    });
+    Err(Exit::Usage)
 }
 
 /// The subject that was named; on a mistake it has been said.

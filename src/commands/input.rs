@@ -83,6 +83,13 @@ pub(super) fn read_narrowed(source: &Source<'_>, errand: &Errand<'_>) -> Result<
     })
 }
 
+/// Reads files and exports alone: no cluster is asked.
+pub(super) fn read_offline(source: &Source<'_>) -> Result<Read, Exit> {
+    let input = source.input;
+    let read = if input.filename.is_empty() { cloud::nothing(input) } else { from_files(input)? };
+    accept(source, cloud::beside(input, read)?)
+}
+
 /// Refuses a namespace that none of these knows; it has been said.
 pub(super) fn require_namespace(namespace: Option<&str>, reads: &[&Read]) -> Result<(), Exit> {
     let known = |name: &str| reads.iter().any(|read| read.interrupted.is_some() || read.snapshot.knows_namespace(name));

@@ -10,7 +10,7 @@
 
 mod admission;
 mod admitted;
-mod aws;
+pub mod aws;
 mod bootstrap;
 mod certificate;
 mod cloud;

@@ -6,7 +6,7 @@ use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema};
 use serde::Serialize;
 
-use crate::boundary::Boundary;
+use crate::boundary::{AwsBoundary, Boundary};
 use crate::query::{BlastRadius, Difference, Effective, Permissions, Picture, RoleView};
 
 use super::answer::diff::Comparison;
@@ -54,6 +54,15 @@ enum OfPermissions {
     Kind(Answer<Subjects>),
 }
 
+/// The answers of `boundary`: of a subject of the cluster, of an identity of AWS.
+#[derive(Serialize, JsonSchema)]
+#[serde(untagged)]
+#[expect(dead_code, reason = "only its schema is used")]
+enum OfBoundary {
+    Cluster(Answer<Boundary>),
+    Aws(Answer<AwsBoundary>),
+}
+
 /// Writes the schema of a contract.
 ///
 /// # Errors
@@ -67,7 +76,7 @@ pub fn write(out: &mut dyn io::Write, contract: Contract) -> io::Result<()> {
         Contract::Paths => schema_of::<Answer<paths::Body>>(),
         Contract::BlastRadius => schema_of::<Answer<BlastRadius>>(),
         Contract::Graph => schema_of::<Answer<Picture>>(),
-        Contract::Boundary => schema_of::<Answer<Boundary>>(),
+        Contract::Boundary => schema_of::<OfBoundary>(),
         Contract::Diff => schema_of::<Comparison>(),
         Contract::Test => schema_of::<Answer<test::Body>>(),
         Contract::Grants => schema_of::<Answer<grants::Body>>(),

@@ -83,6 +83,7 @@ const DOORS: &[(&str, &[&str])] = &[
         "schemars",
         &[
             "assertions",
+            "boundary/aws/view.rs",
             "boundary/view.rs",
             "diff",
             "findings/baseline.rs",

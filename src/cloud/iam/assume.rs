@@ -67,11 +67,14 @@ impl Provider<'_> {
 }
 
 impl WebIdentity {
-    /// The keys of the token.
+    /// The keys of the token; what the context says of them wins.
     pub(super) fn context(&self, context: &Context) -> Context {
         let issuer = self.issuer.as_str();
-        let context = context.clone().with_text(&format!("{issuer}:sub"), &self.subject);
-        context.with_text(&format!("{issuer}:aud"), &self.audience)
+        let keys = [(format!("{issuer}:sub"), &self.subject), (format!("{issuer}:aud"), &self.audience)];
+        let missing = |key: &str| context.get(&key.to_ascii_lowercase().into()).is_none();
+        keys.into_iter()
+            .filter(|(key, _)| missing(key))
+            .fold(context.clone(), |context, (key, value)| context.with_text(&key, value))
     }
 }
 

@@ -37,11 +37,16 @@ pub(super) fn alone(input: &InputArgs, error: LiveError) -> Result<Read, Exit> {
     talk::note(
         "no cluster to read: the exports are looked at alone; name a kubeconfig, or files with -f, for the way into one",
     );
+    Ok(nothing(input))
+}
+
+/// No cluster, only what the exports are of.
+pub(super) fn nothing(input: &InputArgs) -> Read {
     let version = input.files.server_version.unwrap_or(Version::NEWEST);
     let names: Vec<String> = inputs(&input.cloud).iter().map(Input::name).collect();
     let snapshot = files::nothing(&names.join(", "), version);
     let known = Known { namespace: "default".to_owned(), resources: Vec::new(), gaps: Vec::new() };
-    Ok(Read { snapshot, interrupted: None, known, answers: Vec::new() })
+    Read { snapshot, interrupted: None, known, answers: Vec::new() }
 }
 
 fn inputs(paths: &[PathBuf]) -> Vec<Input> {

@@ -19,6 +19,7 @@ mod into_cluster;
 mod objects;
 mod outside;
 mod raise;
+mod reaching;
 mod take;
 mod told;
 mod web_identity;
@@ -35,6 +36,8 @@ use crate::template::Template;
 
 use asking::{Asking, Raised};
 pub(super) use into_cluster::draw as draw_into_cluster;
+pub use reaching::{Reached, Reaching};
+pub use told::{doubt, told, witness};
 pub(super) use web_identity::{Exchange, POD_IDENTITY, WebIdentities};
 
 /// Draws the identities of all accounts of which there is an export.

@@ -3,7 +3,8 @@
 use crate::cloud::iam::{Choice, Decision, Doubt, PolicySource, Verdict, Witness};
 
 /// Which statements allow an action, and what that hangs on.
-pub(super) fn told(action: &str, decision: &Decision) -> Vec<String> {
+#[must_use]
+pub fn told(action: &str, decision: &Decision) -> Vec<String> {
     if decision.verdict == Verdict::Deny {
         return Vec::new();
     }
@@ -16,7 +17,8 @@ pub(super) fn told(action: &str, decision: &Decision) -> Vec<String> {
 }
 
 /// Where a statement stands.
-pub(super) fn witness(witness: &Witness) -> String {
+#[must_use]
+pub fn witness(witness: &Witness) -> String {
     let statement = match &witness.sid {
         Some(sid) => format!("statement {}", sid.as_str()),
         None => format!("statement {}", witness.statement + 1),
@@ -36,7 +38,8 @@ fn policy(source: &PolicySource) -> String {
 }
 
 /// What an answer hangs on.
-pub(super) fn doubt(doubt: &Doubt) -> String {
+#[must_use]
+pub fn doubt(doubt: &Doubt) -> String {
     let unknown = |what: &str, name: &str| format!("unknown: {what} {name}");
     match doubt {
         Doubt::Mfa => "only with MFA".to_owned(),

@@ -10,6 +10,7 @@ use crate::model::{Gap, Snapshot};
 use super::contract::{GapInfo, SourceInfo, source};
 use super::visible::{sentence, visible};
 
+pub mod aws_boundary;
 pub mod blast_radius;
 pub mod boundary;
 pub mod can_i;

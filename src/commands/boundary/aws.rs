@@ -1,0 +1,64 @@
+//! `kubescan boundary aws:ARN`: whether three attacks on an identity of AWS succeed.
+
+use std::path::Path;
+
+use crate::boundary::{AwsBoundary, aws_boundary};
+use crate::cli::{BoundaryArgs, QueryFormat};
+use crate::exit::Exit;
+use crate::report::answer::who_can::Options;
+use crate::report::answer::{Answer, aws_boundary as people, write_gaps};
+use crate::report::{grid, json, talk, yaml};
+
+use super::super::input::{self, Source};
+use super::super::{analysis, output, template};
+
+/// How identities of AWS are written.
+pub(super) const PREFIX: &str = "aws:";
+
+/// What the verdicts do not take into account.
+const LIMITS: &str = "from policies of identities, boundaries and trust alone: service and resource control policies, \
+                      session policies and policies of other resources are not in the exports";
+
+pub(super) fn decide(args: &BoundaryArgs) -> Result<Exit, Exit> {
+    let ways = &args.ways_args;
+    if args.generate {
+        return Err(mistaken("--generate writes admission policies, and none is about an identity of AWS"));
+    }
+    if ways.source.input.cloud.is_empty() && ways.source.input.filename.is_empty() {
+        return Err(mistaken("an identity of AWS is judged by exports: name them with --cloud"));
+    }
+    let file: Option<&Path> = ways.template.as_deref();
+    let template = template::load(file, &ways.source.input.filename)?;
+    let read = input::read_offline(&Source::of(&ways.source, ways.quiet, ways.strict))?;
+    let arn = args.subject.trim_start_matches(PREFIX);
+    let boundary =
+        aws_boundary(&read.snapshot.cloud, &template.methods, arn).map_err(|error| mistaken(&error.to_string()))?;
+    let exit = if trips(args, &boundary) { Exit::Gate } else { analysis::verdict(ways, &read) };
+    let notes = vec![LIMITS.to_owned()];
+    let answer = Answer::new("kubescan/boundary/v1", &read.snapshot, boundary, notes, &read.snapshot.gaps);
+    Ok(deliver(args, exit, &answer))
+}
+
+fn deliver(args: &BoundaryArgs, exit: Exit, answer: &Answer<AwsBoundary>) -> Exit {
+    match args.output {
+        QueryFormat::Json => output::deliver(exit, |out| json::write(out, answer)),
+        QueryFormat::Yaml => output::deliver(exit, |out| yaml::write(out, answer)),
+        QueryFormat::Name => output::deliver(exit, |out| people::names(out, &answer.answer)),
+        QueryFormat::Table | QueryFormat::Wide => output::deliver_styled(exit, |out| {
+            let options = Options { width: grid::terminal_width(), wide: args.output == QueryFormat::Wide };
+            write_gaps(out, &answer.gaps)?;
+            people::write(out, &answer.answer, &answer.notes, &options)
+        }),
+    }
+}
+
+fn trips(args: &BoundaryArgs, boundary: &AwsBoundary) -> bool {
+    let attacks = &boundary.attacks;
+    let verdicts = [attacks.assume.verdict, attacks.policy.verdict, attacks.stolen.verdict];
+    args.fail_on.iter().any(|named| verdicts.iter().any(|verdict| named.is_attack(*verdict)))
+}
+
+fn mistaken(what: &str) -> Exit {
+    talk::error(&format!("boundary: {what}"));
+    Exit::Usage
+}
