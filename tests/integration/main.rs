@@ -19,6 +19,7 @@ mod aws_auth; // who signs in from AWS
 mod baseline; // what is new since
 mod boundary; // whether the guards around a subject hold
 mod boundary_answers; // what boundary prints and exits with
+mod boundary_aws; // attacks on a role of AWS that hands out access
 mod chain; // what the tests take for the API server's word
 mod choke_points; // what removing a binding cuts
 mod command_line; // exit codes, formats, hostile names

@@ -81,11 +81,12 @@ fn ways<'c>(world: &World<'_, 'c>, policy: &'c ManagedPolicy, id: PrincipalId) -
     ways.extend(to_groups(world, policy, id));
     ways.extend(to_new_role(world, policy, id));
     for edge in world.edges().get(&id).into_iter().flatten() {
-        let Some(other) = edge.to.filter(|other| *other != world.own && *other != id) else { continue };
-        for way in attached(world, policy, id, other) {
+        let other = edge.to.filter(|other| *other != world.own && *other != id);
+        let way = other.and_then(|other| attached(world, policy, id, other));
+        ways.extend(way.map(|way| {
             let fact = format!("{}, and becomes that by {}", way.fact, edge.method.id);
-            ways.push(Way { verdict: way.verdict.min(edge.verdict), fact, ..way });
-        }
+            Way { verdict: way.verdict.min(edge.verdict), fact, ..way }
+        }));
     }
     ways
 }

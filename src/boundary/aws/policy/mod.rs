@@ -10,23 +10,18 @@ mod holders;
 mod requests;
 mod rewrite;
 
-use crate::cloud::iam::PolicySource;
+use crate::cloud::iam::{PolicySource, Verdict};
 use crate::model::cloud::{Effect, ManagedPolicy, PolicyDocument};
 
 use super::evidence::Rows;
-use super::view::Attack;
+use super::view::{Attack, AttackQuestion, AttackRow};
 use super::world::World;
 use requests::Requests;
 pub(super) use requests::known;
 
 pub(super) fn attack(world: &World<'_, '_>) -> Attack {
     let (mut rows, mut reasons) = (Rows::default(), Vec::new());
-    let held = world.standing(world.own);
-    for source in held.policies() {
-        if let PolicySource::Inline { name, .. } = source {
-            reasons.push(format!("{} is inline: nobody can attach it elsewhere", name.as_str()));
-        }
-    }
+    given(world, &mut rows, &mut reasons);
     for policy in managed(world) {
         let requests = Requests::of(world, policy);
         let before = rows.counted.len();
@@ -37,7 +32,35 @@ pub(super) fn attack(world: &World<'_, '_>) -> Attack {
         }
     }
     rewrite::role(world, &mut rows);
+    if rows.counted.is_empty() && reasons.is_empty() {
+        reasons.push("it holds no policy".to_owned());
+    }
     rows.attack(reasons)
+}
+
+/// Its policies that are not shared within the account, and those that the exports lack.
+fn given(world: &World<'_, '_>, rows: &mut Rows, reasons: &mut Vec<String>) {
+    for source in world.standing(world.own).policies() {
+        match source {
+            PolicySource::Inline { name, .. } => {
+                reasons.push(format!("{} is inline: nobody can attach it elsewhere", name.as_str()));
+            }
+            PolicySource::Managed { arn, .. } if is_of_aws(arn) => {
+                reasons.push(format!("{} is of AWS: whoever may attach it needs no role for that", arn.as_str()));
+            }
+            _ => {}
+        }
+    }
+    for arn in &world.iam.principal(world.own).identity().attached {
+        if !is_of_aws(arn.as_str()) && !world.account.policies.iter().any(|policy| policy.arn == *arn) {
+            let row = AttackRow::new(AttackQuestion::Attach, arn.as_str(), Verdict::Conditional);
+            rows.count(row.saying("the exports do not hold this policy: what it says is unknown"));
+        }
+    }
+}
+
+fn is_of_aws(arn: &str) -> bool {
+    arn.split(':').nth(4) == Some("aws")
 }
 
 /// The customer managed policies of the identity.

@@ -123,8 +123,14 @@ fn taken(world: &World<'_, '_>, rows: &mut Rows) {
     for edge in made.chain(reaching.taken(world.own, &standing)) {
         let who = edge.to.map_or("a new user", |id| world.arn(id));
         let row = AttackRow::new(AttackQuestion::Hop, who, edge.verdict).saying(edge.method.id.as_str());
-        if seen.insert((who.to_owned(), row.verdict)) {
-            rows.count(edge.facts.iter().fold(row, AttackRow::saying));
+        if !seen.insert((who.to_owned(), row.verdict)) {
+            continue;
+        }
+        let row = edge.facts.iter().fold(row, AttackRow::saying);
+        match edge.method.gives {
+            // A role of Identity Center goes to people: that is handing out access.
+            MethodGift::SsoRole => rows.set_apart(row),
+            _ => rows.count(row),
         }
     }
 }
