@@ -40,7 +40,7 @@ fn a_gate_goes_before_a_gap_and_after_a_mistake() {
     let unknown = example("access-open", &["--fail-on", "open"]);
     assert_eq!(unknown.code, 2);
     assert!(
-        unknown.stderr.contains("[possible values: broken, no-guard, unknown, holds, harmless]"),
+        unknown.stderr.contains("[possible values: broken, no-guard, unknown, holds, harmless, possible, conditional]"),
         "{}",
         unknown.stderr
     );

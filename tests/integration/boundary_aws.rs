@@ -31,7 +31,7 @@ const VARIANTS: &[(&str, &str)] = &[
     ("trust-pod", "blocked blocked blocked"),
     ("trust-pod-no-sub", "possible blocked blocked"),
     ("trust-editable", "possible blocked blocked"),
-    // Its policies in a managed policy, which dev may attach to itself; in the last two it may not.
+    // Its policies in a managed policy, which dev may attach to itself; in the last two nobody may.
     ("managed-unpinned", "blocked possible blocked"),
     ("managed-pinned", "blocked blocked blocked"),
     ("managed-pinned-by-id", "blocked blocked blocked"),
@@ -46,6 +46,8 @@ const VARIANTS: &[(&str, &str)] = &[
     ("self-deny-conditional", "blocked blocked conditional"),
     ("self-deny-missing", "blocked blocked possible"),
     ("self-deny-incomplete", "blocked blocked possible"),
+    ("self-deny-tagged", "blocked blocked blocked"),
+    ("self-deny-tagged-by-itself", "blocked blocked possible"),
     ("hop-undenied", "blocked blocked conditional"),
     ("hop-undenied-named", "blocked blocked possible"),
     ("hop-undenied-allowed", "blocked blocked possible"),
@@ -101,6 +103,9 @@ fn an_open_attack_names_its_statements_and_a_blocked_one_what_blocks_it() {
             if verdict == "blocked" {
                 assert!(is_said("blockedBy"), "{name}: {attack}");
                 assert!(!is_said("witness"), "{name}: {attack}");
+            }
+            if verdict == "possible" {
+                assert!(is_said("witness"), "{name}: {attack}");
             }
         }
     }

@@ -67,6 +67,10 @@ const OUTPUTS: &[(&str, &str)] = &[
     ("paths", "paths -f tests/fixtures/paths --from exposed -k 3 --blocked --without role:ops/token"),
     ("blast-radius", "blast-radius pod:shop/web -f tests/fixtures/paths"),
     ("graph", "graph -f examples/shop --all-ways"),
+    (
+        "boundary",
+        "boundary aws:arn:aws:iam::111122223333:role/access/granter --cloud tests/fixtures/cloud/access/sound.json",
+    ),
     ("test", "test tests/fixtures/assertions/rbac-tests.yaml -f examples/shop"),
     ("grants", "grants -f tests/fixtures/grants --now 2026-03-01T12:00:00Z --temporary *"),
     ("diff", "diff tests/fixtures/diff/old.yaml tests/fixtures/diff/new.yaml"),

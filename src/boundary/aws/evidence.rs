@@ -44,6 +44,12 @@ impl AttackRow {
         self
     }
 
+    pub(super) fn witnessed<'w>(mut self, by: impl IntoIterator<Item = &'w Witness>) -> Self {
+        self.witness.extend(by.into_iter().map(statement));
+        once(&mut self.witness);
+        self
+    }
+
     pub(super) fn blocked_by(mut self, reason: impl Into<String>) -> Self {
         self.blocked_by.push(reason.into());
         self

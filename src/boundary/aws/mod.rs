@@ -12,6 +12,7 @@ mod assume;
 mod evidence;
 mod policy;
 mod stolen;
+mod tags;
 mod view;
 mod world;
 

@@ -3,12 +3,13 @@
 use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::cloud::iam::{Decision, Doubt, Iam, PrincipalId, Request, Standing, Target, Verdict};
+use crate::cloud::iam::{Context, Decision, Doubt, Iam, PrincipalId, Request, Standing, Target, Verdict, Witness};
 use crate::escalation::aws::{Reached, Reaching};
 use crate::model::cloud::{Account, Cloud};
-use crate::template::{Method, MethodGift};
+use crate::template::{Method, MethodGift, MethodObject};
 
 use super::evidence::{Rows, graded};
+use super::tags;
 use super::view::{AttackRow, AttackVerdict};
 
 /// The accounts, and the identity that is asked about.
@@ -20,6 +21,8 @@ pub(super) struct World<'a, 'c> {
     pub(super) methods: &'a [Method],
     pub(super) reaching: Reaching<'a, 'c>,
     pub(super) own: PrincipalId,
+    /// What it chooses about itself: tags, where it may set them.
+    pub(super) chosen: Context,
     powers: RefCell<BTreeMap<PrincipalId, Power>>,
     edges: OnceCell<BTreeMap<PrincipalId, Vec<Reached<'a>>>>,
     /// Those that were left out, by ARN.
@@ -47,7 +50,8 @@ impl<'a, 'c> World<'a, 'c> {
     ) -> Self {
         let reaching = Reaching::new(iam, cloud, account, methods);
         let (powers, edges, left_out) = (RefCell::default(), OnceCell::new(), RefCell::default());
-        World { iam, cloud, account, methods, reaching, own, powers, edges, left_out }
+        let chosen = tags::chosen(iam, account, own);
+        World { iam, cloud, account, methods, reaching, own, chosen, powers, edges, left_out }
     }
 
     /// Everybody else of all accounts.
@@ -78,7 +82,24 @@ impl<'a, 'c> World<'a, 'c> {
     }
 
     pub(super) fn ask(&self, who: PrincipalId, action: &str, target: Target<'_>) -> Decision {
-        self.iam.decide(who, &Request::new(action, target))
+        let context = if who == self.own { self.chosen.clone() } else { Context::new() };
+        self.iam.decide(who, &Request::new(action, target).with(context))
+    }
+
+    /// The statements that allow what a method needs.
+    pub(super) fn witnesses(&self, who: PrincipalId, edge: &Reached<'_>) -> Vec<Witness> {
+        let mut found = Vec::new();
+        for need in &edge.method.needs {
+            for action in &need.actions {
+                let service = action.split(':').next().unwrap_or_default();
+                let target = match (need.on, edge.to) {
+                    (MethodObject::User | MethodObject::Role, Some(to)) => Target::Arn(self.arn(to)),
+                    _ => Target::Fresh(format!("arn:{}:{service}:", self.account.partition.as_str())),
+                };
+                found.extend(self.ask(who, action, target).allowed_by);
+            }
+        }
+        found
     }
 
     /// How surely a principal administers the account; nobody of another account does.

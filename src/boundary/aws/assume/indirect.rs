@@ -55,6 +55,7 @@ pub(super) fn takers(world: &World<'_, '_>, rows: &mut Rows) {
         for edge in to_own.filter(|edge| !ASKED.contains(&edge.method.id.as_str())) {
             let row = AttackRow::new(AttackQuestion::Take, world.arn(*id), edge.verdict);
             let row = edge.facts.iter().fold(row.saying(edge.method.id.as_str()), AttackRow::saying);
+            let row = row.witnessed(&world.witnesses(*id, edge));
             world.file(*id, world.power(*id).raised, row, rows);
         }
     }
@@ -82,6 +83,7 @@ pub(super) fn through(world: &World<'_, '_>, rows: &mut Rows) {
             let mut row = AttackRow::new(AttackQuestion::Through, world.arn(*id), edge.verdict);
             row.verdict = verdict;
             let row = row.saying(format!("becomes {} by {}", world.arn(target), edge.method.id));
+            let row = row.witnessed(&world.witnesses(*id, edge));
             if world.file(*id, world.power(*id).raised, row, rows) {
                 inside.insert(*id, verdict);
                 left.push((*id, verdict));

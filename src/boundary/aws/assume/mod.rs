@@ -14,7 +14,7 @@ mod trust;
 
 use std::collections::BTreeMap;
 
-use crate::cloud::iam::{Principal, PrincipalId, Verdict};
+use crate::cloud::iam::{Decision, Principal, PrincipalId};
 use crate::model::cloud::PolicyDocument;
 
 use super::evidence::Rows;
@@ -53,6 +53,6 @@ pub(super) fn trust_of<'c>(world: &World<'_, 'c>, id: PrincipalId) -> Option<Tru
 }
 
 /// Which identities get at a principal by tokens that name them in full.
-pub(super) fn identities_of(world: &World<'_, '_>, id: PrincipalId) -> BTreeMap<String, Verdict> {
+pub(super) fn identities_of(world: &World<'_, '_>, id: PrincipalId) -> BTreeMap<String, Decision> {
     trust_of(world, id).map(|trust| token::identities(world, id, &trust)).unwrap_or_default()
 }

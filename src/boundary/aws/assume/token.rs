@@ -44,13 +44,15 @@ pub(in crate::boundary::aws) fn identities(
     world: &World<'_, '_>,
     role: PrincipalId,
     trust: &Trust<'_>,
-) -> BTreeMap<String, Verdict> {
-    let mut found: BTreeMap<String, Verdict> = BTreeMap::new();
+) -> BTreeMap<String, Decision> {
+    let mut found: BTreeMap<String, Decision> = BTreeMap::new();
     for provider in providers(trust) {
         for (label, _, decision) in provider.shown(world, role) {
             let Some(label) = label.filter(|_| decision.is_possible()) else { continue };
-            let known = found.entry(label).or_insert(decision.verdict);
-            *known = (*known).max(decision.verdict);
+            let known = found.entry(label).or_insert_with(|| decision.clone());
+            if decision.verdict > known.verdict {
+                *known = decision;
+            }
         }
     }
     found
@@ -71,15 +73,17 @@ pub(super) fn ask(world: &World<'_, '_>, trust: &Trust<'_>, rows: &mut Rows, rea
     several(identities(world, world.own, trust), rows, reasons);
 }
 
-/// Of several identities only one can be the intended one.
-fn several(identities: BTreeMap<String, Verdict>, rows: &mut Rows, reasons: &mut Vec<String>) {
-    let mut verdicts: Vec<Verdict> = identities.values().copied().collect();
-    verdicts.sort_unstable();
-    let names: Vec<String> = identities.into_keys().collect();
-    match verdicts.iter().rev().nth(1) {
+/// Of several identities only one can be the intended one: the others are as sure as the second of them.
+fn several(identities: BTreeMap<String, Decision>, rows: &mut Rows, reasons: &mut Vec<String>) {
+    let mut surest: Vec<&Decision> = identities.values().collect();
+    surest.sort_by_key(|decision| std::cmp::Reverse(decision.verdict));
+    let names: Vec<&str> = identities.keys().map(String::as_str).collect();
+    match surest.get(1) {
         Some(second) => {
             let who = format!("several identities: {}", names.join(", "));
-            rows.count(AttackRow::new(AttackQuestion::TrustToken, who, *second).saying("only one can be intended"));
+            let row =
+                AttackRow::new(AttackQuestion::TrustToken, who, second.verdict).saying("only one can be intended");
+            rows.count(row.witnessed(surest.iter().flat_map(|decision| &decision.allowed_by)));
         }
         None => reasons.extend(names.iter().map(|name| format!("the trust policy pins {name}"))),
     }

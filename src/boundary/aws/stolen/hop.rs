@@ -6,13 +6,14 @@
 
 use std::collections::BTreeSet;
 
-use crate::cloud::iam::{Decision, Principal, PrincipalId, Target, Verdict};
+use crate::cloud::iam::{Caller, Decision, FreshKind, Principal, PrincipalId, Target, Verdict};
 use crate::escalation::aws::Reaching;
-use crate::model::cloud::{Effect, PolicyDocument, Selection};
+use crate::model::cloud::{Effect, Selection};
 use crate::template::{Method, MethodGift, MethodNeed};
 
 use super::super::assume::{identities_of, trust_of};
 use super::super::evidence::Rows;
+use super::super::tags::documents;
 use super::super::view::{AttackQuestion, AttackRow, AttackVerdict};
 use super::super::world::World;
 use super::{ASSUME, free_to_assume, kept_from};
@@ -35,7 +36,7 @@ pub(super) fn ask(world: &World<'_, '_>, rows: &mut Rows) {
 /// Roles that let it in as things stand.
 fn assumed(world: &World<'_, '_>, rows: &mut Rows) {
     for id in world.others().filter(|id| matches!(world.iam.principal(*id), Principal::Role(_))) {
-        let decision = world.iam.may_assume(world.own, id);
+        let decision = world.iam.admits(id, Caller::Principal(world.own), &world.chosen);
         if decision.is_possible() {
             rows.count(AttackRow::decided(AttackQuestion::Hop, world.arn(id), ASSUME, &decision));
         }
@@ -64,7 +65,7 @@ const NOWHERE: &str = "000000000000";
 /// The accounts that its own permissions to assume roles name, and one that nothing names.
 fn foreign(world: &World<'_, '_>) -> BTreeSet<String> {
     let mut accounts = BTreeSet::from([NOWHERE.to_owned()]);
-    for document in documents(world) {
+    for document in documents(world.account, world.iam.principal(world.own)) {
         let allowing = document.statements.iter().filter(|statement| statement.effect == Effect::Allow);
         for pattern in allowing.filter_map(|one| one.resources.as_ref()).flat_map(Selection::listed) {
             accounts.extend(pattern.split(':').nth(4).filter(|account| account.len() == 12).map(str::to_owned));
@@ -72,19 +73,6 @@ fn foreign(world: &World<'_, '_>) -> BTreeSet<String> {
     }
     accounts.retain(|account| account.bytes().all(|byte| byte.is_ascii_digit()));
     accounts
-}
-
-/// The documents that it holds itself.
-fn documents<'c>(world: &World<'_, 'c>) -> Vec<&'c crate::model::cloud::Document> {
-    let identity = world.iam.principal(world.own).identity();
-    let attached = world.account.policies.iter().filter(|policy| identity.attached.contains(&policy.arn));
-    let managed = attached.filter_map(|policy| policy.default()).map(|version| &version.document);
-    let all = identity.inline.iter().map(|policy| &policy.document).chain(managed);
-    let readable = all.filter_map(|document| match document {
-        PolicyDocument::Readable(document) => Some(document.as_ref()),
-        PolicyDocument::Unreadable(_) => None,
-    });
-    readable.collect()
 }
 
 /// Roles of which it rewrites the trust policy so that they let it in.
@@ -98,7 +86,7 @@ fn rewritten(world: &World<'_, '_>, rows: &mut Rows) {
 
 /// Roles of its own making.
 fn made(world: &World<'_, '_>, rows: &mut Rows) {
-    let fresh = || Target::fresh(crate::cloud::iam::FreshKind::Role, world.account);
+    let fresh = || Target::fresh(FreshKind::Role, world.account);
     let given =
         ["iam:PutRolePolicy", "iam:AttachRolePolicy"].map(|action| world.ask(world.own, action, fresh()).verdict);
     let given = given.into_iter().max().unwrap_or(Verdict::Deny);
@@ -126,7 +114,7 @@ fn taken(world: &World<'_, '_>, rows: &mut Rows) {
         if !seen.insert((who.to_owned(), row.verdict)) {
             continue;
         }
-        let row = edge.facts.iter().fold(row, AttackRow::saying);
+        let row = edge.facts.iter().fold(row, AttackRow::saying).witnessed(&world.witnesses(world.own, &edge));
         match edge.method.gives {
             // A role of Identity Center goes to people: that is handing out access.
             MethodGift::SsoRole => rows.set_apart(row),
@@ -146,11 +134,9 @@ fn same_token(world: &World<'_, '_>, rows: &mut Rows) {
     let own = identities_of(world, world.own);
     for id in world.neighbours().filter(|id| trust_of(world, *id).is_some()) {
         let theirs = identities_of(world, id);
-        let shared: Vec<(&String, Verdict)> =
-            theirs.iter().filter(|(name, _)| own.contains_key(*name)).map(|(name, verdict)| (name, *verdict)).collect();
-        let Some((name, verdict)) = shared.first() else { continue };
-        let row =
-            AttackRow::new(AttackQuestion::SameToken, world.arn(id), *verdict).saying(format!("trusts {name} too"));
+        let Some((name, decision)) = theirs.iter().find(|(name, _)| own.contains_key(*name)) else { continue };
+        let row = AttackRow::new(AttackQuestion::SameToken, world.arn(id), decision.verdict);
+        let row = row.witnessed(&decision.allowed_by).saying(format!("trusts {name} too"));
         if world.power(id).raised == Verdict::Deny {
             rows.set_apart(row);
         } else {
@@ -161,7 +147,7 @@ fn same_token(world: &World<'_, '_>, rows: &mut Rows) {
 
 /// Whether anything keeps it from roles that will name it.
 fn undenied(world: &World<'_, '_>, rows: &mut Rows) {
-    let fresh = || Target::fresh(crate::cloud::iam::FreshKind::Role, world.account);
+    let fresh = || Target::fresh(FreshKind::Role, world.account);
     let mut row = kept_from(world, fresh());
     if row.verdict != AttackVerdict::Blocked {
         row.verdict = AttackVerdict::Conditional;

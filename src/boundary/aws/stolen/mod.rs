@@ -24,7 +24,8 @@ pub(super) fn attack(world: &World<'_, '_>) -> Attack {
     let outright = world.reaching.administers(&world.standing(world.own));
     if outright != Verdict::Deny {
         let row = AttackRow::new(AttackQuestion::SelfGrant, world.own_arn(), outright);
-        rows.count(row.saying("administers the account already"));
+        let by = world.iam.administers(world.own).allowed_by;
+        rows.count(row.saying("administers the account already").witnessed(&by));
     }
     hop::ask(world, &mut rows);
     own::ask(world, &mut rows);
@@ -37,13 +38,13 @@ pub(super) fn attack(world: &World<'_, '_>) -> Attack {
 /// How surely nothing keeps the identity from assuming a role that trusts it by name: no Deny, and no boundary.
 fn free_to_assume(world: &World<'_, '_>, target: Target<'_>) -> Verdict {
     let allowed = world.iam.with_everything(world.standing(world.own));
-    world.iam.decide_as(&allowed, &Request::new(ASSUME, target)).verdict
+    world.iam.decide_as(&allowed, &Request::new(ASSUME, target).with(world.chosen.clone())).verdict
 }
 
 /// What keeps it from that, in words.
 fn kept_from(world: &World<'_, '_>, target: Target<'_>) -> AttackRow {
     let allowed = world.iam.with_everything(world.standing(world.own));
-    let mut decision = world.iam.decide_as(&allowed, &Request::new(ASSUME, target));
+    let mut decision = world.iam.decide_as(&allowed, &Request::new(ASSUME, target).with(world.chosen.clone()));
     decision.allowed_by.retain(|witness| !is_made_up(&witness.policy));
     AttackRow::decided(AttackQuestion::Hop, "any role", ASSUME, &decision)
 }

@@ -51,7 +51,7 @@ fn judged<'c>(world: &World<'_, 'c>, standing: &Standing<'c>, change: Change<'c>
 fn changes<'c>(world: &World<'_, 'c>, standing: &Standing<'c>) -> Vec<Change<'c>> {
     let own = world.own_arn();
     let all = || Some(world.iam.with_everything(standing.clone()));
-    let plain = |action, after| Change { action, object: own.to_owned(), context: Context::new(), after };
+    let plain = |action, after| Change { action, object: own.to_owned(), context: world.chosen.clone(), after };
     let mut changes = match world.iam.principal(world.own) {
         Principal::Role(_) => vec![
             plain("iam:PutRolePolicy", all()),
@@ -78,7 +78,7 @@ fn unbound<'c>(world: &World<'_, 'c>, standing: &Standing<'c>) -> Vec<Change<'c>
     let free = |action| Change {
         action,
         object: world.own_arn().to_owned(),
-        context: Context::new(),
+        context: world.chosen.clone(),
         after: Some(standing.clone().unbounded()),
     };
     let mut changes: Vec<Change<'c>> = actions.into_iter().map(free).collect();
@@ -97,8 +97,8 @@ fn shed<'c>(world: &World<'_, 'c>, standing: &Standing<'c>) -> Vec<Change<'c>> {
     let own = world.own_arn();
     let change = standing.policies().filter_map(|source| {
         let (action, context) = match source {
-            PolicySource::Managed { arn, .. } => (detach, Context::new().with_text("iam:PolicyARN", arn)),
-            PolicySource::Inline { identity, .. } if *identity == own => (delete, Context::new()),
+            PolicySource::Managed { arn, .. } => (detach, world.chosen.clone().with_text("iam:PolicyARN", arn)),
+            PolicySource::Inline { identity, .. } if *identity == own => (delete, world.chosen.clone()),
             _ => return None,
         };
         Some(Change { action, object: own.to_owned(), context, after: Some(standing.clone().without(source)) })
@@ -114,7 +114,7 @@ fn rewritten<'c>(world: &World<'_, 'c>, standing: &Standing<'c>) -> Vec<Change<'
         let change = |action, after| Change {
             action,
             object: policy.arn.as_str().to_owned(),
-            context: Context::new(),
+            context: world.chosen.clone(),
             after: Some(after),
         };
         let held = standing
@@ -134,6 +134,7 @@ fn rewritten<'c>(world: &World<'_, 'c>, standing: &Standing<'c>) -> Vec<Change<'
 fn in_groups<'c>(world: &World<'_, 'c>, standing: &Standing<'c>, rows: &mut Rows) {
     for raised in world.reaching.raised(standing) {
         let row = AttackRow::new(AttackQuestion::SelfGrant, world.own_arn(), raised.verdict);
-        rows.count(raised.facts.iter().fold(row.saying(raised.method.id.as_str()), AttackRow::saying));
+        let row = raised.facts.iter().fold(row.saying(raised.method.id.as_str()), AttackRow::saying);
+        rows.count(row.witnessed(&world.witnesses(world.own, &raised)));
     }
 }
