@@ -296,7 +296,7 @@ _kubescan() {
             fi
             case "${prev}" in
                 --fail-on)
-                    COMPREPLY=($(compgen -W "broken no-guard unknown holds harmless" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "broken no-guard unknown holds harmless possible conditional" -- "${cur}"))
                     return 0
                     ;;
                 --output)

@@ -372,7 +372,9 @@ complete -c kubescan -n "__fish_kubescan_using_subcommand boundary" -l fail-on -
 no-guard\t'A step leads to more, and no guard covers any'
 unknown\t'It cannot be known'
 holds\t'Every step is blocked'
-harmless\t'No step leads to more than it has'"
+harmless\t'No step leads to more than it has'
+possible\t'Of aws:ARN: an attack succeeds'
+conditional\t'Of aws:ARN: whether an attack succeeds hangs on what the exports do not tell'"
 complete -c kubescan -n "__fish_kubescan_using_subcommand boundary" -s o -l output -d 'The format' -r -f -a "table\t'What matters'
 wide\t'The table with everything'
 json\t'JSON'

@@ -37,7 +37,7 @@ use crate::template::Template;
 use asking::{Asking, Raised};
 pub(super) use into_cluster::draw as draw_into_cluster;
 pub use reaching::{Reached, Reaching};
-pub use told::{doubt, told, witness};
+pub use told::{told, witness};
 pub(super) use web_identity::{Exchange, POD_IDENTITY, WebIdentities};
 
 /// Draws the identities of all accounts of which there is an export.

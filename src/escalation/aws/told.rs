@@ -38,8 +38,7 @@ fn policy(source: &PolicySource) -> String {
 }
 
 /// What an answer hangs on.
-#[must_use]
-pub fn doubt(doubt: &Doubt) -> String {
+pub(super) fn doubt(doubt: &Doubt) -> String {
     let unknown = |what: &str, name: &str| format!("unknown: {what} {name}");
     match doubt {
         Doubt::Mfa => "only with MFA".to_owned(),
