@@ -147,7 +147,7 @@ impl<'a, 'c> World<'a, 'c> {
     /// Whom each neighbour takes.
     pub(super) fn edges(&self) -> &BTreeMap<PrincipalId, Vec<Reached<'a>>> {
         self.edges.get_or_init(|| {
-            let of = |id| (id, self.reaching.taken(id, &self.standing(id)));
+            let of = |id| (id, self.reaching.taken(id));
             self.neighbours().map(of).collect()
         })
     }

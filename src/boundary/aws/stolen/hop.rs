@@ -108,7 +108,7 @@ fn taken(world: &World<'_, '_>, rows: &mut Rows) {
     let standing = world.standing(world.own);
     let made = reaching.raised(&standing).into_iter().filter(|one| one.method.gives == MethodGift::NewUser);
     let mut seen: BTreeSet<(String, AttackVerdict)> = BTreeSet::new();
-    for edge in made.chain(reaching.taken(world.own, &standing)) {
+    for edge in made.chain(reaching.taken(world.own)) {
         let who = edge.to.map_or("a new user", |id| world.arn(id));
         let row = AttackRow::new(AttackQuestion::Hop, who, edge.verdict).saying(edge.method.id.as_str());
         if !seen.insert((who.to_owned(), row.verdict)) {
