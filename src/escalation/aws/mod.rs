@@ -52,7 +52,7 @@ pub(super) fn draw(snapshot: &Snapshot, template: &Template, graph: &mut Graph) 
         let asking = Asking::new(&iam, cloud, account, &template.methods);
         let own: Vec<PrincipalId> = asking.principals().collect();
         connect(&asking, account, drawn(&asking, &own), graph);
-        for (from, drawn) in asking.from_outside(cloud) {
+        for (from, drawn) in asking.callers_outside(cloud) {
             let from = graph.add(Node::Subject(from));
             lead(&asking, graph, None, from, drawn);
         }

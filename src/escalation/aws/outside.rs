@@ -22,7 +22,7 @@ const ANY_ACCOUNT: &str = "000000000000";
 
 impl Asking<'_, '_> {
     /// Who comes in from outside, sorted by role.
-    pub(super) fn from_outside(&self, cloud: &Cloud) -> Vec<(Subject, Drawn)> {
+    pub(super) fn callers_outside(&self, cloud: &Cloud) -> Vec<(Subject, Drawn)> {
         let Some(place) = self.methods.iter().position(|method| method.id == "sts-001") else { return Vec::new() };
         let mut all = Vec::new();
         for &role in &self.roles {
