@@ -7,9 +7,11 @@
 //! * there is a ClusterRole `eks:…`, which EKS installs, or
 //! * the grant itself names the ConfigMap `aws-auth`: nobody writes that for another cluster.
 //!
-//! The CRD back end of the authenticator needs no EKS: there the custom resource must be served. Annotations, agents, IAM
-//! and node roles reach identities that the graph does not hold yet.
+//! Where the description of the cluster was exported it says whether the ConfigMap is asked at all. The CRD back end of the
+//! authenticator needs no EKS: there the custom resource must be served. What tokens of service accounts are exchanged for
+//! is structure; agents and node roles reach identities that the graph does not hold yet.
 
+use crate::cloud::eks;
 use crate::graph::Node;
 use crate::model::{Name, Rule, Snapshot};
 use crate::template::{Entry, Hit};
@@ -23,7 +25,10 @@ pub(super) fn reached(target: &Name, entry: &Entry, hit: &Hit, snapshot: &Snapsh
     }
     let mapped_by_config = entry.needs.iter().any(|need| need.resources.iter().any(|name| *name == "configmaps"));
     let works = if mapped_by_config {
-        looks_like_eks(snapshot) || names_aws_auth(hit, snapshot)
+        match eks::cluster(snapshot) {
+            Some(cluster) => eks::takes_config_map(Some(&cluster)),
+            None => looks_like_eks(snapshot) || names_aws_auth(hit, snapshot),
+        }
     } else {
         serves_mappings(snapshot)
     };

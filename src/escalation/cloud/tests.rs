@@ -2,6 +2,7 @@ use super::reached;
 use crate::authz::{Grant, NameSet};
 use crate::escalation::CLUSTER_ADMIN;
 use crate::escalation::test_cluster::{empty, node, resource, role};
+use crate::model::cloud::{Arn, EksCluster};
 use crate::model::{RoleId, Scope, Snapshot};
 use crate::template::{Effect, Hit, builtin};
 
@@ -56,6 +57,20 @@ fn a_grant_that_names_aws_auth_was_written_for_eks() {
     };
     assert!(reaches("cloud/aws-auth", &named("aws-auth")));
     assert!(!reaches("cloud/aws-auth", &named("coredns")));
+}
+
+#[test]
+fn the_description_of_the_cluster_says_whether_aws_auth_is_asked() {
+    for (mode, expected) in [("API", false), ("API_AND_CONFIG_MAP", true), ("CONFIG_MAP", true)] {
+        let mut snapshot = Snapshot { nodes: vec![node("eks.amazonaws.com/nodegroup")], ..cluster() };
+        snapshot.cloud.clusters = vec![EksCluster {
+            arn: Arn::parse("arn:aws:eks:eu-west-1:111122223333:cluster/prod").unwrap(),
+            name: "prod".into(),
+            issuer: None,
+            authentication_mode: Some(mode.into()),
+        }];
+        assert_eq!(reaches("cloud/aws-auth", &snapshot), expected, "{mode}");
+    }
 }
 
 #[test]
