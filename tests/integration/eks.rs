@@ -137,6 +137,23 @@ fn what_an_access_policy_allows_is_held_by_the_role() {
     assert!(!ask("delete", "pods"));
 }
 
+#[test]
+fn an_identity_of_the_account_can_be_asked_about_by_either_name() {
+    let arn = format!("arn:aws:iam::{ACCOUNT}:role/shop-web");
+    for name in [arn.clone(), format!("aws:{arn}")] {
+        let run = kubescan(&["blast-radius", &name, "-f", CLUSTER, "--cloud", AWS, "-o", "name"]);
+        assert_eq!(run.code, 0, "{}", run.stderr);
+        assert!(run.stdout.lines().any(|line| line == "objective:cluster-admin"), "{}", run.stdout);
+    }
+    let pod = "deploy/shop/web";
+    let run =
+        kubescan(&["paths", "--from", pod, "--to", &format!("aws:{arn}"), "-f", CLUSTER, "--cloud", AWS, "-o", "name"]);
+    assert_eq!((run.code, run.stdout.lines().count()), (0, 1), "{}{}", run.stdout, run.stderr);
+    let wrong = kubescan(&["blast-radius", &format!("{arn}s"), "-f", CLUSTER, "--cloud", AWS]);
+    assert_eq!(wrong.code, 2, "{}", wrong.stderr);
+    assert!(wrong.stderr.contains(&arn), "{}", wrong.stderr);
+}
+
 const ISSUER: &str = "oidc.eks.eu-west-1.amazonaws.com/id/ABCDEF";
 
 /// A role that trusts the cluster under these conditions.

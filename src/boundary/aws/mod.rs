@@ -40,7 +40,7 @@ pub enum UnknownIdentity {
 /// # Errors
 /// When there is no such identity.
 pub fn aws_boundary(cloud: &Cloud, methods: &[Method], arn: &str) -> Result<AwsBoundary, UnknownIdentity> {
-    let iam = Iam::new(cloud, cloud.read_at.unwrap_or_default());
+    let iam = Iam::of(cloud);
     let own = iam.find(arn).ok_or_else(|| unknown(cloud, &iam, arn))?;
     let of = iam.principal(own).arn();
     let is_its = |known: &&crate::model::cloud::Account| {

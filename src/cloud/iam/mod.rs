@@ -91,6 +91,12 @@ impl<'c> Iam<'c> {
         Iam { documents, held, by_arn, managed, concerns: Concerns::default(), unknown, now }
     }
 
+    /// The same, at the time at which the exports were read.
+    #[must_use]
+    pub fn of(cloud: &'c Cloud) -> Self {
+        Iam::new(cloud, cloud.read_at.unwrap_or_default())
+    }
+
     /// Every user and role, by ARN.
     pub fn principals(&self) -> impl Iterator<Item = (PrincipalId, Principal<'c>)> + '_ {
         (0..).map(PrincipalId::new).zip(self.held.iter().map(|held| held.principal))

@@ -35,7 +35,7 @@ pub(in crate::escalation) fn draw(world: &World<'_>, template: &Template, graph:
     let Some(cluster) = cluster.filter(|_| !snapshot.cloud.accounts.is_empty()) else { return };
     let own = |account: &&Account| *account.id == *cluster.arn.account();
     let Some(account) = snapshot.cloud.accounts.iter().find(own) else { return };
-    let iam = Iam::new(&snapshot.cloud, snapshot.cloud.read_at.unwrap_or_default());
+    let iam = Iam::of(&snapshot.cloud);
     let asking = Asking::new(&iam, &snapshot.cloud, account, &template.methods);
     let into = Into { asking: &asking, cluster: &cluster, world };
     let principals: Vec<PrincipalId> = asking.principals().collect();

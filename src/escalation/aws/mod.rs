@@ -46,8 +46,7 @@ pub(super) fn draw(snapshot: &Snapshot, template: &Template, graph: &mut Graph) 
     if cloud.accounts.is_empty() {
         return;
     }
-    let now = cloud.read_at.unwrap_or_default();
-    let iam = Iam::new(cloud, now);
+    let iam = Iam::of(cloud);
     for account in &cloud.accounts {
         let asking = Asking::new(&iam, cloud, account, &template.methods);
         let own: Vec<PrincipalId> = asking.principals().collect();

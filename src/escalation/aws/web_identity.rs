@@ -53,7 +53,7 @@ impl WebIdentities {
         if snapshot.cloud.accounts.is_empty() {
             return found;
         }
-        let iam = Iam::new(&snapshot.cloud, snapshot.cloud.read_at.unwrap_or_default());
+        let iam = Iam::of(&snapshot.cloud);
         let cluster = eks::cluster(snapshot);
         if let Some(issuer) = cluster.as_ref().and_then(|cluster| cluster.issuer.as_ref()) {
             found.exchanged(&iam, issuer, snapshot);

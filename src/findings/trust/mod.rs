@@ -50,7 +50,7 @@ pub(super) fn find(snapshot: &Snapshot) -> Vec<Finding> {
 fn irsa(snapshot: &Snapshot) -> Vec<IrsaFinding> {
     let cluster = eks::cluster(snapshot).filter(|_| !snapshot.cloud.accounts.is_empty());
     let Some(issuer) = cluster.and_then(|cluster| cluster.issuer) else { return Vec::new() };
-    let iam = Iam::new(&snapshot.cloud, snapshot.cloud.read_at.unwrap_or_default());
+    let iam = Iam::of(&snapshot.cloud);
     let accounts = snapshot.service_accounts.iter().map(|account| Annotated {
         namespace: account.namespace.clone(),
         name: account.name.clone(),

@@ -21,6 +21,9 @@ const KINDS: &[&[&str]] = &[
     &["clusterrole", "clusterroles"],
     &["rolebinding", "rolebindings"],
     &["clusterrolebinding", "clusterrolebindings"],
+    &["aws"],
+    &["gcp"],
+    &["azure"],
 ];
 
 /// The kinds of workload that Kubernetes itself has, each with the words for it beside its own.
@@ -55,6 +58,10 @@ pub fn canonical(text: &str, context: &Context<'_>) -> Option<String> {
     }
     if text.starts_with("system:serviceaccount:") {
         return Some(Subject::user(text).id());
+    }
+    // An identity of AWS by its ARN alone, as everything else there prints it.
+    if text.starts_with("arn:") {
+        return Some(Subject::aws(text).id());
     }
     let (word, rest) = text.split_once([':', '/', ' '])?;
     // `deployment.apps/web`, as `kubectl -o name` prints it.
