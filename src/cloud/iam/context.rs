@@ -18,6 +18,8 @@ pub enum ContextValue {
         /// Whether the caller may leave it out.
         optional: bool,
     },
+    /// This, or the request does not have the key: what hangs on it is not known.
+    KnownOrAbsent(Name, Doubt),
     /// It begins with this and goes on in a way that is not known: `AROA…:` before the name of a session.
     BeginsWith(Name, Doubt),
     /// It is not known.

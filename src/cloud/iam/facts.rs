@@ -67,6 +67,9 @@ impl Facts<'_> {
     }
 
     fn of_request(&self, key: &Name) -> Option<ContextValue> {
+        if *key == ISSUED {
+            return self.who.issued(key, &self.now.to_string());
+        }
         if is_clock(key) {
             return Some(ContextValue::text(&self.now.to_string()));
         }
@@ -104,7 +107,10 @@ impl Facts<'_> {
     }
 }
 
-/// Whether a key tells when the request is made.
+/// When the credentials of a session were issued.
+const ISSUED: &str = "aws:tokenissuetime";
+
+/// Whether a key tells when the request is made, or when its session began: whoever may begin one begins a new one.
 pub(super) fn is_clock(key: &Name) -> bool {
-    *key == "aws:currenttime" || *key == "aws:epochtime"
+    *key == "aws:currenttime" || *key == "aws:epochtime" || *key == ISSUED
 }

@@ -136,7 +136,7 @@ fn value(variable: &Variable, facts: &Facts<'_>) -> Result<Option<Name>, Doubt> 
             _ => Err(Doubt::Variable(variable.key.clone())),
         },
         ContextValue::Absent => Ok(variable.default.clone()),
-        ContextValue::BeginsWith(_, doubt) => Err(doubt),
+        ContextValue::BeginsWith(_, doubt) | ContextValue::KnownOrAbsent(_, doubt) => Err(doubt),
         _ => Err(Doubt::Variable(variable.key.clone())),
     }
 }

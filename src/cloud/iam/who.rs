@@ -50,6 +50,18 @@ impl Who<'_> {
         if is_choice && is_set { ContextValue::unknown(key) } else { value }
     }
 
+    /// When a session that begins at this time was issued. A role has nothing but sessions; an access key of a user is
+    /// none, and its password begins one.
+    pub(super) fn issued(&self, key: &Name, now: &str) -> Option<ContextValue> {
+        match self {
+            Who::Known { principal: Principal::Role(_), .. } => Some(ContextValue::text(now)),
+            Who::Known { principal: Principal::User(_), .. } => {
+                Some(ContextValue::KnownOrAbsent(now.into(), Doubt::Key(key.clone())))
+            }
+            Who::Stranger(_) | Who::Service(_) | Who::Federated => None,
+        }
+    }
+
     /// Part of the ARN of the caller.
     fn of_arn(&self, key: &Name, part: fn(&Arn) -> &str) -> ContextValue {
         match self {

@@ -61,6 +61,10 @@ impl Test {
             ContextValue::Absent => Truth::of(self.holds_without()),
             ContextValue::Known(values) if values.is_empty() => Truth::of(self.holds_without()),
             ContextValue::Known(values) => self.holds_for(&values, facts),
+            ContextValue::KnownOrAbsent(value, doubt) => match self.holds_for(&[value], facts) {
+                with if with == Truth::of(self.holds_without()) => with,
+                _ => Truth::maybe(doubt),
+            },
             ContextValue::BeginsWith(prefix, doubt) => self.sign(self.begins(&prefix, &doubt, facts)),
             ContextValue::ChosenByCaller { .. } => Truth::maybe(Doubt::Choice(self.key.clone())),
             ContextValue::Unknown(doubt) => Truth::maybe(doubt),
@@ -106,7 +110,7 @@ impl Test {
             ContextValue::Known(values) => Truth::of(values.is_empty()),
             ContextValue::BeginsWith(..) | ContextValue::ChosenByCaller { optional: false } => Truth::No,
             ContextValue::ChosenByCaller { optional: true } => Truth::maybe(Doubt::Choice(self.key.clone())),
-            ContextValue::Unknown(doubt) => Truth::maybe(doubt.clone()),
+            ContextValue::Unknown(doubt) | ContextValue::KnownOrAbsent(_, doubt) => Truth::maybe(doubt.clone()),
         };
         Truth::any(self.values.iter().map(|value| match value.text.to_ascii_lowercase().as_str() {
             "true" => is_absent.clone(),

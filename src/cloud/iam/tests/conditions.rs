@@ -1,7 +1,8 @@
 //! Every operator, with the key present and absent, in an Allow and in a Deny.
 
 use super::{ALLOW, CONDITIONAL, Context, DENY, Decision, Target, statement, user_may};
-use crate::cloud::iam::{ContextValue, Doubt, Verdict};
+use crate::cloud::iam::tests::account::Fixture;
+use crate::cloud::iam::{ContextValue, Doubt, Request, Verdict};
 use crate::model::cloud::Test;
 
 const ALL: &str = r#"{"Effect":"Allow","Action":"*","Resource":"*"}"#;
@@ -210,6 +211,11 @@ fn keys_of_the_caller_are_known() {
         (r#""DateLessThan":{"aws:CurrentTime":"2030-01-01T00:00:00Z"}"#, CONDITIONAL),
         (r#""DateGreaterThan":{"aws:EpochTime":"1577836800"}"#, ALLOW),
         (r#""NumericGreaterThan":{"aws:EpochTime":"1577836800"}"#, ALLOW),
+        // A user has access keys, which are no session, and may have a password, which begins one.
+        (r#""DateLessThan":{"aws:TokenIssueTime":"2020-01-01T00:00:00Z"}"#, DENY),
+        (r#""DateGreaterThan":{"aws:TokenIssueTime":"2020-01-01T00:00:00Z"}"#, CONDITIONAL),
+        (r#""DateGreaterThanIfExists":{"aws:TokenIssueTime":"2020-01-01T00:00:00Z"}"#, ALLOW),
+        (r#""Null":{"aws:TokenIssueTime":"true"}"#, CONDITIONAL),
     ];
     for (condition, expected) in table {
         let rest = format!(r#""Action":"*","Resource":"*","Condition":{{{condition}}}"#);
@@ -217,4 +223,25 @@ fn keys_of_the_caller_are_known() {
     }
     let mfa = r#""Action":"*","Resource":"*","Condition":{"Bool":{"aws:MultiFactorAuthPresent":"true"}}"#;
     assert_eq!(asked(&statement("Allow", mfa), Context::new()).doubts, [Doubt::Mfa]);
+}
+
+#[test]
+fn a_role_has_nothing_but_sessions_and_may_begin_a_new_one() {
+    let table = [
+        (r#""DateLessThan":{"aws:TokenIssueTime":"2020-01-01T00:00:00Z"}"#, DENY),
+        (r#""DateGreaterThan":{"aws:TokenIssueTime":"2020-01-01T00:00:00Z"}"#, ALLOW),
+        (r#""DateLessThan":{"aws:TokenIssueTime":"2030-01-01T00:00:00Z"}"#, CONDITIONAL),
+        (r#""Null":{"aws:TokenIssueTime":"true"}"#, DENY),
+        (r#""Null":{"aws:TokenIssueTime":"false"}"#, ALLOW),
+    ];
+    let role_may = |statements: String| {
+        let mut fixture = Fixture::new();
+        fixture.role("ops", "{}", &[&statements]);
+        fixture.decide("role/ops", &Request::new("s3:GetObject", Target::Arn("arn:aws:s3:::shop/a"))).verdict
+    };
+    for (condition, expected) in table {
+        let rest = format!(r#""Action":"*","Resource":"*","Condition":{{{condition}}}"#);
+        assert_eq!(role_may(statement("Allow", &rest)), expected, "{condition}");
+        assert_eq!(role_may(format!("{ALL},{}", statement("Deny", &rest))), opposite(expected), "{condition}");
+    }
 }
