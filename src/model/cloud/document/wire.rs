@@ -64,7 +64,7 @@ impl TryFrom<StatementWire> for Statement {
         let principals = |principals: Option<Principals>| principals.map(|Principals(patterns)| patterns);
         let actions = selection(many(wire.action), many(wire.not_action), "a statement with `Action` and `NotAction`")?;
         Ok(Statement {
-            sid: wire.sid,
+            sid: wire.sid.filter(|sid| !sid.is_empty()),
             effect: wire.effect.ok_or("a statement without `Effect`")?,
             actions: actions.ok_or("a statement without `Action`")?,
             resources: selection(
