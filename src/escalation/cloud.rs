@@ -1,7 +1,8 @@
 //! Effect `cloud`: the actor reaches cloud identities, and through them perhaps the cluster again.
 //!
 //! `aws-auth` maps an AWS identity of the actor to any group, `system:masters` included, so it reaches everything; but only
-//! on EKS, and there not in every authentication mode, so never more than unknown. A cluster looks like EKS where
+//! on EKS, and there not in every authentication mode: it is unknown, unless an export tells the mode. A cluster looks like
+//! EKS where
 //!
 //! * a node has a label of EKS (`eks.amazonaws.com/…`) or of eksctl (`alpha.eksctl.io/…`),
 //! * there is a ClusterRole `eks:…`, which EKS installs, or
@@ -14,7 +15,7 @@
 use crate::cloud::eks;
 use crate::graph::Node;
 use crate::model::{Name, Rule, Snapshot};
-use crate::template::{Entry, Hit};
+use crate::template::{Effect, Entry, Hit};
 
 use super::CLUSTER_ADMIN;
 
@@ -23,8 +24,7 @@ pub(super) fn reached(target: &Name, entry: &Entry, hit: &Hit, snapshot: &Snapsh
     if *target != "aws-auth" {
         return Vec::new();
     }
-    let mapped_by_config = entry.needs.iter().any(|need| need.resources.iter().any(|name| *name == "configmaps"));
-    let works = if mapped_by_config {
+    let works = if is_of_config_map(entry) {
         match eks::cluster(snapshot) {
             Some(cluster) => eks::takes_config_map(Some(&cluster)),
             None => looks_like_eks(snapshot) || names_aws_auth(hit, snapshot),
@@ -33,6 +33,19 @@ pub(super) fn reached(target: &Name, entry: &Entry, hit: &Hit, snapshot: &Snapsh
         serves_mappings(snapshot)
     };
     if works { vec![CLUSTER_ADMIN] } else { Vec::new() }
+}
+
+/// Whether an export of EKS tells that a write of this entry counts, which nothing in the cluster does.
+pub(super) fn is_told(entry: &Entry, snapshot: &Snapshot) -> bool {
+    is_of_config_map(entry)
+        && eks::cluster(snapshot)
+            .is_some_and(|cluster| cluster.authentication_mode.is_some() && eks::takes_config_map(Some(&cluster)))
+}
+
+/// Whether this is about the ConfigMap, not about the custom resource.
+fn is_of_config_map(entry: &Entry) -> bool {
+    matches!(&entry.gives, Some(Effect::Cloud(target)) if *target == "aws-auth")
+        && entry.needs.iter().any(|need| need.resources.iter().any(|name| *name == "configmaps"))
 }
 
 fn looks_like_eks(snapshot: &Snapshot) -> bool {

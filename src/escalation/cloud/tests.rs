@@ -1,4 +1,4 @@
-use super::reached;
+use super::{is_told, reached};
 use crate::authz::{Grant, NameSet};
 use crate::escalation::CLUSTER_ADMIN;
 use crate::escalation::test_cluster::{empty, node, resource, role};
@@ -61,8 +61,10 @@ fn a_grant_that_names_aws_auth_was_written_for_eks() {
 
 #[test]
 fn the_description_of_the_cluster_says_whether_aws_auth_is_asked() {
+    let entry = |id: &str| builtin().entries.iter().find(|entry| entry.id == id).unwrap();
     for (mode, expected) in [("API", false), ("API_AND_CONFIG_MAP", true), ("CONFIG_MAP", true)] {
         let mut snapshot = Snapshot { nodes: vec![node("eks.amazonaws.com/nodegroup")], ..cluster() };
+        assert!(!is_told(entry("cloud/aws-auth"), &snapshot));
         snapshot.cloud.clusters = vec![EksCluster {
             arn: Arn::parse("arn:aws:eks:eu-west-1:111122223333:cluster/prod").unwrap(),
             name: "prod".into(),
@@ -70,6 +72,10 @@ fn the_description_of_the_cluster_says_whether_aws_auth_is_asked() {
             authentication_mode: Some(mode.into()),
         }];
         assert_eq!(reaches("cloud/aws-auth", &snapshot), expected, "{mode}");
+        assert_eq!(is_told(entry("cloud/aws-auth"), &snapshot), expected, "{mode}");
+        assert!(!is_told(entry("cloud/identity-mapping"), &snapshot), "{mode}");
+        snapshot.cloud.clusters[0].authentication_mode = None;
+        assert!(!is_told(entry("cloud/aws-auth"), &snapshot), "what is not described is not told");
     }
 }
 

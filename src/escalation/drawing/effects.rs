@@ -71,9 +71,10 @@ impl Drawing<'_, '_> {
         leads
     }
 
-    /// How sure a step of this entry is at best.
+    /// How sure a step of this entry is at best: as its texts say, unless an export tells what no cluster does.
     pub(super) fn best_of(&self, entry: usize) -> Certainty {
-        let sure = self.template.entries.get(entry).is_some_and(|entry| entry.proof.is_sure());
+        let is_sure = |entry: &Entry| entry.proof.is_sure() || cloud::is_told(entry, self.world.snapshot);
+        let sure = self.template.entries.get(entry).is_some_and(is_sure);
         if sure { Certainty::ProvenRights } else { Certainty::Unknown }
     }
 
