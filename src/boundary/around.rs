@@ -10,7 +10,7 @@ use crate::template::Template;
 use super::hollow::hollow;
 use super::left_out::LeftOut;
 use super::search::Search;
-use super::written::{Written, covers, of_routes};
+use super::written::{Written, covers, of_routes, writes};
 use super::{GuardView, Route, State};
 
 /// The guards around these routes, by kind and name.
@@ -53,6 +53,24 @@ pub(super) fn guards(
         same
     });
     guards
+}
+
+/// Says of each open route what it writes that no guard is about.
+pub(super) fn mark_uncovered(
+    snapshot: &Snapshot,
+    template: &Template,
+    subject: &Subject,
+    routes: &mut [(Route, usize)],
+) {
+    let policies = snapshot.admission_policies.iter().filter(|policy| may_refuse(policy, subject));
+    let webhooks = snapshot.webhooks.iter().map(|webhook| &webhook.matches);
+    let guards: Vec<&MatchResources> = policies.map(|policy| &policy.matches).chain(webhooks).collect();
+    for (route, entry) in routes.iter_mut().filter(|(route, _)| route.state == State::Open) {
+        let written = template.entries.get(*entry).map(writes).unwrap_or_default();
+        let uncovered = written.iter().filter(|write| !guards.iter().any(|matches| covers(matches, write)));
+        route.uncovered = uncovered.map(Written::told).collect();
+        route.uncovered.dedup();
+    }
 }
 
 /// The policies that cover what these routes write, and are about others.

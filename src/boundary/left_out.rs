@@ -36,6 +36,7 @@ impl<'a> LeftOut<'a> {
     /// What a flaw says here; nothing where it is no weakness.
     pub(super) fn told(&self, flaw: &Flaw) -> Option<String> {
         match flaw.id {
+            "aws-auth-left-out" => self.open.iter().any(is_of_config_maps).then(|| flaw.text.clone()),
             "rbac-kind-left-out" => self.kinds(&flaw.guard),
             "deletion-left-out" => self.deletion(&flaw.guard),
             _ => Some(flaw.text.clone()),
@@ -114,6 +115,10 @@ impl<'a> LeftOut<'a> {
 fn looks(matches: &MatchResources, write: &Written<'_>) -> bool {
     let excepted = MatchResources { rules: matches.excluded.clone(), ..MatchResources::default() };
     covers(matches, write) && !covers(&excepted, write)
+}
+
+fn is_of_config_maps(write: &Written<'_>) -> bool {
+    any(write.group, "") && any(write.resource, "configmaps")
 }
 
 /// Whether a word of a need stands for this.

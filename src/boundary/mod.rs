@@ -42,7 +42,8 @@ pub fn boundary(teller: &Teller<'_>, subject: &Subject, starts: &[NodeId]) -> Bo
     let all: Vec<NodeId> = starts.iter().copied().chain(anybody).collect();
     let gains = Gains::new(teller, subject, &all);
     let search = Search::new(graph, &all, &gains);
-    let routes = routes::routes(teller, subject, &search);
+    let mut routes = routes::routes(teller, subject, &search);
+    around::mark_uncovered(teller.snapshot(), teller.template(), subject, &mut routes);
     let guards = around::guards(teller.snapshot(), teller.template(), subject, &routes, &search);
     let about_others = around::about_others(teller.snapshot(), teller.template(), subject, &routes);
     let verdict = verdict(&routes, &guards);

@@ -33,6 +33,7 @@ pub(super) fn routes(teller: &Teller<'_>, subject: &Subject, search: &Search<'_>
                 state,
                 by: by(search, state, edge, to),
                 past: past(edge),
+                uncovered: Vec::new(),
                 grants: teller.grants(grants, through),
             };
             let known = found.entry((route.entry.clone(), route.names.clone())).or_insert((route.clone(), *entry));

@@ -89,6 +89,9 @@ pub struct Route {
     pub by: Vec<String>,
     /// How it gets past admission, where the plainest way does not.
     pub past: Vec<String>,
+    /// The writes of an open route that no guard around the subject is about: `UPDATE of configmaps`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub uncovered: Vec<String>,
     /// The grants that allow it.
     pub grants: Vec<GrantRef>,
 }

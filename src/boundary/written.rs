@@ -15,6 +15,13 @@ pub(super) struct Written<'t> {
     pub(super) operation: Operation,
 }
 
+impl Written<'_> {
+    /// `UPDATE of configmaps`.
+    pub(super) fn told(&self) -> String {
+        format!("{} of {}", self.operation.word(), self.resource.as_str())
+    }
+}
+
 /// The writes of these routes, each once.
 pub(super) fn of_routes<'t>(
     template: &'t Template,
@@ -31,7 +38,7 @@ pub(super) fn of_routes<'t>(
 }
 
 /// The writes that the needs of an entry are.
-fn writes(entry: &Entry) -> Vec<Written<'_>> {
+pub(super) fn writes(entry: &Entry) -> Vec<Written<'_>> {
     let mut all = Vec::new();
     for need in &entry.needs {
         for (group, resource) in

@@ -4,6 +4,19 @@ use crate::template::Severity;
 
 use super::row::{HollowGuard, Source};
 
+pub(super) const AWS_AUTH_LEFT_OUT: HollowGuard = HollowGuard {
+    id: "guard/aws-auth-left-out",
+    title: "Guards of bindings that do not look at the ConfigMap aws-auth",
+    severity: Severity::Medium,
+    elsewhere: Severity::Low,
+    why: "On EKS the ConfigMap aws-auth of kube-system says which groups an IAM user or role is in, system:masters among \
+          them. Who may write it grants as by a binding, and a guard that looks at bindings only is not asked. It counts where \
+          no guard at all looks at ConfigMaps.",
+    fix: "Add configmaps of kube-system to the rules of the guard, and refuse changes of aws-auth; or set the \
+          authentication mode of the cluster to API.",
+    source: Source::Text,
+};
+
 pub(super) const DELETION_LEFT_OUT: HollowGuard = HollowGuard {
     id: "guard/deletion-left-out",
     title: "Guards that are not asked about deletion",

@@ -37,6 +37,7 @@ pub const CONTROLS: &[&str] = &["MS-TA9015"];
 /// Every flaw; one row each, by id.
 pub const ALL: &[HollowGuard] = &[
     parameters::ABSENT_PARAM_ALLOWS,
+    coverage::AWS_AUTH_LEFT_OUT,
     coverage::DELETION_LEFT_OUT,
     failing::DOES_NOT_COMPILE,
     coverage::EXACT_MATCH,

@@ -164,7 +164,11 @@ fn state(route: &Route) -> &'static str {
 
 /// The first reason.
 fn why(route: &Route, boundary: &Boundary) -> String {
-    let plain = || (route.state == State::Open && !boundary.guards.is_empty()).then(|| "nothing refuses it".to_owned());
+    let plain = || match route.uncovered.as_slice() {
+        _ if route.state != State::Open || boundary.guards.is_empty() => None,
+        [] => Some("nothing refuses it".to_owned()),
+        some => Some(format!("no guard covers {}", some.join(", "))),
+    };
     let first = route.by.first().or(route.past.first()).cloned().or_else(plain);
     let more = match route.by.len() {
         0 | 1 => String::new(),

@@ -7,7 +7,7 @@ use crate::model::{AdmissionRule, MatchResources, Name};
 
 use super::examined::Examined;
 
-const RBAC: &str = "rbac.authorization.k8s.io";
+pub(super) const RBAC: &str = "rbac.authorization.k8s.io";
 const RBAC_KINDS: &[&str] = &["clusterrolebindings", "clusterroles", "rolebindings", "roles"];
 
 /// Subresources by which what a rule judges can be changed: containers of a pod, labels of a namespace or node.
@@ -18,7 +18,7 @@ fn any(words: &[Name], wanted: &str) -> bool {
     words.iter().any(|word| word == "*" || word == wanted)
 }
 
-fn covers(rule: &AdmissionRule, group: &str, resource: &str, subresource: &str) -> bool {
+pub(super) fn covers(rule: &AdmissionRule, group: &str, resource: &str, subresource: &str) -> bool {
     any(&rule.api_groups, group)
         && rule.resources.iter().any(|written| {
             let (plural, below) = written.split_once('/').unwrap_or((written, ""));
@@ -26,7 +26,7 @@ fn covers(rule: &AdmissionRule, group: &str, resource: &str, subresource: &str) 
         })
 }
 
-fn criteria<'e>(examined: &Examined<'e>) -> Option<&'e MatchResources> {
+pub(super) fn criteria<'e>(examined: &Examined<'e>) -> Option<&'e MatchResources> {
     examined.matches.filter(|matches| !matches.rules.is_empty())
 }
 

@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::aws_auth;
 use crate::guards::admission::params::Params;
 use crate::guards::admission::ruling::Guard;
 use crate::model::{AdmissionBinding, AdmissionPolicy, MatchResources, Name, Owner, Snapshot, Webhook};
@@ -10,6 +11,8 @@ use crate::model::{AdmissionBinding, AdmissionPolicy, MatchResources, Name, Owne
 pub(super) struct Examined<'e> {
     pub(super) snapshot: &'e Snapshot,
     pub(super) params: &'e Params<'e>,
+    /// Whether the cluster may ask the ConfigMap `aws-auth` who somebody is.
+    pub(super) asks_aws_auth: bool,
     pub(super) guard: Guard,
     pub(super) what: What<'e>,
     /// Which requests it takes; a binding may take what its policy takes.
@@ -45,6 +48,7 @@ impl<'e> Examined<'e> {
 pub(super) fn for_each(snapshot: &Snapshot, mut each: impl FnMut(&Examined<'_>)) {
     let params = Params::new(snapshot);
     let params = &params;
+    let asks_aws_auth = aws_auth::is_asked(snapshot);
     let bound: HashSet<_> = snapshot.admission_bindings.iter().map(|binding| (binding.kind, &binding.policy)).collect();
     let policies: HashMap<_, _> =
         snapshot.admission_policies.iter().map(|policy| ((policy.kind, &policy.name), policy)).collect();
@@ -52,6 +56,7 @@ pub(super) fn for_each(snapshot: &Snapshot, mut each: impl FnMut(&Examined<'_>))
         each(&Examined {
             snapshot,
             params,
+            asks_aws_auth,
             guard: Guard::Policy { kind: policy.kind, policy: policy.name.clone(), binding: None },
             what: What::Policy(policy, bound.contains(&(policy.kind, &policy.name))),
             matches: Some(&policy.matches),
@@ -63,6 +68,7 @@ pub(super) fn for_each(snapshot: &Snapshot, mut each: impl FnMut(&Examined<'_>))
         each(&Examined {
             snapshot,
             params,
+            asks_aws_auth,
             guard: Guard::Policy { kind: binding.kind, policy, binding: Some(name) },
             what: What::Binding(binding, policies.get(&(binding.kind, &binding.policy)).copied()),
             matches: binding.matches.as_ref(),
@@ -74,6 +80,7 @@ pub(super) fn for_each(snapshot: &Snapshot, mut each: impl FnMut(&Examined<'_>))
         each(&Examined {
             snapshot,
             params,
+            asks_aws_auth,
             guard: Guard::Webhook { kind: webhook.kind, configuration, name },
             what: What::Webhook(webhook),
             matches: Some(&webhook.matches),

@@ -3,6 +3,7 @@
 //! A flaw says what is, not that somebody can use it. Each check is a function of one [`Examined`] guard; [`CHECKS`] is the
 //! list. Texts hold names from the cluster as they are: reports escape them.
 
+mod aws_auth;
 mod coverage;
 mod examined;
 mod failing;
@@ -32,6 +33,7 @@ type Check = (&'static str, fn(&Examined<'_>) -> Option<String>);
 
 const CHECKS: &[Check] = &[
     ("absent-param-allows", parameters::absent_allows),
+    ("aws-auth-left-out", aws_auth::left_out),
     ("deletion-left-out", coverage::deletion_left_out),
     ("does-not-compile", failing::does_not_compile),
     ("exact-match", coverage::exact_match),

@@ -159,3 +159,45 @@ fn webhooks() {
     with("no-service", &|webhook| webhook.service = Some(("dev".into(), "hook".into())));
     with("namespace-label", &|webhook| webhook.matches.namespaces = selector("!ignore"));
 }
+
+#[test]
+fn the_map_of_aws_identities() {
+    let mode = |snapshot: &mut Snapshot, mode: &str| {
+        let cluster = serde_json::json!({
+            "arn": "arn:aws:eks:eu-west-1:111122223333:cluster/prod", "name": "prod", "authentication_mode": mode
+        });
+        snapshot.cloud.clusters = vec![serde_json::from_value(cluster).unwrap()];
+    };
+    let about = |snapshot: &mut Snapshot, text: &str| snapshot.admission_policies[0].matches.rules = vec![rule(text)];
+    let all = "* rbac.authorization.k8s.io/* *";
+    for (text, with, expected) in [
+        (all, "CONFIG_MAP", "aws-auth-left-out"),
+        (all, "API_AND_CONFIG_MAP", "aws-auth-left-out"),
+        (all, "API", ""),
+        ("* */* *", "CONFIG_MAP", "subresource-left-out"),
+        ("* -/v1 configmaps", "CONFIG_MAP", ""),
+        ("* -/v1 secrets", "CONFIG_MAP", ""),
+    ] {
+        check(expected, |snapshot| {
+            about(snapshot, text);
+            mode(snapshot, with);
+        });
+    }
+    check("", |snapshot| about(snapshot, all));
+    check("aws-auth-left-out", |snapshot| {
+        about(snapshot, all);
+        snapshot.aws_auth = Some(serde_json::from_str("{}").unwrap());
+    });
+    // Another guard looks.
+    check("", |snapshot| {
+        about(snapshot, all);
+        mode(snapshot, "CONFIG_MAP");
+        snapshot.admission_policies.push(policy("q", maps(), &["true"]));
+        snapshot.admission_bindings.push(binding("q"));
+    });
+}
+
+/// All writes of ConfigMaps.
+fn maps() -> MatchResources {
+    about("CREATE,UPDATE,DELETE -/v1 configmaps")
+}
