@@ -79,7 +79,11 @@ fn numbered<T: Sync>(rows: &[T], of: fn(&T) -> Finding) -> impl IndexedParallelI
 fn of_pod(pod: &HotPod) -> Finding {
     let name = [pod.namespace.as_str(), &pod.workload.kind, &pod.workload.name].join("/");
     let message = match pod.token {
-        TokenKind::None => format!("pods of {name} reach their node"),
+        TokenKind::None if !pod.escapes.is_empty() => format!("pods of {name} reach their node"),
+        TokenKind::None => match pod.cloud.first() {
+            Some(identity) => format!("pods of {name} have {identity}"),
+            None => format!("pods of {name} lead on by what they read"),
+        },
         _ => format!("pods of {name} carry a token of {}", pod.service_account.as_str()),
     };
     let found = finding(FindingKind::HotPod, pod.severity, pod.built_in, &[&name, &pod.service_account], message);

@@ -2,6 +2,7 @@
 //!
 //! Replicas are one finding: pods of one workload that carry the same account's token in the same way.
 
+mod clouds;
 mod via;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -42,7 +43,7 @@ fn groups<'a>(assessment: &Assessment<'a>) -> Vec<(Key<'a>, Vec<&'a Pod>)> {
     let mut groups: BTreeMap<Key<'a>, Vec<&'a Pod>> = BTreeMap::new();
     for (first, pods) in runs(assessment.snapshot) {
         let mut found: Vec<Option<Credential>> = credentials(world, first).into_iter().map(Some).collect();
-        if found.is_empty() && !world.escapes(first).is_empty() {
+        if found.is_empty() && (!world.escapes(first).is_empty() || leads_on(assessment, pods)) {
             found.push(None);
         }
         for credential in found {
@@ -50,6 +51,13 @@ fn groups<'a>(assessment: &Assessment<'a>) -> Vec<(Key<'a>, Vec<&'a Pod>)> {
         }
     }
     groups.into_iter().collect()
+}
+
+/// Whether any of these pods reaches an objective, by whatever it has.
+fn leads_on(assessment: &Assessment<'_>, pods: &[Pod]) -> bool {
+    let Some(first) = pods.first() else { return false };
+    let places = places(assessment, &first.namespace, &first.workload, &pods.iter().collect::<Vec<_>>());
+    places.into_iter().any(|place| assessment.leads_to(place).is_some())
 }
 
 /// What the token of an account is worth, and the entries that it hits.
@@ -84,7 +92,8 @@ fn judge<'a>(
         return None;
     }
     let source = workload.id(namespace);
-    let via = via::nodes(assessment, subject.as_ref(), &places(assessment, namespace, workload, pods), pods);
+    let places = places(assessment, namespace, workload, pods);
+    let via = via::nodes(assessment, subject.as_ref(), &places, pods);
     let account = subject.map_or_else(|| own_account(assessment, pods), |subject| subject.id());
     Some(HotPod {
         severity: SeverityWord(worst),
@@ -97,6 +106,7 @@ fn judge<'a>(
         token,
         entries: heat.1.clone(),
         escapes,
+        cloud: clouds::identities(assessment, &places),
         exposed: exposed(assessment, pods),
         reaches,
         via,
@@ -120,9 +130,9 @@ fn own_account(assessment: &Assessment<'_>, pods: &[&Pod]) -> String {
 fn path_of(by_source: &HashMap<&str, &Path>, source: &str, account: Option<&str>) -> Option<String> {
     let path = by_source.get(source)?;
     let hop = path.hops.first()?;
-    // A way out of the pod is open to whoever is in it, with whatever token.
-    let escape = hop.entry.starts_with("escape/");
-    (escape || account.is_some_and(|account| hop.to == account)).then(|| path.id.clone())
+    // What is no service account's is open to whoever is in the pod, with whatever token.
+    let is_open = !hop.to.starts_with("sa:");
+    (is_open || account.is_some_and(|account| hop.to == account)).then(|| path.id.clone())
 }
 
 fn sorted<'n>(names: impl Iterator<Item = &'n Name>) -> Vec<Name> {

@@ -59,6 +59,9 @@ pub struct HotPod {
     pub entries: Vec<Name>,
     /// The escapes from the pod to its node.
     pub escapes: Vec<Name>,
+    /// The identities of clouds that it has: `aws:ARN`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub cloud: Vec<String>,
     /// How it can be reached from outside of the cluster: `service/web LoadBalancer`, `hostPort 80`.
     pub exposed: Vec<String>,
     /// The objectives that it reaches.

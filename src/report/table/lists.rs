@@ -36,11 +36,12 @@ pub(super) fn hot_pods(out: &mut dyn io::Write, report: &Report, options: &Optio
             cell(&pod.pods.len().to_string()),
             cell(if pod.token == TokenKind::None { "" } else { &pod.service_account }),
             few(&escapes, options),
+            few(&pod.cloud, options),
             leads_to(pod, options),
         ];
         Row::new(&[&level(pod)], &[&pod.escapes, &pod.reaches, &pod.entries], &pod.id(), cells)
     });
-    let header = ["SEVERITY", "POD", "PODS", "TOKEN OF", "ESCAPES BY", "LEADS TO"];
+    let header = ["SEVERITY", "POD", "PODS", "TOKEN OF", "ESCAPES BY", "CLOUD", "LEADS TO"];
     section(out, options, "Hot pods", &header, together(&rows.collect::<Vec<_>>(), "workload", options))
 }
 

@@ -46,6 +46,8 @@ pub(super) struct PodRow<'r> {
     token: TokenKind,
     entries: Vec<Text>,
     escapes: Vec<Text>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    cloud: &'r [String],
     exposed: &'r [String],
     reaches: Vec<Text>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -140,6 +142,7 @@ impl<'r> Builder<'r> {
             token: pod.token,
             entries: self.texts.add_all(&pod.entries),
             escapes: self.texts.add_all(&pod.escapes),
+            cloud: &pod.cloud,
             exposed: &pod.exposed,
             reaches: self.texts.add_all(&pod.reaches),
             path: pod.path.as_deref(),

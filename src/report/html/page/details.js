@@ -121,6 +121,7 @@ function NameView({ selection, app }) {
 function PodFacts({ pod, app }) {
   return html`<dl>
     <dt>Token of</dt><dd>${pod.token === "none" ? "nobody: it carries none" : html`<${Link} to=${{ of: "name", id: pod.serviceAccount }} app=${app} />${pod.token === "legacy-secret" && " (in a Secret)"}`}</dd>
+    ${(pod.cloud ?? []).length > 0 && html`<dt>In the cloud</dt><dd>${pod.cloud.map((id) => html`<${Name} of=${id} /> `)}</dd>`}
     ${pod.escapes.length > 0 && html`<dt>Gets out by</dt><dd>${pod.escapes.map((id) => html`<${Term} id=${id} />`)}</dd>`}
     ${pod.exposed.length > 0 && html`<dt>Faces outside by</dt><dd>${pod.exposed.join(", ")}</dd>`}
     ${pod.reaches.length > 0 && html`<dt>Reaches</dt><dd>${pod.reaches.map(asked).join(", ")}</dd>`}
