@@ -9,6 +9,7 @@ mod joint;
 mod request;
 mod rights;
 mod thing;
+mod trail;
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -40,7 +41,8 @@ pub struct HopView {
     pub rules: Vec<String>,
     /// Commands that would do it; words in capitals are to be chosen.
     pub commands: Vec<String>,
-    /// What of it stands in the audit log: conditions on the fields of an event. Empty when no request is made.
+    /// What of it stands in the audit log, or in CloudTrail: conditions on the fields of an event. Empty when no request is
+    /// made.
     pub audit: Vec<String>,
     /// What would stop it.
     pub stop: String,
@@ -138,20 +140,23 @@ impl<'a> Explainer<'a> {
         (view, worn)
     }
 
-    /// A step that needs no permission: the API server is not asked.
+    /// A step that the API server is not asked for.
     fn without_request(&self, hop: Hop) -> HopView {
         let escape =
             escapes::ALL.iter().find(|escape| escape.id == &*hop.entry).map(|escape| (escape.title, escape.fix));
         let own = escalation::identity::identity(&hop.entry).map(|step| (step.title, step.fix));
         let method = || self.template.methods.iter().find(|method| method.id == *hop.entry);
-        let method = || method().map(|method| (method.title.as_str(), method.fix()));
-        let (title, stop) = escape.or(own).or_else(method).unwrap_or_default();
+        let told = || method().map(|method| (method.title.as_str(), method.fix()));
+        let (title, stop) = escape.or(own).or_else(told).unwrap_or_default();
+        let events = method().map_or_else(Vec::new, |method| trail::of_method(method, &hop.from));
+        let exchanged = trail::of_exchange(&hop.entry, &hop.from);
+        let audit = identity::audit(&hop.entry, &hop.to).map(str::to_owned);
         let stop = closing(&hop).unwrap_or_else(|| stop.to_owned());
         HopView {
             title: title.to_owned(),
             rules: Vec::new(),
             commands: identity::command(&hop.entry, &hop.to).map(str::to_owned).into_iter().collect(),
-            audit: identity::audit(&hop.entry, &hop.to).map(str::to_owned).into_iter().collect(),
+            audit: audit.into_iter().chain(exchanged).chain(events).collect(),
             stop,
             hop,
         }
