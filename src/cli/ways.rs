@@ -69,7 +69,7 @@ pub struct PathsArgs {
     /// From this node, or from what is `exposed` to the outside; may be repeated [default: every source]
     #[arg(long, value_name = "NODE", help_heading = "Paths")]
     pub from: Vec<String>,
-    /// To this node; may be repeated [default: cluster-admin]
+    /// To this node; may be repeated [default: cluster-admin; without a cluster: aws-admin]
     #[arg(long, value_name = "NODE", help_heading = "Paths")]
     pub to: Vec<String>,
     /// Leave out this binding, role, rule of a role (ROLE#RULE, from 0) or workload, and say what would be gone; may be

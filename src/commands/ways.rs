@@ -26,8 +26,9 @@ impl Ends {
         (from, to): (&[String], &[String]),
         ways: usize,
     ) -> Result<Self, Exit> {
-        let mut ends = Ends { from: None, to: to.to_vec(), ids: Vec::new(), ways };
         let mut targets: Vec<String> = objectives(teller).collect();
+        let to = &of_all_accounts(to, &targets);
+        let mut ends = Ends { from: None, to: to.clone(), ids: Vec::new(), ways };
         if !ids.is_empty() || from.iter().any(|name| PathId::parse(name).is_some()) {
             targets.extend(
                 analysis::all_named(teller.snapshot(), teller.escalation(), "--to", to)?.into_iter().map(|to| to.name),
@@ -37,7 +38,7 @@ impl Ends {
             let sources: Result<Vec<String>, Exit> = from.iter().map(|name| source(teller, name, &targets)).collect();
             ends.from = (!from.is_empty()).then_some(sources?);
             if to.is_empty() {
-                ends.to = vec![Objective::ClusterAdmin.id().into_owned()];
+                ends.to = worst(teller, &targets);
             }
             return Ok(ends);
         }
@@ -89,6 +90,23 @@ impl Ends {
         let blocked = blocked || !self.ids.is_empty();
         Asked { from, to, ways: self.ways, blocked, include_builtin, ids: self.ids.clone() }
     }
+}
+
+/// What somebody asks about who names no target: cluster-admin, or where accounts of a cloud were read and no cluster, those.
+fn worst(teller: &Teller<'_>, objectives: &[String]) -> Vec<String> {
+    let snapshot = teller.snapshot();
+    let is_account = !snapshot.cloud.accounts.is_empty() && snapshot.roles.is_empty() && snapshot.pods.is_empty();
+    let kind = if is_account { Objective::AwsAdmin(0) } else { Objective::ClusterAdmin };
+    of_all_accounts(&[kind.kind_id().to_owned()], objectives)
+}
+
+/// The names, where `aws-admin` without an account stands for every account.
+fn of_all_accounts(names: &[String], objectives: &[String]) -> Vec<String> {
+    let kind = Objective::AwsAdmin(0);
+    let all: Vec<String> = objectives.iter().filter(|id| id.starts_with(kind.kind_id())).cloned().collect();
+    let is_kind = |name: &str| name == kind.kind() || name == kind.kind_id();
+    let each = |name: &String| if is_kind(name) && !all.is_empty() { all.clone() } else { vec![name.clone()] };
+    names.iter().flat_map(each).collect()
 }
 
 fn objectives(teller: &Teller<'_>) -> impl Iterator<Item = String> {

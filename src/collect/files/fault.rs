@@ -108,6 +108,9 @@ pub enum FilesError {
     /// Everything was read, and no object in it is of a kind that kubescan judges.
     #[error("no objects in {0}; name files with Kubernetes manifests, or a snapshot")]
     NoObjects(String),
+    /// Everything was read, and there is nothing in it at all.
+    #[error("no objects in {0}; name files with Kubernetes manifests, or a snapshot")]
+    Nothing(String),
     /// A snapshot beside other input.
     #[error("cannot read snapshot at {0}: a snapshot is a whole cluster and stands alone; name it without other files")]
     SnapshotAmongFiles(String),

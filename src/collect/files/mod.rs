@@ -144,13 +144,13 @@ fn nothing_in(name: &str, found: &Found, mut faults: Vec<Fault>) -> FilesError {
         let definitions = (!found.custom_resources.is_empty()).then(|| Kind::CustomResourceDefinition.name());
         let unknown = found.unknown_kinds.keys().map(String::as_str);
         let kinds: Vec<&str> = definitions.into_iter().chain(unknown).collect();
-        return FilesError::NoObjects(match kinds.as_slice() {
+        return match kinds.as_slice() {
             [] if found.ignored_files > 0 => {
-                format!("{name} (files without apiVersion and kind: {})", found.ignored_files)
+                FilesError::NoObjects(format!("{name} (files without apiVersion and kind: {})", found.ignored_files))
             }
-            [] => name.to_owned(),
-            kinds => format!("{name} that kubescan judges (only {})", kinds.join(", ")),
-        });
+            [] => FilesError::Nothing(name.to_owned()),
+            kinds => FilesError::NoObjects(format!("{name} that kubescan judges (only {})", kinds.join(", "))),
+        };
     }
     FilesError::Unreadable(Box::new(faults.swap_remove(0)))
 }

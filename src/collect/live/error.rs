@@ -26,6 +26,9 @@ pub enum LiveError {
     /// In-cluster was asked for outside a pod.
     #[error("not in a pod: {0}")]
     NotInCluster(&'static str),
+    /// The kubeconfig is empty.
+    #[error("the kubeconfig names no cluster: it has no context; name another with --kubeconfig")]
+    NoContexts,
     /// The kubeconfig has no current context.
     #[error("the kubeconfig has no current context; choose one with --context: {candidates}")]
     NoContext {

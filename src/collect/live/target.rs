@@ -97,8 +97,11 @@ impl Target {
 fn context(content: &Kubeconfig, name: Option<&str>) -> Result<(String, Context), LiveError> {
     let candidates = || listed(content.contexts.iter().map(|known| &known.name));
     let Some(name) = name.or(content.current_context.as_deref()).filter(|name| !name.is_empty()) else {
-        let candidates = candidates();
-        return Err(LiveError::NoContext { candidates });
+        return Err(if content.contexts.is_empty() {
+            LiveError::NoContexts
+        } else {
+            LiveError::NoContext { candidates: candidates() }
+        });
     };
     let known = content.contexts.iter().find(|known| known.name == name);
     match known.and_then(|known| known.context.clone()) {

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use crate::cli::InputArgs;
 use crate::collect::cloud;
-use crate::collect::files::{self, Input};
+use crate::collect::files::{self, FilesError, Input};
 use crate::collect::live::{Known, LiveError};
 use crate::exit::Exit;
 use crate::model::Version;
@@ -29,15 +29,28 @@ pub(super) fn beside(input: &InputArgs, mut read: Read) -> Result<Read, Exit> {
     Ok(read)
 }
 
-/// No cluster at all, where exports were named and there is no kubeconfig: they are worth a look of their own.
+/// No cluster at all, where exports were named and no kubeconfig names one: they are worth a look of their own.
 pub(super) fn alone(input: &InputArgs, error: LiveError) -> Result<Read, Exit> {
-    if input.cloud.is_empty() || !matches!(error, LiveError::NoKubeconfig) {
+    if input.cloud.is_empty() || !matches!(error, LiveError::NoKubeconfig | LiveError::NoContexts) {
         return Err(refused(&error));
     }
+    Ok(said_to_be_alone(input))
+}
+
+/// No cluster at all, where exports were named beside input that holds nothing.
+pub(super) fn alone_in(input: &InputArgs, error: &FilesError) -> Result<Read, Exit> {
+    if input.cloud.is_empty() || !matches!(error, FilesError::Nothing(_)) {
+        talk::errors(&error.to_string());
+        return Err(Exit::Failed);
+    }
+    Ok(said_to_be_alone(input))
+}
+
+fn said_to_be_alone(input: &InputArgs) -> Read {
     talk::note(
         "no cluster to read: the exports are looked at alone; name a kubeconfig, or files with -f, for the way into one",
     );
-    Ok(nothing(input))
+    nothing(input)
 }
 
 /// No cluster, only what the exports are of.

@@ -10,7 +10,7 @@ use crate::exit::Exit;
 use crate::model::Version;
 use crate::report::talk;
 
-use super::Read;
+use super::{Read, cloud};
 
 /// Reads them; on failure it has been said why.
 pub(super) fn from_files(input: &InputArgs) -> Result<Read, Exit> {
@@ -20,10 +20,10 @@ pub(super) fn from_files(input: &InputArgs) -> Result<Read, Exit> {
         return Err(Exit::Usage);
     }
     let version = input.files.server_version.unwrap_or(Version::NEWEST);
-    let snapshot = files::read(&paths, &limits, version, input.namespace.as_deref()).map_err(|error| {
-        talk::errors(&error.to_string());
-        Exit::Failed
-    })?;
+    let snapshot = match files::read(&paths, &limits, version, input.namespace.as_deref()) {
+        Ok(snapshot) => snapshot,
+        Err(error) => return cloud::alone_in(input, &error),
+    };
     if snapshot.source.ignored_files > 0 {
         let count = snapshot.source.ignored_files;
         let files = if count == 1 { "1 file that holds".to_owned() } else { format!("{count} files that hold") };

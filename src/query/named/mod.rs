@@ -43,7 +43,7 @@ pub enum NameError {
     /// It is no name of a node.
     #[error(
         "{0:?} says no kind; write sa:NS/NAME, user:NAME, group:NAME, pod:NS/NAME, deploy/NS/NAME, node:NAME, ns:NS, \
-         secret:NS/NAME, objective:NAME, or a role or binding (clusterrole:NAME, role:NS/NAME, …){1}"
+         secret:NS/NAME, aws:ARN, objective:NAME, or a role or binding (clusterrole:NAME, role:NS/NAME, …){1}"
     )]
     Malformed(String, String),
     /// Nothing has it.

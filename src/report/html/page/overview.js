@@ -27,7 +27,8 @@ function Baseline({ app }) {
     ${baseline.gone.length > 0 && html`<details><summary>${plural(baseline.gone.length, "finding")} gone</summary><ul class="plain-list">${baseline.gone.slice(0, 300).map((one) => html`<li><${Severity} of=${one.severity} /> <${Name} of=${one.id} most=${160} /></li>`)}</ul>${baseline.gone.length > 300 && html`<p>and ${baseline.gone.length - 300} more</p>`}</details>`}`;
 }
 
-/** What there is none of, so that nothing can be said of it. */
+/** What there is none of, so that nothing can be said of it; an account of AWS has paths of its own. */
+const ALONE = report.counts.awsAccounts > 0;
 const UNREAD = [["roles", ["roles", "clusterRoles"]], ["bindings", ["roleBindings", "clusterRoleBindings"]], ["pods", ["pods", "workloads"]]]
   .filter(([, kinds]) => kinds.every((kind) => !report.counts[kind]))
   .map(([what]) => what);
@@ -36,7 +37,7 @@ const UNREAD = [["roles", ["roles", "clusterRoles"]], ["bindings", ["roleBinding
 function Verdict({ app }) {
   const counted = report.paths.filter((path) => !path.impliedBy && path.certainty !== "guarded" && !path.builtIn && !path.suppressed);
   const guarded = report.paths.filter((path) => !path.impliedBy && path.certainty === "guarded").length;
-  if (UNREAD.length === 3) return html`<strong>Nothing can be said about paths:</strong> no roles, no bindings and no pods were read.`;
+  if (UNREAD.length === 3 && !ALONE) return html`<strong>Nothing can be said about paths:</strong> no roles, no bindings and no pods were read.`;
   if (counted.length === 0) return html`No open way to an objective was found${report.complete ? "" : " in what could be read"}${UNREAD.length > 0 && `; ${UNREAD.map((what) => `no ${what}`).join(" and ")} were read`}.${guarded > 0 && html` <strong>${plural(guarded, "path")}</strong> ${guarded === 1 ? "is" : "are"} blocked by guards. <button type="button" onClick=${() => app.look("paths", { guarded: true })}>Show them</button>`}`;
   const admins = [...new Set(counted.filter((path) => path.to === "objective:cluster-admin").map((path) => path.from))];
   const nodes = admins.filter((name) => prefixOf(name) === "node").length;

@@ -22,7 +22,7 @@ function Explorer({ app }) {
       <${Picture} drawn=${drawn} app=${app} narrow=${narrow} kept=${left.kept} full=${full} toggle=${() => setFull(!full)} />
       <${Legend} whole=${drawn.whole} />
     </div>`}
-    ${UNREAD.length < 3 && html`<h3 class="unseen">The paths as a list</h3>
+    ${(UNREAD.length < 3 || ALONE) && html`<h3 class="unseen">The paths as a list</h3>
     <${Rows} rows=${paths} columns=${PATH_COLUMNS} caption="Escalation paths" keyOf=${(path) => path.id} chosen=${app.selection?.id} classOf=${(path) => (cut.has(path.id) ? "cut" : "")} open=${(path) => app.show({ of: "path", id: path.id })} />`}
   </section>`;
 }
@@ -30,7 +30,7 @@ function Explorer({ app }) {
 function pathsSentence(paths, app) {
   const folded = app.filter.objective === "" && report.paths.some((path) => path.impliedBy);
   const rest = folded ? " Whoever reaches cluster-admin has the other objectives too: that is said once; choose an objective to see all." : "";
-  if (UNREAD.length === 3) return "Nothing was read that a path could be made of.";
+  if (UNREAD.length === 3 && !ALONE) return "Nothing was read that a path could be made of.";
   if (paths.length === 0) return `No open path to an objective${app.filtered ? " by these filters" : ""}.`;
   const ends = new Map();
   for (const path of paths) ends.set(path.to, (ends.get(path.to) ?? new Set()).add(path.from));
