@@ -1,9 +1,17 @@
 //! Changes as commands: what a person pastes into a shell.
 
+use crate::cloud::eks;
 use crate::model::Binding;
 
-/// The command that removes a binding.
+/// The command that removes a binding, or what it stands for.
 pub(super) fn removal(binding: &Binding) -> String {
+    if let Some((principal, policy)) = eks::access_policy_of(binding) {
+        return format!(
+            "aws eks disassociate-access-policy --cluster-name CLUSTER --principal-arn {} --policy-arn {}",
+            quoted(principal.as_str()),
+            quoted(&policy)
+        );
+    }
     let (kind, namespace) = match &binding.namespace {
         None => ("clusterrolebinding", String::new()),
         Some(namespace) => ("rolebinding", format!(" --namespace={}", quoted(namespace.as_str()))),
@@ -26,7 +34,7 @@ pub fn quoted(word: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::removal;
-    use crate::model::{Binding, RoleKind, RoleRef};
+    use crate::model::{Binding, RoleKind, RoleRef, Subject};
 
     #[test]
     fn a_name_stays_one_word_of_the_shell() {
@@ -45,5 +53,22 @@ mod tests {
                 Binding { namespace, name: name.into(), role_ref, subjects: Vec::new(), history: None, location: None };
             assert_eq!(removal(&binding), command);
         }
+    }
+    #[test]
+    fn an_access_policy_is_no_binding_of_the_cluster() {
+        let principal = "arn:aws:iam::111122223333:role/ops";
+        let binding = Binding {
+            namespace: None,
+            name: "eks:access-entry:AmazonEKSViewPolicy:x".into(),
+            role_ref: RoleRef { kind: Some(RoleKind::ClusterRole), name: "eks:access-policy:AmazonEKSViewPolicy".into() },
+            subjects: vec![Subject::aws(principal)],
+            history: None,
+            location: None,
+        };
+        let command = format!(
+            "aws eks disassociate-access-policy --cluster-name CLUSTER --principal-arn {principal} \
+             --policy-arn arn:aws:eks::aws:cluster-access-policy/AmazonEKSViewPolicy"
+        );
+        assert_eq!(removal(&binding), command);
     }
 }

@@ -10,6 +10,7 @@ use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 
+use crate::cloud::eks;
 use crate::graph::cut::{Connections, Cuts};
 use crate::graph::{Certainty, NodeId, Question};
 use crate::model::{BindingId, HashSet, Name};
@@ -108,7 +109,12 @@ fn point(assessment: &Assessment<'_>, id: BindingId, cuts: Cut, cut: bool) -> Ch
     };
     let binding = assessment.snapshot.binding(id);
     let (name, role) = (binding.id(), binding.role_id());
-    let fix = format!("remove {name}, or bind its subjects to a role with fewer rights than {role}");
+    let fix = match eks::access_policy_of(binding) {
+        Some((principal, policy)) => {
+            format!("take {policy} from the access entry of {}, or give it one that allows less", principal.as_str())
+        }
+        None => format!("remove {name}, or bind its subjects to a role with fewer rights than {role}"),
+    };
     ChokePoint {
         grant: ChokeGrant { binding: name, role },
         cuts_paths,

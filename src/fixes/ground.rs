@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::authz::known;
+use crate::cloud::eks;
 use crate::findings::{Findings, GrantRef};
 use crate::model::defaults::defaults;
 use crate::model::{Binding, HashMap, HashSet, Name, Origin, Pattern, ResourcePattern, Role, Rule, Subject};
@@ -42,12 +43,13 @@ impl<'a> Ground<'a> {
         }
     }
 
-    /// A binding that may be changed, and its role: none that the API server or kubeadm installs, or would mend.
+    /// A binding that may be changed, and its role: none that the API server or kubeadm installs, or would mend, and none
+    /// that stands for an access policy.
     pub(super) fn bound(&self, binding: &str) -> Option<(&'a Binding, &'a Role)> {
         let found = *self.bindings.get(binding)?;
         let shipped = defaults(self.court.snapshot.source.server_version).map_or(&[][..], |table| &table.bindings);
         let is_shipped = shipped.iter().any(|it| (&it.namespace, &it.name) == (&found.namespace, &found.name));
-        if is_shipped || self.court.built_in.contains(binding) {
+        if is_shipped || self.court.built_in.contains(binding) || eks::access_policy_of(found).is_some() {
             return None;
         }
         let id = self.court.snapshot.binding_ids().find(|(_, it)| std::ptr::eq(*it, found))?.0;

@@ -125,6 +125,24 @@ fn the_mode_of_the_cluster_decides_who_comes_in() {
 }
 
 #[test]
+fn whose_sessions_a_service_names_is_one_of_the_users_and_no_other() {
+    let trusted_by = |name: &str, principal: Value| {
+        let folder = changed(name, |account| {
+            let roles = account["RoleDetailList"].as_array_mut().unwrap();
+            let role = roles.iter_mut().find(|role| role["RoleName"] == "session").unwrap();
+            role["AssumeRolePolicyDocument"]["Statement"][0]["Principal"] = principal;
+        });
+        paths(&folder).into_iter().filter(|path| path.starts_with("role/session")).collect::<Vec<String>>()
+    };
+    let chosen = trusted_by("chosen", json!({"AWS": format!("arn:aws:iam::{ACCOUNT}:root")}));
+    assert!(matches!(chosen.as_slice(), [path] if !path.ends_with("[unknown]")), "{chosen:#?}");
+    let named = trusted_by("named", json!({"Service": "ec2.amazonaws.com"}));
+    assert!(matches!(named.as_slice(), [path] if path.ends_with("[unknown]")), "{named:#?}");
+    let either = json!({"Service": "ec2.amazonaws.com", "AWS": format!("arn:aws:iam::{ACCOUNT}:root")});
+    assert_eq!(trusted_by("either", either), chosen);
+}
+
+#[test]
 fn what_an_access_policy_allows_is_held_by_the_role() {
     let role = format!("aws:arn:aws:iam::{ACCOUNT}:role/viewer");
     let ask = |verb: &str, resource: &str| {

@@ -5,10 +5,12 @@
 
 mod entries;
 mod policies;
+mod services;
 #[cfg(test)]
 mod tests;
 
-pub use policies::is_access_policy;
+pub use policies::{access_policy_of, is_access_policy};
+pub use services::is_for_services;
 
 use std::collections::BTreeSet;
 

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::cloud::{AccessEntry, AccessScope, AssociatedPolicy};
+use crate::model::cloud::{AccessEntry, AccessScope, Arn, AssociatedPolicy};
 use crate::model::{
     Binding, Labels, Name, Note, Origin, Pattern, ResourcePattern, Role, RoleKind, RoleRef, Rule, Snapshot, Subject,
     UrlPattern, defaults,
@@ -78,6 +78,15 @@ fn like(name: &str, snapshot: &Snapshot) -> Vec<Rule> {
 #[must_use]
 pub fn is_access_policy(role: &Role) -> bool {
     role.origin == Origin::Assumed && role.name.starts_with(ROLE)
+}
+
+/// The principal and the ARN of the access policy that a binding stands for; nothing for what is really a binding.
+#[must_use]
+pub fn access_policy_of(binding: &Binding) -> Option<(Arn, String)> {
+    let [Subject::Cloud { name, .. }] = binding.subjects.as_slice() else { return None };
+    let (principal, policy) = (Arn::parse(name)?, binding.role_ref.name.strip_prefix(ROLE)?);
+    let policy = format!("arn:{}:eks::aws:cluster-access-policy/{policy}", principal.partition());
+    Some((principal, policy))
 }
 
 fn role(policy: &str, rules: Vec<Rule>) -> Role {

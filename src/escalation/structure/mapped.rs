@@ -1,7 +1,8 @@
 //! Cloud identities that the cluster knows lead to the user and the groups that they are mapped to.
 
 use crate::authz::{MASTERS, NODE_PREFIX, NODES, implied_groups};
-use crate::graph::{Edge, Hub, Node, NodeId, Remarks};
+use crate::cloud::eks;
+use crate::graph::{Certainty, Edge, Hub, Node, NodeId, Remarks};
 use crate::model::{MappedName, Mapping, MappingSource, Subject};
 
 use super::Structure;
@@ -33,10 +34,15 @@ impl Structure<'_, '_> {
         !self.access.bindings_naming(subject).is_empty() || *subject == Subject::group(MASTERS)
     }
 
-    /// Whoever assumes the role gives the session a name, and so is who that name makes it.
+    /// Whoever assumes the role gives the session a name, and so is who that name makes it. A service names sessions
+    /// itself: those of an instance by its id, so that they are the node that it is.
     fn chosen(&mut self, id: NodeId, mapping: &Mapping, edge: &Edge) {
-        let fact = "whoever assumes the role chooses the name of the session".to_owned();
-        let edge = edge.clone().saying(Remarks { facts: vec![fact], ..Remarks::default() });
+        let (certainty, fact) = if eks::is_for_services(self.access.snapshot(), &mapping.subject) {
+            (Certainty::Unknown, "a service of AWS chooses the name of the session: it is one of these, and no other")
+        } else {
+            (Certainty::ProvenRights, "whoever assumes the role chooses the name of the session")
+        };
+        let edge = edge.clone().with(certainty).saying(Remarks { facts: vec![fact.to_owned()], ..Remarks::default() });
         let is_free = |subject: &&&Subject| mapping.can_be(subject) && !mapping.names().any(|name| name == ***subject);
         let users = self.world.users.iter().chain(&self.world.groups).filter(is_free);
         let nodes: Vec<Node> = users.map(|subject| Node::Subject((*subject).clone())).collect();
