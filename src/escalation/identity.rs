@@ -38,8 +38,9 @@ pub const ALL: &[Identity] = &[
     },
     Identity {
         id: "identity/aws-admin",
-        title: "Policies allow everything in the account",
-        why: "Every action on every resource is allowed, and nothing that is denied keeps it from undoing that.",
+        title: "Policies make it an administrator of the account",
+        why: "They allow every action on every resource, or all but some; and what is denied or left out does not keep it \
+              from giving itself the rest.",
         fix: "Allow what is in use, by action and resource; keep a role for emergencies that nobody has by day.",
         controls: &["T1078.004"],
     },

@@ -1,7 +1,8 @@
 //! The example clusters: what kubescan says of them, and that it would say so of the real thing.
 //!
 //! The manifests are in `tests/fixtures/examples`. Regenerating applies them to a control plane and dumps that into
-//! `examples/<name>/cluster.yaml`; the tests scan the dump and compare with `examples/<name>/expected`.
+//! `examples/<name>/cluster.yaml`; the tests scan the dump and compare with `examples/<name>/expected`. No AWS is at hand: what
+//! it would export is written by hand in `examples/eks/aws`.
 
 mod dump; // what kubescan reads of a cluster, the same every time
 pub(crate) mod stage; // manifests become a cluster that looks alive
@@ -59,13 +60,30 @@ fn the_guard_that_kubescan_writes_holds() {
 const CONTROLLER: &str = "sa:access/controller";
 
 fn boundary(name: &str, verdict: &str) {
-    let path = format!("examples/{name}");
-    let ask = |format: &str| kubescan(&["boundary", CONTROLLER, "-f", &path, "-o", format]);
+    let ask = |format: &str| kubescan(&[&["boundary", CONTROLLER, "-o", format], inputs(name).as_slice()].concat());
     let json = ask("json");
     assert_eq!(json.code, 0, "{}", json.stderr);
     assert_eq!(json.json()["verdict"], verdict, "{}", json.stdout);
-    assert_current(&format!("{path}/expected/boundary.json"), &json.stdout);
-    assert_current(&format!("{path}/expected/boundary.txt"), &ask("table").stdout);
+    assert_current(&format!("examples/{name}/expected/boundary.json"), &json.stdout);
+    assert_current(&format!("examples/{name}/expected/boundary.txt"), &ask("table").stdout);
+}
+
+#[test]
+fn a_pod_on_eks_leads_through_the_account_back_into_the_cluster() {
+    check("eks", &story::EKS);
+    boundary("eks", "broken");
+    let path = ["paths", "--from", "deploy/shop/web"];
+    let asked = |more: &[&str]| kubescan(&[&path, inputs("eks").as_slice(), more].concat());
+    assert_current("examples/eks/expected/path.txt", &asked(&[]).stdout);
+    let drawing = format!("```mermaid\n{}```\n", asked(&["-o", "mermaid"]).stdout);
+    let page = fs::read_to_string(root().join("examples/eks/README.md")).unwrap();
+    let (before, rest) = page.split_once("```mermaid\n").expect("the README draws the path");
+    let after = rest.split_once("```\n").unwrap().1;
+    assert_current("examples/eks/README.md", &format!("{before}{drawing}{after}"));
+    // Without the exports, the cluster alone tells nothing of it.
+    let alone = kubescan(&["scan", "-f", "examples/eks/cluster.yaml", "-o", "json"]).json();
+    let sources: Vec<&str> = alone["paths"].as_array().unwrap().iter().filter_map(|path| path["from"].as_str()).collect();
+    assert_eq!(sources, ["sa:access/controller", "workload:access/Deployment/controller"]);
 }
 
 #[test]
@@ -96,10 +114,20 @@ fn check(name: &str, story: &Story) {
 }
 
 fn scan(name: &str, more: &[&str]) -> Run {
-    let path = format!("examples/{name}");
-    let mut arguments = vec!["scan", "-f", &path];
-    arguments.extend(more);
-    kubescan(&arguments)
+    kubescan(&[&["scan"], inputs(name).as_slice(), more].concat())
+}
+
+/// What the README of an example has its reader give.
+fn inputs(name: &str) -> Vec<&'static str> {
+    match name {
+        "eks" => vec!["-f", "examples/eks/cluster.yaml", "--cloud", "examples/eks/aws"],
+        "shop" => vec!["-f", "examples/shop"],
+        "platform" => vec!["-f", "examples/platform"],
+        "hardened" => vec!["-f", "examples/hardened"],
+        "access-open" => vec!["-f", "examples/access-open"],
+        "access-hollow" => vec!["-f", "examples/access-hollow"],
+        _ => vec!["-f", "examples/access-guarded"],
+    }
 }
 
 fn manifests(name: &str) -> PathBuf {

@@ -116,6 +116,29 @@ pub(crate) const ACCESS_HOLLOW: Story = Story { ..ACCESS_OPEN };
 pub(crate) const ACCESS_GUARDED: Story =
     Story { paths: &[], hot: &[], near_misses: &["sa:access/controller", "user:jo@orders.example"], ..ACCESS_OPEN };
 
+/// A cluster on EKS whose pods have roles of the account, and a controller that may write the map of these roles.
+pub(crate) const EKS: Story = Story {
+    paths: &[
+        ("workload:shop/Deployment/web", ADMIN),
+        ("aws:arn:aws:iam::111122223333:role/shop-web", ADMIN),
+        ("aws:arn:aws:iam::111122223333:role/deployer", ADMIN),
+        ("aws:arn:aws:iam::111122223333:role/platform-admin", ADMIN),
+        ("aws:arn:aws:iam::111122223333:user/carol", ADMIN),
+        ("sa:access/controller", ADMIN),
+    ],
+    hot: &[("shop/Deployment/web", "sa:shop/web"), ("access/Deployment/controller", "sa:access/controller")],
+    entries: &[("sa:access/controller", "cloud/aws-auth")],
+    hygiene: &["awsauth-session-template"],
+    near_misses: &[
+        "workload:shop/Deployment/reports",
+        "aws:arn:aws:iam::111122223333:role/shop-reports",
+        "aws:arn:aws:iam::111122223333:role/guest-list",
+        "aws:arn:aws:iam::111122223333:role/on-call",
+        "sa:shop/web",
+    ],
+    cold: &["shop/Deployment/reports"],
+};
+
 impl Story {
     /// Panics with what is missing in a report, or is there without reason.
     pub(crate) fn assert_told_by(&self, report: &Value) {
