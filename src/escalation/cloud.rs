@@ -11,6 +11,11 @@
 //! Where the description of the cluster was exported it says whether the ConfigMap is asked at all. The CRD back end of the
 //! authenticator needs no EKS: there the custom resource must be served. What tokens of service accounts are exchanged for
 //! is structure; agents and node roles reach identities that the graph does not hold yet.
+//!
+//! Nothing else is reached. Whoever writes the *annotation* of an account only names an identity: whom a cloud lets in is
+//! said there, by the name of the account, and whoever has its tokens names any identity without the annotation. Who has
+//! controllers write *IAM* (ACK, Config Connector, Crossplane) does so by their identities: which controller serves an
+//! object, as whom and how far that goes, the cluster does not say for sure.
 
 use crate::cloud::eks;
 use crate::graph::Node;

@@ -30,6 +30,17 @@ pub const ALL: &[Identity] = &[
         controls: &["T1078.004", "MS-TA9020"],
     },
     Identity {
+        id: "identity/aks-workload-identity",
+        title: "Azure exchanges the token of a service account for an identity",
+        why: "An annotation names an application or a managed identity. Microsoft Entra gives it to whoever has a token of \
+              the account for api://AzureADTokenExchange, if a federated credential of the identity names the account: that \
+              stands in Entra, not in the cluster. A pod gets such a token if it mounts one, or by the label \
+              azure.workload.identity/use; who runs a pod as the account, or asks for a token of it, has one anyway.",
+        fix: "Let each identity have one federated credential, for one account that nobody else runs pods as, and the Azure \
+              roles that this account needs.",
+        controls: &["T1078.004", "MS-TA9020"],
+    },
+    Identity {
         id: "identity/aws-account",
         title: "Whoever administers an account has every identity in it",
         why: "It rewrites the trust policy of any role, and makes keys for any user.",
@@ -83,10 +94,22 @@ pub const ALL: &[Identity] = &[
         controls: &[],
     },
     Identity {
+        id: "identity/gke-workload-identity",
+        title: "Google Cloud exchanges the token of a service account for a Google account",
+        why: "An annotation names a Google account. Whoever has a token of the service account for the cluster's pool \
+              (PROJECT.svc.id.goog) has the Google account, if that grants it roles/iam.workloadIdentityUser: this stands in \
+              Google Cloud, not in the cluster, and holds for the same names in every cluster of the project. Pods on \
+              nodes with GKE's metadata server, and not on the network of the node, need no token: the server asks for it.",
+        fix: "Grant roles/iam.workloadIdentityUser on each Google account to one service account that nobody else runs pods \
+              as, and give the Google account the roles that this one needs.",
+        controls: &["T1078.004", "MS-TA9020"],
+    },
+    Identity {
         id: "identity/irsa",
         title: "A role trusts the token of a service account",
         why: "AWS exchanges the token for a session of every role whose trust policy lets the account in, whatever its \
-              annotation says. Who runs a pod as the account, or asks for a token of it, says for whom the token is.",
+              annotation says. Who runs a pod as the account, or asks for a token of it, says for whom the token is. Of a \
+              role whose account was not exported only the annotation is known.",
         fix: "Let each trust policy name one account of one namespace, and the audience, by StringEquals.",
         controls: &["T1078.004", "MS-TA9020"],
     },

@@ -19,6 +19,7 @@ mod covered;
 mod drawing;
 pub mod elsewhere;
 pub mod escapes;
+mod exchange;
 mod exec;
 pub mod exposure;
 mod grantees;

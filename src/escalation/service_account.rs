@@ -23,7 +23,7 @@ pub(super) fn reached(target: Target, entry: &Entry, hit: &Hit, world: &World<'_
     let mut nodes = accounts(target, entry, hit, world);
     let asks = |need: &Need| need.resources.iter().any(|resource| *resource == "serviceaccounts/token");
     // Who asks for a token says for whom it is.
-    if !world.snapshot.cloud.accounts.is_empty() && entry.needs.iter().any(|need| need.target && asks(need)) {
+    if world.exchanges_tokens && entry.needs.iter().any(|need| need.target && asks(need)) {
         nodes.extend(tokens(target, hit, world));
     }
     nodes

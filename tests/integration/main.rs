@@ -56,3 +56,4 @@ mod resources; // what the API server serves
 mod rule_order; // how rules are laid out changes nothing
 mod suppressions; // what somebody accepted
 mod ways; // paths, blast-radius, graph
+mod workload_identity; // what tokens are exchanged for, without any export

@@ -14,6 +14,7 @@ use crate::template::{Method, MethodGift, MethodNeed, MethodObject, Template};
 use super::answer::{Answer, best};
 use super::asking::Asking;
 use super::node;
+use super::web_identity::POD_IDENTITY;
 use crate::escalation::CLUSTER_ADMIN;
 use crate::escalation::world::World;
 
@@ -26,7 +27,6 @@ const INTO: &[MethodGift] = &[
 ];
 
 const ADMINISTRATORS: &str = "AmazonEKSClusterAdminPolicy";
-const POD_IDENTITY: &str = super::POD_IDENTITY;
 
 /// Draws who comes from an account into the cluster of EKS that was read, where the exports tell which that is.
 pub(in crate::escalation) fn draw(world: &World<'_>, template: &Template, graph: &mut Graph) {

@@ -38,7 +38,7 @@ use asking::{Asking, Raised};
 pub(super) use into_cluster::draw as draw_into_cluster;
 pub use reaching::{Reached, Reaching};
 pub use told::{told, witness};
-pub(super) use web_identity::{Exchange, POD_IDENTITY, WebIdentities};
+pub(super) use web_identity::{STS, exchange_tokens};
 
 /// Draws the identities of all accounts of which there is an export.
 pub(super) fn draw(snapshot: &Snapshot, template: &Template, graph: &mut Graph) {

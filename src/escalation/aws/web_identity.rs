@@ -1,112 +1,73 @@
 //! Which roles the service accounts of the cluster are exchanged for: by the trust policies of the roles (IRSA), and by the
 //! associations of EKS Pod Identity.
 //!
-//! An annotation grants nothing; whoever has a token of an account for the audience that a role trusts has the role. What
-//! lets in every account stands once, not once an account. Cost: for each role that trusts the issuer the accounts that
-//! its patterns name; those that only a pattern can tell are asked about each account.
-
-use std::collections::BTreeMap;
+//! An annotation grants nothing; whoever has a token of an account for the audience that a role trusts has the role. Cost:
+//! for each role that trusts the issuer the accounts that its patterns name; those that only a pattern can tell are asked
+//! about each account.
 
 use rayon::prelude::*;
 
 use crate::cloud::eks;
 use crate::cloud::iam::{Caller, Context, Decision, Iam, PrincipalId, SubjectPattern, Verdict, WebIdentity};
-use crate::graph::{Certainty, Edge, Node, Remarks};
+use crate::graph::{Certainty, Edge, Remarks};
 use crate::model::cloud::EksCluster;
 use crate::model::{Name, Snapshot};
 
+use super::super::exchange::{Account, Audience, Exchange, Exchanges, Giver};
 use super::node;
 use super::told::told;
 
 /// The audience of tokens for AWS, unless somebody asks for another.
-const STS: &str = "sts.amazonaws.com";
+pub(in crate::escalation) const STS: &str = "sts.amazonaws.com";
 /// The audience of tokens for the agent of Pod Identity.
-pub(in crate::escalation) const POD_IDENTITY: &str = "pods.eks.amazonaws.com";
+pub(super) const POD_IDENTITY: &str = "pods.eks.amazonaws.com";
 
 const ASSOCIATED: &str = "sts:AssumeRole";
 const EXCHANGED: &str = "sts:AssumeRoleWithWebIdentity";
 
-/// A service account: its namespace and its name.
-type Account = (Name, Name);
-
-/// What service accounts are exchanged for.
-#[derive(Default)]
-pub(in crate::escalation) struct WebIdentities {
-    by_account: BTreeMap<Account, Vec<Exchange>>,
-    /// What every account is exchanged for.
-    pub(in crate::escalation) everybody: Vec<Exchange>,
+/// Adds what the exports tell of this cluster.
+pub(in crate::escalation) fn exchange_tokens(snapshot: &Snapshot, found: &mut Exchanges) {
+    if snapshot.cloud.accounts.is_empty() {
+        return;
+    }
+    let iam = Iam::of(&snapshot.cloud);
+    let cluster = eks::cluster(snapshot);
+    if let Some(issuer) = cluster.as_ref().and_then(|cluster| cluster.issuer.as_ref()) {
+        exchanged(&iam, issuer, snapshot, found);
+    }
+    associated(&iam, cluster.as_ref(), snapshot, found);
 }
 
-/// A role that a token is exchanged for.
-#[derive(Clone)]
-pub(in crate::escalation) struct Exchange {
-    pub(in crate::escalation) role: Node,
-    /// Whom the token must be for.
-    pub(in crate::escalation) audience: &'static str,
-    pub(in crate::escalation) edge: Edge,
+fn exchanged(iam: &Iam<'_>, issuer: &Name, snapshot: &Snapshot, found: &mut Exchanges) {
+    let accounts = snapshot.service_accounts.iter();
+    let accounts: Vec<Account> = accounts.map(|account| (account.namespace.clone(), account.name.clone())).collect();
+    let roles: Vec<PrincipalId> = iam.principals().map(|(id, _)| id).collect();
+    let of_roles = roles.par_iter().map(|role| of_role(iam, *role, issuer, &accounts));
+    for (everybody, some) in of_roles.collect::<Vec<_>>() {
+        found.everybody.extend(everybody);
+        some.into_iter().for_each(|(account, exchange)| found.add(account, exchange));
+    }
 }
 
-impl WebIdentities {
-    /// What the exports tell of this cluster.
-    pub(in crate::escalation) fn new(snapshot: &Snapshot) -> Self {
-        let mut found = WebIdentities::default();
-        if snapshot.cloud.accounts.is_empty() {
-            return found;
-        }
-        let iam = Iam::of(&snapshot.cloud);
-        let cluster = eks::cluster(snapshot);
-        if let Some(issuer) = cluster.as_ref().and_then(|cluster| cluster.issuer.as_ref()) {
-            found.exchanged(&iam, issuer, snapshot);
-        }
-        found.associated(&iam, cluster.as_ref(), snapshot);
-        found
-    }
-
-    /// The roles of this account alone.
-    pub(in crate::escalation) fn of(&self, namespace: &Name, name: &Name) -> &[Exchange] {
-        self.by_account.get(&(namespace.clone(), name.clone())).map_or(&[], Vec::as_slice)
-    }
-
-    /// Whether any account is exchanged for anything.
-    pub(in crate::escalation) fn is_empty(&self) -> bool {
-        self.by_account.is_empty() && self.everybody.is_empty()
-    }
-
-    fn exchanged(&mut self, iam: &Iam<'_>, issuer: &Name, snapshot: &Snapshot) {
-        let accounts = snapshot.service_accounts.iter();
-        let accounts: Vec<Account> =
-            accounts.map(|account| (account.namespace.clone(), account.name.clone())).collect();
-        let roles: Vec<PrincipalId> = iam.principals().map(|(id, _)| id).collect();
-        let of_roles = roles.par_iter().map(|role| of_role(iam, *role, issuer, &accounts));
-        for (everybody, some) in of_roles.collect::<Vec<_>>() {
-            self.everybody.extend(everybody);
-            for (account, exchange) in some {
-                self.by_account.entry(account).or_default().push(exchange);
-            }
-        }
-    }
-
-    /// What associations of Pod Identity give, as far as the trust policy of the role lets EKS assume it.
-    fn associated(&mut self, iam: &Iam<'_>, cluster: Option<&EksCluster>, snapshot: &Snapshot) {
-        let here = |name: &Name| cluster.is_none_or(|cluster| cluster.name == *name);
-        for association in snapshot.cloud.associations.iter().filter(|association| here(&association.cluster)) {
-            let Some(role) = association.role_arn.as_ref().and_then(|arn| iam.find(arn.as_str())) else { continue };
-            let tags = [
-                ("kubernetes-namespace", Some(&association.namespace)),
-                ("kubernetes-service-account", Some(&association.service_account)),
-                ("eks-cluster-name", Some(&association.cluster)),
-                ("eks-cluster-arn", cluster.map(|cluster| cluster.arn.name())),
-            ];
-            let tags = tags.into_iter().filter_map(|(key, value)| Some((key, value?)));
-            let context = tags.fold(Context::new(), |context, (key, value)| {
-                context.with_text(&format!("aws:RequestTag/{key}"), value)
-            });
-            let decision = iam.admits(role, Caller::Service(POD_IDENTITY), &context);
-            let exchange = exchange(iam, role, POD_IDENTITY, ("identity/pod-identity", ASSOCIATED), &decision);
-            let account = (association.namespace.clone(), association.service_account.clone());
-            if let Some(exchange) = exchange {
-                self.by_account.entry(account).or_default().push(exchange);
-            }
+/// What associations of Pod Identity give, as far as the trust policy of the role lets EKS assume it.
+fn associated(iam: &Iam<'_>, cluster: Option<&EksCluster>, snapshot: &Snapshot, found: &mut Exchanges) {
+    let here = |name: &Name| cluster.is_none_or(|cluster| cluster.name == *name);
+    for association in snapshot.cloud.associations.iter().filter(|association| here(&association.cluster)) {
+        let Some(role) = association.role_arn.as_ref().and_then(|arn| iam.find(arn.as_str())) else { continue };
+        let tags = [
+            ("kubernetes-namespace", Some(&association.namespace)),
+            ("kubernetes-service-account", Some(&association.service_account)),
+            ("eks-cluster-name", Some(&association.cluster)),
+            ("eks-cluster-arn", cluster.map(|cluster| cluster.arn.name())),
+        ];
+        let tags = tags.into_iter().filter_map(|(key, value)| Some((key, value?)));
+        let context = tags
+            .fold(Context::new(), |context, (key, value)| context.with_text(&format!("aws:RequestTag/{key}"), value));
+        let decision = iam.admits(role, Caller::Service(POD_IDENTITY), &context);
+        let by = (Giver::EksAssociation, "identity/pod-identity", ASSOCIATED);
+        let account = (association.namespace.clone(), association.service_account.clone());
+        if let Some(exchange) = exchange(iam, role, by, &decision) {
+            found.add(account, exchange);
         }
     }
 }
@@ -121,7 +82,7 @@ fn of_role(iam: &Iam<'_>, role: PrincipalId, issuer: &Name, accounts: &[Account]
         let subject = format!("system:serviceaccount:{}:{}", namespace.as_str(), name.as_str());
         let token = WebIdentity { issuer: issuer.clone(), subject: subject.into(), audience: STS.into() };
         let decision = iam.trusts(role, &token);
-        exchange(iam, role, STS, ("identity/irsa", EXCHANGED), &decision)
+        exchange(iam, role, (Giver::EksWebhook, "identity/irsa", EXCHANGED), &decision)
     };
     let is_open =
         |pattern: &&SubjectPattern| matches!(pattern, SubjectPattern::Everyone(_) | SubjectPattern::Unconditional);
@@ -151,8 +112,7 @@ fn may_mean(pattern: &SubjectPattern, (namespace, name): &Account) -> bool {
 fn exchange(
     iam: &Iam<'_>,
     role: PrincipalId,
-    audience: &'static str,
-    (id, action): (&'static str, &str),
+    (giver, id, action): (Giver, &'static str, &str),
     decision: &Decision,
 ) -> Option<Exchange> {
     let certainty = match decision.verdict {
@@ -160,7 +120,8 @@ fn exchange(
         Verdict::Conditional => Certainty::Unknown,
         Verdict::Deny => return None,
     };
+    let audience = Audience::Named(if giver == Giver::EksAssociation { POD_IDENTITY } else { STS }.into());
     let remarks = Remarks { facts: told(action, decision), ..Remarks::default() };
     let edge = Edge::identity(id).with(certainty).saying(remarks);
-    Some(Exchange { role: node(iam.principal(role).arn()), audience, edge })
+    Some(Exchange { identity: node(iam.principal(role).arn()), audience, giver, edge })
 }

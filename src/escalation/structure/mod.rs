@@ -11,6 +11,7 @@ mod kubelets;
 mod logs;
 mod machines;
 mod mapped;
+mod metadata;
 mod movement;
 mod new_pods;
 mod pod_changes;
@@ -26,8 +27,8 @@ use crate::graph::{Certainty, Edge, Graph, Hub, Node, NodeId, Objective, Remarks
 use crate::model::{HashMap, HashSet, Name, Phase, RoleId, Scope, Subject};
 
 use super::admitted::Admitted;
-use super::aws::WebIdentities;
 use super::drawing::Blocked;
+use super::exchange::Exchanges;
 use super::lists::Lists;
 use super::world::World;
 use super::{CLUSTER_ADMIN, bootstrap};
@@ -49,7 +50,7 @@ pub(super) fn draw(
     graph: &mut Graph,
     lists: Lists,
 ) -> Vec<Blocked> {
-    let tokens = WebIdentities::new(world.snapshot);
+    let tokens = Exchanges::new(world.snapshot);
     let mut structure = Structure {
         tokens: &tokens,
         access,
@@ -59,6 +60,7 @@ pub(super) fn draw(
         lists,
         outs: HashMap::default(),
         rights: HashMap::default(),
+        answers: HashMap::default(),
         log_hubs: LogHubs::new(world),
         halves: HashSet::default(),
         past_level: HashMap::default(),
@@ -83,7 +85,7 @@ struct Structure<'a, 's> {
     access: &'a Access<'s>,
     world: &'a World<'s>,
     /// What tokens are exchanged for.
-    tokens: &'a WebIdentities,
+    tokens: &'a Exchanges,
     /// Who judges requests, if anybody does.
     guards: Option<&'a Admitted<'a>>,
     /// What they block.
@@ -94,6 +96,8 @@ struct Structure<'a, 's> {
     /// What an escape leads to from a pod that is on no node yet, and whether the Node objects were read.
     outs: HashMap<ways_out::Out, Vec<(NodeId, bool)>>,
     rights: AnyRights,
+    /// Whether the metadata server of GKE answers pods that are on no node yet, by what decides where they run.
+    answers: metadata::Answers,
     log_hubs: LogHubs<'a>,
     /// Joins that are drawn once, by their parts.
     halves: HashSet<(NodeId, NodeId)>,

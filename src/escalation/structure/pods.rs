@@ -20,7 +20,7 @@ impl Structure<'_, '_> {
         let mut pods = self.world.pods_of(namespace, workload).to_vec();
         // What one replica carries is there, though others wait for a node.
         pods.sort_by_key(|pod| pod.waits());
-        for pod in pods {
+        for &pod in &pods {
             // Of pods of one spec the first says all.
             let carries = carried.insert(pod.spec);
             if !carries && pod.node.is_some() {
@@ -50,6 +50,7 @@ impl Structure<'_, '_> {
                 self.somewhere(id, pod, refusal);
             }
         }
+        self.answered(id, &pods);
     }
 
     /// A replica on one node: what any replica carries, and the node.
@@ -71,7 +72,7 @@ impl Structure<'_, '_> {
 }
 
 /// What keeps the pod of a template that has none from ever being made.
-fn never_made<'w>(world: &'w World<'_>, pod: &Pod) -> Option<&'w Refusal> {
+pub(super) fn never_made<'w>(world: &'w World<'_>, pod: &Pod) -> Option<&'w Refusal> {
     let is_template = pod.node.is_none() && pod.phase != Phase::Pending;
     is_template.then(|| world.refusal(&pod.namespace, &pod.workload)).flatten()
 }

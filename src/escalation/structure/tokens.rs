@@ -1,13 +1,16 @@
 //! Tokens of service accounts lead to what clouds give for them.
 //!
 //! A token is for one audience. Whoever runs a pod, or asks the API server for a token, chooses it; a pod carries tokens for
-//! those that it mounts.
+//! those that it mounts. On GKE a pod needs none: see `metadata`.
 
 use crate::graph::{Certainty, Edge, Hub, Node, NodeId};
-use crate::model::{Name, Phase, Pod, Scope, Snapshot, TokenAudience, VolumeKind};
+use crate::model::{Name, Phase, Pod, Scope, Snapshot, Subject, TokenAudience, VolumeKind, label};
 
-use super::super::aws::{Exchange, POD_IDENTITY};
+use super::super::exchange::{Exchange, Giver};
+use super::super::world::World;
 use super::Structure;
+use super::doubt::awaited;
+use super::pods::never_made;
 
 impl Structure<'_, '_> {
     /// Tokens of every account of a namespace.
@@ -29,7 +32,7 @@ impl Structure<'_, '_> {
     /// What the tokens of an account are exchanged for.
     pub(super) fn token_of(&mut self, id: NodeId, namespace: &Name, name: &Name) {
         for exchange in self.tokens.of(namespace, name) {
-            self.lead(id, exchange.role.clone(), exchange.edge.clone());
+            self.lead(id, exchange.identity.clone(), exchange.edge.clone());
         }
         if !self.tokens.everybody.is_empty() {
             self.link(id, Node::Hub(Hub::AnyToken));
@@ -39,7 +42,7 @@ impl Structure<'_, '_> {
     /// What every token is exchanged for.
     pub(super) fn any_token(&mut self, id: NodeId) {
         for exchange in &self.tokens.everybody {
-            self.lead(id, exchange.role.clone(), exchange.edge.clone());
+            self.lead(id, exchange.identity.clone(), exchange.edge.clone());
         }
     }
 
@@ -52,38 +55,42 @@ impl Structure<'_, '_> {
         let own = self.tokens.of(&pod.namespace, &spec.service_account);
         for exchange in own.iter().chain(&self.tokens.everybody) {
             if let Some(edge) = self.carried(pod, exchange) {
-                self.lead_once(id, exchange.role.clone(), edge);
+                self.lead_once(id, exchange.identity.clone(), once_there(self.world, pod, edge));
             }
         }
     }
 
-    /// The edge of a pod to a role, if the pod has the token or gets it once EKS admits it.
+    /// The edge of a pod to an identity, if the pod has the token or gets it once it is admitted.
     fn carried(&self, pod: &Pod, exchange: &Exchange) -> Option<Edge> {
         let spec = self.world.snapshot.pod_spec(pod.spec);
-        let is_for = |kind: &VolumeKind| matches!(kind, VolumeKind::Token(TokenAudience::Other(name)) if *name == exchange.audience);
+        let is_for = |kind: &VolumeKind| matches!(kind, VolumeKind::Token(TokenAudience::Other(name)) if exchange.audience.is(name));
         if spec.volumes.iter().any(|volume| is_for(&volume.kind) && spec.is_mounted(&volume.name)) {
             return Some(exchange.edge.clone());
         }
-        if !self.is_added(pod, exchange) {
-            return None;
-        }
+        let giver = self.adds(pod, exchange)?;
         // What is a template is admitted whenever a pod is made of it.
         let is_template = pod.node.is_none() && pod.phase != Phase::Pending;
         let certainty = if is_template { Certainty::ProvenRights } else { Certainty::Unknown };
         let mut remarks = exchange.edge.remarks.as_deref().cloned().unwrap_or_default();
-        remarks.facts.push("EKS adds the token when it admits the pod".to_owned());
+        remarks.facts.push(format!("{giver} adds the token when it admits the pod"));
         Some(exchange.edge.clone().with(exchange.edge.certainty.max(certainty)).saying(remarks))
     }
 
-    /// Whether EKS adds the token when it admits the pod: for an account with the annotation, or with an association.
-    fn is_added(&self, pod: &Pod, exchange: &Exchange) -> bool {
-        if exchange.audience == POD_IDENTITY {
-            return true;
+    /// What adds the token when it admits the pod, if anything does.
+    fn adds(&self, pod: &Pod, exchange: &Exchange) -> Option<&'static str> {
+        let spec = self.world.snapshot.pod_spec(pod.spec);
+        match exchange.giver {
+            Giver::EksAssociation => Some("EKS"),
+            Giver::EksWebhook => {
+                let annotated = annotated_role(self.world.snapshot, &pod.namespace, &spec.service_account)?;
+                (exchange.identity == Node::Subject(Subject::aws(annotated))).then_some("EKS")
+            }
+            Giver::AzureWebhook => {
+                let asks = label(&spec.labels, "azure.workload.identity/use").is_some_and(|value| *value == "true");
+                asks.then_some("the webhook of Azure")
+            }
+            Giver::GkeMetadata => None,
         }
-        let account = &self.world.snapshot.pod_spec(pod.spec).service_account;
-        let annotated = annotated_role(self.world.snapshot, &pod.namespace, account);
-        let role = exchange.role.id(self.world.snapshot);
-        annotated.is_some_and(|arn| role.as_deref().and_then(|id| id.strip_prefix("aws:")) == Some(arn.as_str()))
     }
 
     /// The tokens of the scope, for whoever chooses their audience.
@@ -92,6 +99,17 @@ impl Structure<'_, '_> {
             self.spread(id, scope, Hub::TokensIn, Self::tokens_in);
         }
     }
+}
+
+/// An edge to what a pod gets, which waits for a node, or is never made.
+pub(super) fn once_there(world: &World<'_>, pod: &Pod, edge: Edge) -> Edge {
+    if pod.waits() {
+        return awaited(edge);
+    }
+    let Some(refusal) = never_made(world, pod) else { return edge };
+    let mut remarks = edge.remarks.as_deref().cloned().unwrap_or_default();
+    remarks.blocked_by.extend(refusal.by().cloned());
+    edge.with(Certainty::Guarded).saying(remarks)
 }
 
 /// The role that the annotation of an account names.

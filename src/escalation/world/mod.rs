@@ -18,6 +18,7 @@ use crate::model::{
 };
 
 use super::escapes::{EscapeCertainty, Escaped, Gives, NodeVolumes};
+use super::exchange::Exchanges;
 
 pub(in crate::escalation) use known::UNREAD;
 pub(in crate::escalation) use refused::Refusal;
@@ -30,6 +31,8 @@ pub struct World<'s> {
     pub(in crate::escalation) accounts: BTreeMap<&'s Name, BTreeSet<&'s Name>>,
     /// The service accounts that a binding names and that were not read.
     pub(in crate::escalation) missing_accounts: BTreeMap<&'s Name, BTreeSet<&'s Name>>,
+    /// Whether a cloud may give something for the token of some account.
+    pub(in crate::escalation) exchanges_tokens: bool,
     /// Namespaces whose service accounts a binding names all at once, and of which none was read.
     pub(in crate::escalation) awaited_groups: BTreeSet<Name>,
     /// The Secrets of each namespace that were read or that a pod refers to.
@@ -110,6 +113,7 @@ impl<'s> World<'s> {
             snapshot,
             accounts: BTreeMap::new(),
             missing_accounts: BTreeMap::new(),
+            exchanges_tokens: Exchanges::are_possible(snapshot),
             awaited_groups: BTreeSet::new(),
             secrets: BTreeMap::new(),
             workloads: BTreeMap::new(),

@@ -73,6 +73,8 @@ pub fn canonical(text: &str, context: &Context<'_>) -> Option<String> {
         Some("user") => Some(Subject::user(rest).id()),
         Some("sa") => Some(format!("sa:{}", placed(&rest.replacen(':', "/", 1), context))),
         Some("workload") => Some(format!("workload:{}", of_workload(rest, context))),
+        // Ids of Microsoft Entra are the same in either case.
+        Some("azure") => Some(format!("azure:{}", rest.to_ascii_lowercase())),
         Some(kind) if NAMESPACED.contains(&kind) => Some(format!("{kind}:{}", placed(rest, context))),
         Some(kind) => Some(format!("{kind}:{rest}")),
         None => {
@@ -152,6 +154,9 @@ mod tests {
             ("objective/all-nodes", "objective:all-nodes"),
             ("pod:web", "pod:web"),
             ("deploy/web", "workload:Deployment/web"),
+            ("arn:aws:iam::111122223333:role/r", "aws:arn:aws:iam::111122223333:role/r"),
+            ("gcp:app@p.iam.gserviceaccount.com", "gcp:app@p.iam.gserviceaccount.com"),
+            ("azure:0A1B2C3D-0000-1111-2222-333344445555", "azure:0a1b2c3d-0000-1111-2222-333344445555"),
         ];
         for (text, expected) in rows {
             assert_eq!(canonical(text, &context).as_deref(), Some(expected), "{text}");
