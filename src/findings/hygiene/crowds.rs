@@ -4,7 +4,7 @@ use crate::authz::{
     ANONYMOUS, AUTHENTICATED, GrantedIn, NODES, SERVICE_ACCOUNTS, Served, UNAUTHENTICATED, alive, any_pattern,
     resource_matches,
 };
-use crate::model::{Pattern, ResourcePattern, Role, Rule, Scope, Subject};
+use crate::model::{Name, Pattern, ResourcePattern, Role, Rule, Scope, Snapshot, Subject};
 use crate::template::Severity;
 
 use super::context::Context;
@@ -25,8 +25,9 @@ pub(super) const AUTHENTICATED_BINDING: Hygiene = Hygiene {
     id: "hygiene/authenticated-binding",
     title: "Grants to everybody who has logged in, or to all service accounts",
     severity: Severity::Medium,
-    why: "Every pod with a token has these rights, and every user, in some clouds everybody with an account of that cloud. \
-          High where they write anything or read Secrets. What the API server installs does not count; kubeadm's is built in.",
+    why: "Every pod with a token has these rights, and every user; on GKE everybody with a Google account has logged in. High \
+          there, and where they write anything or read Secrets. What the API server installs does not count; kubeadm's is \
+          built in.",
     fix: "Bind only the accounts or the group that need it.",
     controls: &["C-0265", "KSV-01011"],
     find: authenticated_binding,
@@ -54,7 +55,15 @@ fn anonymous_binding(context: &Context<'_>) -> Vec<Found> {
 }
 
 fn authenticated_binding(context: &Context<'_>) -> Vec<Found> {
-    by_rights(context, is_crowd)
+    if !on_gke(context.snapshot) {
+        return by_rights(context, |subject| is_everybody(subject) || are_accounts(subject));
+    }
+    // Whoever makes a Google account is in the group (security bulletin GCP-2024-003), as good as anonymous.
+    let open = bound(context, is_everybody).map(|bound| {
+        let message = format!("{}: on GKE that is everybody with a Google account", bound.found.message);
+        Found { message, ..bound.found }.with(Severity::High)
+    });
+    open.chain(by_rights(context, are_accounts)).collect()
 }
 
 fn nodes_binding(context: &Context<'_>) -> Vec<Found> {
@@ -62,7 +71,7 @@ fn nodes_binding(context: &Context<'_>) -> Vec<Found> {
 }
 
 /// What such subjects are granted, as bad as that is.
-fn by_rights(context: &Context<'_>, wanted: fn(&Subject) -> bool) -> Vec<Found> {
+fn by_rights(context: &Context<'_>, wanted: Wanted) -> Vec<Found> {
     let served = Served::from(context.snapshot);
     let found = bound(context, wanted).map(|bound| {
         let severe = changes_or_reads_secrets(bound.role, &bound.scope, served);
@@ -71,11 +80,24 @@ fn by_rights(context: &Context<'_>, wanted: fn(&Subject) -> bool) -> Vec<Found> 
     found.collect()
 }
 
-fn is_crowd(subject: &Subject) -> bool {
+/// All service accounts, of the cluster or of a namespace.
+fn are_accounts(subject: &Subject) -> bool {
     let Subject::Group(name) = subject else { return false };
-    let of_namespace = name.strip_prefix(SERVICE_ACCOUNTS).is_some_and(|rest| rest.is_empty() || rest.starts_with(':'));
-    of_namespace || name == AUTHENTICATED
+    name.strip_prefix(SERVICE_ACCOUNTS).is_some_and(|rest| rest.is_empty() || rest.starts_with(':'))
 }
+
+fn is_everybody(subject: &Subject) -> bool {
+    matches!(subject, Subject::Group(name) if name == AUTHENTICATED)
+}
+
+/// Whether a node says by a label that it is one of GKE.
+fn on_gke(snapshot: &Snapshot) -> bool {
+    let of_gke = |key: &Name| ["cloud.google.com/gke-", "iam.gke.io/gke-"].iter().any(|prefix| key.starts_with(prefix));
+    snapshot.nodes.iter().any(|node| node.labels.keys().any(of_gke))
+}
+
+/// Whether a subject is asked for.
+type Wanted = fn(&Subject) -> bool;
 
 /// A grant to a subject that was asked for.
 struct Bound<'a> {
@@ -85,7 +107,7 @@ struct Bound<'a> {
 }
 
 /// What such subjects are granted, unless the API server installs it.
-fn bound<'a>(context: &'a Context<'a>, wanted: fn(&Subject) -> bool) -> impl Iterator<Item = Bound<'a>> {
+fn bound<'a>(context: &'a Context<'a>, wanted: Wanted) -> impl Iterator<Item = Bound<'a>> {
     let own = context.granting().filter(|(id, ..)| !context.assessment.builtin.shipped(*id));
     own.flat_map(move |(id, binding, role_id, role)| {
         let public = role.name == "system:public-info-viewer" && context.assessment.builtin.role(role_id);

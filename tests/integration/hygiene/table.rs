@@ -184,6 +184,30 @@ pub(super) const TABLE: &[Row] = &[
     ),
     row(
         "authenticated-binding",
+        "on GKE everybody with a Google account has logged in, which makes nobody a service account",
+        &[
+            LOOKER,
+            "Node n {labels: {cloud.google.com/gke-nodepool: a}}",
+            "ClusterRoleBinding b roleRef: {$RBAC, kind: ClusterRole, name: r}, \
+            subjects: [{$RBAC, kind: Group, name: 'system:authenticated'}, {$RBAC, kind: Group, name: 'system:serviceaccounts:shop'}]",
+        ],
+        &[
+            "high clusterrolebinding:b group:system:authenticated",
+            "medium clusterrolebinding:b group:system:serviceaccounts:shop",
+        ],
+    ),
+    row(
+        "authenticated-binding",
+        "a node elsewhere",
+        &[
+            LOOKER,
+            "Node n {labels: {eks.amazonaws.com/nodegroup: a, example.com/gke-nodepool: a}}",
+            "ClusterRoleBinding b roleRef: {$RBAC, kind: ClusterRole, name: r}, subjects: [{$RBAC, kind: Group, name: 'system:authenticated'}]",
+        ],
+        &["medium clusterrolebinding:b group:system:authenticated"],
+    ),
+    row(
+        "authenticated-binding",
         "what writes, or reads Secrets",
         &[
             READER,
