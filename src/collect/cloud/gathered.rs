@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::cloud::{
-    AccessEntry, Account, Arn, Cloud, EksCluster, Group, ManagedPolicy, PodIdentityAssociation, Role, User,
+    AccessEntry, Account, Arn, Cloud, EksCluster, Group, Instance, ManagedPolicy, PodIdentityAssociation, Role, User,
 };
 use crate::model::{Name, Note};
 
@@ -24,6 +24,8 @@ pub(super) struct Gathered {
     pub(super) listed_entries: BTreeSet<Arn>,
     /// By cluster and id.
     pub(super) associations: Merged<(Name, Name), PodIdentityAssociation>,
+    /// By id.
+    pub(super) instances: Merged<Name, Instance>,
     /// For each page of IAM whether others follow.
     pub(super) pages: Vec<bool>,
     /// Files of directories that are no JSON.
@@ -47,6 +49,7 @@ impl Gathered {
             && self.entries.is_empty()
             && self.listed_entries.is_empty()
             && self.associations.is_empty()
+            && self.instances.is_empty()
     }
 
     /// The cloud, and what is worth knowing about it.
@@ -61,6 +64,7 @@ impl Gathered {
             access_entries: merged(self.entries),
             listed_entries: self.listed_entries.difference(&described).cloned().collect(),
             associations: merged(self.associations),
+            instances: merged(self.instances),
         };
         let notes = notes::of(&cloud, &pages, other_files);
         (cloud, notes)

@@ -1,4 +1,4 @@
-//! Exports of a cloud: what the AWS CLI wrote of IAM and of EKS becomes a [`Cloud`].
+//! Exports of a cloud: what the AWS CLI wrote of IAM, EKS and EC2 becomes a [`Cloud`].
 //!
 //! Nothing is decided by the name of a file, only by the keys of what it holds (`shape` lists them). The pages of an
 //! account may stand in any number of files. The result does not hang on the order of files, nor on that of lists in
@@ -12,6 +12,7 @@ mod eks;
 mod entry;
 mod gathered;
 mod identity;
+mod instance;
 mod merge;
 mod notes;
 mod policy;
@@ -73,6 +74,8 @@ fn read_file(file: &FileText, gathered: &mut Gathered) -> Result<(), Fault> {
             Shape::AccessPolicies => entry::read_policies(&value, gathered)?,
             Shape::Associations(associations) => association::read_list(&associations, gathered)?,
             Shape::Association(association) => association::read(&association, gathered)?,
+            Shape::Reservations(reservations) => instance::read_reservations(&reservations, gathered)?,
+            Shape::Instances(instances) => instance::read_list(&instances, gathered)?,
         }
     }
     Ok(())

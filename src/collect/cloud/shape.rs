@@ -20,12 +20,17 @@ pub(super) enum Shape<'t> {
     Associations(Value<'t>),
     /// `describe-pod-identity-association`
     Association(Value<'t>),
+    /// `describe-instances`
+    Reservations(Value<'t>),
+    /// The instances of it alone.
+    Instances(Value<'t>),
 }
 
 /// The commands whose answers are understood.
 pub(super) const COMMANDS: &str = "kubescan reads what these commands write: `aws iam get-account-authorization-details`, \
     `aws eks describe-cluster`, `list-access-entries`, `describe-access-entry`, `list-associated-access-policies`, \
-    `list-pod-identity-associations`, `describe-pod-identity-association`";
+    `list-pod-identity-associations`, `describe-pod-identity-association`, \
+    `aws ec2 describe-instances`";
 
 /// The tables of an export of IAM.
 pub(super) const TABLES: [&str; 4] = ["UserDetailList", "GroupDetailList", "RoleDetailList", "Policies"];
@@ -36,13 +41,15 @@ pub(super) fn of<'t>(value: &Value<'t>, fields: &Fields<'t>) -> Result<Shape<'t>
     if fields.keys().any(|key| TABLES.contains(&key)) {
         return Ok(Shape::Account);
     }
-    let known: [(&str, Make<'t>); 6] = [
+    let known: [(&str, Make<'t>); 8] = [
         ("cluster", Shape::Cluster),
         ("accessEntries", Shape::Entries),
         ("accessEntry", Shape::Entry),
         ("associatedAccessPolicies", |_| Shape::AccessPolicies),
         ("associations", Shape::Associations),
         ("association", Shape::Association),
+        ("Reservations", Shape::Reservations),
+        ("Instances", Shape::Instances),
     ];
     let found = known.into_iter().find_map(|(key, make)| fields.get(key).map(|value| make(value.clone())));
     found.ok_or_else(|| {

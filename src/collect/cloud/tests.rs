@@ -253,3 +253,43 @@ fn packed_exports_are_unpacked() {
     let (cloud, _) = read(&[Input::Path(path)], &Limits::default()).unwrap();
     assert_eq!(cloud.accounts[0].users[0].identity.name, "ann");
 }
+
+#[test]
+fn instances_are_read_with_what_decides_who_has_their_role() {
+    let profile = "arn:aws:iam::111122223333:instance-profile/nodes";
+    let one = format!(
+        r#"{{"InstanceId":"i-0b","ImageId":"ami-1","IamInstanceProfile":{{"Arn":"{profile}","Id":"AIPA"}},"State":{{"Code":16}},
+            "MetadataOptions":{{"State":"applied","HttpTokens":"required","HttpPutResponseHopLimit":2,"HttpEndpoint":"enabled",
+            "HttpProtocolIpv6":"disabled"}}}}"#
+    );
+    let other = r#"{"InstanceId":"i-0a","Tags":[]}"#;
+    let whole = format!(
+        r#"{{"Reservations":[{{"OwnerId":"444455556666","ReservationId":"r-1","Instances":[{one},{other}]}},
+            {{"OwnerId":"444455556666","Instances":[]}},{{"OwnerId":"444455556666"}}]}}"#
+    );
+    let read = cloud(&whole);
+    let ids: Vec<&str> = read.instances.iter().map(|instance| instance.id.as_str()).collect();
+    assert_eq!(ids, ["i-0a", "i-0b"]);
+    let [bare, full] = read.instances.as_slice() else { panic!("two instances") };
+    assert_eq!((bare.account.as_deref(), &bare.profile, &bare.metadata), (Some("444455556666"), &None, &None));
+    assert_eq!(full.profile.as_ref().unwrap().as_str(), profile);
+    // The profile decides whose role it is.
+    assert_eq!(full.account.as_deref(), Some("111122223333"));
+    let options = full.metadata.as_ref().unwrap();
+    let told = (options.endpoint.as_deref(), options.tokens.as_deref(), options.hop_limit);
+    assert_eq!(told, (Some("enabled"), Some("required"), Some(2)));
+    let alone = format!(r#"{{"Instances":[{one}]}}"#);
+    assert_eq!(cloud(&alone).instances, [full.clone()]);
+    let both = [("1.json", whole.as_str()), ("2.json", alone.as_str())];
+    assert_eq!(read_files(&both).unwrap().0, read);
+    assert_eq!(read_files(&[both[1], both[0]]).unwrap().0, read);
+    let kept: Cloud = serde_json::from_str(&serde_json::to_string(&read).unwrap()).unwrap();
+    assert_eq!(kept, read);
+    let changed = alone.replace("required", "optional");
+    refused(&[("1.json", &alone), ("2.json", &changed)], &["Instances[0]", "1.json holds the same"]);
+    refused(&[("in.json", r#"{"Instances":[{"ImageId":"ami-1"}]}"#)], &["Instances[0]", "missing field `InstanceId`"]);
+    refused(
+        &[("in.json", r#"{"Reservations":[{"Instances":[{"InstanceId":3}]}]}"#)],
+        &["Reservations[0].Instances[0]"],
+    );
+}

@@ -8,6 +8,7 @@ mod condition;
 mod document;
 mod eks;
 mod identity;
+mod instance;
 mod policy;
 
 pub use account::Account;
@@ -16,6 +17,7 @@ pub use condition::{Condition, Operator, SetOperator, Test};
 pub use document::{Document, Effect, PolicyDocument, PolicyVersion, PrincipalPattern, Selection, Statement};
 pub use eks::{AccessEntry, AccessScope, AssociatedPolicy, EksCluster, EntryDetails, PodIdentityAssociation};
 pub use identity::{Group, Identity, InlinePolicy, InstanceProfile, Role, Tags, User};
+pub use instance::{Instance, MetadataOptions};
 pub use policy::{KNOWN_OF_AWS, ManagedPolicy, ManagedVersion};
 
 use serde::{Deserialize, Serialize};
@@ -49,4 +51,7 @@ pub struct Cloud {
     pub listed_entries: Vec<Arn>,
     /// Which service account has which role.
     pub associations: Vec<PodIdentityAssociation>,
+    /// Instances of EC2.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub instances: Vec<Instance>,
 }
