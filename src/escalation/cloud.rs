@@ -10,7 +10,7 @@
 //!
 //! Where the description of the cluster was exported it says whether the ConfigMap is asked at all. The CRD back end of the
 //! authenticator needs no EKS: there the custom resource must be served. What tokens of service accounts are exchanged for
-//! is structure; agents and node roles reach identities that the graph does not hold yet.
+//! is structure. Whoever writes a pod where an agent like kube2iam runs chooses among the roles that it gives.
 //!
 //! Nothing else is reached. Whoever writes the *annotation* of an account only names an identity: whom a cloud lets in is
 //! said there, by the name of the account, and whoever has its tokens names any identity without the annotation. Who has
@@ -18,17 +18,29 @@
 //! object, as whom and how far that goes, the cluster does not say for sure.
 
 use crate::cloud::eks;
-use crate::graph::Node;
+use crate::graph::{Hub, Node};
 use crate::model::{Name, Rule, Snapshot};
 use crate::template::{Effect, Entry, Hit};
 
 use super::CLUSTER_ADMIN;
+use super::world::World;
 
 /// What a hit of this entry reaches; `target` is the word of its effect.
-pub(super) fn reached(target: &Name, entry: &Entry, hit: &Hit, snapshot: &Snapshot) -> Vec<Node> {
-    if *target != "aws-auth" {
-        return Vec::new();
+pub(super) fn reached(target: &Name, entry: &Entry, hit: &Hit, world: &World<'_>) -> Vec<Node> {
+    match target.as_str() {
+        "aws-auth" => mapped(entry, hit, world.snapshot),
+        "agent" if of_pods(entry) && world.agents.lets(&hit.scope) => vec![Node::Hub(Hub::AgentRoles)],
+        _ => Vec::new(),
     }
+}
+
+/// Whether an entry is about annotations of pods; the agent of Azure asks for objects of its own.
+fn of_pods(entry: &Entry) -> bool {
+    entry.needs.iter().all(|need| need.api_groups.iter().all(|group| ["", "apps", "batch"].contains(&group.as_str())))
+}
+
+/// Everything, where the cluster asks for the map.
+fn mapped(entry: &Entry, hit: &Hit, snapshot: &Snapshot) -> Vec<Node> {
     let works = if is_of_config_map(entry) {
         match eks::cluster(snapshot) {
             Some(cluster) => eks::takes_config_map(Some(&cluster)),

@@ -46,7 +46,11 @@ pub const ALL: &[Elsewhere] = &[
         answer: "A step without a permission: identity/irsa, by the trust policies of an export or by the annotation.",
     },
     Elsewhere { id: "cloud/node-agent", title: "Run commands on a node through the cloud's agent", answer: CLOUD },
-    Elsewhere { id: "cloud/node-role", title: "A pod asks the metadata service for the node's role", answer: CLOUD },
+    Elsewhere {
+        id: "cloud/node-role",
+        title: "A pod asks the metadata service for the node's role",
+        answer: "The step identity/node-role, where exports of the account are given with --cloud.",
+    },
     Elsewhere { id: "cloud/pod-identity", title: "An association gives a pod an IAM role", answer: CLOUD },
     Elsewhere { id: "cloud/principal-step", title: "A principal of the cloud becomes another", answer: CLOUD },
     Elsewhere {

@@ -153,6 +153,16 @@ pub const ALL: &[Identity] = &[
         controls: &["T1552"],
     },
     Identity {
+        id: "identity/node-role",
+        title: "The instance that a node is has a role of AWS",
+        why: "The metadata service of the instance gives the credentials of the role to whoever asks from there: root on the \
+              node, a pod in the network of the node, and any other pod where IMDSv1 is on or the hop limit is 2 or more. A \
+              role of its own keeps no pod from it. Where the role is mapped as a node, its session is the kubelet.",
+        fix: "Require IMDSv2 with a hop limit of 1 on the instances of the cluster, keep hostNetwork to pods that need it, and \
+              allow the role of the nodes no more than the policies of EKS for nodes.",
+        controls: &["T1552", "MS-TA9020"],
+    },
+    Identity {
         id: "identity/pod-identity",
         title: "EKS gives a role to the pods of a service account",
         why: "An association of EKS Pod Identity names the account and the role; the agent on the node exchanges the token of \
@@ -168,6 +178,16 @@ pub const ALL: &[Identity] = &[
               valid until the Secret or the account is deleted.",
         fix: "Use projected tokens, and delete the Secret.",
         controls: &["T1528", "MS-TA9016"],
+    },
+    Identity {
+        id: "identity/pod-role",
+        title: "An agent on the node gives a role of AWS to a pod",
+        why: "Where kube2iam or kiam runs, it takes the requests of pods for the metadata of their instance, and assumes the \
+              role that the annotation of the pod names with the role of the node. What it lets a namespace have cannot be \
+              seen for sure.",
+        fix: "Replace these agents by IAM roles for service accounts or EKS Pod Identity. Until then limit the roles of each \
+              namespace, and what the role of the nodes may assume.",
+        controls: &["T1078.004"],
     },
     Identity {
         id: "identity/pod-secret",

@@ -10,6 +10,7 @@
 
 mod admission;
 mod admitted;
+mod agents;
 pub mod aws;
 mod bootstrap;
 mod certificate;
@@ -27,6 +28,7 @@ mod guard;
 mod holdings;
 pub mod identity;
 mod impersonation;
+mod instances;
 mod kubelet;
 mod lift;
 mod lists;

@@ -60,7 +60,10 @@ mod tests {
         let binding = Binding {
             namespace: None,
             name: "eks:access-entry:AmazonEKSViewPolicy:x".into(),
-            role_ref: RoleRef { kind: Some(RoleKind::ClusterRole), name: "eks:access-policy:AmazonEKSViewPolicy".into() },
+            role_ref: RoleRef {
+                kind: Some(RoleKind::ClusterRole),
+                name: "eks:access-policy:AmazonEKSViewPolicy".into(),
+            },
             subjects: vec![Subject::aws(principal)],
             history: None,
             location: None,

@@ -13,6 +13,8 @@ pub enum Node {
     /// This user or service account, for those requests only that somebody may make in its name; numbered by what they
     /// are. What else it is, such a request is not.
     Limited(Subject, u32),
+    /// A session of this role of AWS as an instance has it: unlike whoever assumes the role it does not choose its name.
+    Session(Subject),
     /// A binding: its subjects lead to its role.
     Binding(BindingId),
     /// A role where it holds: whoever holds it there may do what it allows.
@@ -188,6 +190,16 @@ pub enum Hub {
     TokenOf(Name, Name),
     /// Has a token of some service account, for an audience of its own choice.
     AnyToken,
+    /// Asks for the metadata of the instance that this node is, from the network of the node.
+    Metadata(Name),
+    /// The same from a pod with a network of its own.
+    PodMetadata(Name),
+    /// The same from such a pod on any node.
+    AnyPodMetadata,
+    /// Has the role of some node, of which nothing better is known than that it is mapped as one.
+    NodeRoles,
+    /// Has a role of AWS of its own choice, of those that an agent on the nodes gives.
+    AgentRoles,
     /// May take this step of an entry of the template, in this scope, on any object or on the one of this name.
     Step(usize, u8, Scope, Option<Name>),
 }
@@ -265,7 +277,7 @@ impl Node {
     #[must_use]
     pub fn id(&self, snapshot: &Snapshot) -> Option<String> {
         Some(match self {
-            Node::Subject(subject) | Node::Limited(subject, _) => subject.id(),
+            Node::Subject(subject) | Node::Limited(subject, _) | Node::Session(subject) => subject.id(),
             Node::Binding(id) => snapshot.binding(*id).id(),
             Node::Role(id, _) => snapshot.role(*id).id(),
             Node::Workload(namespace, workload) | Node::Pod(namespace, workload, _) => workload.id(namespace),

@@ -96,7 +96,7 @@ fn kind(node: &Node) -> Option<Kind> {
         Node::Subject(Subject::ServiceAccount { .. }) => Kind::ServiceAccount,
         Node::Subject(Subject::User(_)) | Node::Kubelet(_) => Kind::User,
         Node::Subject(Subject::Group(_)) => Kind::Group,
-        Node::Subject(Subject::Cloud { .. }) => Kind::CloudIdentity,
+        Node::Subject(Subject::Cloud { .. }) | Node::Session(_) => Kind::CloudIdentity,
         Node::Workload(..) | Node::Pod(..) => Kind::Workload,
         Node::Limited(..) | Node::Binding(_) | Node::Role(..) | Node::Hub(_) | Node::Join(_) => return None,
     })

@@ -82,7 +82,8 @@ fn a_pod_on_eks_leads_through_the_account_back_into_the_cluster() {
     assert_current("examples/eks/README.md", &format!("{before}{drawing}{after}"));
     // Without the exports, the cluster alone tells nothing of it.
     let alone = kubescan(&["scan", "-f", "examples/eks/cluster.yaml", "-o", "json"]).json();
-    let sources: Vec<&str> = alone["paths"].as_array().unwrap().iter().filter_map(|path| path["from"].as_str()).collect();
+    let sources: Vec<&str> =
+        alone["paths"].as_array().unwrap().iter().filter_map(|path| path["from"].as_str()).collect();
     assert_eq!(sources, ["sa:access/controller", "workload:access/Deployment/controller"]);
 }
 

@@ -46,6 +46,7 @@ mod layers; // the house rules
 mod live; // a real API server
 mod nightly; // the nightly audit, as it is shipped
 mod node_authorizer; // every decision about a node's credential too
+mod node_role; // the role of the instance that a node is
 mod page; // the report, in a real browser
 mod queries; // who-can, can-i, permissions
 mod readme; // what the README shows

@@ -4,11 +4,13 @@
 //! groups, and for access policies a role and its bindings, so that all that is said of roles holds for them.
 
 mod entries;
+mod nodes;
 mod policies;
 mod services;
 #[cfg(test)]
 mod tests;
 
+pub use nodes::node_roles;
 pub use policies::{access_policy_of, is_access_policy};
 pub use services::is_for_services;
 

@@ -1,4 +1,4 @@
-use super::join;
+use super::{join, node_roles};
 use crate::model::cloud::{AccessEntry, AccessScope, Arn, AssociatedPolicy, EksCluster, EntryDetails};
 use crate::model::{AwsAuth, Mapping, Namespace, Snapshot, Subject, Version};
 
@@ -121,4 +121,38 @@ fn empty() -> Snapshot {
 
 fn named(name: &str) -> Namespace {
     serde_json::from_str(&format!(r#"{{"name":"{name}"}}"#)).unwrap()
+}
+
+#[test]
+fn the_roles_of_nodes_are_told_by_both() {
+    let kinds = [("linux", "EC2_LINUX"), ("auto", "EC2"), ("fargate", "FARGATE_LINUX"), ("ops", "STANDARD")];
+    let map = |name: &str, user: &str, groups: &str| {
+        format!("- {{rolearn: {}, username: '{user}', groups: [{groups}]}}\n", role(name))
+    };
+    let instance = "system:node:{{EC2PrivateDNSName}}";
+    let lines = [
+        map("own", instance, "system:bootstrappers, 'system:nodes'"),
+        map("pods", "system:node:{{SessionName}}", "system:nodes, system:node-proxier"),
+        map("no-group", instance, "ops"),
+        map("person", "dev:{{SessionName}}", "system:nodes"),
+    ];
+    for (mode, expected) in [
+        ("CONFIG_MAP", vec!["own"]),
+        ("API_AND_CONFIG_MAP", vec!["auto", "linux", "own"]),
+        ("API", vec!["auto", "linux"]),
+    ] {
+        let mut snapshot = empty();
+        snapshot.aws_auth = Some(AwsAuth { map_roles: lines.concat(), ..AwsAuth::default() });
+        snapshot.cloud.clusters = vec![cluster(mode)];
+        snapshot.cloud.access_entries = kinds.map(|(name, kind)| of_kind(entry(name, &[]), kind)).to_vec();
+        join(&mut snapshot);
+        let found = node_roles(&snapshot);
+        let found: Vec<&str> = found.iter().map(|arn| arn.rsplit('/').next().unwrap()).collect();
+        assert_eq!(found, expected, "{mode}");
+    }
+}
+
+fn of_kind(mut entry: AccessEntry, kind: &str) -> AccessEntry {
+    entry.details.as_mut().unwrap().kind = kind.into();
+    entry
 }

@@ -1,7 +1,7 @@
 use super::{is_told, reached};
 use crate::authz::{Grant, NameSet};
-use crate::escalation::CLUSTER_ADMIN;
 use crate::escalation::test_cluster::{empty, node, resource, role};
+use crate::escalation::{CLUSTER_ADMIN, World};
 use crate::model::cloud::{Arn, EksCluster};
 use crate::model::{RoleId, Scope, Snapshot};
 use crate::template::{Effect, Hit, builtin};
@@ -13,7 +13,7 @@ fn reaches(id: &str, snapshot: &Snapshot) -> bool {
     let scope = Scope::Namespace("kube-system".into());
     let hit = Hit { entry: place, scope, grants: vec![grant], targets: NameSet::Any, within: None };
     let Some(Effect::Cloud(target)) = &entry.gives else { panic!("{id}") };
-    let nodes = reached(target, entry, &hit, snapshot);
+    let nodes = reached(target, entry, &hit, &World::new(snapshot));
     assert!(nodes.is_empty() || nodes == [CLUSTER_ADMIN], "{nodes:?}");
     !nodes.is_empty()
 }

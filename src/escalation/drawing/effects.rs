@@ -169,7 +169,7 @@ impl Drawing<'_, '_> {
             Some(Effect::Guard(what)) => surely(guard::reached(what, entry, hit, world)),
             Some(Effect::Placement(_)) => surely(placement::reached(entry, hit, world)),
             Some(Effect::Traffic(what)) => surely(traffic::reached(what)),
-            Some(Effect::Cloud(what)) => surely(cloud::reached(what, entry, hit, world.snapshot)),
+            Some(Effect::Cloud(what)) => surely(cloud::reached(what, entry, hit, world)),
             Some(Effect::Controller(_)) => controller::reached(entry, hit, &self.controllers),
             Some(Effect::Denial(_)) | None => Vec::new(),
         }

@@ -13,7 +13,8 @@ pub(super) fn doubted(edge: Edge, why: &str) -> Edge {
     noting(edge.with(certainty), why)
 }
 
-fn noting(edge: Edge, fact: &str) -> Edge {
+/// An edge with something more to say.
+pub(super) fn noting(edge: Edge, fact: &str) -> Edge {
     let mut remarks = edge.remarks.as_deref().cloned().unwrap_or_default();
     remarks.facts.push(fact.to_owned());
     edge.saying(remarks)

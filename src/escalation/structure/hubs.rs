@@ -67,7 +67,7 @@ impl Structure<'_, '_> {
             Hub::BindOne(namespace, workload) => self.bind_one(id, namespace, workload),
             Hub::MakeAccount(Scope::Cluster, None) => self.make_accounts(id),
             Hub::OnceThere(namespace, name) => self.once_there(id, namespace, name),
-            _ => self.role_hub(id, hub),
+            _ => self.instance_hub(id, hub),
         }
     }
 

@@ -25,6 +25,7 @@ impl Structure<'_, '_> {
             let workload = Node::Workload(pod.namespace.clone(), pod.workload.clone());
             self.lead_once(id, workload, Edge::identity("identity/node-pods"));
         }
+        self.metadata_of_machine(id, name);
         self.daemons_on(id, name);
         let edge = Edge::structure();
         let edge = if self.world.was_read(name) { edge } else { doubted(edge, "no Node object was read") };

@@ -10,6 +10,15 @@ use super::Structure;
 impl Structure<'_, '_> {
     /// What somebody is in the cluster whom no binding can name, but for what a cloud grants beside RBAC.
     pub(super) fn cloud_identity(&mut self, id: NodeId, subject: &Subject) {
+        self.mapped(id, subject);
+        let mapping = self.access.snapshot().mapping(subject);
+        if let Some(mapping) = mapping.filter(|mapping| mapping.is_chosen()) {
+            self.chosen(id, mapping, &edge(mapping.source));
+        }
+    }
+
+    /// The same of any session, however it is named.
+    pub(super) fn mapped(&mut self, id: NodeId, subject: &Subject) {
         let snapshot = self.access.snapshot();
         for &binding in self.access.bindings_naming(subject) {
             if snapshot.binding(binding).subjects.contains(subject) {
@@ -23,9 +32,6 @@ impl Structure<'_, '_> {
         let edge = edge(mapping.source);
         for name in mapping.names().filter(|name| self.means_something(name)).collect::<Vec<Subject>>() {
             self.lead(id, Node::Subject(name), edge.clone());
-        }
-        if mapping.is_chosen() {
-            self.chosen(id, mapping, &edge);
         }
     }
 

@@ -3,10 +3,12 @@
 //! Every node of the graph is expanded once, which may add nodes that are expanded in turn; so a hub that nobody reaches
 //! costs nothing. Linear in the snapshot: a hub of the cluster leads to those of the namespaces, these to their members.
 
+mod annotated;
 mod arrival;
 mod claims;
 mod doubt;
 mod hubs;
+mod instances;
 mod kubelets;
 mod logs;
 mod machines;
@@ -140,6 +142,7 @@ impl Structure<'_, '_> {
         for mapping in &self.access.snapshot().mappings {
             self.graph.add(Node::Subject(mapping.subject.clone()));
         }
+        self.begin_sessions();
         let masters = self.graph.add(Node::Subject(Subject::group(MASTERS)));
         let goal = self.graph.add(CLUSTER_ADMIN);
         self.graph.connect(masters, goal, Edge::identity("identity/masters"));
@@ -150,6 +153,7 @@ impl Structure<'_, '_> {
         match node {
             Node::Subject(subject @ Subject::Cloud { .. }) => self.cloud_identity(id, subject),
             Node::Subject(subject) => self.subject(id, subject),
+            Node::Session(role) => self.mapped(id, role),
             Node::Binding(binding) => self.binding(id, *binding),
             Node::Role(role, scope) => self.role(id, *role, scope),
             Node::Workload(namespace, workload) => self.workload(id, namespace, workload),

@@ -82,6 +82,7 @@ impl Structure<'_, '_> {
         if !self.world.machines.is_empty() {
             self.claims(id, namespace);
         }
+        self.metadata_of_new_pod(id);
     }
 
     /// The nodes, where a pod gets out to them.

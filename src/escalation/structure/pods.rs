@@ -1,7 +1,7 @@
 //! Pods lead to what they carry and, where their spec lets them out, to the node that they run on.
 //!
-//! Replicas carry the same and are one graph node; a pod that can get out has one for each node of the cluster that it
-//! runs on, since one replica reaches one.
+//! Replicas carry the same and are one graph node; a pod that can get out, or reaches the metadata of the instance, has one
+//! for each node of the cluster that it runs on, since one replica reaches one.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -40,6 +40,7 @@ impl Structure<'_, '_> {
             }
             if carries {
                 self.carried_tokens(id, pod);
+                self.annotated(id, pod);
             }
             let spec = self.world.snapshot.pod_spec(pod.spec);
             for secret in spec.readable_secrets().filter(|_| carries) {
@@ -48,6 +49,7 @@ impl Structure<'_, '_> {
             }
             if pod.node.is_none() && specs.insert(pod.spec) {
                 self.somewhere(id, pod, refusal);
+                self.metadata_somewhere(id, pod, refusal);
             }
         }
         self.answered(id, &pods);
@@ -66,6 +68,7 @@ impl Structure<'_, '_> {
                         self.graph.connect(id, to, escape_edge(escaped));
                     }
                 }
+                self.metadata_of_pod(id, pod, machine);
             }
         }
     }
@@ -85,7 +88,9 @@ pub(super) fn refused(edge: Edge, refusal: Option<&Refusal>) -> Edge {
 /// The graph node of the code in a pod.
 pub(in crate::escalation) fn pod_node(world: &World<'_>, pod: &Pod) -> Node {
     match &pod.node {
-        Some(machine) if world.gets_out(pod) => Node::Pod(pod.namespace.clone(), pod.workload.clone(), machine.clone()),
+        Some(machine) if world.is_placed(pod) => {
+            Node::Pod(pod.namespace.clone(), pod.workload.clone(), machine.clone())
+        }
         _ => Node::Workload(pod.namespace.clone(), pod.workload.clone()),
     }
 }
@@ -98,7 +103,7 @@ pub(super) fn apart<'p, 's: 'p>(
     let mut last: Option<&Pod> = None;
     pods.filter(move |pod| {
         let one = |last: &Pod| last.workload == pod.workload && last.namespace == pod.namespace;
-        let same = last.is_some_and(|last| last.spec == pod.spec && one(last)) && !world.gets_out(pod);
+        let same = last.is_some_and(|last| last.spec == pod.spec && one(last)) && !world.is_placed(pod);
         last = Some(pod);
         !same
     })

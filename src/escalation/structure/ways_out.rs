@@ -28,40 +28,46 @@ pub(super) struct Out {
 }
 
 impl Structure<'_, '_> {
-    /// A pod that is not on a node yet: one of a DaemonSet runs on every node that lets it in, any other on one of them.
-    /// What a way out leads to is worked out once for all pods with the same choice of nodes.
+    /// A pod that is not on a node yet gets out to those that it comes to.
     pub(super) fn somewhere(&mut self, id: NodeId, pod: &Pod, refusal: Option<&Refusal>) {
-        let daemon = pod.workload.kind == "DaemonSet";
-        let best = if daemon { Certainty::ProvenRights } else { Certainty::Unknown };
-        let spec = self.world.snapshot.pod_spec(pod.spec);
         for escaped in self.world.escapes(pod) {
-            let out = Out {
-                placement: spec.placement.clone(),
-                pinned: self.world.pinned(pod).cloned(),
-                daemon,
-                host_network: spec.security.host_network,
-                escape: escaped.escape.id,
-                gives: escaped.gives,
-                needs: escaped.needs,
-            };
-            if !self.outs.contains_key(&out) {
-                let read = self.all_out(self.world.machines_for(pod, daemon), escaped, true);
-                let unread = self.all_out(self.world.unread_for(pod), escaped, false);
-                self.outs.insert(out.clone(), [read, unread].concat());
-            }
-            for (to, read) in self.outs.get(&out).cloned().unwrap_or_default() {
-                let edge = escape_edge(escaped);
-                let certainty = edge.certainty.max(best);
-                let edge = refused(edge.with(certainty), refusal);
-                let edge = if pod.waits() { unplaced(edge) } else { edge };
-                self.graph.connect(id, to, if read { edge } else { doubted(edge, UNREAD) });
+            let way = (escaped.escape.id, escaped.gives, escaped.needs);
+            for (to, read) in self.everywhere(pod, way, &|structure, machine| structure.out(machine, escaped)) {
+                let edge = from_anywhere(escape_edge(escaped), pod, refusal, read);
+                self.graph.connect(id, to, edge);
             }
         }
     }
 
-    /// What an escape leads to on these nodes, and whether they were read.
-    fn all_out(&mut self, machines: Vec<&Name>, escaped: &Escaped, read: bool) -> Vec<(NodeId, bool)> {
-        let to = machines.into_iter().filter_map(|name| self.out(name, escaped)).collect();
+    /// What `each` node gives by this way that a pod may come to which is on none yet, and whether the node was read: one of
+    /// a DaemonSet runs on every node that lets it in, any other on one of them. It is worked out once for all pods with
+    /// the same choice of nodes.
+    pub(super) fn everywhere(
+        &mut self,
+        pod: &Pod,
+        (escape, gives, needs): (&'static str, Gives, Option<LogRight>),
+        each: &dyn Fn(&mut Self, &Name) -> Option<NodeId>,
+    ) -> Vec<(NodeId, bool)> {
+        let (spec, daemon) = (self.world.snapshot.pod_spec(pod.spec), is_daemon(pod));
+        let pinned = self.world.pinned(pod).cloned();
+        let host_network = spec.security.host_network;
+        let out = Out { placement: spec.placement.clone(), pinned, daemon, host_network, escape, gives, needs };
+        if !self.outs.contains_key(&out) {
+            let read = self.all_out(self.world.machines_for(pod, daemon), each, true);
+            let unread = self.all_out(self.world.unread_for(pod), each, false);
+            self.outs.insert(out.clone(), [read, unread].concat());
+        }
+        self.outs.get(&out).cloned().unwrap_or_default()
+    }
+
+    /// What these nodes give, and whether they were read.
+    fn all_out(
+        &mut self,
+        machines: Vec<&Name>,
+        each: &dyn Fn(&mut Self, &Name) -> Option<NodeId>,
+        read: bool,
+    ) -> Vec<(NodeId, bool)> {
+        let to = machines.into_iter().filter_map(|name| each(self, name)).collect();
         self.lists.of(self.graph, to).into_iter().map(|to| (to, read)).collect()
     }
 
@@ -90,6 +96,19 @@ impl Structure<'_, '_> {
         }
         Some(half)
     }
+}
+
+fn is_daemon(pod: &Pod) -> bool {
+    pod.workload.kind == "DaemonSet"
+}
+
+/// A step from a pod that is on no node yet.
+pub(super) fn from_anywhere(edge: Edge, pod: &Pod, refusal: Option<&Refusal>, read: bool) -> Edge {
+    let best = if is_daemon(pod) { Certainty::ProvenRights } else { Certainty::Unknown };
+    let certainty = edge.certainty.max(best);
+    let edge = refused(edge.with(certainty), refusal);
+    let edge = if pod.waits() { unplaced(edge) } else { edge };
+    if read { edge } else { doubted(edge, UNREAD) }
 }
 
 /// The step out of a pod.

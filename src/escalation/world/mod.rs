@@ -17,8 +17,10 @@ use crate::model::{
     WorkloadRef,
 };
 
+use super::agents::Agents;
 use super::escapes::{EscapeCertainty, Escaped, Gives, NodeVolumes};
 use super::exchange::Exchanges;
+use super::instances::Instances;
 
 pub(in crate::escalation) use known::UNREAD;
 pub(in crate::escalation) use refused::Refusal;
@@ -61,6 +63,10 @@ pub struct World<'s> {
     pub(in crate::escalation) waiting: BTreeSet<&'s Name>,
     /// The nodes: those that were read, with what was read, and those that a pod runs on.
     pub(in crate::escalation) machines: BTreeMap<&'s Name, Machine<'s>>,
+    /// Which roles of IAM the nodes have.
+    pub(in crate::escalation) instances: Instances,
+    /// Which roles agents give to pods.
+    pub(in crate::escalation) agents: Agents,
     /// The namespaces that are being deleted.
     pub(in crate::escalation) terminating: BTreeSet<&'s Name>,
     /// The labels of the namespaces that were read.
@@ -109,6 +115,7 @@ impl<'s> World<'s> {
     /// Indexes a snapshot.
     #[must_use]
     pub fn new(snapshot: &'s Snapshot) -> Self {
+        let instances = Instances::new(snapshot);
         let mut world = World {
             snapshot,
             accounts: BTreeMap::new(),
@@ -128,6 +135,8 @@ impl<'s> World<'s> {
             pods_by_name: Vec::new(),
             waiting: BTreeSet::new(),
             machines: BTreeMap::new(),
+            agents: Agents::new(snapshot, &instances),
+            instances,
             namespaces: snapshot.namespaces.iter().map(|namespace| (&namespace.name, &namespace.labels)).collect(),
             terminating: BTreeSet::new(),
             cluster_roles: BTreeMap::new(),
@@ -183,6 +192,13 @@ impl<'s> World<'s> {
     #[must_use]
     pub fn gets_out(&self, pod: &Pod) -> bool {
         self.escapes(pod).iter().any(|escaped| escaped.gives != Gives::Finding)
+    }
+
+    /// Whether it matters on which node a pod runs: it reaches that, or the metadata of its instance.
+    pub(in crate::escalation) fn is_placed(&self, pod: &Pod) -> bool {
+        let host_network = || self.snapshot.pod_spec(pod.spec).security.host_network;
+        let reaches = |node: &Name| !self.instances.is_empty() && self.instances.lets(node, host_network());
+        self.gets_out(pod) || pod.node.as_ref().is_some_and(reaches)
     }
 
     /// Whether a pod surely becomes root on its node.

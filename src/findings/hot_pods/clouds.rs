@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashSet};
 
-use crate::graph::{Certainty, Node, NodeId};
+use crate::graph::{Certainty, Hub, Node, NodeId};
 use crate::model::Subject;
 
 use super::super::assess::Assessment;
@@ -15,9 +15,12 @@ pub(super) fn identities(assessment: &Assessment<'_>, places: &[NodeId]) -> Vec<
     while let Some(place) = queue.pop() {
         for (to, edge) in graph.edges_from(place).filter(|(_, edge)| edge.certainty != Certainty::Guarded) {
             match graph.node(to) {
-                Some(Node::Subject(identity @ Subject::Cloud { .. })) => {
+                Some(Node::Subject(identity @ Subject::Cloud { .. }) | Node::Session(identity)) => {
                     found.insert(identity.id());
                 }
+                Some(Node::Kubelet(_)) => {}
+                // The metadata of an instance are a hub, so that each pod has one edge to them.
+                Some(Node::Hub(Hub::Metadata(_) | Hub::PodMetadata(_))) if seen.insert(to) => queue.push(to),
                 // What only joins edges is no step.
                 _ if !edge.step.is_hop() && seen.insert(to) => queue.push(to),
                 _ => {}

@@ -5,12 +5,19 @@ pub(super) fn command(id: &str, to: &str) -> Option<&'static str> {
     if id == "identity/kubelet-rights" && to.starts_with("sa:") {
         return Some(TOKEN_OF_KUBELET);
     }
+    if id == "identity/node-role" && to.starts_with("user:") {
+        return Some(KUBELET_BY_ROLE);
+    }
     COMMANDS.iter().find(|(known, _)| *known == id).map(|(_, command)| *command)
 }
 
 /// How a kubelet gets the token of an account rather than a Secret.
 const TOKEN_OF_KUBELET: &str = "kubectl --kubeconfig=/etc/kubernetes/kubelet.conf create token NAME -n NAMESPACE \
                                 --bound-object-kind=Pod --bound-object-name=POD --bound-object-uid=UID";
+
+/// How the session of an instance is the kubelet of its node.
+const KUBELET_BY_ROLE: &str =
+    "kubectl --token=\"$(aws eks get-token --cluster-name CLUSTER --query status.token --output text)\" auth whoami";
 
 /// What the audit log shows of such a step; nothing where no request is made.
 pub(super) fn audit(id: &str, to: &str) -> Option<&'static str> {
@@ -20,6 +27,7 @@ pub(super) fn audit(id: &str, to: &str) -> Option<&'static str> {
         }
         "identity/kubelet-rights" => Some("objectRef.resource=secrets user.groups=system:nodes"),
         "identity/control-plane" => Some("user.groups=system:masters"),
+        "identity/node-role" if to.starts_with("user:") => Some("user.groups=system:nodes"),
         "identity/node-kubelet" => Some("user.groups=system:nodes"),
         "identity/secret-token" => Some("user.groups=system:serviceaccounts"),
         "nodes/self-label" => Some("verb=patch objectRef.resource=nodes user.groups=system:nodes"),
@@ -33,6 +41,7 @@ const COMMANDS: &[(&str, &str)] = &[
     ("identity/kubelet-rights", "kubectl --kubeconfig=/etc/kubernetes/kubelet.conf get secret NAME -n NAMESPACE"),
     ("identity/node-kubelet", "kubectl --kubeconfig=/etc/kubernetes/kubelet.conf auth whoami"),
     ("identity/node-pods", "cat /var/lib/kubelet/pods/*/volumes/kubernetes.io~projected/*/token"),
+    ("identity/node-role", "aws sts get-caller-identity"),
     ("identity/pod-legacy-token", "cat MOUNTPATH/token"),
     ("identity/pod-secret", "cat MOUNTPATH/*"),
     ("identity/pod-token", "cat /var/run/secrets/kubernetes.io/serviceaccount/token"),

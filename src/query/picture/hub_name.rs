@@ -122,6 +122,18 @@ fn of_logs(hub: &Hub) -> String {
         Hub::LogDirectory(node) => format!("write a log directory of {}", node.as_str()),
         Hub::LogsOf(node) => format!("read logs on {}", node.as_str()),
         Hub::Escaping(escape, node) => format!("half of {escape} to {}", node.as_str()),
+        _ => of_instances(hub),
+    }
+}
+
+/// Those of the metadata of instances; empty for others.
+fn of_instances(hub: &Hub) -> String {
+    match hub {
+        Hub::Metadata(node) => format!("metadata of the instance of {}", node.as_str()),
+        Hub::PodMetadata(node) => format!("metadata of the instance of {}, from a pod", node.as_str()),
+        Hub::AnyPodMetadata => "metadata of any instance, from a pod".to_owned(),
+        Hub::NodeRoles => "a role of nodes".to_owned(),
+        Hub::AgentRoles => "a role that an agent gives to pods".to_owned(),
         _ => String::new(),
     }
 }
