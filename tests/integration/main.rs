@@ -48,6 +48,7 @@ mod nightly; // the nightly audit, as it is shipped
 mod node_authorizer; // every decision about a node's credential too
 mod node_role; // the role of the instance that a node is
 mod page; // the report, in a real browser
+mod pod_identity; // roles by associations of EKS
 mod queries; // who-can, can-i, permissions
 mod readme; // what the README shows
 mod recipes; // what CI systems are told to run

@@ -3,6 +3,7 @@
 //! [`join`] makes the facts of exports and of the ConfigMap `aws-auth` a part of the snapshot: who is which user in which
 //! groups, and for access policies a role and its bindings, so that all that is said of roles holds for them.
 
+mod associations;
 mod entries;
 mod nodes;
 mod policies;
@@ -10,6 +11,7 @@ mod services;
 #[cfg(test)]
 mod tests;
 
+pub use associations::{Associated, POD_IDENTITY, associations};
 pub use nodes::node_roles;
 pub use policies::{access_policy_of, is_access_policy};
 pub use services::is_for_services;

@@ -15,7 +15,7 @@ use super::layer::Layer;
 use super::named::Seeker;
 use super::truth::Doubts;
 use super::who::Who;
-use super::{Block, Context, Decision, Doubt, Iam, PolicySource, Principal, PrincipalId, Standing, Verdict, choice};
+use super::{Context, Decision, Doubt, Iam, PolicySource, Principal, PrincipalId, Standing, choice};
 
 /// Whoever wants to assume a role.
 #[derive(Clone, Copy)]
@@ -183,7 +183,5 @@ fn side<'a>(layer: Layer<'a>, seeker: Seeker<'a>) -> TrustSide<'a> {
 }
 
 fn nobody(user: Principal<'_>) -> Decision {
-    let block = Block::Trust(user.arn().name().clone());
-    let (doubts, allowed_by, choices) = (Vec::new(), Vec::new(), Vec::new());
-    Decision { verdict: Verdict::Deny, doubts, allowed_by, blocked_by: vec![block], choices }
+    Decision::untrusted(user.arn())
 }

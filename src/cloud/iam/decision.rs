@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::model::Name;
+use crate::model::cloud::Arn;
 
 use super::Doubt;
 
@@ -31,6 +32,16 @@ pub struct Decision {
     pub blocked_by: Vec<Block>,
     /// What the caller must choose for this verdict, by key.
     pub choices: Vec<Choice>,
+}
+
+impl Decision {
+    /// What nobody may assume: no role of this name trusts anybody.
+    #[must_use]
+    pub fn untrusted(arn: &Arn) -> Self {
+        let blocked_by = vec![Block::Trust(arn.name().clone())];
+        let (doubts, allowed_by, choices) = (Vec::new(), Vec::new(), Vec::new());
+        Decision { verdict: Verdict::Deny, doubts, allowed_by, blocked_by, choices }
+    }
 }
 
 /// A statement that decides.

@@ -4,7 +4,7 @@
 
 use rayon::prelude::*;
 
-use crate::cloud::eks;
+use crate::cloud::eks::{self, POD_IDENTITY};
 use crate::cloud::iam::{Context, ContextValue, Iam, PrincipalId, Standing, Target, Verdict};
 use crate::graph::{Certainty, Edge, Graph, Node, NodeId, Objective, Remarks, Step};
 use crate::model::cloud::{Account, EksCluster};
@@ -14,7 +14,6 @@ use crate::template::{Method, MethodGift, MethodNeed, MethodObject, Template};
 use super::answer::{Answer, best};
 use super::asking::Asking;
 use super::node;
-use super::web_identity::POD_IDENTITY;
 use crate::escalation::CLUSTER_ADMIN;
 use crate::escalation::world::World;
 

@@ -18,6 +18,7 @@ mod doors;
 mod into_cluster;
 mod objects;
 mod outside;
+mod pod_identity;
 mod raise;
 mod reaching;
 mod take;

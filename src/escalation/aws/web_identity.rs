@@ -1,5 +1,4 @@
-//! Which roles the service accounts of the cluster are exchanged for: by the trust policies of the roles (IRSA), and by the
-//! associations of EKS Pod Identity.
+//! Which roles tokens of the service accounts of the cluster are exchanged for, by the trust policies of the roles (IRSA).
 //!
 //! An annotation grants nothing; whoever has a token of an account for the audience that a role trusts has the role. Cost:
 //! for each role that trusts the issuer the accounts that its patterns name; those that only a pattern can tell are asked
@@ -8,34 +7,30 @@
 use rayon::prelude::*;
 
 use crate::cloud::eks;
-use crate::cloud::iam::{Caller, Context, Decision, Iam, PrincipalId, SubjectPattern, Verdict, WebIdentity};
+use crate::cloud::iam::{Decision, Iam, PrincipalId, SubjectPattern, Verdict, WebIdentity};
 use crate::graph::{Certainty, Edge, Remarks};
-use crate::model::cloud::EksCluster;
 use crate::model::{Name, Snapshot};
 
 use super::super::exchange::{Account, Audience, Exchange, Exchanges, Giver};
 use super::node;
+use super::pod_identity::associate;
 use super::told::told;
 
 /// The audience of tokens for AWS, unless somebody asks for another.
 pub(in crate::escalation) const STS: &str = "sts.amazonaws.com";
-/// The audience of tokens for the agent of Pod Identity.
-pub(super) const POD_IDENTITY: &str = "pods.eks.amazonaws.com";
-
-const ASSOCIATED: &str = "sts:AssumeRole";
 const EXCHANGED: &str = "sts:AssumeRoleWithWebIdentity";
 
 /// Adds what the exports tell of this cluster.
 pub(in crate::escalation) fn exchange_tokens(snapshot: &Snapshot, found: &mut Exchanges) {
-    if snapshot.cloud.accounts.is_empty() {
+    let cloud = &snapshot.cloud;
+    if cloud.accounts.is_empty() && cloud.associations.is_empty() {
         return;
     }
-    let iam = Iam::of(&snapshot.cloud);
-    let cluster = eks::cluster(snapshot);
-    if let Some(issuer) = cluster.as_ref().and_then(|cluster| cluster.issuer.as_ref()) {
-        exchanged(&iam, issuer, snapshot, found);
+    let iam = Iam::of(cloud);
+    if let Some(issuer) = eks::cluster(snapshot).and_then(|cluster| cluster.issuer) {
+        exchanged(&iam, &issuer, snapshot, found);
     }
-    associated(&iam, cluster.as_ref(), snapshot, found);
+    associate(&iam, snapshot, found);
 }
 
 fn exchanged(iam: &Iam<'_>, issuer: &Name, snapshot: &Snapshot, found: &mut Exchanges) {
@@ -49,29 +44,6 @@ fn exchanged(iam: &Iam<'_>, issuer: &Name, snapshot: &Snapshot, found: &mut Exch
     }
 }
 
-/// What associations of Pod Identity give, as far as the trust policy of the role lets EKS assume it.
-fn associated(iam: &Iam<'_>, cluster: Option<&EksCluster>, snapshot: &Snapshot, found: &mut Exchanges) {
-    let here = |name: &Name| cluster.is_none_or(|cluster| cluster.name == *name);
-    for association in snapshot.cloud.associations.iter().filter(|association| here(&association.cluster)) {
-        let Some(role) = association.role_arn.as_ref().and_then(|arn| iam.find(arn.as_str())) else { continue };
-        let tags = [
-            ("kubernetes-namespace", Some(&association.namespace)),
-            ("kubernetes-service-account", Some(&association.service_account)),
-            ("eks-cluster-name", Some(&association.cluster)),
-            ("eks-cluster-arn", cluster.map(|cluster| cluster.arn.name())),
-        ];
-        let tags = tags.into_iter().filter_map(|(key, value)| Some((key, value?)));
-        let context = tags
-            .fold(Context::new(), |context, (key, value)| context.with_text(&format!("aws:RequestTag/{key}"), value));
-        let decision = iam.admits(role, Caller::Service(POD_IDENTITY), &context);
-        let by = (Giver::EksAssociation, "identity/pod-identity", ASSOCIATED);
-        let account = (association.namespace.clone(), association.service_account.clone());
-        if let Some(exchange) = exchange(iam, role, by, &decision) {
-            found.add(account, exchange);
-        }
-    }
-}
-
 /// What a role is exchanged for: by everybody, or by these.
 type OfRole = (Option<Exchange>, Vec<(Account, Exchange)>);
 
@@ -82,7 +54,7 @@ fn of_role(iam: &Iam<'_>, role: PrincipalId, issuer: &Name, accounts: &[Account]
         let subject = format!("system:serviceaccount:{}:{}", namespace.as_str(), name.as_str());
         let token = WebIdentity { issuer: issuer.clone(), subject: subject.into(), audience: STS.into() };
         let decision = iam.trusts(role, &token);
-        exchange(iam, role, (Giver::EksWebhook, "identity/irsa", EXCHANGED), &decision)
+        exchange(iam, role, &decision)
     };
     let is_open =
         |pattern: &&SubjectPattern| matches!(pattern, SubjectPattern::Everyone(_) | SubjectPattern::Unconditional);
@@ -109,19 +81,14 @@ fn may_mean(pattern: &SubjectPattern, (namespace, name): &Account) -> bool {
     }
 }
 
-fn exchange(
-    iam: &Iam<'_>,
-    role: PrincipalId,
-    (giver, id, action): (Giver, &'static str, &str),
-    decision: &Decision,
-) -> Option<Exchange> {
+fn exchange(iam: &Iam<'_>, role: PrincipalId, decision: &Decision) -> Option<Exchange> {
     let certainty = match decision.verdict {
         Verdict::Allow => Certainty::ProvenRights,
         Verdict::Conditional => Certainty::Unknown,
         Verdict::Deny => return None,
     };
-    let audience = Audience::Named(if giver == Giver::EksAssociation { POD_IDENTITY } else { STS }.into());
-    let remarks = Remarks { facts: told(action, decision), ..Remarks::default() };
-    let edge = Edge::identity(id).with(certainty).saying(remarks);
-    Some(Exchange { identity: node(iam.principal(role).arn()), audience, giver, edge })
+    let remarks = Remarks { facts: told(EXCHANGED, decision), ..Remarks::default() };
+    let edge = Edge::identity("identity/irsa").with(certainty).saying(remarks);
+    let audience = Audience::Named(STS.into());
+    Some(Exchange { identity: node(iam.principal(role).arn()), audience, giver: Giver::EksWebhook, edge })
 }

@@ -75,6 +75,7 @@ impl Exchanges {
     pub(super) fn are_possible(snapshot: &Snapshot) -> bool {
         let mut accounts = snapshot.service_accounts.iter();
         !snapshot.cloud.accounts.is_empty()
+            || !snapshot.cloud.associations.is_empty()
             || accounts.any(|account| annotated::exchanges(account, &snapshot.cloud).next().is_some())
     }
 

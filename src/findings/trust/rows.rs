@@ -88,6 +88,14 @@ pub const ALL: &[Trust] = &[
         fix: "Correct the annotation or the trust policy, or export that account too.",
     },
     Trust {
+        id: "pod-identity-dead",
+        title: "Pod Identity associations whose role does not let EKS in",
+        severity: Low,
+        why: "Nobody gets the role: its trust policy does not name pods.eks.amazonaws.com, or not for this account; or the \
+              role, or the one that is assumed from there, is not there.",
+        fix: "Let the trust policy allow sts:AssumeRole and sts:TagSession to pods.eks.amazonaws.com, or delete the association.",
+    },
+    Trust {
         id: "irsa-literal-star",
         title: "Trust policies with a star that stands for itself",
         severity: Low,
