@@ -42,16 +42,39 @@ pub(super) fn find(assessment: &Assessment<'_>) -> Option<(BTreeSet<BindingId>, 
     if removed.is_empty() {
         return None;
     }
-    let left = without::bindings(assessment, &removed, &BTreeSet::from([&goal.id]), SURE_ENOUGH);
+    let separated = |removed: &BTreeSet<BindingId>| {
+        let left = without::bindings(assessment, removed, &BTreeSet::from([&goal.id]), SURE_ENOUGH);
+        bound.keys().filter(|name| !is_open(left.certainty(&goal.id, name))).count()
+    };
+    let (removed, separated) = of_use(removed, bound.len(), separated);
     let separation = Separation {
         objective: goal.id.as_str().to_owned(),
         bindings: removed.iter().map(|id| assessment.snapshot.binding(*id).id()).collect(),
         sources: bound.len(),
-        separated: bound.keys().filter(|name| !is_open(left.certainty(&goal.id, name))).count(),
+        separated,
         need_no_binding: stay.len(),
         without_binding: stay.into_iter().map(|(source, node)| unbound(assessment, &free, source, node)).collect(),
     };
     Some((removed, separation))
+}
+
+/// The bindings that are of use, and how many sources they separate. Where a cut does not hold what it promised, a join
+/// was overlooked, and the bindings that were to cut it off are for nothing.
+fn of_use(
+    mut removed: BTreeSet<BindingId>,
+    all: usize,
+    separated: impl Fn(&BTreeSet<BindingId>) -> usize,
+) -> (BTreeSet<BindingId>, usize) {
+    let count = separated(&removed);
+    if count < all {
+        for member in removed.clone() {
+            removed.remove(&member);
+            if removed.is_empty() || separated(&removed) < count {
+                removed.insert(member);
+            }
+        }
+    }
+    (removed, count)
 }
 
 /// The first step of a way that takes no binding.
