@@ -254,7 +254,7 @@ Register-ArgumentCompleter -Native -CommandName 'kubescan' -ScriptBlock {
         }
         'kubescan;paths' {
             [CompletionResult]::new('--from', '--from', [CompletionResultType]::ParameterName, 'From this node, or from what is `exposed` to the outside; may be repeated [default: every source]')
-            [CompletionResult]::new('--to', '--to', [CompletionResultType]::ParameterName, 'To this node; may be repeated [default: cluster-admin]')
+            [CompletionResult]::new('--to', '--to', [CompletionResultType]::ParameterName, 'To this node; may be repeated [default: cluster-admin; without a cluster: aws-admin]')
             [CompletionResult]::new('--without', '--without', [CompletionResultType]::ParameterName, 'Leave out this binding, role, rule of a role (ROLE#RULE, from 0) or workload, and say what would be gone; may be repeated')
             [CompletionResult]::new('-k', '-k', [CompletionResultType]::ParameterName, 'How many ways from a source to a target: each rests on other nodes, bindings or escapes. Each costs searches; without --from that is for every source')
             [CompletionResult]::new('--ways', '--ways', [CompletionResultType]::ParameterName, 'How many ways from a source to a target: each rests on other nodes, bindings or escapes. Each costs searches; without --from that is for every source')

@@ -245,7 +245,7 @@ set edit:completion:arg-completer[kubescan] = {|@words|
         }
         &'kubescan;paths'= {
             cand --from 'From this node, or from what is `exposed` to the outside; may be repeated [default: every source]'
-            cand --to 'To this node; may be repeated [default: cluster-admin]'
+            cand --to 'To this node; may be repeated [default: cluster-admin; without a cluster: aws-admin]'
             cand --without 'Leave out this binding, role, rule of a role (ROLE#RULE, from 0) or workload, and say what would be gone; may be repeated'
             cand -k 'How many ways from a source to a target: each rests on other nodes, bindings or escapes. Each costs searches; without --from that is for every source'
             cand --ways 'How many ways from a source to a target: each rests on other nodes, bindings or escapes. Each costs searches; without --from that is for every source'

@@ -235,7 +235,7 @@ complete -c kubescan -n "__fish_kubescan_using_subcommand permissions" -l in-clu
 complete -c kubescan -n "__fish_kubescan_using_subcommand permissions" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c kubescan -n "__fish_kubescan_using_subcommand permissions" -s V -l version -d 'Print version'
 complete -c kubescan -n "__fish_kubescan_using_subcommand paths" -l from -d 'From this node, or from what is `exposed` to the outside; may be repeated [default: every source]' -r
-complete -c kubescan -n "__fish_kubescan_using_subcommand paths" -l to -d 'To this node; may be repeated [default: cluster-admin]' -r
+complete -c kubescan -n "__fish_kubescan_using_subcommand paths" -l to -d 'To this node; may be repeated [default: cluster-admin; without a cluster: aws-admin]' -r
 complete -c kubescan -n "__fish_kubescan_using_subcommand paths" -l without -d 'Leave out this binding, role, rule of a role (ROLE#RULE, from 0) or workload, and say what would be gone; may be repeated' -r
 complete -c kubescan -n "__fish_kubescan_using_subcommand paths" -s k -l ways -d 'How many ways from a source to a target: each rests on other nodes, bindings or escapes. Each costs searches; without --from that is for every source' -r
 complete -c kubescan -n "__fish_kubescan_using_subcommand paths" -l max-paths -d 'How many paths the table shows' -r

@@ -84,7 +84,8 @@ fn a_pod_on_eks_leads_through_the_account_back_into_the_cluster() {
     let alone = kubescan(&["scan", "-f", "examples/eks/cluster.yaml", "-o", "json"]).json();
     let sources: Vec<&str> =
         alone["paths"].as_array().unwrap().iter().filter_map(|path| path["from"].as_str()).collect();
-    assert_eq!(sources, ["sa:access/controller", "workload:access/Deployment/controller"]);
+    assert!(sources.contains(&"sa:access/controller"), "{sources:?}");
+    assert!(sources.iter().all(|source| !source.contains("shop")), "{sources:?}");
 }
 
 #[test]

@@ -54,6 +54,12 @@ fn bound(rules: &str) -> Vec<String> {
     vec![policy(rules), binding(DENY)]
 }
 
+/// On EKS, with the ConfigMap that maps identities of AWS.
+fn with_map(mut objects: Vec<String>) -> Vec<String> {
+    objects.push("ConfigMap kube-system/aws-auth data: {mapRoles: ''}".to_owned());
+    objects
+}
+
 /// The same with more of the policy's spec.
 fn bound_with(spec: &str, rules: &str) -> Vec<String> {
     vec![policy_with(spec, rules, ""), binding(DENY)]
@@ -227,6 +233,10 @@ fn coverage() -> Vec<Case> {
             POLICY,
             resources(RIGHTS, "resources: ['*']", "resources: [rolebindings, clusterrolebindings]"),
         ),
+        hit("aws-auth-left-out", "bindings, and the map is asked", "medium", POLICY, with_map(bound(RIGHTS))),
+        miss("aws-auth-left-out", "there is no map", bound(RIGHTS)),
+        miss("aws-auth-left-out", "about other things than bindings", with_map(bound(PODS))),
+        miss("aws-auth-left-out", "it looks at ConfigMaps too", with_map(bound(&format!("{RIGHTS}, {MAPS}")))),
         miss("rbac-kind-left-out", "all four", bound(RIGHTS)),
         miss("rbac-kind-left-out", "none", bound(PODS)),
         hit("subresource-left-out", "pods", "medium", POLICY, resources(PODS, ", 'pods/*'", "")),
@@ -301,7 +311,7 @@ fn each_flaw_is_found_and_its_near_misses_are_not() {
 fn every_flaw_has_a_hit_and_a_near_miss() {
     let list = kubescan(&["explain", "guard"]).stdout;
     let checks: Vec<&str> = list.lines().filter_map(|line| line.split([' ', '/']).nth(1)).collect();
-    assert_eq!(checks.len(), 19, "{list}");
+    assert_eq!(checks.len(), 20, "{list}");
     let table = table();
     for check in checks {
         let cases = || table.iter().filter(|case| case.check == check);
