@@ -13,8 +13,6 @@ pub struct Elsewhere {
     pub answer: &'static str,
 }
 
-const CLOUD: &str = "Not decided: kubescan reads nothing of the cloud account yet, only what the cluster holds.";
-
 /// Every such technique, by id.
 pub const ALL: &[Elsewhere] = &[
     Elsewhere {
@@ -29,7 +27,11 @@ pub const ALL: &[Elsewhere] = &[
         answer: "What a policy engine decides cannot be seen: a step that its webhook is asked about is unknown and never \
                  taken for blocked. Rights to write exceptions are entries: admission/engine-exception-kyverno and others.",
     },
-    Elsewhere { id: "cloud/access-entry", title: "A principal of the cloud is a user of the cluster", answer: CLOUD },
+    Elsewhere {
+        id: "cloud/access-entry",
+        title: "A principal of the cloud is a user of the cluster",
+        answer: "The steps identity/access-entry and identity/aws-auth, by exports (--cloud) and by the ConfigMap aws-auth.",
+    },
     Elsewhere {
         id: "cloud/aks-workload",
         title: "An account stands for an Azure identity",
@@ -45,14 +47,26 @@ pub const ALL: &[Elsewhere] = &[
         title: "A token of an account is exchanged for an IAM role",
         answer: "A step without a permission: identity/irsa, by the trust policies of an export or by the annotation.",
     },
-    Elsewhere { id: "cloud/node-agent", title: "Run commands on a node through the cloud's agent", answer: CLOUD },
+    Elsewhere {
+        id: "cloud/node-agent",
+        title: "Run commands on a node through the cloud's agent",
+        answer: "The methods ks-ssm-node and ks-ec2-connect-node, where exports of the account are given with --cloud.",
+    },
     Elsewhere {
         id: "cloud/node-role",
         title: "A pod asks the metadata service for the node's role",
         answer: "The step identity/node-role, where exports of the account are given with --cloud.",
     },
-    Elsewhere { id: "cloud/pod-identity", title: "An association gives a pod an IAM role", answer: CLOUD },
-    Elsewhere { id: "cloud/principal-step", title: "A principal of the cloud becomes another", answer: CLOUD },
+    Elsewhere {
+        id: "cloud/pod-identity",
+        title: "An association gives a pod an IAM role",
+        answer: "The step identity/pod-identity, where exports of the account are given with --cloud.",
+    },
+    Elsewhere {
+        id: "cloud/principal-step",
+        title: "A principal of the cloud becomes another",
+        answer: "The methods of aws-methods.yaml, where exports of the account are given with --cloud.",
+    },
     Elsewhere {
         id: "escape/control-plane-reach",
         title: "A pod with an escape runs on the control plane",
