@@ -5,4 +5,5 @@
 
 pub mod aws_auth;
 pub mod eks;
+pub mod gke;
 pub mod iam;

@@ -94,6 +94,14 @@ pub const ALL: &[Identity] = &[
         controls: &[],
     },
     Identity {
+        id: "identity/gke-user",
+        title: "A Google account is a user of the cluster",
+        why: "GKE takes the e-mail address of a Google account for the name of the user, that of a Google service account too: \
+              whoever has the account has what bindings grant to that name.",
+        fix: "Grant less to the user of that name, or keep pods from the Google account.",
+        controls: &["T1078.004"],
+    },
+    Identity {
         id: "identity/gke-workload-identity",
         title: "Google Cloud exchanges the token of a service account for a Google account",
         why: "An annotation names a Google account. Whoever has a token of the service account for the cluster's pool \

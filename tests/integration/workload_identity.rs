@@ -43,6 +43,7 @@ fn on_gke_the_metadata_server_and_tokens_lead_to_a_google_account() {
         format!("pod:shop/web: {step}"),
         format!("user:ann: pods/create, {step}"),
         format!("user:bob: tokens/request, {step}"),
+        format!("user:shop-web@example-1.iam.gserviceaccount.com: nodes/proxy, {step}"),
     ];
     assert_eq!(told("gke", GOOGLE), expected);
 }
@@ -84,25 +85,23 @@ fn on_eks_an_annotation_leads_to_a_role_that_was_not_exported() {
     assert_eq!(path["certainty"], "unknown");
 }
 
-/// With an export of the account the trust policy decides: the one of the fixture has no description of the cluster here, so
-/// no role trusts it.
+/// With an export of the account the trust policy decides. What issues the tokens of the cluster only its description tells.
 #[test]
 fn an_export_of_the_account_takes_the_place_of_the_annotation() {
-    let exported = "tests/fixtures/cloud/loop/aws/iam.json";
-    let run = kubescan(&[
-        "paths",
-        "--to",
-        AWS,
-        "--from",
-        "pod:shop/web",
-        "-f",
-        &fixture("eks"),
-        "--cloud",
-        exported,
-        "-o",
-        "json",
-    ]);
-    assert_eq!(run.json()["paths"].as_array().unwrap().len(), 0, "{}", run.stdout);
+    let way = |pod: &str, more: &[&str]| {
+        let aws = "tests/fixtures/cloud/loop/aws/iam.json";
+        let (input, from) = (fixture("eks"), format!("pod:shop/{pod}"));
+        let asked = ["paths", "--to", AWS, "--from", &from, "-f", &input, "-o", "json", "--cloud", aws];
+        let run = kubescan(&[&asked, more].concat());
+        let paths = run.json()["paths"].as_array().unwrap().clone();
+        paths.first().map(|path| (path["certainty"].as_str().unwrap().to_owned(), path["hops"][0]["facts"].to_string()))
+    };
+    let (certainty, facts) = way("web", &[]).unwrap();
+    assert_eq!(certainty, "unknown");
+    assert!(facts.contains("issues the tokens of this cluster") && facts.contains("the trust policy of"), "{facts}");
+    assert_eq!(way("batch", &[]), None, "the role trusts web alone");
+    let (_, facts) = way("web", &["--cloud", "tests/fixtures/cloud/loop/aws/cluster.json"]).unwrap();
+    assert!(!facts.contains("issues the tokens"), "{facts}");
 }
 
 #[test]
@@ -126,9 +125,31 @@ fn a_cloud_identity_can_be_asked_about() {
 /// They are no objective of their own.
 #[test]
 fn what_leads_to_an_identity_is_no_path_of_a_scan() {
-    for cloud in ["gke", "aks"] {
-        let with = kubescan(&["scan", "-f", &fixture(cloud), "-o", "json"]).json();
-        let text = with["paths"].to_string();
-        assert!(!text.contains("gcp:") && !text.contains("azure:"), "{text}");
-    }
+    let with = kubescan(&["scan", "-f", &fixture("aks"), "-o", "json"]).json();
+    let text = with["paths"].to_string();
+    assert!(!text.contains("azure:"), "{text}");
+}
+
+/// Elsewhere than on GKE the same name is somebody else's.
+#[test]
+fn on_gke_a_google_account_is_a_user_of_the_cluster() {
+    let steps = |input: &str| {
+        let asked = ["paths", "--from", "pod:shop/web", "--to", "cluster-admin", "-f", input, "-o", "json"];
+        let report = kubescan(&asked).json();
+        let path = report["paths"].as_array().unwrap().first()?.clone();
+        assert_eq!(path["certainty"], "unknown");
+        let hops = path["hops"].as_array().unwrap().clone();
+        Some(hops.iter().map(|hop| hop["entry"].as_str().unwrap().to_owned()).collect::<Vec<String>>())
+    };
+    let expected = ["identity/gke-workload-identity", "identity/gke-user", "rbac/cluster-wildcard"];
+    assert_eq!(steps(&fixture("gke")).unwrap(), expected);
+    let all = std::fs::read_to_string(format!("{}/{}/all.yaml", env!("CARGO_MANIFEST_DIR"), fixture("gke"))).unwrap();
+    let elsewhere = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("no-gke.yaml");
+    std::fs::write(
+        &elsewhere,
+        all.replace("cloud.google.com/gke-nodepool", "pool")
+            .replace("  labels: {pool: a, iam.gke.io/gke-metadata-server-enabled: \"true\"}", "  labels: {pool: a}"),
+    )
+    .unwrap();
+    assert_eq!(steps(elsewhere.to_str().unwrap()), None);
 }

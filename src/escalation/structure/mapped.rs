@@ -1,7 +1,7 @@
 //! Cloud identities that the cluster knows lead to the user and the groups that they are mapped to.
 
 use crate::authz::{MASTERS, NODE_PREFIX, NODES, implied_groups};
-use crate::cloud::eks;
+use crate::cloud::{eks, gke};
 use crate::graph::{Certainty, Edge, Hub, Node, NodeId, Remarks};
 use crate::model::{MappedName, Mapping, MappingSource, Subject};
 
@@ -11,6 +11,11 @@ impl Structure<'_, '_> {
     /// What somebody is in the cluster whom no binding can name, but for what a cloud grants beside RBAC.
     pub(super) fn cloud_identity(&mut self, id: NodeId, subject: &Subject) {
         self.mapped(id, subject);
+        let snapshot = self.access.snapshot();
+        let user = gke::user(subject).filter(|user| self.means_something(user) && gke::is_gke(snapshot));
+        if let Some(user) = user {
+            self.lead(id, Node::Subject(user), Edge::identity("identity/gke-user"));
+        }
         let mapping = self.access.snapshot().mapping(subject);
         if let Some(mapping) = mapping.filter(|mapping| mapping.is_chosen()) {
             self.chosen(id, mapping, &edge(mapping.source));

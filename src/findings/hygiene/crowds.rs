@@ -4,7 +4,8 @@ use crate::authz::{
     ANONYMOUS, AUTHENTICATED, GrantedIn, NODES, SERVICE_ACCOUNTS, Served, UNAUTHENTICATED, alive, any_pattern,
     resource_matches,
 };
-use crate::model::{Name, Pattern, ResourcePattern, Role, Rule, Scope, Snapshot, Subject};
+use crate::cloud::gke;
+use crate::model::{Pattern, ResourcePattern, Role, Rule, Scope, Subject};
 use crate::template::Severity;
 
 use super::context::Context;
@@ -55,7 +56,7 @@ fn anonymous_binding(context: &Context<'_>) -> Vec<Found> {
 }
 
 fn authenticated_binding(context: &Context<'_>) -> Vec<Found> {
-    if !on_gke(context.snapshot) {
+    if !gke::is_gke(context.snapshot) {
         return by_rights(context, |subject| is_everybody(subject) || are_accounts(subject));
     }
     // Whoever makes a Google account is in the group (security bulletin GCP-2024-003), as good as anonymous.
@@ -88,12 +89,6 @@ fn are_accounts(subject: &Subject) -> bool {
 
 fn is_everybody(subject: &Subject) -> bool {
     matches!(subject, Subject::Group(name) if name == AUTHENTICATED)
-}
-
-/// Whether a node says by a label that it is one of GKE.
-fn on_gke(snapshot: &Snapshot) -> bool {
-    let of_gke = |key: &Name| ["cloud.google.com/gke-", "iam.gke.io/gke-"].iter().any(|prefix| key.starts_with(prefix));
-    snapshot.nodes.iter().any(|node| node.labels.keys().any(of_gke))
 }
 
 /// Whether a subject is asked for.
