@@ -4,14 +4,18 @@
 //! for each role that trusts the issuer the accounts that its patterns name; those that only a pattern can tell are asked
 //! about each account.
 
+use std::collections::BTreeSet;
+
 use rayon::prelude::*;
 
 use crate::cloud::eks;
 use crate::cloud::iam::{Decision, Iam, PrincipalId, SubjectPattern, Verdict, WebIdentity};
 use crate::graph::{Certainty, Edge, Remarks};
+use crate::model::cloud::PrincipalPattern;
 use crate::model::{Name, Snapshot};
 
 use super::super::exchange::{Account, Audience, Exchange, Exchanges, Giver};
+use super::doors::patterns;
 use super::node;
 use super::pod_identity::associate;
 use super::told::told;
@@ -27,8 +31,9 @@ pub(in crate::escalation) fn exchange_tokens(snapshot: &Snapshot, found: &mut Ex
         return;
     }
     let iam = Iam::of(cloud);
-    if let Some(issuer) = eks::cluster(snapshot).and_then(|cluster| cluster.issuer) {
-        exchanged(&iam, &issuer, snapshot, found);
+    match eks::cluster(snapshot).and_then(|cluster| cluster.issuer) {
+        Some(issuer) => exchanged(&iam, &issuer, snapshot, found),
+        None => guessed(&iam, snapshot, found),
     }
     associate(&iam, snapshot, found);
 }
@@ -42,6 +47,37 @@ fn exchanged(iam: &Iam<'_>, issuer: &Name, snapshot: &Snapshot, found: &mut Exch
         found.everybody.extend(everybody);
         some.into_iter().for_each(|(account, exchange)| found.add(account, exchange));
     }
+}
+
+/// Where nothing tells which issuer the tokens of the cluster have, it may be any that a role trusts.
+fn guessed(iam: &Iam<'_>, snapshot: &Snapshot, found: &mut Exchanges) {
+    for issuer in issuers(snapshot) {
+        let mut of_issuer = Exchanges::default();
+        exchanged(iam, &issuer, snapshot, &mut of_issuer);
+        let fact = format!(
+            "unknown: whether {} issues the tokens of this cluster; `aws eks describe-cluster` tells",
+            issuer.as_str()
+        );
+        // A provider that is none of EKS may have nothing to do with clusters, unless a role names service accounts.
+        found.add_all(of_issuer, issuer.starts_with("oidc.eks."), |exchange| {
+            let mut remarks = exchange.edge.remarks.as_deref().cloned().unwrap_or_default();
+            remarks.facts.push(fact.clone());
+            exchange.edge = exchange.edge.clone().with(Certainty::Unknown).saying(remarks);
+        });
+    }
+}
+
+/// The OIDC providers that roles of the exports trust.
+fn issuers(snapshot: &Snapshot) -> BTreeSet<Name> {
+    let roles = snapshot.cloud.accounts.iter().flat_map(|account| &account.roles);
+    let trusted = roles.filter_map(|role| patterns(&role.trust)).flatten().flatten();
+    let issuer = |pattern: &PrincipalPattern| match pattern {
+        PrincipalPattern::Federated(provider) => {
+            provider.split_once(":oidc-provider/").map(|(_, issuer)| issuer.into())
+        }
+        _ => None,
+    };
+    trusted.filter_map(issuer).collect()
 }
 
 /// What a role is exchanged for: by everybody, or by these.

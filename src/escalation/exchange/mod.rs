@@ -89,6 +89,18 @@ impl Exchanges {
         self.by_account.is_empty() && self.everybody.is_empty()
     }
 
+    /// All of the others too, changed so; what every account is exchanged for only if that counts.
+    pub(super) fn add_all(&mut self, others: Exchanges, everybody: bool, change: impl Fn(&mut Exchange)) {
+        let changed = |mut exchange: Exchange| {
+            change(&mut exchange);
+            exchange
+        };
+        self.everybody.extend(others.everybody.into_iter().filter(|_| everybody).map(&changed));
+        for (account, exchanges) in others.by_account {
+            self.by_account.entry(account).or_default().extend(exchanges.into_iter().map(&changed));
+        }
+    }
+
     /// An account is exchanged for this too.
     pub(super) fn add(&mut self, account: Account, exchange: Exchange) {
         self.by_account.entry(account).or_default().push(exchange);
