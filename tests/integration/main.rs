@@ -45,6 +45,7 @@ mod hygiene; // what should be put in order, and what only looks like it
 mod layers; // the house rules
 mod live; // a real API server
 mod nightly; // the nightly audit, as it is shipped
+mod no_cluster; // exports of an account alone
 mod node_authorizer; // every decision about a node's credential too
 mod node_role; // the role of the instance that a node is
 mod page; // the report, in a real browser

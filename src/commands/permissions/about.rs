@@ -105,6 +105,7 @@ pub(in crate::commands) fn tell_of_stranger(access: &Access<'_>, subject: &Subje
     let hint = match subject {
         Subject::ServiceAccount { .. } => ", and no such account was read",
         Subject::User(name) if name.contains('/') => "; a service account is sa:NAMESPACE/NAME, or --sa NAMESPACE/NAME",
+        Subject::Cloud { .. } => "; blast-radius tells what it reaches by what the cloud allows it",
         _ => "",
     };
     talk::note(&format!("no binding names {}{hint}", subject.id()));

@@ -16,25 +16,8 @@ const NAMED: usize = 4;
 
 /// The first lines: what was scanned and how it stands.
 pub(super) fn verdict(out: &mut dyn io::Write, report: &Report, options: &Options) -> io::Result<()> {
+    head(out, report, options)?;
     let source = &report.source;
-    let count = |name: &str| report.counts.get(name).copied().unwrap_or_default();
-    let counted = [
-        (count("roles") + count("clusterRoles"), "role"),
-        (count("roleBindings") + count("clusterRoleBindings"), "binding"),
-        (count("serviceAccounts"), "service account"),
-        (count("pods"), "pod"),
-        (count("workloads"), "workload"),
-    ];
-    let counted = counted.map(|(count, word)| plural(usize::try_from(count).unwrap_or(usize::MAX), word)).join(", ");
-    let name = visible(&source.name);
-    let head = format!("{} {name} (Kubernetes {}): {counted}", source.kind, source.server_version);
-    paragraph(out, options, &head)?;
-    if count("awsAccounts") > 0 {
-        let of =
-            [(count("awsAccounts"), "AWS account"), (count("iamRoles"), "IAM role"), (count("iamUsers"), "IAM user")];
-        let words = of.map(|(count, word)| plural(usize::try_from(count).unwrap_or(usize::MAX), word)).join(", ");
-        paragraph(out, options, &format!("beside it {words}; service control policies may refuse what is drawn here"))?;
-    }
     if source.ignored_files > 0 {
         let files = plural(source.ignored_files, "file");
         writeln!(out, "{files} without apiVersion and kind ignored")?;
@@ -54,6 +37,34 @@ pub(super) fn verdict(out: &mut dyn io::Write, report: &Report, options: &Option
         return writeln!(out, "no risky permissions {place}{but}");
     }
     lines.iter().try_for_each(|line| writeln!(out, "{}", painted(line)))
+}
+
+/// What was scanned.
+fn head(out: &mut dyn io::Write, report: &Report, options: &Options) -> io::Result<()> {
+    let source = &report.source;
+    let count = |name: &str| report.counts.get(name).copied().unwrap_or_default();
+    let counted = [
+        (count("roles") + count("clusterRoles"), "role"),
+        (count("roleBindings") + count("clusterRoleBindings"), "binding"),
+        (count("serviceAccounts"), "service account"),
+        (count("pods"), "pod"),
+        (count("workloads"), "workload"),
+    ];
+    let of = [(count("awsAccounts"), "AWS account"), (count("iamRoles"), "IAM role"), (count("iamUsers"), "IAM user")];
+    let told = |counted: &[(u64, &str)]| {
+        let words = counted.iter().map(|(count, word)| plural(usize::try_from(*count).unwrap_or(usize::MAX), word));
+        words.collect::<Vec<String>>().join(", ")
+    };
+    let (name, account) = (visible(&source.name), told(&of));
+    let account = format!("{account}; service control policies may refuse what is drawn here");
+    let has_account = count("awsAccounts") > 0;
+    // An account that is looked at alone has no cluster.
+    if has_account && counted.iter().all(|(count, _)| *count == 0) {
+        return paragraph(out, options, &format!("{} {name}: {account}", source.kind));
+    }
+    let head = format!("{} {name} (Kubernetes {}): {}", source.kind, source.server_version, told(&counted));
+    paragraph(out, options, &head)?;
+    if has_account { paragraph(out, options, &format!("beside it {account}")) } else { Ok(()) }
 }
 
 /// How it compares with the baseline.

@@ -1,0 +1,70 @@
+//! Exports of an account without any cluster.
+
+use crate::run::{kubescan, kubescan_with_input};
+
+const IAM: &str = "examples/eks/aws/iam.json";
+const ADMIN: &str = "objective:aws-admin/111122223333";
+
+/// An account whose one user makes itself an administrator.
+fn account() -> String {
+    let user = serde_json::json!({
+        "Path": "/", "UserName": "ann", "UserId": "AIDAANNXXXXXXXXXXXXX", "Arn": "arn:aws:iam::111122223333:user/ann",
+        "UserPolicyList": [{"PolicyName": "p", "PolicyDocument": {"Version": "2012-10-17", "Statement": [
+            {"Sid": "", "Effect": "Allow", "Action": "iam:PutUserPolicy", "Resource": "*"}
+        ]}}],
+        "GroupList": [], "AttachedManagedPolicies": [], "Tags": []
+    });
+    let export =
+        serde_json::json!({"UserDetailList": [user], "GroupDetailList": [], "RoleDetailList": [], "Policies": []});
+    let file = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("no-cluster.json");
+    std::fs::write(&file, export.to_string()).unwrap();
+    file.to_str().unwrap().to_owned()
+}
+
+/// What holds nothing is no cluster, where an account is named beside it.
+#[test]
+fn an_account_is_looked_at_alone() {
+    let iam = account();
+    let run = kubescan(&["scan", "--kubeconfig", "/dev/null", "--cloud", &iam]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert!(run.stderr.contains("looked at alone"), "{}", run.stderr);
+    let first = run.stdout.lines().next().unwrap();
+    assert!(first.contains("1 AWS account, 0 IAM roles, 1 IAM user") && !first.contains("Kubernetes"), "{first}");
+    let list = r#"{"apiVersion": "v1", "kind": "List", "items": []}"#;
+    let of_list = kubescan_with_input(&["scan", "-f", "-", "--cloud", &iam], list.as_bytes());
+    assert_eq!((of_list.code, of_list.stdout), (0, run.stdout));
+    // Without an account it is a mistake, and so are files of something else beside one.
+    assert_eq!(kubescan_with_input(&["scan", "-f", "-"], list.as_bytes()).code, 4);
+    assert_eq!(kubescan(&["scan", "--kubeconfig", "/dev/null"]).code, 4);
+    assert_eq!(kubescan_with_input(&["scan", "-f", "-", "--cloud", &iam], b"image: web").code, 4);
+}
+
+#[test]
+fn paths_lead_to_who_administers_the_account() {
+    let iam = account();
+    let ask = |more: &[&str]| {
+        let run = kubescan(&[&["paths", "--kubeconfig", "/dev/null", "--cloud", &iam, "-o", "json"], more].concat());
+        assert_eq!(run.code, 0, "{}", run.stderr);
+        let paths = run.json()["paths"].as_array().unwrap().clone();
+        paths.iter().map(|path| format!("{} {}", path["from"], path["to"]).replace('"', "")).collect::<Vec<String>>()
+    };
+    let expected = [format!("aws:arn:aws:iam::111122223333:user/ann {ADMIN}")];
+    for to in [&[][..], &["--to", "aws-admin"], &["--to", "objective:aws-admin"], &["--to", ADMIN]] {
+        assert_eq!(ask(to), expected, "{to:?}");
+    }
+    assert_eq!(ask(&["--to", "cluster-admin"]), Vec::<String>::new());
+    // With a cluster beside it, cluster-admin is what is asked about.
+    let run = kubescan(&["paths", "-f", "examples/eks/cluster.yaml", "--cloud", IAM, "-o", "json"]);
+    let report = run.json();
+    assert!(report["paths"].as_array().unwrap().iter().all(|path| path["to"] == "objective:cluster-admin"));
+}
+
+/// A statement without a name is told by its number, also where the name is there and empty; and AWS sees the request.
+#[test]
+fn a_hop_says_which_statement_allows_it_and_what_shows() {
+    let run = kubescan(&["paths", "--kubeconfig", "/dev/null", "--cloud", &account()]);
+    assert!(run.stdout.contains("iam:PutUserPolicy: statement 1 of inline policy p"), "{}", run.stdout);
+    let event = "CloudTrail eventSource=iam.amazonaws.com eventName=PutUserPolicy \
+                 userIdentity.arn=arn:aws:iam::111122223333:user/ann";
+    assert!(run.stdout.contains(event), "{}", run.stdout);
+}
