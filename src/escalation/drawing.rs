@@ -37,7 +37,7 @@ pub(super) struct Drawing<'s, 't> {
     pub(super) guards: Option<&'t Admitted<'t>>,
     pub(super) graph: Graph,
     /// Roles that an actor could bind for itself and that nobody holds there yet.
-    found: Vec<(RoleId, Scope)>,
+    pub(in crate::escalation) found: Vec<(RoleId, Scope)>,
     /// The roles that are drawn, where they hold.
     known: BTreeSet<(RoleId, Scope)>,
     /// Who can take which steps of entries that take several.

@@ -187,12 +187,12 @@ fn drawn<'s>(
     let mut roles = drawing.draw_roles(access, &needs, &held);
     let mut subjects = drawing.draw_subjects(access, &needs, &held, &roles);
     impersonation::draw(&mut drawing, access, &needs, &held, (&mut roles, &mut subjects));
+    aws::draw(snapshot, template, &mut drawing.graph);
+    drawing.found.extend(aws::draw_into_cluster(&drawing.world, template, &mut drawing.graph));
     drawing.draw_found(&needs, &held, &mut roles);
     drawing.draw_steps();
     covered::draw(&mut drawing, access, &roles);
     let (world, mut graph, lists, blocked) = drawing.into_parts();
-    aws::draw(snapshot, template, &mut graph);
-    aws::draw_into_cluster(&world, template, &mut graph);
     let structure = || structure::draw(access, &world, admitted, &mut graph, lists);
     let (more, unbound) = rayon::join(structure, || unbound(access, &needs, &held));
     if let Some(guards) = admitted {

@@ -109,6 +109,85 @@ fn a_deny_or_a_limit_opens_the_loop() {
     assert!(found.contains(&format!("{LOOP} [unknown]")), "{found:#?}");
 }
 
+const POLICIES: &str = "arn:aws:eks::aws:cluster-access-policy/";
+
+/// Every policy that may be associated counts, everywhere or in a namespace.
+#[test]
+fn what_an_access_policy_gives_depends_on_which_and_where() {
+    let reached = |name: &str, conditions: Value| {
+        let folder = changed(name, |account| {
+            statements(account, "deployer")[0] = json!({
+                "Effect": "Allow", "Action": "eks:CreateAccessEntry", "Resource": "*",
+                "Condition": {"Null": {"eks:kubernetesGroups": "true", "eks:username": "true"}}
+            });
+            statements(account, "deployer").push(json!({
+                "Effect": "Allow", "Action": "eks:AssociateAccessPolicy", "Resource": "*", "Condition": conditions
+            }));
+        });
+        let role = format!("aws:arn:aws:iam::{ACCOUNT}:role/deployer");
+        let cloud = folder.to_str().unwrap();
+        let run = kubescan(&["blast-radius", &role, "-f", CLUSTER, "--cloud", cloud, "-o", "name"]);
+        assert_eq!(run.code, 0, "{}", run.stderr);
+        run.stdout.lines().map(str::to_owned).collect::<Vec<String>>()
+    };
+    let is = |reached: &[String], name: &str| reached.iter().any(|line| line == name);
+    let only = |policy: &str| json!({"ArnEquals": {"eks:policyArn": format!("{POLICIES}{policy}")}});
+    let not = |policy: &str| json!({"ArnNotEquals": {"eks:policyArn": format!("{POLICIES}{policy}")}});
+    let all = reached("any", json!({}));
+    assert!(is(&all, "objective:cluster-admin"), "{all:?}");
+    // Not the policy of administrators, but one that runs pods anywhere.
+    for (name, conditions) in
+        [("not-cluster-admin", not("AmazonEKSClusterAdminPolicy")), ("edit", only("AmazonEKSEditPolicy"))]
+    {
+        let found = reached(name, conditions);
+        assert!(is(&found, "objective:all-secrets") && is(&found, "sa:shop/web"), "{name}: {found:?}");
+    }
+    let found = reached("view", only("AmazonEKSViewPolicy"));
+    assert!(!found.iter().any(|line| line.starts_with("objective:") || line.starts_with("sa:")), "{found:?}");
+    // In one namespace.
+    let scoped = |namespace: &str| json!({"StringEquals": {"eks:accessScope": "namespace"}, "ForAllValues:StringEquals": {"eks:namespaces": [namespace]}});
+    let found = reached("in-shop", scoped("shop"));
+    assert!(is(&found, "sa:shop/web") && !is(&found, "objective:all-secrets"), "{found:?}");
+    let found = reached("elsewhere", scoped("bank"));
+    assert!(!is(&found, "sa:shop/web"), "there is no such namespace: {found:?}");
+}
+
+/// Whoever makes an access entry gives it any user name that EKS does not reserve.
+#[test]
+fn an_access_entry_may_have_the_name_of_another_user() {
+    let reaches = |name: &str, more: Value| {
+        let mut conditions = json!({"Null": {"eks:kubernetesGroups": "true"}});
+        conditions.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        let folder = changed(name, |account| {
+            *statements(account, "deployer") = vec![json!({
+                "Effect": "Allow", "Action": "eks:CreateAccessEntry", "Resource": "*", "Condition": conditions
+            })];
+        });
+        let role = format!("aws:arn:aws:iam::{ACCOUNT}:role/deployer");
+        let cloud = folder.to_str().unwrap();
+        let run = kubescan(&["blast-radius", &role, "-f", CLUSTER, "--cloud", cloud, "-o", "name"]);
+        run.stdout.lines().any(|line| line == "user:ann")
+    };
+    assert!(reaches("username", json!({})));
+    assert!(reaches("username-ann", json!({"StringEquals": {"eks:username": "ann"}})));
+    assert!(!reaches("username-eve", json!({"StringEquals": {"eks:username": "eve"}})));
+    assert!(!reaches("username-none", json!({"Null": {"eks:kubernetesGroups": "true", "eks:username": "true"}})));
+}
+
+/// A name in aws-auth that the export does not hold is somebody's whom nobody is yet.
+#[test]
+fn who_is_not_there_is_not_sure_to_come_in() {
+    let folder = changed("missing", |account| {
+        let roles = account["RoleDetailList"].as_array_mut().unwrap();
+        roles.retain(|role| role["RoleName"] != "old-ops");
+    });
+    let found = paths(&folder);
+    let of_missing: Vec<&String> = found.iter().filter(|path| path.starts_with("role/old-ops")).collect();
+    assert!(matches!(of_missing.as_slice(), [path] if path.ends_with("[unknown]")), "{found:#?}");
+    assert!(trusts(&folder).iter().any(|check| check.starts_with("awsauth-dangling")), "{:?}", trusts(&folder));
+    assert!(!trusts(Path::new(AWS)).iter().any(|check| check.starts_with("awsauth-dangling")));
+}
+
 #[test]
 fn the_mode_of_the_cluster_decides_who_comes_in() {
     for (mode, by_map, by_entry) in

@@ -86,6 +86,13 @@ fn an_association_gives_what_the_trust_policy_of_its_role_lets_it() {
         ("open", trusts(&eks, &none), none.clone(), SURE),
         ("narrowed", trusts(&eks, &own), none.clone(), SURE),
         ("narrowed-to-another", trusts(&eks, &tag("kubernetes-namespace", "bank")), none.clone(), None),
+        ("no-tags", json!({"Effect": "Allow", "Principal": eks, "Action": "sts:AssumeRole"}), none.clone(), None),
+        (
+            "no-tags-given",
+            json!({"Effect": "Allow", "Principal": eks, "Action": "sts:AssumeRole"}),
+            json!({"disableSessionTags": true}),
+            SURE,
+        ),
         ("another-service", trusts(&json!({"Service": "ec2.amazonaws.com"}), &none), none.clone(), None),
         // Without tags there is nothing that the condition could match.
         ("without-tags", trusts(&eks, &own), json!({"disableSessionTags": true}), None),

@@ -42,7 +42,15 @@ fn associated<'s>(
         None => None,
     };
     let context = context(cluster, association);
-    let admitted = ask(role, &|id| iam.admits(id, Caller::Service(POD_IDENTITY), &context));
+    let admitted = ask(role, &|id| {
+        let assumed = iam.admits(id, Caller::Service(POD_IDENTITY), &context);
+        if association.disable_session_tags {
+            return assumed;
+        }
+        // The session has tags, which are a permission of their own: the less sure answer counts.
+        let tagged = iam.admits(id, Caller::Tagging(POD_IDENTITY), &context);
+        if tagged.verdict < assumed.verdict { tagged } else { assumed }
+    });
     let caller = iam.find(role.as_str());
     let target = association.target_role_arn.as_ref().map(|target| {
         let decided = caller.and_then(|caller| ask(target, &|id| iam.may_assume(caller, id)));

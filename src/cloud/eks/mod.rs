@@ -5,6 +5,7 @@
 
 mod associations;
 mod entries;
+mod missing;
 mod nodes;
 mod policies;
 mod services;
@@ -12,8 +13,9 @@ mod services;
 mod tests;
 
 pub use associations::{Associated, POD_IDENTITY, associations};
+pub use missing::is_missing;
 pub use nodes::node_roles;
-pub use policies::{access_policy_of, is_access_policy};
+pub use policies::{ADMINISTRATORS, access_policies, access_policy_of, is_access_policy};
 pub use services::is_for_services;
 
 use std::collections::BTreeSet;
@@ -32,7 +34,7 @@ pub fn join(snapshot: &mut Snapshot) {
         let own: Vec<Mapping> = entries.iter().filter_map(entries::mapping).collect();
         mappings.retain(|mapping| own.iter().all(|known| known.subject != mapping.subject));
         mappings.extend(own);
-        policies::add(snapshot, &entries);
+        policies::add(snapshot, &entries, cluster.is_some());
         snapshot.gaps.extend(entries.iter().filter_map(entries::gap));
     }
     mappings.sort_unstable();

@@ -7,15 +7,31 @@ use std::collections::BTreeSet;
 
 use crate::model::cloud::{AccessEntry, AccessScope, Arn, AssociatedPolicy};
 use crate::model::{
-    Binding, Labels, Name, Note, Origin, Pattern, ResourcePattern, Role, RoleKind, RoleRef, Rule, Snapshot, Subject,
-    UrlPattern, defaults,
+    Binding, Labels, Name, Note, Origin, Pattern, ResourcePattern, Role, RoleId, RoleKind, RoleRef, Rule, Snapshot,
+    Subject, UrlPattern, defaults,
 };
 
 /// How the names of such roles begin.
 const ROLE: &str = "eks:access-policy:";
 
-/// Adds a role for each access policy that is used, and a binding for each use.
-pub(super) fn add(snapshot: &mut Snapshot, entries: &[AccessEntry]) {
+/// The name of the access policy of administrators.
+pub const ADMINISTRATORS: &str = "AmazonEKSClusterAdminPolicy";
+
+/// The access policies for people, by name, those that allow more first.
+const FOR_PEOPLE: [&str; 5] =
+    [ADMINISTRATORS, "AmazonEKSAdminPolicy", "AmazonEKSEditPolicy", "AmazonEKSAdminViewPolicy", "AmazonEKSViewPolicy"];
+
+/// The access policies for people, each with the role that stands for it, where the cluster may take it.
+pub fn access_policies(snapshot: &Snapshot) -> impl Iterator<Item = (&'static str, RoleId)> + '_ {
+    FOR_PEOPLE.into_iter().filter_map(|policy| {
+        let is_meant = |role: &Role| is_access_policy(role) && role.name.strip_prefix(ROLE) == Some(policy);
+        snapshot.role_ids().find(|(_, role)| is_meant(role)).map(|(id, _)| (policy, id))
+    })
+}
+
+/// Adds a role for each access policy, and a binding for each use. Where the cluster is not known, or no account, nobody
+/// associates those that are not used.
+pub(super) fn add(snapshot: &mut Snapshot, entries: &[AccessEntry], is_known: bool) {
     let mut roles: BTreeSet<&str> = BTreeSet::new();
     for entry in entries {
         for policy in entry.policies.iter().flatten() {
@@ -32,6 +48,10 @@ pub(super) fn add(snapshot: &mut Snapshot, entries: &[AccessEntry]) {
             }
         }
     }
+    let is_known = is_known && !snapshot.cloud.accounts.is_empty();
+    let others = FOR_PEOPLE.into_iter().filter(|policy| is_known && !roles.contains(policy));
+    let others: Vec<Role> = others.filter_map(|policy| Some(role(policy, rules(policy, snapshot)?))).collect();
+    snapshot.roles.extend(others);
     // A namespace lies behind none.
     snapshot.roles.sort_by(|one, other| (&one.namespace, &one.name).cmp(&(&other.namespace, &other.name)));
     snapshot.bindings.sort_by(|one, other| (&one.namespace, &one.name).cmp(&(&other.namespace, &other.name)));
@@ -45,7 +65,7 @@ fn rules(policy: &str, snapshot: &Snapshot) -> Option<Vec<Rule>> {
         ..Rule::default()
     };
     Some(match policy {
-        "AmazonEKSClusterAdminPolicy" => {
+        ADMINISTRATORS => {
             let urls = Rule { verbs: vec![Pattern::Any], non_resource_urls: vec![UrlPattern::Any], ..Rule::default() };
             vec![everything(&["*"]), urls]
         }
@@ -116,7 +136,9 @@ fn bindings(entry: &AccessEntry, policy: &AssociatedPolicy, snapshot: &Snapshot)
         AccessScope::Cluster => vec![binding(None)],
         AccessScope::Namespaces(patterns) => {
             let known: BTreeSet<&Name> = namespaces(snapshot).collect();
-            let exact = patterns.iter().filter(|pattern| !pattern.contains('*'));
+            // What a server stored has all namespaces, and nothing is held in one that is not there.
+            let is_listed = snapshot.source.stored && !snapshot.namespaces.is_empty();
+            let exact = patterns.iter().filter(|pattern| !pattern.contains('*') && !is_listed);
             let meant = known.into_iter().filter(|name| patterns.iter().any(|pattern| fits(pattern, name)));
             let all: BTreeSet<&Name> = exact.chain(meant).collect();
             all.into_iter().map(|namespace| binding(Some(namespace.clone()))).collect()

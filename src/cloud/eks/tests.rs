@@ -79,6 +79,8 @@ fn access_policies_are_roles_bound_where_they_hold() {
             ("Other", AccessScope::Cluster),
         ],
     )];
+    snapshot.source.stored = false;
+    let before = snapshot.clone();
     join(&mut snapshot);
     let bound: Vec<String> = snapshot.bindings.iter().map(|binding| binding.id()).collect();
     let name = |policy: &str| format!("eks:access-entry:{policy}:{}", role("dev"));
@@ -90,6 +92,11 @@ fn access_policies_are_roles_bound_where_they_hold() {
         format!("rolebinding:shop/{edit}"),
     ];
     assert_eq!(bound, expected);
+    let mut stored = before;
+    stored.source.stored = true;
+    join(&mut stored);
+    let bound: Vec<String> = stored.bindings.iter().map(|binding| binding.id()).collect();
+    assert_eq!(bound, expected[..3], "there is no namespace shop");
     assert!(snapshot.bindings.iter().all(|binding| binding.subjects == [Subject::aws(&role("dev"))]));
     assert!(snapshot.notes.iter().any(|note| note.text.contains("Other")), "{:?}", snapshot.notes);
     let rules = |name: &str| {

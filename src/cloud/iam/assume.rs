@@ -28,6 +28,8 @@ pub enum Caller<'a> {
     Stranger(&'a Arn),
     /// A service of AWS: `pods.eks.amazonaws.com`.
     Service(&'a str),
+    /// The same, for the tags that it gives the session.
+    Tagging(&'a str),
     /// Whoever shows a token of an OIDC provider.
     WebIdentity(&'a WebIdentity),
     /// Whoever a SAML provider of this ARN vouches for.
@@ -82,6 +84,7 @@ impl Caller<'_> {
     fn action(&self) -> &'static str {
         match self {
             Caller::Principal(_) | Caller::Standing(_) | Caller::Stranger(_) | Caller::Service(_) => "sts:assumerole",
+            Caller::Tagging(_) => "sts:tagsession",
             Caller::WebIdentity(_) => "sts:assumerolewithwebidentity",
             Caller::Saml(_) => "sts:assumerolewithsaml",
         }
@@ -140,7 +143,7 @@ impl Iam<'_> {
             Caller::Principal(id) => (self.who(self.held(id)), None),
             Caller::Standing(standing) => (self.who(&standing.0), None),
             Caller::Stranger(arn) => (Who::Stranger(arn), None),
-            Caller::Service(name) => (Who::Service(name), None),
+            Caller::Service(name) | Caller::Tagging(name) => (Who::Service(name), None),
             Caller::WebIdentity(token) => (Who::Federated, Some(Provider::Oidc(&token.issuer))),
             Caller::Saml(arn) => (Who::Federated, Some(Provider::Saml(arn))),
         }

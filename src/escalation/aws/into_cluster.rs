@@ -2,13 +2,18 @@
 //!
 //! Whoever administers the account is asked nothing: it makes itself an access entry.
 
+mod associated;
+mod machines;
+
+use std::collections::BTreeSet;
+
 use rayon::prelude::*;
 
-use crate::cloud::eks::{self, POD_IDENTITY};
+use crate::cloud::eks;
 use crate::cloud::iam::{Context, ContextValue, Iam, PrincipalId, Standing, Target, Verdict};
 use crate::graph::{Certainty, Edge, Graph, Node, NodeId, Objective, Remarks, Step};
 use crate::model::cloud::{Account, EksCluster};
-use crate::model::{Name, Snapshot, Subject};
+use crate::model::{Name, RoleId, Scope, Subject};
 use crate::template::{Method, MethodGift, MethodNeed, MethodObject, Template};
 
 use super::answer::{Answer, best};
@@ -25,24 +30,34 @@ const INTO: &[MethodGift] = &[
     MethodGift::PodRole,
 ];
 
-const ADMINISTRATORS: &str = "AmazonEKSClusterAdminPolicy";
-
-/// Draws who comes from an account into the cluster of EKS that was read, where the exports tell which that is.
-pub(in crate::escalation) fn draw(world: &World<'_>, template: &Template, graph: &mut Graph) {
+/// Draws who comes from an account into the cluster of EKS that was read, where the exports tell which that is; the roles
+/// that access policies stand for, where somebody may have them.
+pub(in crate::escalation) fn draw(
+    world: &World<'_>,
+    template: &Template,
+    graph: &mut Graph,
+) -> BTreeSet<(RoleId, Scope)> {
     let snapshot = world.snapshot;
     let cluster = eks::cluster(snapshot);
-    let Some(cluster) = cluster.filter(|_| !snapshot.cloud.accounts.is_empty()) else { return };
+    let Some(cluster) = cluster.filter(|_| !snapshot.cloud.accounts.is_empty()) else { return BTreeSet::new() };
     let own = |account: &&Account| *account.id == *cluster.arn.account();
-    let Some(account) = snapshot.cloud.accounts.iter().find(own) else { return };
+    let Some(account) = snapshot.cloud.accounts.iter().find(own) else { return BTreeSet::new() };
     let iam = Iam::of(&snapshot.cloud);
     let asking = Asking::new(&iam, &snapshot.cloud, account, &template.methods);
-    let into = Into { asking: &asking, cluster: &cluster, world };
+    let policies = eks::access_policies(snapshot).collect();
+    let into = Into { asking: &asking, cluster: &cluster, world, policies };
     let principals: Vec<PrincipalId> = asking.principals().collect();
     let found: Vec<(PrincipalId, Vec<Found>)> =
         principals.into_par_iter().map(|principal| (principal, into.of(principal))).collect();
+    let mut roles = BTreeSet::new();
     for (principal, found) in found {
         let from = graph.add(node(iam.principal(principal).arn()));
-        found.into_iter().for_each(|found| connect(graph, from, found));
+        for found in found {
+            if let Node::Role(role, scope) = &found.to {
+                roles.insert((*role, scope.clone()));
+            }
+            connect(graph, from, found);
+        }
     }
     if let Some(objective) = Objective::aws_admin(&account.id) {
         let (from, to) = (graph.add(Node::Objective(objective)), graph.add(CLUSTER_ADMIN));
@@ -50,6 +65,7 @@ pub(in crate::escalation) fn draw(world: &World<'_>, template: &Template, graph:
         let edge = Edge::identity("identity/aws-cluster").saying(Remarks { facts: vec![fact], ..Remarks::default() });
         graph.connect(from, to, edge);
     }
+    roles
 }
 
 /// Something of the cluster that a principal reaches.
@@ -71,6 +87,8 @@ struct Into<'a, 'c, 's> {
     asking: &'a Asking<'a, 'c>,
     cluster: &'a EksCluster,
     world: &'a World<'s>,
+    /// The access policies, each with the role that stands for it.
+    policies: Vec<(&'static str, RoleId)>,
 }
 
 impl<'c> Into<'_, 'c, '_> {
@@ -113,13 +131,7 @@ impl<'c> Into<'_, 'c, '_> {
     fn reached(&self, standing: &Standing<'c>, method: &Method) -> Vec<(Node, Answer)> {
         let with = |context: &Context| self.ask_all(standing, method, context);
         match method.gives {
-            MethodGift::ClusterAdmin => {
-                let policy =
-                    format!("arn:{}:eks::aws:cluster-access-policy/{ADMINISTRATORS}", self.cluster.arn.partition());
-                let context =
-                    Context::new().with_text("eks:policyArn", &policy).with_text("eks:accessScope", "cluster");
-                vec![(CLUSTER_ADMIN, with(&context))]
-            }
+            MethodGift::ClusterAdmin => self.associated(&with),
             MethodGift::ClusterGroups => self.bound(&self.world.groups, |name| {
                 with(&Context::new().with("eks:kubernetesGroups", ContextValue::text(name)))
             }),
@@ -176,39 +188,5 @@ impl<'c> Into<'_, 'c, '_> {
     fn has_entry(&self, arn: &Name) -> bool {
         let entries = &self.world.snapshot.cloud.access_entries;
         entries.iter().any(|entry| entry.cluster == self.cluster.name && entry.principal_arn.name() == arn)
-    }
-
-    /// The nodes whose instances are known.
-    fn instances(&self, standing: &Standing<'c>, method: &Method) -> Vec<(Node, Answer)> {
-        let arn = &self.cluster.arn;
-        let snapshot: &Snapshot = self.world.snapshot;
-        let known =
-            snapshot.nodes.iter().filter_map(|node| Some((node, node.provider_id.as_ref()?.rsplit('/').next()?)));
-        let known = known.filter(|(_, id)| id.starts_with("i-"));
-        let asked = known.map(|(node, id)| {
-            let instance = format!("arn:{}:ec2:{}:{}:instance/{id}", arn.partition(), arn.region(), arn.account());
-            let answers = method
-                .needs
-                .iter()
-                .map(|need| self.asking.ask(standing, need, &Target::Arn(&instance), &Context::new()));
-            (Node::Machine(node.name.clone()), answers.fold(Answer::nothing(), Answer::and))
-        });
-        asked.collect()
-    }
-
-    /// Roles that EKS may give to pods, for whoever controls an account of the cluster.
-    fn roles_for_pods(&self, standing: &Standing<'c>, method: &Method) -> Vec<(Node, Answer)> {
-        let free = self.ask_all(standing, method, &Context::new());
-        let trusting = self.asking.doors.of_services(&[Name::from(POD_IDENTITY)]).into_iter();
-        let passes = method.on(MethodObject::Role).next();
-        let (Some(passes), true) = (passes, free.is_possible()) else { return Vec::new() };
-        let context = Context::new().with_text("iam:PassedToService", POD_IDENTITY);
-        let roles = trusting.map(|(role, trusted)| {
-            let arn = self.asking.iam.principal(role).arn();
-            let passed = self.asking.ask(standing, passes, &Target::Arn(arn.as_str()), &context);
-            let answer = free.clone().and(passed).at_most(trusted).at_most(Verdict::Conditional);
-            (node(arn), answer.saying("unknown: whether it controls a service account of the cluster"))
-        });
-        roles.collect()
     }
 }

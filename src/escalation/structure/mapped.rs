@@ -7,6 +7,8 @@ use crate::model::{MappedName, Mapping, MappingSource, Subject};
 
 use super::Structure;
 
+const MISSING: &str = "unknown: whether the identity is there, as the export of its account does not hold it";
+
 impl Structure<'_, '_> {
     /// What somebody is in the cluster whom no binding can name, but for what a cloud grants beside RBAC.
     pub(super) fn cloud_identity(&mut self, id: NodeId, subject: &Subject) {
@@ -25,16 +27,22 @@ impl Structure<'_, '_> {
     /// The same of any session, however it is named.
     pub(super) fn mapped(&mut self, id: NodeId, subject: &Subject) {
         let snapshot = self.access.snapshot();
+        let doubt = eks::is_missing(snapshot, subject);
+        let sure = if doubt { Certainty::Unknown } else { Certainty::ProvenRights };
         for &binding in self.access.bindings_naming(subject) {
             if snapshot.binding(binding).subjects.contains(subject) {
-                self.link(id, Node::Binding(binding));
+                self.lead(id, Node::Binding(binding), Edge::structure().with(sure));
             }
         }
         let Some(mapping) = snapshot.mapping(subject) else { return };
         let groups = implied_groups(subject).into_iter();
         let known: Vec<Subject> = groups.filter(|group| !self.access.bindings_naming(group).is_empty()).collect();
         known.into_iter().for_each(|group| self.link(id, Node::Subject(group)));
-        let edge = edge(mapping.source);
+        let mut edge = edge(mapping.source).with(sure);
+        if doubt {
+            let facts = vec![MISSING.to_owned()];
+            edge = edge.saying(Remarks { facts, ..Remarks::default() });
+        }
         for name in mapping.names().filter(|name| self.means_something(name)).collect::<Vec<Subject>>() {
             self.lead(id, Node::Subject(name), edge.clone());
         }

@@ -9,7 +9,7 @@ mod rows;
 use crate::cloud::aws_auth::{self, Mappings};
 use crate::cloud::eks;
 use crate::cloud::iam::{Annotated, Decision, Iam, IrsaFinding, Verdict};
-use crate::model::Snapshot;
+use crate::model::{Snapshot, Subject};
 use crate::template::Severity;
 
 use super::fingerprint::finding;
@@ -97,19 +97,24 @@ fn of_aws_auth(snapshot: &Snapshot) -> Vec<Finding> {
     let Some(map) = map else { return Vec::new() };
     let mut findings = Vec::new();
     for entry in &Mappings::parse(map).entries {
+        let (place, who) = (format!("entry {} of {}", entry.index + 1, entry.list.key()), entry.principal.text());
+        if entry.findings.is_empty() && eks::is_missing(snapshot, &Subject::aws(&who)) {
+            findings.extend(row("awsauth-dangling").map(|row| of_entry(row, &place, &who)));
+        }
         for found in &entry.findings {
             let id = match found {
                 aws_auth::Finding::SessionGroup => "awsauth-session-group",
                 other => other.id(),
             };
             let Some(row) = row(id) else { continue };
-            let place = format!("entry {} of {}", entry.index + 1, entry.list.key());
-            let who = entry.principal.text();
-            let message = format!("{place} in the ConfigMap aws-auth ({who}): {}", lower(row.title));
-            findings.push(told(row, &[&who], message));
+            findings.push(of_entry(row, &place, &who));
         }
     }
     findings
+}
+
+fn of_entry(row: &'static Trust, place: &str, who: &str) -> Finding {
+    told(row, &[who], format!("{place} in the ConfigMap aws-auth ({who}): {}", lower(row.title)))
 }
 
 fn told(row: &'static Trust, about: &[&str], message: String) -> Finding {

@@ -152,6 +152,14 @@ pub const ALL: &[Trust] = &[
         fix: "Write the ARN of the role that Identity Center made, without its path.",
     },
     Trust {
+        id: "awsauth-dangling",
+        title: "Entries for identities that are not there",
+        severity: Low,
+        why: "The export of the account holds no such user or role: a name that is misspelt, a user whose path is missing, or one \
+              that was deleted. Whoever makes one of that name comes in.",
+        fix: "Delete the entry, or write the name as it is.",
+    },
+    Trust {
         id: "awsauth-sso-gate",
         title: "Permission sets, which count only behind a feature gate",
         severity: Low,

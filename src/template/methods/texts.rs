@@ -49,7 +49,8 @@ impl Method {
                 "Take one of the permissions away, or limit them to the resources that the caller owns."
             }
             MethodGift::ClusterAdmin | MethodGift::ClusterGroups | MethodGift::ClusterUsers => {
-                "Take one of the permissions away, or limit them by eks:policyArn, eks:accessScope and eks:kubernetesGroups."
+                "Take one of the permissions away, or limit them by eks:policyArn, eks:accessScope, eks:kubernetesGroups and \
+                 eks:username."
             }
             MethodGift::ClusterNodes => "Limit the permission by tags that nodes of the cluster do not have.",
             _ => {
