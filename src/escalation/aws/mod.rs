@@ -21,6 +21,7 @@ mod outside;
 mod pod_identity;
 mod raise;
 mod reaching;
+mod subjects;
 mod take;
 mod told;
 mod web_identity;

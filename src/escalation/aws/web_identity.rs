@@ -1,8 +1,7 @@
 //! Which roles tokens of the service accounts of the cluster are exchanged for, by the trust policies of the roles (IRSA).
 //!
 //! An annotation grants nothing; whoever has a token of an account for the audience that a role trusts has the role. Cost:
-//! for each role that trusts the issuer the accounts that its patterns name; those that only a pattern can tell are asked
-//! about each account.
+//! for each role that trusts the issuer the accounts whose names begin like its patterns.
 
 use std::collections::BTreeSet;
 
@@ -18,6 +17,7 @@ use super::super::exchange::{Account, Audience, Exchange, Exchanges, Giver};
 use super::doors::patterns;
 use super::node;
 use super::pod_identity::associate;
+use super::subjects::Subjects;
 use super::told::told;
 
 /// The audience of tokens for AWS, unless somebody asks for another.
@@ -30,19 +30,17 @@ pub(in crate::escalation) fn exchange_tokens(snapshot: &Snapshot, found: &mut Ex
     if cloud.accounts.is_empty() && cloud.associations.is_empty() {
         return;
     }
-    let iam = Iam::of(cloud);
+    let (iam, subjects) = (Iam::of(cloud), Subjects::new(snapshot));
     match eks::cluster(snapshot).and_then(|cluster| cluster.issuer) {
-        Some(issuer) => exchanged(&iam, &issuer, snapshot, found),
-        None => guessed(&iam, snapshot, found),
+        Some(issuer) => exchanged(&iam, &issuer, &subjects, found),
+        None => guessed(&iam, snapshot, &subjects, found),
     }
     associate(&iam, snapshot, found);
 }
 
-fn exchanged(iam: &Iam<'_>, issuer: &Name, snapshot: &Snapshot, found: &mut Exchanges) {
-    let accounts = snapshot.service_accounts.iter();
-    let accounts: Vec<Account> = accounts.map(|account| (account.namespace.clone(), account.name.clone())).collect();
+fn exchanged(iam: &Iam<'_>, issuer: &Name, subjects: &Subjects, found: &mut Exchanges) {
     let roles: Vec<PrincipalId> = iam.principals().map(|(id, _)| id).collect();
-    let of_roles = roles.par_iter().map(|role| of_role(iam, *role, issuer, &accounts));
+    let of_roles = roles.par_iter().map(|role| of_role(iam, *role, issuer, subjects));
     for (everybody, some) in of_roles.collect::<Vec<_>>() {
         found.everybody.extend(everybody);
         some.into_iter().for_each(|(account, exchange)| found.add(account, exchange));
@@ -50,10 +48,10 @@ fn exchanged(iam: &Iam<'_>, issuer: &Name, snapshot: &Snapshot, found: &mut Exch
 }
 
 /// Where nothing tells which issuer the tokens of the cluster have, it may be any that a role trusts.
-fn guessed(iam: &Iam<'_>, snapshot: &Snapshot, found: &mut Exchanges) {
+fn guessed(iam: &Iam<'_>, snapshot: &Snapshot, subjects: &Subjects, found: &mut Exchanges) {
     for issuer in issuers(snapshot) {
         let mut of_issuer = Exchanges::default();
-        exchanged(iam, &issuer, snapshot, &mut of_issuer);
+        exchanged(iam, &issuer, subjects, &mut of_issuer);
         let fact = format!(
             "unknown: whether {} issues the tokens of this cluster; `aws eks describe-cluster` tells",
             issuer.as_str()
@@ -83,11 +81,10 @@ fn issuers(snapshot: &Snapshot) -> BTreeSet<Name> {
 /// What a role is exchanged for: by everybody, or by these.
 type OfRole = (Option<Exchange>, Vec<(Account, Exchange)>);
 
-fn of_role(iam: &Iam<'_>, role: PrincipalId, issuer: &Name, accounts: &[Account]) -> OfRole {
+fn of_role(iam: &Iam<'_>, role: PrincipalId, issuer: &Name, subjects: &Subjects) -> OfRole {
     let trust = iam.irsa(role, issuer);
     let patterns: Vec<&SubjectPattern> = trust.admitted.iter().flat_map(|admitted| &admitted.subjects).collect();
-    let asked = |(namespace, name): &Account| {
-        let subject = format!("system:serviceaccount:{}:{}", namespace.as_str(), name.as_str());
+    let asked = |subject: &str| {
         let token = WebIdentity { issuer: issuer.clone(), subject: subject.into(), audience: STS.into() };
         let decision = iam.trusts(role, &token);
         exchange(iam, role, &decision)
@@ -95,26 +92,14 @@ fn of_role(iam: &Iam<'_>, role: PrincipalId, issuer: &Name, accounts: &[Account]
     let is_open =
         |pattern: &&SubjectPattern| matches!(pattern, SubjectPattern::Everyone(_) | SubjectPattern::Unconditional);
     if !patterns.is_empty() && patterns.iter().all(is_open) {
-        let nobody = Name::from("any");
-        return (asked(&(nobody.clone(), nobody)), Vec::new());
+        return (asked("system:serviceaccount:any:any"), Vec::new());
     }
-    let named = |account: &&Account| patterns.iter().any(|pattern| may_mean(pattern, account));
-    let wanted = accounts.iter().filter(|account| !trust.doubts.is_empty() || named(account));
-    (None, wanted.filter_map(|account| Some((account.clone(), asked(account)?))).collect())
-}
-
-/// Whether a pattern may mean an account; the evaluator is asked what it really means.
-fn may_mean(pattern: &SubjectPattern, (namespace, name): &Account) -> bool {
-    match pattern {
-        SubjectPattern::Nobody(_) => false,
-        SubjectPattern::ServiceAccount { namespace: of, name: named } => of == namespace && named == name,
-        SubjectPattern::Namespace(of) => of == namespace,
-        SubjectPattern::AnyNamespace(named) => named == name,
-        SubjectPattern::Pattern(_)
-        | SubjectPattern::AllBut(_)
-        | SubjectPattern::Everyone(_)
-        | SubjectPattern::Unconditional => true,
-    }
+    let wanted: BTreeSet<&(String, Account)> = match trust.doubts.is_empty() {
+        true => patterns.iter().flat_map(|pattern| subjects.meant(pattern)).collect(),
+        false => subjects.all().collect(),
+    };
+    let admitted = wanted.into_iter().filter_map(|(subject, account)| Some((account.clone(), asked(subject)?)));
+    (None, admitted.collect())
 }
 
 fn exchange(iam: &Iam<'_>, role: PrincipalId, decision: &Decision) -> Option<Exchange> {
