@@ -8,7 +8,7 @@ const ADMIN: &str = "objective:aws-admin/111122223333";
 /// An account whose one user makes itself an administrator.
 fn account() -> String {
     let user = serde_json::json!({
-        "Path": "/", "UserName": "ann", "UserId": "AIDAANNXXXXXXXXXXXXX", "Arn": "arn:aws:iam::111122223333:user/ann",
+        "Path": "/", "UserName": "ann", "UserId": "AIDAEXAMPLEANN000000", "Arn": "arn:aws:iam::111122223333:user/ann",
         "UserPolicyList": [{"PolicyName": "p", "PolicyDocument": {"Version": "2012-10-17", "Statement": [
             {"Sid": "", "Effect": "Allow", "Action": "iam:PutUserPolicy", "Resource": "*"}
         ]}}],

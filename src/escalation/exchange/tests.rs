@@ -6,7 +6,7 @@ use super::Audience;
 use crate::graph::Certainty;
 use crate::model::{Provider, Snapshot};
 
-use build::{SERVED, add_node, cluster, host_network, label_pod, mount, place, select, spec, sure, two_nodes, way};
+use build::{SERVED, add_node, choose, cluster, host_network, label_pod, mount, place, spec, sure, two_nodes, way};
 
 type Change = fn(&mut Snapshot);
 
@@ -23,22 +23,8 @@ fn on_gke_the_node_gives_a_pod_its_identity() {
         ("no node was read", |_| {}, Some(&[UNREAD])),
         ("a template, and some node has the server", |s| two_nodes(s), Some(&[])),
         ("a template, and no node has it", |s| add_node(s, "one", ""), None),
-        (
-            "a template that wants the other nodes",
-            |s| {
-                two_nodes(s);
-                select(s, "two");
-            },
-            None,
-        ),
-        (
-            "a template that wants these nodes",
-            |s| {
-                two_nodes(s);
-                select(s, "one");
-            },
-            Some(&[]),
-        ),
+        ("a template that wants the other nodes", |s| choose(s, "two"), None),
+        ("a template that wants these nodes", |s| choose(s, "one"), Some(&[])),
         (
             "a token of its own",
             |s| {

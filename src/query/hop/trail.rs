@@ -4,6 +4,7 @@ use crate::template::Method;
 
 /// What is asked of AWS by steps that are no method.
 const EXCHANGES: &[(&str, &str)] = &[
+    ("identity/aws-cluster", "eks:CreateAccessEntry"),
     ("identity/irsa", "sts:AssumeRoleWithWebIdentity"),
     ("identity/pod-identity", "eks-auth:AssumeRoleForPodIdentity"),
 ];
@@ -71,6 +72,8 @@ mod tests {
             of_exchange("identity/irsa", "sa:shop/web").unwrap(),
             "CloudTrail eventSource=sts.amazonaws.com eventName=AssumeRoleWithWebIdentity"
         );
+        let entry = "CloudTrail eventSource=eks.amazonaws.com eventName=CreateAccessEntry";
+        assert_eq!(of_exchange("identity/aws-cluster", "objective:aws-admin/111122223333").unwrap(), entry);
         assert_eq!(of_exchange("identity/masters", "sa:shop/web"), None);
     }
 }

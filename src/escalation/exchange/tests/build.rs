@@ -90,6 +90,8 @@ pub(super) fn two_nodes(snapshot: &mut Snapshot) {
     add_node(snapshot, "two", r#""pool":"two""#);
 }
 
-pub(super) fn select(snapshot: &mut Snapshot, pool: &str) {
+/// Two nodes, and the pod wants the ones of this pool.
+pub(super) fn choose(snapshot: &mut Snapshot, pool: &str) {
+    two_nodes(snapshot);
     spec(snapshot).placement.node_selector.insert("pool".into(), pool.into());
 }
