@@ -36,7 +36,7 @@ fn every_subcommand_has_a_current_man_page_with_its_exit_codes() {
 }
 
 #[test]
-fn the_schemas_are_current() {
+fn the_schemas_that_are_printed_are_the_documented_ones() {
     for (contract, file) in
         [("scan", "report"), ("who-can", "who-can"), ("can-i", "can-i"), ("permissions", "permissions")]
             .into_iter()
@@ -44,7 +44,9 @@ fn the_schemas_are_current() {
     {
         let run = kubescan(&["schema", contract]);
         assert_eq!(run.code, 0, "{}", run.stderr);
-        assert_current(&format!("docs/{file}.schema.json"), &run.stdout);
+        // Made from the types by a test of the library: this one does not write them.
+        let documented = std::fs::read_to_string(format!("docs/{file}.schema.json")).unwrap();
+        assert!(run.stdout == documented, "kubescan schema {contract} prints docs/{file}.schema.json");
     }
 }
 
