@@ -13,6 +13,7 @@ use crate::report::talk;
 mod cloud;
 mod files;
 
+pub(super) use cloud::inputs as exports;
 pub(super) use files::files;
 use files::from_files;
 

@@ -42,7 +42,7 @@ fn scan(args: &ScanArgs) -> Result<Exit, Exit> {
     }
     let since = before.map(|before| before.compare(&mut findings));
     let formats: Vec<Format> = args.output.iter().map(|output| output.format).collect();
-    located::locate(&args.source.input, &snapshot, &formats, &mut findings);
+    let first = located::locate(&args.source.input, &snapshot, &formats, &mut findings);
     let gate = gate(args);
     let exit = interrupted.unwrap_or_else(|| verdict(args, &gate, &snapshot, &findings));
     tell(&gate, &snapshot, &findings, outputs.are_read());
@@ -66,7 +66,7 @@ fn scan(args: &ScanArgs) -> Result<Exit, Exit> {
         let options = table_options(args, format, width);
         match format {
             Format::Junit => junit::write(out, &report, &gate),
-            Format::Sarif => sarif::write(out, &report, &sarif_context(&template)),
+            Format::Sarif => sarif::write(out, &report, &sarif_context(&template, first.as_deref())),
             Format::Html => html::write(out, &report, &page),
             Format::Prometheus => prometheus::write(out, &report, clock.run()),
             _ => write(out, format, &report, &options),
@@ -150,8 +150,8 @@ pub(super) fn cut_short() -> Gap {
     }
 }
 
-fn sarif_context(template: &Template) -> sarif::Context<'_> {
-    sarif::Context { template, places: sarif::Places::of_this_process() }
+fn sarif_context<'c>(template: &'c Template, first: Option<&'c str>) -> sarif::Context<'c> {
+    sarif::Context { template, places: sarif::Places::of_this_process(), first }
 }
 
 fn gate(args: &ScanArgs) -> Gate {

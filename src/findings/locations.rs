@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::about::About;
-use super::types::{Finding, GrantRef, HotPod, Place, RiskySubject};
+use super::types::{Finding, GrantRef, HotPod, Path, Place, RiskySubject};
 use super::{Findings, Rows};
 
 /// An object of a cluster, or a rule of one.
@@ -56,16 +56,21 @@ fn things<'f>(finding: &'f Finding, rows: &Rows<'f>, subjects: &Subjects<'f>) ->
         }
         About::Binding(binding) => Thing::named(&binding.binding).into_iter().collect(),
         About::Subject(subject) => subject.entries.iter().flat_map(|entry| of_grants(&entry.grants)).collect(),
-        About::Path(path) => {
-            let requests = path.hops.iter().flat_map(|hop| hop.requests());
-            requests.flat_map(|hop| of_grants(&hop.grants)).chain(Thing::named(&path.from)).collect()
-        }
+        About::Path(path) => of_path(path),
         About::Pod(pod) => of_pod(pod, subjects),
         About::Check => {
+            let map = finding.check.iter().filter(|check| check.starts_with("awsauth-")).map(|_| Thing::AWS_AUTH);
             // The id of a check is its kind, itself and the names of what it found.
-            finding.id.split(' ').filter_map(Thing::named).collect()
+            map.chain(finding.id.split(' ').filter_map(Thing::named)).collect()
         }
     }
+}
+
+/// What the steps rest on and whoever starts, then the identities of the cloud on the way.
+fn of_path(path: &Path) -> Vec<Thing<'_>> {
+    let requests = path.hops.iter().flat_map(|hop| hop.requests());
+    let identities = path.hops.iter().filter_map(|hop| Thing::named(&hop.to)).filter(Thing::is_of_aws);
+    requests.flat_map(|hop| of_grants(&hop.grants)).chain(Thing::named(&path.from)).chain(identities).collect()
 }
 
 fn of_grants(grants: &[GrantRef]) -> Vec<Thing<'_>> {
@@ -83,7 +88,19 @@ fn of_pod<'f>(pod: &'f HotPod, subjects: &Subjects<'f>) -> Vec<Thing<'f>> {
 }
 
 impl<'n> Thing<'n> {
-    /// The object of this name of a node: `clusterrole:NAME`, `rolebinding:NS/NAME`, `workload:NS/KIND/NAME`.
+    /// The kind of identities of AWS, which are no objects of the cluster; their name is their ARN.
+    pub const OF_AWS: &'static str = "aws";
+
+    /// The map of identities of AWS to those of the cluster.
+    pub const AWS_AUTH: Thing<'static> =
+        Thing { kind: "ConfigMap", namespace: Some("kube-system"), name: "aws-auth", rule: None };
+
+    fn is_of_aws(&self) -> bool {
+        self.kind == Self::OF_AWS
+    }
+
+    /// The object of this name of a node: `clusterrole:NAME`, `rolebinding:NS/NAME`, `workload:NS/KIND/NAME`; the identity
+    /// of `aws:ARN`; the account that a token for `system:serviceaccount:NS:NAME` is of.
     #[must_use]
     pub fn named(id: &'n str) -> Option<Self> {
         let (word, rest) = id.split_once(':')?;
@@ -102,6 +119,11 @@ impl<'n> Thing<'n> {
             "pod" => namespaced("Pod"),
             "secret" => namespaced("Secret"),
             "node" => cluster("Node"),
+            "aws" => cluster(Self::OF_AWS),
+            "system" => {
+                let (namespace, name) = rest.strip_prefix("serviceaccount:")?.split_once(':')?;
+                Some(Thing { kind: "ServiceAccount", namespace: Some(namespace), name, rule: None })
+            }
             "workload" => {
                 let (namespace, rest) = rest.split_once('/')?;
                 let (kind, name) = rest.split_once('/')?;

@@ -15,7 +15,7 @@ mod tests;
 pub use associations::{Associated, POD_IDENTITY, associations};
 pub use missing::is_missing;
 pub use nodes::node_roles;
-pub use policies::{ADMINISTRATORS, access_policies, access_policy_of, is_access_policy};
+pub use policies::{ADMINISTRATORS, access_entry_named, access_policies, access_policy_of, is_access_policy};
 pub use services::is_for_services;
 
 use std::collections::BTreeSet;

@@ -14,6 +14,9 @@ use crate::model::{
 /// How the names of such roles begin.
 const ROLE: &str = "eks:access-policy:";
 
+/// How the names of such bindings begin: the access policy follows, and the principal.
+const BINDING: &str = "eks:access-entry:";
+
 /// The name of the access policy of administrators.
 pub const ADMINISTRATORS: &str = "AmazonEKSClusterAdminPolicy";
 
@@ -100,6 +103,12 @@ pub fn is_access_policy(role: &Role) -> bool {
     role.origin == Origin::Assumed && role.name.starts_with(ROLE)
 }
 
+/// The access policy and the principal in the name of a binding that stands for the use of one by an access entry.
+#[must_use]
+pub fn access_entry_named(binding: &str) -> Option<(&str, &str)> {
+    binding.strip_prefix(BINDING)?.split_once(':')
+}
+
 /// The principal and the ARN of the access policy that a binding stands for; nothing for what is really a binding.
 #[must_use]
 pub fn access_policy_of(binding: &Binding) -> Option<(Arn, String)> {
@@ -126,7 +135,7 @@ fn bindings(entry: &AccessEntry, policy: &AssociatedPolicy, snapshot: &Snapshot)
     let short = policy.policy_arn.short();
     let binding = |namespace: Option<Name>| Binding {
         namespace,
-        name: format!("eks:access-entry:{short}:{}", entry.principal_arn.as_str()).into(),
+        name: format!("{BINDING}{short}:{}", entry.principal_arn.as_str()).into(),
         role_ref: RoleRef { kind: Some(RoleKind::ClusterRole), name: format!("{ROLE}{short}").into() },
         subjects: vec![Subject::aws(entry.principal_arn.as_str())],
         history: None,

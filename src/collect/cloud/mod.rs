@@ -15,6 +15,7 @@ mod identity;
 mod instance;
 mod merge;
 mod notes;
+mod places;
 mod policy;
 mod shape;
 mod value;
@@ -24,6 +25,7 @@ use crate::model::cloud::Cloud;
 
 use super::files::{Fault, FileText, Input, Limits, texts};
 use gathered::Gathered;
+pub use places::{CloudPlace, CloudPlaces};
 use shape::Shape;
 
 /// Why there is no cloud. File names and keys in the message are untrusted.

@@ -74,19 +74,19 @@ fn decode(items: &[(Items<'_>, Item<'_>)]) -> Outcome {
 }
 
 /// The places of parts of a text, asked for from its beginning to its end.
-pub(super) struct Places<'t> {
+pub(in crate::collect) struct Places<'t> {
     text: &'t str,
     at: usize,
     place: Place,
 }
 
 impl<'t> Places<'t> {
-    pub(super) fn new(text: &'t str) -> Self {
+    pub(in crate::collect) fn new(text: &'t str) -> Self {
         Places { text, at: 0, place: Place::START }
     }
 
     /// Where a part of the text starts.
-    pub(super) fn of(&mut self, part: &str) -> Place {
+    pub(in crate::collect) fn of(&mut self, part: &str) -> Place {
         let offset = part.as_ptr().addr().saturating_sub(self.text.as_ptr().addr());
         if let Some(between) = self.text.as_bytes().get(self.at..offset) {
             (self.at, self.place) = (offset, self.place.after(between));

@@ -29,6 +29,7 @@ use super::settle::settle;
 
 pub use fault::{Fault, FilesError};
 use file::{Outcome, read_file};
+pub(super) use json::Places as JsonPlaces;
 pub use limits::Limits;
 pub use object_places::{ObjectPlace, ObjectPlaces};
 pub(super) use texts::{FileText, texts};

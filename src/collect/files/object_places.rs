@@ -26,6 +26,8 @@ pub struct ObjectPlaces {
     objects: BTreeMap<(String, Option<String>, String), ObjectPlace>,
     /// Whether every file was looked at.
     pub whole: bool,
+    /// The first file of all, for what stands nowhere.
+    pub first: Option<String>,
 }
 
 /// Where an object stands.
@@ -49,7 +51,8 @@ impl ObjectPlaces {
         let mut walk = Walk::new(limits.follow_symlinks);
         paths.iter().filter(|input| **input != Input::Stdin).for_each(|input| walk.add(input));
         let told: Vec<Option<Vec<Told>>> = walk.entries.par_iter().map(|entry| of_file(entry, limits)).collect();
-        let mut found = ObjectPlaces { objects: BTreeMap::new(), whole: told.iter().all(Option::is_some) };
+        let first = walk.entries.first().map(|entry| entry.name.clone());
+        let mut found = ObjectPlaces { objects: BTreeMap::new(), whole: told.iter().all(Option::is_some), first };
         for (entry, told) in walk.entries.iter().zip(told) {
             for (kind, namespace, name, place, rules) in told.unwrap_or_default() {
                 let namespace = namespace.unwrap_or_else(|| namespace_default.unwrap_or(DEFAULT_NAMESPACE).to_owned());

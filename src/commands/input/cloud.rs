@@ -1,7 +1,5 @@
 //! Exports of the cloud that the cluster runs in, laid beside it.
 
-use std::path::PathBuf;
-
 use crate::cli::InputArgs;
 use crate::collect::cloud;
 use crate::collect::files::{self, FilesError, Input};
@@ -19,7 +17,7 @@ pub(super) fn beside(input: &InputArgs, mut read: Read) -> Result<Read, Exit> {
         return Ok(read);
     }
     let (_, limits) = super::files(input);
-    let (mut cloud, notes) = cloud::read(&inputs(&input.cloud), &limits).map_err(|error| {
+    let (mut cloud, notes) = cloud::read(&inputs(input), &limits).map_err(|error| {
         talk::errors(&error.to_string());
         Exit::Failed
     })?;
@@ -56,12 +54,14 @@ fn said_to_be_alone(input: &InputArgs) -> Read {
 /// No cluster, only what the exports are of.
 pub(super) fn nothing(input: &InputArgs) -> Read {
     let version = input.files.server_version.unwrap_or(Version::NEWEST);
-    let names: Vec<String> = inputs(&input.cloud).iter().map(Input::name).collect();
+    let names: Vec<String> = inputs(input).iter().map(Input::name).collect();
     let snapshot = files::nothing(&names.join(", "), version);
     let known = Known { namespace: "default".to_owned(), resources: Vec::new(), gaps: Vec::new() };
     Read { snapshot, interrupted: None, known, answers: Vec::new() }
 }
 
-fn inputs(paths: &[PathBuf]) -> Vec<Input> {
+/// The exports that the command line names.
+pub(in crate::commands) fn inputs(input: &InputArgs) -> Vec<Input> {
+    let paths = &input.cloud;
     paths.iter().map(|path| if path.as_os_str() == "-" { Input::Stdin } else { Input::Path(path.clone()) }).collect()
 }

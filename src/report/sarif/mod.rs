@@ -1,8 +1,8 @@
 //! `-o sarif`: SARIF 2.1.0, for code scanning.
 //!
 //! A result for each finding, under the rule of the entry, escape or check that explains it most. What is suppressed or
-//! blocked by a guard is there as a suppressed result; what comes with every cluster is left out. Files give lines; a live
-//! cluster has logical locations only.
+//! blocked by a guard is there as a suppressed result; what comes with every cluster is left out. Files and
+//! exports of a cloud give lines; a live cluster has logical locations only.
 
 mod result;
 mod rule;
@@ -31,6 +31,9 @@ pub struct Context<'c> {
     pub template: &'c Template,
     /// Where files lie.
     pub places: Places,
+    /// The first file that was scanned. What stands nowhere is told at its beginning, as code scanning refuses the whole log
+    /// for one result without a file.
+    pub first: Option<&'c str>,
 }
 
 /// What paths are relative to, and what they are told relative to.

@@ -25,7 +25,9 @@ pub(super) fn result(
     // GitHub tells alerts apart by the second, and makes it of the line's text where it is not given.
     let names = ["kubescan/v1", "primaryLocationLineHash"];
     let fingerprints = names.map(|name| (name.to_owned(), finding.fingerprint.to_string()));
-    let mut places = finding.locations.iter().map(|place| physical(place, context));
+    let beginning = |file: &str| Place { file: file.to_owned(), line: 1, column: 1 };
+    let first = context.first.filter(|_| finding.locations.is_empty()).map(beginning);
+    let mut places = finding.locations.iter().chain(&first).map(|place| physical(place, context));
     let first = Location::builder().logical_locations(vec![logical(finding)]);
     let first = match places.next() {
         Some(place) => first.physical_location(place).build(),

@@ -112,3 +112,42 @@ fn f08_no_more_results_than_readers_take() {
     let told = log["runs"][0]["invocations"][0]["toolExecutionNotifications"][0]["message"]["text"].as_str().unwrap();
     assert!(told.contains("are left out"), "{told}");
 }
+
+/// The files of the first places of all results.
+fn files(arguments: &[&str]) -> Vec<(String, Option<String>)> {
+    let log = kubescan(&[&["scan", "-o", "sarif"], arguments].concat()).json();
+    assert_valid(&log);
+    let place = |result: &Value| {
+        let place = &result["locations"][0];
+        let name = place["logicalLocations"][0]["fullyQualifiedName"].as_str().unwrap().to_owned();
+        (name, place["physicalLocation"]["artifactLocation"]["uri"].as_str().map(str::to_owned))
+    };
+    results(&log).iter().map(place).collect()
+}
+
+/// Code scanning refuses a log with a result that has no file.
+#[test]
+fn what_an_account_holds_stands_in_its_export() {
+    const CLUSTER: &str = "examples/eks/cluster.yaml";
+    const AWS: &str = "examples/eks/aws";
+    let both = files(&["-f", CLUSTER, "--cloud", AWS]);
+    let alone = files(&["--kubeconfig", "/dev/null", "--cloud", AWS]);
+    let cluster = files(&["-f", CLUSTER]);
+    for all in [&both, &alone, &cluster] {
+        assert!(!all.is_empty());
+        assert_eq!(all.iter().find(|(_, file)| file.is_none()), None);
+    }
+    let role = |name: &str| format!("arn:aws:iam::111122223333:role/{name}");
+    let entry = format!("clusterrolebinding:eks:access-entry:AmazonEKSClusterAdminPolicy:{}", role("platform-admin"));
+    let rows = [
+        (&both, format!("path aws:{} objective:cluster-admin", role("deployer")), "aws/iam.json"),
+        (&both, format!("binding {entry}"), "aws/entry-platform-admin.json"),
+        (&both, format!("hygiene awsauth-session-template {}", role("on-call")), "cluster.yaml"),
+        (&both, "path workload:shop/Deployment/web objective:cluster-admin".to_owned(), "cluster.yaml"),
+        (&alone, format!("path aws:{} objective:cluster-admin", role("deployer")), "aws/iam.json"),
+    ];
+    for (all, id, expected) in rows {
+        let found = all.iter().find(|(name, _)| *name == id).unwrap_or_else(|| panic!("no {id}"));
+        assert_eq!(found.1.as_deref(), Some(format!("examples/eks/{expected}").as_str()), "{id}");
+    }
+}

@@ -5,7 +5,7 @@ use memchr::{memchr, memchr_iter, memrchr, memrchr2};
 /// Line and column from 1. LF, CR LF and a lone CR end a line; the column counts bytes, for a line of JSON may be as long
 /// as the file.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(in crate::collect::files) struct Place {
+pub(in crate::collect) struct Place {
     line: usize,
     column: usize,
 }
@@ -24,7 +24,7 @@ impl Place {
     }
 
     /// As messages and locations have it.
-    pub(in crate::collect::files) fn numbers(self) -> (u32, u32) {
+    pub(in crate::collect) fn numbers(self) -> (u32, u32) {
         let number = |value: usize| u32::try_from(value).unwrap_or(u32::MAX);
         (number(self.line), number(self.column))
     }
