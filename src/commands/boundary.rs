@@ -21,7 +21,7 @@ pub(super) fn run(args: &BoundaryArgs) -> Exit {
 }
 
 fn decide(args: &BoundaryArgs) -> Result<Exit, Exit> {
-    let is_aws = args.subject.starts_with(aws::PREFIX);
+    let is_aws = aws::is_meant(&args.subject);
     fitting(args, is_aws)?;
     if is_aws {
         return aws::decide(args);

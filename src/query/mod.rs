@@ -41,7 +41,8 @@ pub use hop::{DryRun, Explainer, HopView, Known, Right, Rights};
 pub use known::known_subjects;
 pub use lifeless::DeadInfo;
 pub use named::{
-    Context, NameError, Named, SubjectError, canonical, exposed, meant, named, subject_named, subject_spelled,
+    Context, NameError, Named, SubjectError, aws_identity, canonical, exposed, identity_here, meant, named,
+    role_behind, subject_named, subject_spelled,
 };
 pub use nearest::{Lack, LackKind, Near};
 pub use paths::{Asked, MANY, NotShown, PathId, PathView, Paths, Surest, ends, paths, surest};

@@ -5,6 +5,7 @@ use std::path::Path;
 use crate::boundary::{AwsBoundary, aws_boundary};
 use crate::cli::{BoundaryArgs, QueryFormat};
 use crate::exit::Exit;
+use crate::query::aws_identity;
 use crate::report::answer::who_can::Options;
 use crate::report::answer::{Answer, aws_boundary as people, write_gaps};
 use crate::report::{grid, json, talk, yaml};
@@ -12,8 +13,10 @@ use crate::report::{grid, json, talk, yaml};
 use super::super::input::{self, Source};
 use super::super::{analysis, output, template};
 
-/// How identities of AWS are written.
-pub(super) const PREFIX: &str = "aws:";
+/// Whether an identity of AWS is named: `aws:ARN`, or the ARN alone.
+pub(super) fn is_meant(subject: &str) -> bool {
+    subject.starts_with("aws:") || subject.starts_with("arn:")
+}
 
 /// What the verdicts do not take into account.
 const LIMITS: &str = "from policies of identities, boundaries and trust alone: service and resource control policies, \
@@ -30,7 +33,9 @@ pub(super) fn decide(args: &BoundaryArgs) -> Result<Exit, Exit> {
     let file: Option<&Path> = ways.template.as_deref();
     let template = template::load(file, &ways.source.input.filename)?;
     let read = input::read_offline(&Source::of(&ways.source, ways.quiet, ways.strict))?;
-    let arn = args.subject.trim_start_matches(PREFIX);
+    let named = aws_identity(&read.snapshot, &args.subject).map(|identity| identity.id());
+    let named = named.as_deref().unwrap_or(&args.subject);
+    let arn = named.strip_prefix("aws:").unwrap_or(named);
     let boundary =
         aws_boundary(&read.snapshot.cloud, &template.methods, arn).map_err(|error| mistaken(&error.to_string()))?;
     let exit = if trips(args, &boundary) { Exit::Gate } else { analysis::verdict(ways, &read) };

@@ -13,7 +13,8 @@ use super::who::Who;
 pub(super) fn reviews(who: &Who, question: &Question, namespace: Option<&str>) -> Vec<Review> {
     let scope = question.place(namespace);
     let identity = match who {
-        Who::Me => None,
+        // Who that is in the cluster is seen when it was read.
+        Who::Me | Who::OfAws(..) => None,
         Who::Named(identity) => Some(identity.as_slice()),
     };
     question.readings().iter().map(|reading| review(identity, reading.info(&scope))).collect()

@@ -1,5 +1,6 @@
 //! `kubescan can-i`: one decision, a list of all that is granted, or a file of reviews.
 
+mod aws;
 mod confirm;
 mod lines;
 mod reviews;
@@ -36,11 +37,9 @@ pub(super) fn run(args: &CanIArgs) -> Exit {
 /// Everything that is granted.
 fn list(args: &CanIArgs, who: &Who) -> Result<Exit, Exit> {
     let reviews = |_: &Known| who.ask().into_iter().collect();
-    let read = input::read_around(
-        &source(args, Breadth::Permissions),
-        &Errand { discover: Discovery::None, reviews: &reviews },
-    )?;
-    let identity = who.identity(&read.answers)?;
+    let read =
+        input::read_around(&source(args, who.breadth()), &Errand { discover: Discovery::None, reviews: &reviews })?;
+    let identity = who.identity(&read)?;
     let authorizer = Authorizer::new(&read.snapshot);
     let namespace = args.input.namespace.as_deref();
     tell_of_others(&identity);
@@ -63,6 +62,7 @@ fn one(args: &CanIArgs, who: &Who) -> Result<Exit, Exit> {
     let (verb, target) = (args.verb.as_deref().unwrap_or_default(), args.target.as_deref().unwrap_or_default());
     let understand = |extra: &[_]| question::understand(verb, target, args.subresource.as_deref(), extra);
     if args.confirm {
+        who.require_name()?;
         input::require_cluster("--confirm", &args.input)?;
     }
     // The question first: a mistake in it should not cost a collection.
@@ -81,7 +81,7 @@ fn one(args: &CanIArgs, who: &Who) -> Result<Exit, Exit> {
     )?;
     let Understood { question, notes, .. } = understand(&read.resources())?;
     question::tell(&notes);
-    let identity = who.identity(&read.answers)?;
+    let identity = who.identity(&read)?;
     answer(args, who, &read, &identity, &question, notes)
 }
 
@@ -109,7 +109,7 @@ fn answer(
     let body = people::Body {
         request: question.info(&scope),
         subject,
-        groups: identity.iter().skip(1).map(Subject::id).collect(),
+        groups: identity.iter().skip(1).filter(|name| matches!(name, Subject::Group(_))).map(Subject::id).collect(),
         decision,
         confirmed,
     };

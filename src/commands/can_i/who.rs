@@ -10,10 +10,15 @@ use crate::model::Subject;
 use crate::query::is_node;
 use crate::report::talk;
 
+use super::super::input::Read;
+use super::aws;
+
 /// About whom a question is.
 pub(super) enum Who {
     /// Somebody that the command line names.
     Named(Vec<Subject>),
+    /// An identity of AWS, and further groups: the cluster says who that is in it.
+    OfAws(String, Vec<Subject>),
     /// Whoever kubescan connects as: only the server knows.
     Me,
 }
@@ -32,6 +37,10 @@ impl Who {
             identity.extend(args.as_groups.iter().map(|group| Subject::group(group)));
             return Ok(Who::Named(identity));
         }
+        if let Some(name) = args.as_user.as_deref().filter(|name| is_arn(name)) {
+            let groups = args.as_groups.iter().map(|group| Subject::group(group)).collect();
+            return Ok(Who::OfAws(name.to_owned(), groups));
+        }
         if args.as_user.is_some() || !args.as_groups.is_empty() {
             tell_of_groups(args);
             return Ok(Who::Named(impersonated(args.as_user.as_deref(), &args.as_groups)));
@@ -47,6 +56,8 @@ impl Who {
     pub(super) fn breadth(&self) -> Breadth {
         match self {
             Who::Named(identity) if is_node(identity) => Breadth::Everything,
+            // Who it is stands beside what grants rights.
+            Who::OfAws(..) => Breadth::Everything,
             _ => Breadth::Permissions,
         }
     }
@@ -63,12 +74,22 @@ impl Who {
         answers.get(asked..).unwrap_or_default()
     }
 
-    /// The identity; the server's answer to [`Who::ask`] is the first of these.
-    pub(super) fn identity(&self, answers: &Answers) -> Result<Vec<Subject>, Exit> {
+    /// Refuses those whom the API server does not know by what the command line says; it has been said.
+    pub(super) fn require_name(&self) -> Result<(), Exit> {
+        let Who::OfAws(name, _) = self else { return Ok(()) };
+        talk::error(&format!(
+            "--confirm asks about names of the cluster, and {name:?} is none; name its user and groups"
+        ));
+        Err(Exit::Usage)
+    }
+
+    /// The identity; the server's answer to [`Who::ask`] is the first of the answers.
+    pub(super) fn identity(&self, read: &Read) -> Result<Vec<Subject>, Exit> {
         match self {
             Who::Named(identity) => Ok(identity.clone()),
+            Who::OfAws(name, groups) => aws::identity(&read.snapshot, name, groups),
             Who::Me => {
-                let first = answers.first().ok_or_else(|| "it was not asked".to_owned());
+                let first = read.answers.first().ok_or_else(|| "it was not asked".to_owned());
                 first.and_then(|answer| me(answer.as_deref().map_err(Clone::clone)?)).map_err(|why| {
                     talk::error(&format!("the server does not tell who you are ({why}); say it with --as or --sa"));
                     Exit::Failed
@@ -76,6 +97,11 @@ impl Who {
             }
         }
     }
+}
+
+/// Whether this is the name of an identity of AWS. A user of the cluster may be called so too.
+fn is_arn(name: &str) -> bool {
+    name.strip_prefix("aws:").unwrap_or(name).starts_with("arn:")
 }
 
 /// Groups that impersonation leaves out, though the identity itself is in them.

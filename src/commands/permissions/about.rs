@@ -1,9 +1,9 @@
 //! What `permissions` is asked about: reading its name, and finding it.
 
-use crate::authz::{Access, MASTERS, NODES, identity_of};
+use crate::authz::{Access, MASTERS, NODES};
 use crate::cli::{PermissionsArgs, SubjectKindArg};
 use crate::exit::Exit;
-use crate::model::{Binding, Role, Subject};
+use crate::model::{Binding, Role, Snapshot, Subject};
 use crate::query::{self, Context, RulesByScope, canonical, is_node, known_subjects, meant};
 use crate::report::talk;
 
@@ -41,11 +41,19 @@ impl About {
         }
     }
 
+    /// The same where a session is its role; what of its paths is known stands in what was read.
+    pub(super) fn seen(self, snapshot: &Snapshot) -> Self {
+        match self {
+            About::Subject(subject) => About::Subject(query::role_behind(snapshot, &subject)),
+            other => other,
+        }
+    }
+
     /// The rules of a subject or a role; on a mistake it has been said.
     pub(super) fn side(&self, access: &Access<'_>, namespace: Option<&str>) -> Result<Side, Exit> {
         match self {
             About::Subject(subject) => {
-                let identity = identity_of(subject);
+                let identity = query::identity_here(access.snapshot(), subject);
                 let groups = identity.iter().skip(1).map(Subject::id).collect();
                 Ok(Side { name: subject.id(), groups, rules: query::rules_by_scope(access, &identity, namespace) })
             }

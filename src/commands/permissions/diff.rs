@@ -35,7 +35,7 @@ pub(super) fn run(
     let mut left = about.side(access, namespace)?;
     let mut gaps = gaps(args, read);
     let right = match With::of(other, namespace)? {
-        With::Other(other) => other.side(access, namespace)?,
+        With::Other(other) => other.seen(&read.snapshot).side(access, namespace)?,
         elsewhere => {
             let there = elsewhere.read(args)?;
             let mut right = about.side(&Access::new(&there.snapshot), namespace)?;

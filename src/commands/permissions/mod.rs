@@ -7,7 +7,7 @@ use std::io;
 
 use serde::Serialize;
 
-use crate::authz::{Access, identity_of};
+use crate::authz::Access;
 use crate::cli::{PermissionsArgs, QueryFormat};
 use crate::collect::live::Errand;
 use crate::exit::Exit;
@@ -36,9 +36,9 @@ fn decide(args: &PermissionsArgs) -> Result<Exit, Exit> {
     let about = About::of(args)?;
     let source = Source::of(&args.source, args.answer.quiet, args.answer.strict);
     let read = input::read_around(&source, &Errand::NONE)?;
-    let access = &Access::new(&read.snapshot);
+    let (access, about) = (&Access::new(&read.snapshot), about.seen(&read.snapshot));
     if let About::Subject(subject) = &about {
-        tell_of_others(&identity_of(subject));
+        tell_of_others(&query::identity_here(&read.snapshot, subject));
         tell_of_stranger(access, subject);
     }
     match (&about, &args.diff_with, args.effective) {
@@ -53,7 +53,7 @@ fn decide(args: &PermissionsArgs) -> Result<Exit, Exit> {
 
 /// Every rule, with where it comes from.
 fn held(args: &PermissionsArgs, read: &Read, access: &Access<'_>, subject: &Subject) -> Exit {
-    let (identity, namespace) = (identity_of(subject), args.source.input.namespace.as_deref());
+    let (identity, namespace) = (query::identity_here(&read.snapshot, subject), args.source.input.namespace.as_deref());
     let matrices = query::matrices(&query::rules_by_scope(access, &identity, namespace));
     let held = query::permissions(access, &identity, namespace);
     answer(args, read, &gaps(args, read), held, |out, held, options| match options {

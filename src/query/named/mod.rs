@@ -10,6 +10,7 @@ use thiserror::Error;
 use crate::graph::{Graph, Node, NodeId, Objective};
 use crate::model::{Name, Phase, Scope, Snapshot};
 
+mod cloud;
 mod exposed;
 mod known;
 mod marks;
@@ -17,6 +18,7 @@ mod spelling;
 mod subject;
 mod suggestion;
 
+pub use cloud::{aws_identity, identity_here, role_behind};
 pub use exposed::exposed;
 pub use spelling::{Context, canonical};
 pub use subject::{SubjectError, subject_named, subject_spelled};
@@ -82,7 +84,9 @@ pub(super) fn spelled(snapshot: &Snapshot, text: &str) -> Option<String> {
     kinds.extend(snapshot.workloads.iter().map(|workload| workload.workload.kind.as_str()));
     kinds.sort_unstable();
     kinds.dedup();
-    canonical(text, &Context { namespace: snapshot.source.namespace.as_ref().map(Name::as_str), kinds: &kinds })
+    let context = Context { namespace: snapshot.source.namespace.as_ref().map(Name::as_str), kinds: &kinds };
+    let name = canonical(text, &context)?;
+    Some(aws_identity(snapshot, &name).map_or(name, |identity| identity.id()))
 }
 
 /// `role:ops/token in ops`, as pictures name a role where it holds: the name, and where.
