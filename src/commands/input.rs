@@ -25,6 +25,8 @@ pub(super) struct Read {
     pub(super) known: Known,
     /// What the server answered to the reviews of an errand.
     pub(super) answers: Answers,
+    /// Whether there was no cluster to read, and exports of a cloud were named.
+    pub(super) alone: bool,
 }
 
 impl Read {
@@ -180,7 +182,8 @@ fn collected(source: &Source<'_>, namespace: Option<String>, errand: &Errand<'_>
     let say = |what: Talk| talk::note(&what.text());
     let collected = live::collect(&connection, errand, &progress, &say)?;
     let interrupted = collected.interrupted.map(exit_of);
-    Ok(Read { snapshot: collected.snapshot, interrupted, known: collected.known, answers: collected.answers })
+    let (snapshot, known, answers) = (collected.snapshot, collected.known, collected.answers);
+    Ok(Read { snapshot, interrupted, known, answers, alone: false })
 }
 
 /// What the API server answers to these reviews and trials; where there is nobody to ask it has been said why.

@@ -27,6 +27,7 @@ impl Ends {
         ways: usize,
     ) -> Result<Self, Exit> {
         let mut targets: Vec<String> = objectives(teller).collect();
+        require_account(to, &targets)?;
         let to = &of_all_accounts(to, &targets);
         let mut ends = Ends { from: None, to: to.clone(), ids: Vec::new(), ways };
         if !ids.is_empty() || from.iter().any(|name| PathId::parse(name).is_some()) {
@@ -107,6 +108,21 @@ fn of_all_accounts(names: &[String], objectives: &[String]) -> Vec<String> {
     let is_kind = |name: &str| name == kind.kind() || name == kind.kind_id();
     let each = |name: &String| if is_kind(name) && !all.is_empty() { all.clone() } else { vec![name.clone()] };
     names.iter().flat_map(each).collect()
+}
+
+/// Refuses to ask about the administration of an account where none was read; it has been said.
+fn require_account(names: &[String], objectives: &[String]) -> Result<(), Exit> {
+    let is_of_one =
+        |id: &str| id.strip_prefix("objective:").unwrap_or(id).split('/').next() == Some(Objective::AwsAdmin(0).kind());
+    match names.iter().find(|name| is_of_one(name)) {
+        Some(name) if !objectives.iter().any(|id| is_of_one(id)) => {
+            talk::error(&format!(
+                "--to {name}: no account of AWS was read; name what `aws iam get-account-authorization-details` wrote with --cloud"
+            ));
+            Err(Exit::Usage)
+        }
+        _ => Ok(()),
+    }
 }
 
 fn objectives(teller: &Teller<'_>) -> impl Iterator<Item = String> {

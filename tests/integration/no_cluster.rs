@@ -68,3 +68,44 @@ fn a_hop_says_which_statement_allows_it_and_what_shows() {
                  userIdentity.arn=arn:aws:iam::111122223333:user/ann";
     assert!(run.stdout.contains(event), "{}", run.stdout);
 }
+
+/// One line says what was named where, and where it belongs.
+#[test]
+fn what_stands_in_the_wrong_place_is_said() {
+    let empty = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("no-exports");
+    std::fs::create_dir_all(&empty).unwrap();
+    let empty = empty.to_str().unwrap();
+    let json = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("no-export.json");
+    std::fs::write(&json, r#"{"apiVersion": "v1", "kind": "List", "items": []}"#).unwrap();
+    let json = json.to_str().unwrap();
+    let alone = ["scan", "--kubeconfig", "/dev/null", "--cloud"];
+    let rows: [(Vec<&str>, i32, [&str; 2]); 10] = [
+        ([&alone[..], &[empty]].concat(), 4, ["no input at", "name the folder of what the AWS CLI wrote"]),
+        (vec!["scan", "-f", empty], 4, ["no input at", "name the directory of the manifests"]),
+        ([&alone[..], &["examples/eks/cluster.yaml"]].concat(), 4, ["it holds Kubernetes objects", "name it with -f"]),
+        ([&alone[..], &["examples/shop"]].concat(), 4, ["holds Kubernetes objects, and nothing", "name it with -f"]),
+        ([&alone[..], &[json]].concat(), 4, ["it is a Kubernetes object", "name it with -f"]),
+        (vec!["scan", "-f", IAM], 4, ["is an export of AWS", "name it with --cloud"]),
+        (vec!["scan", "-f", "examples/eks/aws"], 4, ["is an export of AWS", "name it with --cloud"]),
+        (vec!["scan", "-f", "examples/shop", "-f", IAM], 3, ["is an export of AWS", "name it with --cloud"]),
+        (
+            vec!["paths", "--to", "aws-admin", "-f", "examples/shop"],
+            2,
+            ["--to aws-admin: no account of AWS was read", "with --cloud"],
+        ),
+        (
+            vec!["paths", "--to", "objective:aws-admin/111122223333", "-f", "examples/shop"],
+            2,
+            ["no account of AWS was read", "with --cloud"],
+        ),
+    ];
+    for (arguments, code, told) in rows {
+        let run = kubescan(&arguments);
+        assert_eq!(run.code, code, "{arguments:?}: {}", run.stderr);
+        assert!(told.iter().all(|part| run.stderr.contains(part)), "{arguments:?}: {}", run.stderr);
+        assert!(code == 3 || run.stderr.trim_end().lines().count() == 1, "{arguments:?}: {}", run.stderr);
+    }
+    // What is no export is no reason to speak of one.
+    let run = kubescan_with_input(&["scan", "-f", "-"], b"image: web");
+    assert!(!run.stderr.contains("--cloud"), "{}", run.stderr);
+}

@@ -20,8 +20,8 @@ mod policy;
 mod shape;
 mod value;
 
-use crate::model::Note;
 use crate::model::cloud::Cloud;
+use crate::model::{Note, Reason};
 
 use super::files::{Fault, FileText, Input, Limits, texts};
 use gathered::Gathered;
@@ -37,7 +37,18 @@ pub enum CloudError {
     /// Everything was read, and there was nothing in it.
     #[error("nothing of a cloud in {0}; {commands}", commands = shape::COMMANDS)]
     Nothing(String),
+    /// Everything was read, and it was a cluster.
+    #[error(
+        "{0} holds Kubernetes objects, and nothing of a cloud; name it with -f, and what the AWS CLI wrote with --cloud"
+    )]
+    Manifests(String),
 }
+
+/// What to do about manifests among exports.
+const MANIFESTS: &str = "name it with -f: --cloud takes what the AWS CLI wrote";
+
+/// What to do about a folder without exports.
+const EMPTY: &str = "name the folder of what the AWS CLI wrote (docs/cloud.md has the commands)";
 
 /// Reads exports, and says what is worth knowing about them.
 ///
@@ -46,14 +57,19 @@ pub enum CloudError {
 pub fn read(inputs: &[Input], limits: &Limits) -> Result<(Cloud, Vec<Note>), CloudError> {
     let unreadable = |fault: Fault| CloudError::Unreadable(Box::new(fault));
     let mut notes = Vec::new();
-    let files = texts(inputs, limits, &mut notes).map_err(unreadable)?;
+    let told = |fault: Fault| unreadable(if fault.is_of_nothing() { fault.remedied(EMPTY) } else { fault });
+    let files = texts(inputs, limits, &mut notes).map_err(told)?;
     let mut gathered = Gathered::default();
     for file in &files {
         read_file(file, &mut gathered).map_err(unreadable)?;
     }
     if gathered.is_empty() {
         let names: Vec<&str> = files.iter().map(|file| file.name.as_str()).collect();
-        return Err(CloudError::Nothing(names.join(", ")));
+        let manifest = files.iter().find(|file| is_manifest(&file.text));
+        return Err(match manifest {
+            Some(file) => CloudError::Manifests(file.name.clone()),
+            None => CloudError::Nothing(names.join(", ")),
+        });
     }
     let (cloud, more) = gathered.finish();
     notes.extend(more);
@@ -61,10 +77,20 @@ pub fn read(inputs: &[Input], limits: &Limits) -> Result<(Cloud, Vec<Note>), Clo
     Ok((cloud, notes))
 }
 
+/// Whether a text that is no JSON holds a Kubernetes object.
+fn is_manifest(text: &str) -> bool {
+    text.lines().any(|line| line.starts_with("apiVersion:"))
+}
+
 fn read_file(file: &FileText, gathered: &mut Gathered) -> Result<(), Fault> {
-    if !file.named && !file.text.trim_start().starts_with(['{', '[']) {
+    let is_json = file.text.trim_start().starts_with(['{', '[']);
+    if !file.named && !is_json {
         gathered.other_files += 1;
         return Ok(());
+    }
+    if !is_json && is_manifest(&file.text) {
+        let why = "it holds Kubernetes objects";
+        return Err(Fault::of_file(&file.name, Reason::Malformed, why, MANIFESTS));
     }
     for value in value::values(&file.name, &file.text)? {
         let fields = value.fields()?;

@@ -53,6 +53,9 @@ pub(super) fn of<'t>(value: &Value<'t>, fields: &Fields<'t>) -> Result<Shape<'t>
     ];
     let found = known.into_iter().find_map(|(key, make)| fields.get(key).map(|value| make(value.clone())));
     found.ok_or_else(|| {
+        if fields.get("apiVersion").is_some() {
+            return value.fault("it is a Kubernetes object").remedied(super::MANIFESTS);
+        }
         let keys: Vec<String> = fields.keys().take(5).map(|key| format!("`{key}`")).collect();
         let keys = if keys.is_empty() { "no keys".to_owned() } else { format!("the keys {}", keys.join(", ")) };
         value.fault(format!("it has {keys}")).remedied(COMMANDS)

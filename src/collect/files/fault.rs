@@ -8,6 +8,9 @@ use crate::model::{Gap, Reason};
 /// What to do about what is written wrong.
 pub(super) const CORRECT: &str = "correct it";
 
+/// What a folder is in which nothing is to be read.
+pub(super) const NO_INPUT: &str = "no input";
+
 /// Something that could not be read, where, why, and what to do about it.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Fault {
@@ -68,6 +71,11 @@ impl Fault {
     /// The same of what says in no way that it is a Kubernetes object.
     pub(super) fn foreign(self) -> Self {
         Fault { foreign: true, ..self }
+    }
+
+    /// Whether there was nothing to read.
+    pub(in crate::collect) fn is_of_nothing(&self) -> bool {
+        self.what == NO_INPUT
     }
 
     /// An object of a kind that kubescan reads.

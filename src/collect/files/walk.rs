@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use crate::model::{Note, Reason};
 
-use super::fault::Fault;
+use super::fault::{Fault, NO_INPUT};
 use super::limits::DIRECTORY_DEPTH;
 use super::{Input, information};
 
@@ -77,7 +77,7 @@ impl Walk {
         if before == (self.entries.len(), self.faults.len(), self.again) {
             let why = "the directory holds no *.yaml, *.yml, *.json or *.jsonl";
             let mut fault = Fault::of_file(&show(root), Reason::NotFound, why, "name the directory of the manifests");
-            fault.what = "no input".to_owned();
+            fault.what = NO_INPUT.to_owned();
             self.faults.push(fault);
         }
     }

@@ -2,7 +2,7 @@
 
 use crate::cli::InputArgs;
 use crate::collect::cloud;
-use crate::collect::files::{self, FilesError, Input};
+use crate::collect::files::{self, Input};
 use crate::collect::live::{Known, LiveError};
 use crate::exit::Exit;
 use crate::model::Version;
@@ -10,6 +10,9 @@ use crate::report::talk;
 
 use super::{Read, refused};
 use crate::commands::clock;
+
+const ALONE: &str = "no cluster to read: the exports are looked at alone; name a kubeconfig, or files with -f, for the way into \
+                     one";
 
 /// Adds what the exports say that the command line names; on failure it has been said why.
 pub(super) fn beside(input: &InputArgs, mut read: Read) -> Result<Read, Exit> {
@@ -21,6 +24,9 @@ pub(super) fn beside(input: &InputArgs, mut read: Read) -> Result<Read, Exit> {
         talk::errors(&error.to_string());
         Exit::Failed
     })?;
+    if read.alone {
+        talk::note(ALONE);
+    }
     cloud.read_at = Some(clock::now());
     read.snapshot.cloud = cloud;
     read.snapshot.notes.extend(notes);
@@ -32,23 +38,12 @@ pub(super) fn alone(input: &InputArgs, error: LiveError) -> Result<Read, Exit> {
     if input.cloud.is_empty() || !matches!(error, LiveError::NoKubeconfig | LiveError::NoContexts) {
         return Err(refused(&error));
     }
-    Ok(said_to_be_alone(input))
+    Ok(alone_in(input))
 }
 
 /// No cluster at all, where exports were named beside input that holds nothing.
-pub(super) fn alone_in(input: &InputArgs, error: &FilesError) -> Result<Read, Exit> {
-    if input.cloud.is_empty() || !matches!(error, FilesError::Nothing(_)) {
-        talk::errors(&error.to_string());
-        return Err(Exit::Failed);
-    }
-    Ok(said_to_be_alone(input))
-}
-
-fn said_to_be_alone(input: &InputArgs) -> Read {
-    talk::note(
-        "no cluster to read: the exports are looked at alone; name a kubeconfig, or files with -f, for the way into one",
-    );
-    nothing(input)
+pub(super) fn alone_in(input: &InputArgs) -> Read {
+    Read { alone: true, ..nothing(input) }
 }
 
 /// No cluster, only what the exports are of.
@@ -57,7 +52,7 @@ pub(super) fn nothing(input: &InputArgs) -> Read {
     let names: Vec<String> = inputs(input).iter().map(Input::name).collect();
     let snapshot = files::nothing(&names.join(", "), version);
     let known = Known { namespace: "default".to_owned(), resources: Vec::new(), gaps: Vec::new() };
-    Read { snapshot, interrupted: None, known, answers: Vec::new() }
+    Read { snapshot, interrupted: None, known, answers: Vec::new(), alone: false }
 }
 
 /// The exports that the command line names.
