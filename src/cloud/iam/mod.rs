@@ -41,6 +41,7 @@ mod named;
 mod pattern;
 mod region;
 mod request;
+mod spelling;
 mod standing;
 mod statement;
 mod truth;
@@ -56,6 +57,7 @@ pub use held::{Principal, PrincipalId};
 pub use irsa::{Admitted, Annotated, IrsaFinding, IrsaFindingId, IrsaTrust, SubjectPattern};
 pub use pattern::FRESH;
 pub use request::{FreshKind, Request, Target};
+pub use spelling::documented;
 pub use standing::Standing;
 
 use std::collections::BTreeMap;

@@ -1,6 +1,6 @@
 //! What a decision of IAM rests on, in words.
 
-use crate::cloud::iam::{Choice, Decision, Doubt, PolicySource, Verdict, Witness};
+use crate::cloud::iam::{Choice, Decision, Doubt, PolicySource, Verdict, Witness, documented};
 
 /// Which statements allow an action, and what that hangs on.
 #[must_use]
@@ -44,12 +44,12 @@ pub(super) fn doubt(doubt: &Doubt) -> String {
         Doubt::Mfa => "only with MFA".to_owned(),
         Doubt::ExternalId => "only with the external id, a secret".to_owned(),
         Doubt::SessionName => "unknown: how the session is named".to_owned(),
-        Doubt::Key(key) => unknown("the value of", key),
-        Doubt::Variable(name) => unknown("the value of the variable", name),
+        Doubt::Key(key) => unknown("the value of", &documented(key)),
+        Doubt::Variable(name) => unknown("the value of the variable", &documented(name)),
         Doubt::Operator(name) => unknown("what is meant by the operator", name),
         Doubt::Value(value) => unknown("what is meant by the value", value),
         Doubt::Time(time) => unknown("whether the request is made before or after", time),
-        Doubt::SeveralValues(key) => unknown("which of several values counts of", key),
+        Doubt::SeveralValues(key) => unknown("which of several values counts of", &documented(key)),
         Doubt::ManagedPolicy(arn) => unknown("what is in the policy", arn),
         Doubt::Boundary(arn) => unknown("what is in the boundary", arn),
         Doubt::Group(name) => unknown("what is in the group", name),
@@ -58,7 +58,7 @@ pub(super) fn doubt(doubt: &Doubt) -> String {
         Doubt::Everyone => "unknown: whether a trust in everyone suffices without a policy of its own".to_owned(),
         Doubt::NotPrincipal(name) => unknown("whom the exception is about:", name),
         Doubt::OtherProvider(name) => unknown("whether a provider of another account counts:", name),
-        Doubt::Choice(key) => unknown("whether one value suits all patterns of", key),
+        Doubt::Choice(key) => unknown("whether one value suits all patterns of", &documented(key)),
         Doubt::TooManyChoices => "unknown: there are too many values to try".to_owned(),
     }
 }
@@ -67,5 +67,5 @@ pub(super) fn doubt(doubt: &Doubt) -> String {
 fn chosen(action: &str, choice: &Choice) -> Option<String> {
     let value = choice.value.as_ref()?;
     let told = value.len() < 100 && !value.contains("kubescan");
-    told.then(|| format!("{action} with {} = {}", choice.key.as_str(), value.as_str()))
+    told.then(|| format!("{action} with {} = {}", documented(&choice.key), value.as_str()))
 }
