@@ -23,9 +23,7 @@ pub(super) fn run(id: &str, file: Option<&Path>) -> Exit {
         return output::deliver(Exit::Done, |out| out.write_all(text.as_bytes()));
     }
     let all = ids(&template);
-    let wanted = id.trim_end_matches('/');
-    let in_family = |id: &str| id.split_once(['/', ':']).is_some_and(|(family, _)| family == wanted);
-    let family: Vec<_> = all.iter().filter(|(id, _)| in_family(id)).collect();
+    let family = family(&all, id.trim_end_matches(['/', '-']));
     if family.is_empty() {
         return unknown(id, &all);
     }
@@ -59,6 +57,19 @@ fn text(template: &Template, id: &str) -> Option<String> {
         .or_else(grant)
         .or_else(identity);
     known.or_else(elsewhere).or_else(undecided).or_else(objective)
+}
+
+/// The ids of a family; else those that begin so, and those of any family whose own name does: `irsa` stands for `irsa-sub-ns` and
+/// `identity/irsa`.
+fn family<'i>(all: &'i [(&'i str, &'i str)], wanted: &str) -> Vec<&'i (&'i str, &'i str)> {
+    let in_family = |id: &str| id.split_once(['/', ':']).is_some_and(|(family, _)| family == wanted);
+    let begins = |id: &str| id.strip_prefix(wanted).is_some_and(|rest| rest.is_empty() || rest.starts_with(['-', '/']));
+    let own = |id: &str| begins(id) || id.split_once('/').is_some_and(|(_, name)| begins(name));
+    let whole: Vec<_> = all.iter().filter(|(id, _)| in_family(id)).collect();
+    match whole.is_empty() && !wanted.is_empty() {
+        true => all.iter().filter(|(id, _)| own(id)).collect(),
+        false => whole,
+    }
 }
 
 /// Every id with its title.

@@ -11,11 +11,12 @@ mod method;
 mod objective;
 mod operators;
 mod paragraph;
+mod proof;
 mod trust;
 
 use std::fmt::Write as _;
 
-use crate::template::{Effect, Entry, EntryScope, Need, Operator, Proof, reason_against, replay_of, rule_text};
+use crate::template::{Effect, Entry, EntryScope, Need, Operator, rule_text};
 
 pub use catalogue::{Catalogued, all, catalogued};
 pub use elsewhere::elsewhere;
@@ -26,6 +27,7 @@ pub use hygiene::hygiene;
 pub use identity::identity;
 pub use method::method;
 pub use objective::objective;
+pub use proof::proof_text;
 pub use trust::trust;
 
 use paragraph::{controls, section};
@@ -133,37 +135,6 @@ pub fn need_text(need: &Need) -> String {
         let _ = write!(text, " (step {})", need.step);
     }
     text
-}
-
-/// What shows that an entry works.
-#[must_use]
-pub fn proof_text(entry: &Entry) -> String {
-    let replayed = replay_of(entry).map(|file| format!("replayed against a real API server in {file}"));
-    match replayed {
-        Some(replayed) => format!("{replayed}{}", beside_replay(entry.proof)),
-        None => format!("reasoned: {}", reason_against(entry).unwrap_or(takes(entry.proof))),
-    }
-}
-
-/// What a replay leaves open.
-fn beside_replay(proof: Proof) -> &'static str {
-    match proof {
-        Proof::ApiServer | Proof::Controllers => "",
-        Proof::Kubelet => "; the kubelet's part is reasoned",
-        Proof::External => "; what follows takes something outside, or a victim to act: shown as unknown",
-        Proof::Unproven => "; what follows is unproven: shown as unknown",
-    }
-}
-
-/// What showing it takes.
-fn takes(proof: Proof) -> &'static str {
-    match proof {
-        Proof::ApiServer => "the API server alone decides it",
-        Proof::Controllers => "it takes the controller manager too",
-        Proof::Kubelet => "it takes a kubelet",
-        Proof::External => "it takes something outside, or a victim to act: shown as unknown",
-        Proof::Unproven => "shown as unknown",
-    }
 }
 
 /// What an effect means.

@@ -121,6 +121,33 @@ fn every_entry_can_be_explained() {
 }
 
 #[test]
+fn the_beginning_of_ids_stands_for_all_that_begin_so() {
+    let listed = |id: &str| {
+        let run = kubescan(&["explain", id]);
+        assert_eq!(run.code, 0, "{id}: {}", run.stderr);
+        run.stdout.lines().map(|line| line.split(' ').next().unwrap().to_owned()).collect::<Vec<String>>()
+    };
+    let irsa = listed("irsa");
+    assert!(irsa.contains(&"irsa-sub-ns".to_owned()) && irsa.contains(&"identity/irsa".to_owned()), "{irsa:?}");
+    assert!(irsa.iter().all(|id| id.contains("irsa")), "{irsa:?}");
+    assert!(listed("awsauth").iter().all(|id| id.starts_with("awsauth-")));
+    assert_eq!(
+        listed("awsauth-session"),
+        ["awsauth-session-group", "awsauth-session-template", "awsauth-session-dead"]
+    );
+    assert!(listed("pod-identity").contains(&"pod-identity-dead".to_owned()));
+    // A family is itself alone, and half a word is none.
+    assert!(listed("secrets").iter().all(|id| id.starts_with("secrets/")));
+    for id in ["irs", "awsauth-sess", "", "-"] {
+        assert_eq!(kubescan(&["explain", id]).code, 2, "{id}");
+    }
+    let map = kubescan(&["explain", "cloud/aws-auth"]).stdout;
+    assert!(map.contains("--cloud") && !map.contains("shown as unknown"), "{map}");
+    let unproven = kubescan(&["explain", "cloud/identity-mapping"]).stdout;
+    assert!(unproven.contains("shown as unknown") && !unproven.contains("--cloud"), "{unproven}");
+}
+
+#[test]
 fn a_namespace_is_a_scope() {
     let run = kubescan(&["scan", "-f", "examples/shop", "-n", "shop", "-o", "json"]);
     assert_eq!(run.code, 0, "{}", run.stderr);

@@ -3,7 +3,7 @@
 use crate::escalation::escapes::{Escape, UserNamespace};
 
 use super::paragraph::{controls, section};
-use super::takes;
+use super::proof::takes;
 
 /// Everything that the table says of an escape.
 #[must_use]
