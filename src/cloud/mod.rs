@@ -7,3 +7,7 @@ pub mod aws_auth;
 pub mod eks;
 pub mod gke;
 pub mod iam;
+
+/// What is not looked at wherever an account is, as no export holds it.
+pub const NOT_CLAIMED: &str = "AWS may refuse steps that are told here: service and resource control policies, session policies and \
+                               policies of resources other than the trust of roles are not looked at";

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use crate::authz::Access;
 use crate::cli::WaysArgs;
+use crate::cloud::NOT_CLAIMED;
 use crate::collect::live::Errand;
 use crate::escalation::{self, Escalation};
 use crate::exit::Exit;
@@ -87,6 +88,12 @@ pub(super) fn one_named(
         talk::note(&format!("{flag}: nothing leads to or from {}", found.name));
     }
     Ok(found)
+}
+
+/// What is not looked at though it may refuse steps.
+pub(super) fn not_claimed(snapshot: &Snapshot) -> Vec<String> {
+    let is_read = !snapshot.cloud.accounts.is_empty();
+    is_read.then(|| NOT_CLAIMED.to_owned()).into_iter().collect()
 }
 
 /// The exit code of an answer that is as good as the data.

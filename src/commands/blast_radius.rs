@@ -22,7 +22,8 @@ fn decide(args: &BlastRadiusArgs) -> Result<Exit, Exit> {
         Ok(query::blast_radius(teller, &from, args.blocked))
     })?;
     let exit = analysis::verdict(&args.ways_args, &read);
-    let answer = Answer::new("kubescan/blast-radius/v1", snapshot, radius, Vec::new(), &snapshot.gaps);
+    let answer =
+        Answer::new("kubescan/blast-radius/v1", snapshot, radius, analysis::not_claimed(snapshot), &snapshot.gaps);
     Ok(match args.output {
         QueryFormat::Json => output::deliver(exit, |out| json::write(out, &answer)),
         QueryFormat::Yaml => output::deliver(exit, |out| yaml::write(out, &answer)),

@@ -45,7 +45,8 @@ fn decide(args: &BoundaryArgs) -> Result<Exit, Exit> {
         let exit = if generated.closes { exit } else { Exit::Gate };
         return Ok(output::deliver(exit, |out| people::manifests(out, &generated)));
     }
-    let answer = Answer::new("kubescan/boundary/v1", snapshot, boundary, Vec::new(), &snapshot.gaps);
+    let answer =
+        Answer::new("kubescan/boundary/v1", snapshot, boundary, analysis::not_claimed(snapshot), &snapshot.gaps);
     Ok(match args.output {
         QueryFormat::Json => output::deliver(exit, |out| json::write(out, &answer)),
         QueryFormat::Yaml => output::deliver(exit, |out| yaml::write(out, &answer)),

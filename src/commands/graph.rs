@@ -38,7 +38,8 @@ fn decide(args: &GraphArgs) -> Result<Exit, Exit> {
         GraphFormat::Mermaid => drawing::deliver(exit, Language::Mermaid, &picture),
         GraphFormat::Graphml => drawing::deliver(exit, Language::Graphml, &picture),
         GraphFormat::Json => {
-            let answer = Answer::new("kubescan/graph/v1", snapshot, picture, Vec::new(), &snapshot.gaps);
+            let answer =
+                Answer::new("kubescan/graph/v1", snapshot, picture, analysis::not_claimed(snapshot), &snapshot.gaps);
             output::deliver(exit, |out| json::write(out, &answer))
         }
     })

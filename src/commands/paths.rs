@@ -42,7 +42,8 @@ fn decide(args: &PathsArgs) -> Result<Exit, Exit> {
         body.found = found;
     }
     let exit = analysis::verdict(&args.ways_args, &read);
-    let mut notes = if body.nobody { vec![UNEXPOSED.to_owned()] } else { Vec::new() };
+    let mut notes = analysis::not_claimed(snapshot);
+    notes.extend(body.nobody.then(|| UNEXPOSED.to_owned()));
     notes.extend(snapshot.source.namespace.as_ref().filter(|_| body.found.paths.is_empty()).map(narrowed));
     Ok(deliver(args, exit, &Answer::new("kubescan/paths/v1", snapshot, body, notes, &snapshot.gaps)))
 }

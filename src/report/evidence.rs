@@ -1,5 +1,6 @@
 //! What a finding rests on, for formats that tell of one finding at a time.
 
+use crate::cloud::NOT_CLAIMED;
 use crate::findings::{About, Finding, GrantRef, Hop, Rows};
 use crate::model::Name;
 
@@ -54,6 +55,11 @@ impl Report {
     /// What a finding of this report rests on.
     pub(super) fn evidence<'r>(&'r self, finding: &'r Finding) -> Evidence<'r> {
         evidence(finding, &self.rows())
+    }
+
+    /// What is not looked at though it may refuse what is told, for formats that leave out other notes.
+    pub(super) fn not_claimed(&self) -> Option<&str> {
+        self.notes.iter().map(|note| note.text.as_str()).find(|text| *text == NOT_CLAIMED)
     }
 
     /// The lists that findings are about.

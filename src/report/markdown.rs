@@ -29,7 +29,8 @@ pub fn write(out: &mut dyn io::Write, report: &Report) -> io::Result<()> {
     listed(out, report, &loud)?;
     drawn::folded(&paths(report, &loud), "path").iter().try_for_each(|picture| writeln!(out, "{picture}\n"))?;
     gone(out, report.baseline.as_ref().map(|baseline| baseline.gone.as_slice()).unwrap_or_default())?;
-    first(out, report, &loud)
+    first(out, report, &loud)?;
+    report.not_claimed().map_or(Ok(()), |text| writeln!(out, "\n{}", sentence(text)))
 }
 
 fn counts(finding: &Finding) -> bool {

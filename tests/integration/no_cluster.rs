@@ -6,7 +6,7 @@ const IAM: &str = "examples/eks/aws/iam.json";
 const ADMIN: &str = "objective:aws-admin/111122223333";
 
 /// An account whose one user makes itself an administrator.
-fn account() -> String {
+pub(crate) fn account() -> String {
     let user = serde_json::json!({
         "Path": "/", "UserName": "ann", "UserId": "AIDAEXAMPLEANN000000", "Arn": "arn:aws:iam::111122223333:user/ann",
         "UserPolicyList": [{"PolicyName": "p", "PolicyDocument": {"Version": "2012-10-17", "Statement": [
@@ -108,4 +108,29 @@ fn what_stands_in_the_wrong_place_is_said() {
     // What is no export is no reason to speak of one.
     let run = kubescan_with_input(&["scan", "-f", "-"], b"image: web");
     assert!(!run.stderr.contains("--cloud"), "{}", run.stderr);
+}
+
+/// What no export holds may refuse what is told, whichever format is read.
+#[test]
+fn what_is_not_looked_at_is_said_in_every_format() {
+    const NOTE: &str = "service and resource control policies";
+    let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("not-claimed");
+    std::fs::create_dir_all(&folder).unwrap();
+    let formats = ["json", "yaml", "markdown", "html"];
+    // How often each format says it: the page where scripts run, and where they do not.
+    let told = |input: &[&str]| {
+        let outputs = formats.map(|format| format!("{format}={}", folder.join(format).display()));
+        let outputs: Vec<&str> = outputs.iter().flat_map(|output| ["-o", output]).collect();
+        let run = kubescan(&[&["scan", "-o", "table"], &outputs[..], input].concat());
+        let files = formats.map(|format| std::fs::read_to_string(folder.join(format)).unwrap());
+        std::iter::once(run.stdout).chain(files).map(|text| text.matches(NOTE).count()).collect::<Vec<usize>>()
+    };
+    assert_eq!(told(&["--kubeconfig", "/dev/null", "--cloud", &account()]), [1, 1, 1, 1, 2]);
+    assert_eq!(told(&["-f", "examples/access-open"]), [0; 5]);
+    let ann = "aws:arn:aws:iam::111122223333:user/ann";
+    for command in [&["paths"][..], &["blast-radius", ann], &["boundary", ann]] {
+        let input = ["--kubeconfig", "/dev/null", "--cloud", &account(), "-o", "json"];
+        let run = kubescan(&[command, &input].concat());
+        assert_eq!(run.stdout.matches(NOTE).count(), 1, "{command:?}: {}", run.stderr);
+    }
 }

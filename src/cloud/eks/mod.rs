@@ -20,6 +20,7 @@ pub use services::is_for_services;
 
 use std::collections::BTreeSet;
 
+use super::NOT_CLAIMED;
 use super::aws_auth::Mappings;
 use crate::model::cloud::{AccessEntry, Cloud, EksCluster};
 use crate::model::{Gap, Mapping, Name, Note, Reason, Snapshot};
@@ -40,6 +41,10 @@ pub fn join(snapshot: &mut Snapshot) {
     mappings.sort_unstable();
     mappings.dedup_by(|later, kept| later.subject == kept.subject);
     snapshot.mappings = mappings;
+    let is_told = snapshot.notes.iter().any(|note| note.text == NOT_CLAIMED);
+    if !snapshot.cloud.accounts.is_empty() && !is_told {
+        snapshot.notes.push(Note { warning: false, text: NOT_CLAIMED.to_owned() });
+    }
     snapshot.gaps.extend(which_cluster(&snapshot.cloud, cluster.as_ref()));
     snapshot.gaps.sort_unstable();
     snapshot.gaps.dedup();

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use crate::boundary::{AwsBoundary, aws_boundary};
 use crate::cli::{BoundaryArgs, QueryFormat};
+use crate::cloud::NOT_CLAIMED;
 use crate::exit::Exit;
 use crate::query::aws_identity;
 use crate::report::answer::who_can::Options;
@@ -17,10 +18,6 @@ use super::super::{analysis, output, template};
 pub(super) fn is_meant(subject: &str) -> bool {
     subject.starts_with("aws:") || subject.starts_with("arn:")
 }
-
-/// What the verdicts do not take into account.
-const LIMITS: &str = "from policies of identities, boundaries and trust alone: service and resource control policies, \
-                      session policies and policies of other resources are not in the exports";
 
 pub(super) fn decide(args: &BoundaryArgs) -> Result<Exit, Exit> {
     let ways = &args.ways_args;
@@ -39,7 +36,7 @@ pub(super) fn decide(args: &BoundaryArgs) -> Result<Exit, Exit> {
     let boundary =
         aws_boundary(&read.snapshot.cloud, &template.methods, arn).map_err(|error| mistaken(&error.to_string()))?;
     let exit = if trips(args, &boundary) { Exit::Gate } else { analysis::verdict(ways, &read) };
-    let notes = vec![LIMITS.to_owned()];
+    let notes = vec![NOT_CLAIMED.to_owned()];
     let answer = Answer::new("kubescan/boundary/v1", &read.snapshot, boundary, notes, &read.snapshot.gaps);
     Ok(deliver(args, exit, &answer))
 }

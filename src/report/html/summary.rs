@@ -17,6 +17,7 @@ pub(super) struct Summary {
     pub(super) first: Vec<String>,
     pub(super) worst: Vec<Row>,
     pub(super) rest: String,
+    pub(super) not_claimed: Option<String>,
 }
 
 /// A finding.
@@ -40,6 +41,7 @@ impl Summary {
             gaps: gaps.map(|gap| sentence(&gap)).collect(),
             first: first.map(|fix| sentence(&fix)).take(LISTED).collect(),
             worst: loud.iter().take(LISTED).map(|finding| row(report, finding)).collect(),
+            not_claimed: report.not_claimed().map(sentence),
             rest: match loud.len().saturating_sub(LISTED) {
                 0 => "Open this file in a browser that runs its scripts to see the graph of paths and all details."
                     .to_owned(),

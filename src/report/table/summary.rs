@@ -56,7 +56,6 @@ fn head(out: &mut dyn io::Write, report: &Report, options: &Options) -> io::Resu
         words.collect::<Vec<String>>().join(", ")
     };
     let (name, account) = (visible(&source.name), told(&of));
-    let account = format!("{account}; service control policies may refuse what is drawn here");
     let has_account = count("awsAccounts") > 0;
     // An account that is looked at alone has no cluster.
     if has_account && counted.iter().all(|(count, _)| *count == 0) {

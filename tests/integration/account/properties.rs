@@ -60,10 +60,12 @@ fn an_operator_that_nobody_knows_hides_no_way() {
     compare(random::blur, |was, is| is >= was.min(1));
 }
 
-/// A report without the names of the files it comes from.
+/// A report without the names of the files it comes from, and without places in them.
 fn report(files: &[Value]) -> String {
     let mut report = scan(files).json();
     report["source"].take();
+    let findings = report["findings"].as_array_mut().unwrap();
+    findings.iter_mut().for_each(|finding| drop(finding["locations"].take()));
     report.to_string()
 }
 
