@@ -4,10 +4,11 @@ use crate::cloud::eks;
 use crate::model::Binding;
 
 /// The command that removes a binding, or what it stands for.
-pub(super) fn removal(binding: &Binding) -> String {
+pub(super) fn removal(binding: &Binding, cluster: Option<&str>) -> String {
     if let Some((principal, policy)) = eks::access_policy_of(binding) {
         return format!(
-            "aws eks disassociate-access-policy --cluster-name CLUSTER --principal-arn {} --policy-arn {}",
+            "aws eks disassociate-access-policy --cluster-name {} --principal-arn {} --policy-arn {}",
+            cluster.map_or("CLUSTER".to_owned(), quoted),
             quoted(principal.as_str()),
             quoted(&policy)
         );
@@ -51,7 +52,7 @@ mod tests {
             let namespace = namespace.map(Into::into);
             let binding =
                 Binding { namespace, name: name.into(), role_ref, subjects: Vec::new(), history: None, location: None };
-            assert_eq!(removal(&binding), command);
+            assert_eq!(removal(&binding, None), command);
         }
     }
     #[test]
@@ -72,6 +73,8 @@ mod tests {
             "aws eks disassociate-access-policy --cluster-name CLUSTER --principal-arn {principal} \
              --policy-arn arn:aws:eks::aws:cluster-access-policy/AmazonEKSViewPolicy"
         );
-        assert_eq!(removal(&binding), command);
+        assert_eq!(removal(&binding, None), command);
+        assert_eq!(removal(&binding, Some("prod")), command.replace("CLUSTER", "prod"));
+        assert_eq!(removal(&binding, Some("a b")), command.replace("CLUSTER", "'a b'"));
     }
 }

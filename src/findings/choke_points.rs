@@ -119,7 +119,7 @@ fn point(assessment: &Assessment<'_>, id: BindingId, cuts: Cut, cut: bool) -> Ch
         grant: ChokeGrant { binding: name, role },
         cuts_paths,
         fix,
-        change: change::removal(binding),
+        change: change::removal(binding, eks::cluster_name(assessment.snapshot).as_deref()),
         cut,
         paths,
     }

@@ -6,6 +6,7 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
+use crate::cloud::eks;
 use crate::graph::{Graph, Move, Node, NodeId};
 use crate::model::{BindingId, HashMap, Name};
 
@@ -113,5 +114,6 @@ fn revoke(assessment: &Assessment<'_>, hop: &Hop) -> Option<String> {
     let advice = entry.map_or("", |entry| entry.fix.as_str());
     let (role, rule) = (grant.role.as_str(), grant.rule);
     let place = grant.binding.as_ref().map_or(role, Name::as_str);
-    Some(format!("{place}, rule {rule} of {role}: {advice}").trim_end().to_owned())
+    let told = |id: &str| eks::in_words(id).unwrap_or_else(|| id.to_owned());
+    Some(format!("{}, rule {rule} of {}: {advice}", told(place), told(role)).trim_end().to_owned())
 }

@@ -6,6 +6,7 @@ use crate::model::Name;
 
 use super::Report;
 use super::visible::inert;
+use super::words::object;
 
 /// What a finding rests on.
 pub(super) struct Evidence<'r> {
@@ -77,5 +78,5 @@ impl Report {
 /// A grant as one line: binding, role, rule.
 pub(super) fn grant(grant: &GrantRef) -> String {
     let binding = grant.binding.as_deref().unwrap_or("-");
-    format!("{} -> {} rule {}", inert(binding), inert(&grant.role), grant.rule)
+    format!("{} -> {} rule {}", inert(&object(binding)), inert(&object(&grant.role)), grant.rule)
 }

@@ -1,5 +1,9 @@
 //! How counts and lists are worded for people.
 
+use std::borrow::Cow;
+
+use crate::cloud::eks;
+
 use super::visible::visible;
 
 /// `1 path`, `2 paths`.
@@ -10,6 +14,11 @@ pub(super) fn plural(count: usize, word: &str) -> String {
 /// A node as people read it: its name, and an objective without its kind. Both may be asked about.
 pub(super) fn node(id: &str) -> &str {
     id.strip_prefix("objective:").unwrap_or(id)
+}
+
+/// A binding or a role as people read it.
+pub(super) fn object(id: &str) -> Cow<'_, str> {
+    eks::in_words(id).map_or(Cow::Borrowed(id), Cow::Owned)
 }
 
 /// The first of a list in a sentence: `a, b and 9 more`. Each name is made visible by itself.

@@ -77,3 +77,26 @@ fn the_path_of_a_role_is_found() {
     let run = kubescan(&["boundary", &session("deployer"), "--cloud", export, "-o", "json"]);
     assert_eq!(run.json()["subject"], "aws:arn:aws:iam::111122223333:role/ops/deployer", "{}", run.stderr);
 }
+
+/// What EKS grants beside RBAC is no binding, though it has the name of one where programs read.
+#[test]
+fn people_are_told_of_access_entries() {
+    let told = format!("access entry of {} (AmazonEKSClusterAdminPolicy)", role("platform-admin"));
+    let id = format!("clusterrolebinding:eks:access-entry:AmazonEKSClusterAdminPolicy:{}", role("platform-admin"));
+    let commands: [&[&str]; 3] = [
+        &["scan"],
+        &["paths", "--to", "cluster-admin", "--from", &role("platform-admin")],
+        &["who-can", "delete", "nodes"],
+    ];
+    for command in commands {
+        let table = ask(command).stdout;
+        assert!(table.contains(&told) && !table.contains("eks:access-entry"), "{command:?}: {table}");
+        assert!(table.contains("access policy AmazonEKSClusterAdminPolicy"), "{command:?}: {table}");
+        let data = ask(&[command, &["-o", "json"]].concat()).stdout;
+        assert!(data.contains(&id), "{command:?}: {data}");
+    }
+    // What is really a binding keeps its name, and the cluster is called by its own.
+    let scan = ask(&["scan", "-o", "json"]);
+    assert!(ask(&["scan"]).stdout.contains("clusterrolebinding:access-controller"));
+    assert!(scan.stdout.contains("--cluster-name prod ") && !scan.stdout.contains("--cluster-name CLUSTER"));
+}

@@ -11,12 +11,14 @@ mod policies;
 mod services;
 #[cfg(test)]
 mod tests;
+mod words;
 
 pub use associations::{Associated, POD_IDENTITY, associations};
 pub use missing::is_missing;
 pub use nodes::node_roles;
 pub use policies::{ADMINISTRATORS, access_entry_named, access_policies, access_policy_of, is_access_policy};
 pub use services::is_for_services;
+pub use words::in_words;
 
 use std::collections::BTreeSet;
 
@@ -65,6 +67,16 @@ pub fn cluster(snapshot: &Snapshot) -> Option<EksCluster> {
         .collect();
     let mut known = snapshot.cloud.clusters.iter().filter(|cluster| named.contains(&cluster.name));
     known.next().filter(|_| known.next().is_none()).cloned()
+}
+
+/// The name of the cluster of EKS that was read, where an export tells: its description, or all access entries that there are.
+#[must_use]
+pub fn cluster_name(snapshot: &Snapshot) -> Option<Name> {
+    let of_entries = || {
+        let names: BTreeSet<&Name> = snapshot.cloud.access_entries.iter().map(|entry| &entry.cluster).collect();
+        names.first().filter(|_| names.len() == 1).map(|name| (*name).clone())
+    };
+    cluster(snapshot).map(|cluster| cluster.name).or_else(of_entries)
 }
 
 /// Whether the cluster asks the ConfigMap `aws-auth`; where that is not known it may.

@@ -106,7 +106,13 @@ pub fn is_access_policy(role: &Role) -> bool {
 /// The access policy and the principal in the name of a binding that stands for the use of one by an access entry.
 #[must_use]
 pub fn access_entry_named(binding: &str) -> Option<(&str, &str)> {
-    binding.strip_prefix(BINDING)?.split_once(':')
+    binding.strip_prefix(BINDING)?.split_once(':').filter(|(_, principal)| Arn::parse(principal).is_some())
+}
+
+/// The access policy in the name of a role that stands for one.
+#[must_use]
+pub(super) fn access_policy_named(role: &str) -> Option<&str> {
+    role.strip_prefix(ROLE)
 }
 
 /// The principal and the ARN of the access policy that a binding stands for; nothing for what is really a binding.

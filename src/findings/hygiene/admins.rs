@@ -1,6 +1,7 @@
 //! Who may do everything, or everything in a namespace, by a binding.
 
 use crate::authz::MASTERS;
+use crate::cloud::eks;
 use crate::model::{Pattern, ResourcePattern, Role, Rule, Scope, Subject};
 use crate::template::Severity;
 
@@ -49,7 +50,8 @@ fn cluster_admin_bound(context: &Context<'_>) -> Vec<Found> {
         }
         let built_in = context.installed(id);
         for subject in binding.subjects.iter().filter(|subject| !is_masters(subject)) {
-            let message = format!("{} lets {} do everything ({})", binding.id(), subject.id(), role.id());
+            let told = |id: String| eks::in_words(&id).unwrap_or(id);
+            let message = format!("{} lets {} do everything ({})", told(binding.id()), subject.id(), told(role.id()));
             found.push(Found::new([binding.id(), subject.id()], message).built_in(built_in));
         }
     }

@@ -1,14 +1,22 @@
 //! How steps that need no permission are done: what is run in the pod or on the node.
 
+use crate::cloud::eks;
+use crate::findings::quoted;
+use crate::model::Snapshot;
+
 /// The command of such a step; nothing where there is nothing to run.
-pub(super) fn command(id: &str, to: &str) -> Option<&'static str> {
+pub(super) fn command(snapshot: &Snapshot, id: &str, to: &str) -> Option<String> {
     if id == "identity/kubelet-rights" && to.starts_with("sa:") {
-        return Some(TOKEN_OF_KUBELET);
+        return Some(TOKEN_OF_KUBELET.to_owned());
     }
     if id == "identity/node-role" && to.starts_with("user:") {
-        return Some(KUBELET_BY_ROLE);
+        let cluster = eks::cluster_name(snapshot);
+        return Some(match cluster {
+            Some(name) => KUBELET_BY_ROLE.replace(" CLUSTER ", &format!(" {} ", quoted(&name))),
+            None => KUBELET_BY_ROLE.to_owned(),
+        });
     }
-    COMMANDS.iter().find(|(known, _)| *known == id).map(|(_, command)| *command)
+    COMMANDS.iter().find(|(known, _)| *known == id).map(|(_, command)| (*command).to_owned())
 }
 
 /// How a kubelet gets the token of an account rather than a Secret.

@@ -155,7 +155,7 @@ impl<'a> Explainer<'a> {
         HopView {
             title: title.to_owned(),
             rules: Vec::new(),
-            commands: identity::command(&hop.entry, &hop.to).map(str::to_owned).into_iter().collect(),
+            commands: identity::command(self.snapshot, &hop.entry, &hop.to).into_iter().collect(),
             audit: audit.into_iter().chain(exchanged).chain(events).collect(),
             stop,
             hop,

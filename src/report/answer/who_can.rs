@@ -11,7 +11,7 @@ use crate::query::{GrantInfo, Holder, Holding, Holdings, RequestInfo, WhoCan};
 
 use super::super::grid::{self, Cell, cell, names_cell};
 use super::super::visible::{inert, sentence};
-use super::super::words::plural;
+use super::super::words::{object, plural};
 use super::place;
 
 /// The answer's own fields.
@@ -110,7 +110,7 @@ fn wide(subjects: &Holdings, most: usize) -> Vec<Vec<Cell>> {
 
 /// `rolebinding:shop/x -> role:shop/y rule 0`.
 pub(super) fn through(grant: &GrantInfo) -> String {
-    format!("{} -> {} rule {}", grant.binding, grant.role, grant.rule)
+    format!("{} -> {} rule {}", object(&grant.binding), object(&grant.role), grant.rule)
 }
 
 /// The same with the role that an aggregated one has the rule from.

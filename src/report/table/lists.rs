@@ -10,7 +10,7 @@ use super::super::Report;
 use super::super::grid::{Cell, cell, names_cell};
 use super::super::visible::visible;
 use super::super::way::way;
-use super::super::words::{abridged, fitting, node};
+use super::super::words::{abridged, fitting, node, object};
 use super::together::{Row, together};
 use super::{Options, level, section, shown};
 
@@ -145,15 +145,19 @@ fn held(entries: &[RiskyEntry], options: &Options) -> (usize, Vec<Name>) {
 fn evidence(entry: &RiskyEntry) -> Cell {
     let Some(grant) = entry.grants.first() else { return cell("") };
     let binding = grant.binding.as_deref().unwrap_or("-");
-    Cell::new(format!("{} -> {} rule {}", visible(binding), visible(&grant.role), grant.rule))
+    Cell::new(format!("{} -> {} rule {}", visible(&object(binding)), visible(&object(&grant.role)), grant.rule))
 }
 
 /// Bindings, with who gets what.
 pub(super) fn bindings(out: &mut dyn io::Write, report: &Report, options: &Options) -> io::Result<()> {
     let bindings = report.risky_bindings.iter().filter(|binding| shown(options, *binding));
     let rows = bindings.map(|binding| {
-        let cells =
-            vec![cell(&level(binding)), cell(&binding.binding), cell(&binding.role), few(&binding.subjects, options)];
+        let cells = vec![
+            cell(&level(binding)),
+            cell(&object(&binding.binding)),
+            cell(&object(&binding.role)),
+            few(&binding.subjects, options),
+        ];
         Row::new(&[&level(binding)], &[&binding.entries], &binding.binding, cells)
     });
     let header = ["SEVERITY", "BINDING", "GRANTS", "TO"];
@@ -166,7 +170,7 @@ pub(super) fn roles(out: &mut dyn io::Write, report: &Report, options: &Options)
     let rows = roles.map(|role| {
         let cells = vec![
             cell(&level(role)),
-            cell(&role.role),
+            cell(&object(&role.role)),
             few(&role.entries, options),
             cell(&role.bound_by.len().to_string()),
         ];

@@ -7,7 +7,7 @@ use crate::template::Severity;
 
 use super::super::grid::fold;
 use super::super::visible::{sentence, visible};
-use super::super::words::{abridged, node, plural};
+use super::super::words::{abridged, node, object, plural};
 use super::super::{BaselineInfo, Report};
 use super::{Options, painted, shown};
 
@@ -125,9 +125,11 @@ fn paragraph(out: &mut dyn io::Write, options: &Options, text: &str) -> io::Resu
 /// Which bindings separate how many sources.
 fn separate(separation: &Separation) -> String {
     let Separation { objective, bindings, sources, separated, .. } = separation;
+    // An access entry of EKS is no binding.
+    let word = if bindings.iter().all(|name| object(name) == *name) { "binding" } else { "grant" };
     let these = match bindings.len() {
-        1 => "this binding".to_owned(),
-        count => format!("these {count} bindings"),
+        1 => format!("this {word}"),
+        count => format!("these {count} {word}s"),
     };
     let sources = match plural(*sources, "source") {
         all if separated < sources => format!("{separated} of {all}"),
@@ -135,7 +137,7 @@ fn separate(separation: &Separation) -> String {
         all => format!("all {all}"),
     };
     let objective = node(objective);
-    let names: Vec<String> = bindings.iter().map(|name| visible(name)).collect();
+    let names: Vec<String> = bindings.iter().map(|name| visible(&object(name))).collect();
     let names = names.join(", ");
     format!("cut off: removing {these} separates {sources} from {objective}: {names}")
 }

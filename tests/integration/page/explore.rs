@@ -234,6 +234,17 @@ fn calm_reports_say_why_they_are_calm() {
 }
 
 #[test]
+fn an_account_says_who_administers_it_where_nobody_administers_the_cluster() {
+    let cluster = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("page-account.yaml");
+    std::fs::write(&cluster, "{apiVersion: v1, kind: Namespace, metadata: {name: shop}}").unwrap();
+    let input = ["-f", &cluster.display().to_string(), "--cloud", &crate::no_cluster::account()];
+    let page = super::drawn(Page::open(&written("account", &input), DESKTOP));
+    let verdict = page.text(".verdict");
+    assert!(verdict.starts_with("1 subject or workload reaches aws-admin/111122223333"), "{verdict}");
+    assert!(!verdict.contains("cluster-admin"), "{verdict}");
+}
+
+#[test]
 fn the_picture_can_be_moved_enlarged_and_put_back() {
     let page = shop(DESKTOP);
     let place = || page.evaluate("document.querySelector('.graph > g').getAttribute('transform')");

@@ -6,7 +6,7 @@ use crate::query::HopView;
 
 use crate::report::grid::fold;
 use crate::report::visible::{sentence, visible};
-use crate::report::words::node;
+use crate::report::words::{node, object};
 
 pub(super) fn hop(out: &mut dyn io::Write, number: usize, view: &HopView, width: Option<u16>) -> io::Result<()> {
     let hop = &view.hop;
@@ -18,7 +18,7 @@ pub(super) fn hop(out: &mut dyn io::Write, number: usize, view: &HopView, width:
     for (place, grant) in hop.grants.iter().enumerate() {
         let binding = grant.binding.as_deref().unwrap_or("a binding of its own");
         let rule = view.rules.get(place).map_or_else(String::new, |rule| format!(": {rule}"));
-        row("because", &format!("{binding} -> {} rule {}{rule}", grant.role.as_str(), grant.rule))?;
+        row("because", &format!("{} -> {} rule {}{rule}", object(binding), object(&grant.role), grant.rule))?;
     }
     hop.facts.iter().try_for_each(|fact| row("and", fact))?;
     hop.blocked_by.iter().try_for_each(|by| row("blocked", by))?;

@@ -42,16 +42,25 @@ function Verdict({ app }) {
   const admins = [...new Set(counted.filter((path) => path.to === "objective:cluster-admin").map((path) => path.from))];
   const nodes = admins.filter((name) => prefixOf(name) === "node").length;
   const own = admins.length - nodes;
+  if (admins.length === 0 && ALONE) return html`<${Accounts} paths=${counted} />`;
   if (admins.length === 0) return html`<strong>${plural(counted.length, "path")}</strong> ${counted.length === 1 ? "leads" : "lead"} to an objective, none to cluster-admin.`;
   return html`<strong>${own === 0 ? plural(nodes, "node") : own === 1 ? "1 subject or workload" : `${own.toLocaleString("en")} subjects and workloads`}</strong>
     ${admins.length === 1 || own === 1 ? " reaches" : " reach"} <strong>cluster-admin</strong>${own > 0 && nodes > 0 && `, and so ${nodes === 1 ? "does a node" : `do ${nodes} nodes`} with their tokens`}. <${Separation} />`;
+}
+
+/** Who administers accounts, where nobody administers the cluster. */
+function Accounts({ paths }) {
+  const ends = [...new Set(paths.map((path) => path.to))].sort();
+  const told = ends.map((end) => [asked(end), new Set(paths.filter((path) => path.to === end).map((path) => path.from)).size]);
+  return html`${told.map(([end, count], place) => html`${place > 0 && "; "}<strong>${count === 1 ? "1 subject or workload" : `${count.toLocaleString("en")} subjects and workloads`}</strong> ${count === 1 ? "reaches" : "reach"} <strong>${end}</strong>`)}.`;
 }
 
 /** The few bindings that cut the most off from cluster-admin together. */
 function Separation() {
   const cut = report.separation;
   if (!cut) return null;
-  const these = cut.bindings.length === 1 ? "this binding" : `these ${cut.bindings.length} bindings`;
+  const word = cut.bindings.every((binding) => worded(binding) === binding) ? "binding" : "grant";
+  const these = cut.bindings.length === 1 ? `this ${word}` : `these ${cut.bindings.length} ${word}s`;
   const whom = cut.separated === cut.sources ? (cut.sources === 1 ? "it" : `all ${cut.sources}`) : `${cut.separated} of ${cut.sources}`;
   return html`Removing ${these} cuts ${whom} off: ${cut.bindings.map((binding, place) => html`${place > 0 && ", "}<${Name} of=${binding} most=${80} />`)}.${cut.needNoBinding > 0 && ` ${cut.needNoBinding} more ${cut.needNoBinding === 1 ? "needs" : "need"} no binding: ${cut.withoutBinding.slice(0, 3).map((one) => `${one.source} by ${one.by}`).join(", ")}${cut.needNoBinding > 3 ? ", …" : ""}.`}`;
 }
@@ -79,7 +88,7 @@ function BindingPoint({ point, most, app }) {
   const paths = pathsOf(point);
   const hops = paths.flatMap((id) => byName.path.get(id)?.hops ?? []).filter((hop) => hop.grants.some((grant) => grant.binding === point.grant.binding));
   const does = [...new Set(hops.map((hop) => `${clipped(actorsOf(hop).join(" + "), 60)}: ${hop.title}`))];
-  return html`<${Point} title=${clipped(point.grant.binding, 80)} count=${point.cutsPaths} most=${most} fix=${clipped(point.fix, 240)}>
+  return html`<${Point} title=${clipped(worded(point.grant.binding), 120)} count=${point.cutsPaths} most=${most} fix=${clipped(point.fix, 240)}>
     ${does.length > 0 && html`<ul class="does">${does.slice(0, 3).map((one) => html`<li>${one}</li>`)}${does.length > 3 && html`<li>and ${does.length - 3} more</li>`}</ul>`}
     <${Code} label="the command" wrap lines=${point.change} />
     <p class="buttons"><${Effect} app=${app} change=${`without ${point.grant.binding}`} paths=${paths} /></p><//>`;

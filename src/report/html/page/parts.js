@@ -8,7 +8,7 @@ function Severity({ of }) {
 
 /** A name, as text that breaks where names may break; long ones are whole in the title. */
 function Name({ of, most = 80 }) {
-  return html`<span class="name" title=${of.length > most ? of : undefined}>${clipped(asked(of), most)}</span>`;
+  return html`<span class="name" title=${of.length > most ? of : undefined}>${clipped(worded(of), most)}</span>`;
 }
 
 /** A name that opens what is known of it. */

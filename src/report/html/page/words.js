@@ -61,6 +61,14 @@ function shortName(name) {
 /** A name as it may be asked about: an objective without its kind. */
 const asked = (name) => name.replace(/^objective:/, "");
 
+/** A name as people read it: what EKS grants beside RBAC is no object of the cluster, though it has the name of one. */
+function worded(name) {
+  const policy = /^clusterrole:eks:access-policy:(.+)$/.exec(name);
+  if (policy) return `access policy ${policy[1]}`;
+  const entry = /^(?:clusterrolebinding:|rolebinding:([^/]+)[/])eks:access-entry:([^:]+):(arn:.+)$/.exec(name);
+  return entry ? `access entry of ${entry[3]} (${entry[2]}${entry[1] ? ` in ${entry[1]}` : ""})` : asked(name);
+}
+
 const plural = (count, word) => `${count.toLocaleString("en")} ${word}${count === 1 ? "" : "s"}`;
 
 /** The middle of a long name is what one misses least. */
