@@ -5,10 +5,12 @@
 //! more than it has is a *route*. The graph says which routes admission lets through; here they are told, with the guards
 //! that stand around them and what makes each of these hollow.
 //!
-//! Cost: three searches forward from the subject, and a look at each guard.
+//! Cost: three searches forward from the subject, some more for what follows from what, and a look at each guard.
 
+mod alone;
 mod around;
 mod aws;
+mod follows;
 mod gains;
 mod generate;
 mod hollow;
@@ -42,7 +44,7 @@ pub fn boundary(teller: &Teller<'_>, subject: &Subject, starts: &[NodeId]) -> Bo
     let all: Vec<NodeId> = starts.iter().copied().chain(anybody).collect();
     let gains = Gains::new(teller, subject, &all);
     let search = Search::new(graph, &all, &gains);
-    let mut routes = routes::routes(teller, subject, &search);
+    let mut routes = routes::routes(teller, subject, &search, &gains);
     around::mark_uncovered(teller.snapshot(), teller.template(), subject, &mut routes);
     let guards = around::guards(teller.snapshot(), teller.template(), subject, &routes, &search);
     let about_others = around::about_others(teller.snapshot(), teller.template(), subject, &routes);

@@ -1,6 +1,8 @@
 //! The three questions about whoever hands out access: could it give itself more, could it empower somebody else and be that,
 //! could it take the tokens of others.
 
+use std::collections::BTreeSet;
+
 use crate::findings::Teller;
 use crate::graph::{Closure, Edge, EdgeId, Graph, Hub, Node, NodeId, Step};
 use crate::template::{Effect, Template};
@@ -22,18 +24,31 @@ pub(super) fn questions(
     let template = teller.template();
     let of = |question: Question| {
         let mine = routes.iter().filter(|(_, entry)| question_of(template, *entry) == Some(question));
-        let mine: Vec<&Route> = mine.map(|(route, _)| route).collect();
-        let mut entries: Vec<String> = mine.iter().map(|route| route.entry.clone()).collect();
-        entries.dedup();
-        Answered { question, answer: mine.iter().map(|route| route.state).min(), routes: entries }
+        // What follows from another route says nothing of its own kind of step.
+        mine.map(|(route, _)| route).filter(|route| route.follows.is_empty()).collect::<Vec<_>>()
     };
-    let mut own = of(Question::AddRights);
-    own.answer = adds_rights(template, search.graph, starts, gains);
-    let mut other = of(Question::EmpowerAnother);
+    let answered = |question: Question| {
+        let mine = of(question);
+        Answered { question, answer: mine.iter().map(|route| route.state).min(), routes: entries(&mine) }
+    };
+    let answer = adds_rights(template, search.graph, starts, gains);
+    // A write that is open only together with another kind of step is no answer to what the writes do alone.
+    let alone: Vec<&Route> = of(Question::AddRights)
+        .into_iter()
+        .filter(|route| answer.is_some_and(|answer| route.state >= answer))
+        .collect();
+    let own = Answered { question: Question::AddRights, answer, routes: entries(&alone) };
+    let mut other = answered(Question::EmpowerAnother);
     if own.answer.is_some() && becomes_another(template, search.graph, starts) {
         other.answer = other.answer.into_iter().chain(granted(search)).chain(own.answer).min();
     }
-    vec![other, of(Question::TakeTokens), own]
+    vec![other, answered(Question::TakeTokens), own]
+}
+
+/// The entries of these routes, each once.
+fn entries(routes: &[&Route]) -> Vec<String> {
+    let mut seen = BTreeSet::new();
+    routes.iter().map(|route| &route.entry).filter(|entry| seen.insert(*entry)).cloned().collect()
 }
 
 /// Which question a step of this entry answers.
@@ -41,6 +56,8 @@ fn question_of(template: &Template, entry: usize) -> Option<Question> {
     match template.entries.get(entry)?.gives.as_ref()? {
         Effect::Role { .. } | Effect::RoleRules(_) => Some(Question::AddRights),
         Effect::Subject { .. } | Effect::Certificate(_) => Some(Question::EmpowerAnother),
+        // It says which identities outside are in which groups.
+        Effect::Cloud(way) if way.as_str() == "aws-auth" => Some(Question::EmpowerAnother),
         Effect::ServiceAccount(_)
         | Effect::Secrets(_)
         | Effect::Pod

@@ -7,17 +7,29 @@ use crate::findings::Teller;
 use crate::graph::{Certainty, Edge, Node, NodeId, Step};
 use crate::model::{BindingId, Subject};
 
+use super::alone::Edges;
+use super::follows::follows;
+use super::gains::Gains;
 use super::search::{Past, Search};
 use super::{Route, State};
+
+/// What makes a route one: its entry, and what it gives.
+type Key = (String, Vec<String>);
 
 /// So many guards downstream are told of a route.
 const TOLD: usize = 5;
 
-/// The routes, each with the place of its entry in the template, open ones first.
-pub(super) fn routes(teller: &Teller<'_>, subject: &Subject, search: &Search<'_>) -> Vec<(Route, usize)> {
-    let mut found: BTreeMap<(String, Vec<String>), (Route, usize)> = BTreeMap::new();
+/// The routes, each with the place of its entry in the template, open ones first, and of these the ones that follow last.
+pub(super) fn routes(
+    teller: &Teller<'_>,
+    subject: &Subject,
+    search: &Search<'_>,
+    gains: &Gains<'_>,
+) -> Vec<(Route, usize)> {
+    let mut found: BTreeMap<Key, (Route, usize)> = BTreeMap::new();
+    let mut open: BTreeMap<Key, Edges> = BTreeMap::new();
     for &from in &search.home {
-        for (to, edge) in search.graph.edges_from(from) {
+        for (id, to, edge) in search.graph.edges_of(from) {
             let Step::Entry { entry, grants } = &edge.step else { continue };
             // What leads back to itself is no way to more.
             if search.home.contains(&to) || !search.leads(Past::All, edge, to) {
@@ -31,20 +43,44 @@ pub(super) fn routes(teller: &Teller<'_>, subject: &Subject, search: &Search<'_>
                 to: first_of(&names),
                 names,
                 state,
+                follows: Vec::new(),
                 by: by(search, state, edge, to),
                 past: past(edge),
                 uncovered: Vec::new(),
                 grants: teller.grants(grants, through),
             };
-            let known = found.entry((route.entry.clone(), route.names.clone())).or_insert((route.clone(), *entry));
+            let key = (route.entry.clone(), route.names.clone());
+            if state == State::Open {
+                open.entry(key.clone()).or_default().push((id, to));
+            }
+            let known = found.entry(key).or_insert((route.clone(), *entry));
             if route.state < known.0.state {
                 *known = (route, *entry);
             }
         }
     }
+    tell_followers(search, gains, &mut found, &open);
     let mut routes: Vec<(Route, usize)> = found.into_values().collect();
-    routes.sort_by_key(|(route, _)| route.state);
+    routes.sort_by_key(|(route, _)| (route.state, !route.follows.is_empty()));
     routes
+}
+
+/// Says of each open route which others it follows from.
+fn tell_followers(
+    search: &Search<'_>,
+    gains: &Gains<'_>,
+    found: &mut BTreeMap<Key, (Route, usize)>,
+    open: &BTreeMap<Key, Edges>,
+) {
+    let keys: Vec<_> = open.keys().collect();
+    let edges: Vec<&Edges> = open.values().collect();
+    for (key, from) in open.keys().zip(follows(search, gains, &edges)) {
+        let mut entries: Vec<String> = from.into_iter().filter_map(|place| Some(keys.get(place)?.0.clone())).collect();
+        entries.dedup();
+        if let Some((route, _)) = found.get_mut(key) {
+            route.follows = entries;
+        }
+    }
 }
 
 fn state(search: &Search<'_>, edge: &Edge, to: NodeId) -> State {

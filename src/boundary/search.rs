@@ -7,6 +7,7 @@ use super::gains::Gains;
 
 pub(super) struct Search<'a> {
     pub(super) graph: &'a Graph,
+    pub(super) starts: Vec<NodeId>,
     /// The nodes that the subject is and holds without a step, in the order of the graph.
     pub(super) home: Vec<NodeId>,
     /// What would be reached if no guard stood.
@@ -46,7 +47,7 @@ impl<'a> Search<'a> {
         let useful = closures.each_ref().map(|(past, closure)| gains.useful(closure, &|edge| past.lets(edge)));
         let [(_, open), _, (_, all)] = closures;
         let home = gains.home().iter().copied().collect();
-        Search { graph, home, all, open, useful }
+        Search { graph, starts: starts.to_vec(), home, all, open, useful }
     }
 
     /// Whether a step leads to more, as far as these guards let it.

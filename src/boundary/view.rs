@@ -17,7 +17,7 @@ pub struct Boundary {
     pub holds: Vec<String>,
     /// The three questions, with their answers.
     pub questions: Vec<Answered>,
-    /// The steps that lead to more than it has, open ones first.
+    /// The steps that lead to more than it has, open ones first, and of these the ones that follow from others last.
     pub routes: Vec<Route>,
     /// The guards around these steps, by name.
     pub guards: Vec<GuardView>,
@@ -40,7 +40,7 @@ pub struct Answered {
     pub question: Question,
     /// How far it gets; null where it has no step that would.
     pub answer: Option<State>,
-    /// The entries of the template by which it could.
+    /// The entries of the template by which it could, without those that only follow from another route.
     pub routes: Vec<String>,
 }
 
@@ -85,6 +85,9 @@ pub struct Route {
     pub names: Vec<String>,
     /// Whether admission lets it through.
     pub state: State,
+    /// The entries of the open routes without which this open one leads to nothing more: closing these closes it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub follows: Vec<String>,
     /// Who blocks it, or may, and what they say. Of a step that is let in: who blocks what it leads to.
     pub by: Vec<String>,
     /// How it gets past admission, where the plainest way does not.

@@ -59,12 +59,16 @@ fn word(verdict: Verdict) -> &'static str {
 
 fn told(boundary: &Boundary) -> String {
     let of = |state: State| boundary.routes.iter().filter(|route| route.state == state).count();
-    let (open, unknown, blocked) = (of(State::Open), of(State::Unknown), of(State::Blocked));
+    let follow = boundary.routes.iter().filter(|route| !route.follows.is_empty()).count();
+    let (open, unknown, blocked) = (of(State::Open) - follow, of(State::Unknown), of(State::Blocked));
     match boundary.verdict {
         Verdict::Harmless => "no step of it leads to more than it has".to_owned(),
-        Verdict::NoGuard => format!("{} to more than it has, and nothing in the way", plural(open, "route")),
+        Verdict::NoGuard => {
+            let more = if follow == 0 { String::new() } else { format!("; {follow} more follow from these") };
+            format!("{} to more than it has, and nothing in the way{more}", plural(open, "route"))
+        }
         _ => {
-            let counts = [(open, "open"), (unknown, "unknown"), (blocked, "blocked")];
+            let counts = [(open, "open"), (follow, "following from these"), (unknown, "unknown"), (blocked, "blocked")];
             let some = counts.into_iter().filter(|(count, _)| *count > 0);
             let parts: Vec<String> = some.map(|(count, word)| format!("{count} {word}")).collect();
             format!("{}: {}", plural(boundary.routes.len(), "route"), parts.join(", "))
@@ -164,6 +168,9 @@ fn state(route: &Route) -> &'static str {
 
 /// The first reason.
 fn why(route: &Route, boundary: &Boundary) -> String {
+    if !route.follows.is_empty() {
+        return format!("follows from {}", abridged(&route.follows, NAMED));
+    }
     let plain = || match route.uncovered.as_slice() {
         _ if route.state != State::Open || boundary.guards.is_empty() => None,
         [] => Some("nothing refuses it".to_owned()),

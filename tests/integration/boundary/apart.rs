@@ -8,11 +8,11 @@ use crate::run::kubescan_with_input;
 /// More than anybody would try by hand.
 const MANY: usize = 100;
 
-fn role(name: &str, rules: &Value) -> Value {
+pub(super) fn role(name: &str, rules: &Value) -> Value {
     json!({"apiVersion": "rbac.authorization.k8s.io/v1", "kind": "ClusterRole", "metadata": {"name": name}, "rules": rules})
 }
 
-fn bound(role: &str, account: &str) -> Value {
+pub(super) fn bound(role: &str, account: &str) -> Value {
     let subject = json!({"kind": "ServiceAccount", "namespace": "ns", "name": account});
     json!({
         "apiVersion": "rbac.authorization.k8s.io/v1",
@@ -36,7 +36,7 @@ fn guard(operation: &str, group: &str, resource: &str, expression: &str) -> [Val
 }
 
 /// What `boundary` says of the account `me`, which has these rights, in a cluster with these objects.
-fn boundary(rules: &Value, more: Vec<Value>) -> Value {
+pub(super) fn boundary(rules: &Value, more: Vec<Value>) -> Value {
     let account = json!({"apiVersion": "v1", "kind": "ServiceAccount", "metadata": {"namespace": "ns", "name": "me"}});
     let everything = json!([{"apiGroups": ["*"], "resources": ["*"], "verbs": ["*"]}]);
     let mut items = vec![account, role("me", rules), bound("me", "me"), role("cluster-admin", &everything)];

@@ -13,6 +13,7 @@ mod content; // what is in an object
 mod coverage; // what a guard looks at
 mod escapes; // pods that get out
 mod exemptions; // what it looks away from
+mod follows; // routes that only follow from others
 mod generated; // guards that kubescan writes
 mod holders; // who holds what
 mod hollow; // what is told of guards
