@@ -37,10 +37,17 @@ fn tokens(target: Target, hit: &Hit, world: &World<'_>) -> Vec<Node> {
             let named = places.flat_map(|(namespace, accounts)| {
                 borne(accounts, &hit.targets).into_iter().map(|name| Hub::TokenOf(namespace.clone(), name.clone()))
             });
-            named.map(Node::Hub).collect()
+            named.chain(tokens_to_come(hit, world)).map(Node::Hub).collect()
         }
         _ => vec![Node::Hub(Hub::TokensIn(hit.scope.clone()))],
     }
+}
+
+/// Tokens of accounts of these names that are not there yet, in the namespace where the actor may ask for them.
+fn tokens_to_come(hit: &Hit, world: &World<'_>) -> Vec<Hub> {
+    let (NameSet::Only(names), Some(namespace)) = (&hit.targets, hit.scope.namespace()) else { return Vec::new() };
+    let lacking = names.iter().filter(|name| world.lacks_account(namespace, name));
+    lacking.map(|name| Hub::TokenOnceThere(namespace.clone(), name.clone())).collect()
 }
 
 fn accounts(target: Target, entry: &Entry, hit: &Hit, world: &World<'_>) -> Vec<Node> {

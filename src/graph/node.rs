@@ -62,6 +62,8 @@ pub enum Hub {
     MakeNamespace(Option<Name>),
     /// Has a way to the token of this service account once it is there.
     OnceThere(Name, Name),
+    /// Has a way to a token of this service account for any audience once it is there.
+    TokenOnceThere(Name, Name),
     /// May run a pod in the scope: as any service account there, with any Secret of it mounted.
     RunPod(Scope),
     /// May run a pod in the namespace, whose account guards choose: an edge of its own leads to each that they let through.

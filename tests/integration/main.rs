@@ -26,6 +26,7 @@ mod choke_points; // what removing a binding cuts
 mod command_line; // exit codes, formats, hostile names
 mod compliance; // findings by the controls of a framework
 mod confirm; // what an API server says to the steps of paths
+mod dangling_trust; // roles that wait for service accounts
 mod defaults; // what the API server installs
 mod diff; // what differs between two clusters
 mod differential; // kubescan against Kubernetes, on random clusters

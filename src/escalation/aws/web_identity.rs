@@ -94,12 +94,25 @@ fn of_role(iam: &Iam<'_>, role: PrincipalId, issuer: &Name, subjects: &Subjects)
     if !patterns.is_empty() && patterns.iter().all(is_open) {
         return (asked("system:serviceaccount:any:any"), Vec::new());
     }
-    let wanted: BTreeSet<&(String, Account)> = match trust.doubts.is_empty() {
+    // Whom a trust policy names counts also where it is not there: somebody may create it.
+    let named: Vec<(String, Account)> = patterns.iter().filter_map(|pattern| named(pattern)).collect();
+    let mut wanted: BTreeSet<&(String, Account)> = match trust.doubts.is_empty() {
         true => patterns.iter().flat_map(|pattern| subjects.meant(pattern)).collect(),
         false => subjects.all().collect(),
     };
+    wanted.extend(&named);
     let admitted = wanted.into_iter().filter_map(|(subject, account)| Some((account.clone(), asked(subject)?)));
     (None, admitted.collect())
+}
+
+/// The one account that a pattern names; of a whole namespace the one that comes with it.
+fn named(pattern: &SubjectPattern) -> Option<(String, Account)> {
+    let (namespace, name) = match pattern {
+        SubjectPattern::ServiceAccount { namespace, name } => (namespace.clone(), name.clone()),
+        SubjectPattern::Namespace(namespace) => (namespace.clone(), "default".into()),
+        _ => return None,
+    };
+    Some((format!("system:serviceaccount:{}:{}", namespace.as_str(), name.as_str()), (namespace, name)))
 }
 
 fn exchange(iam: &Iam<'_>, role: PrincipalId, decision: &Decision) -> Option<Exchange> {

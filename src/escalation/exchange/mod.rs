@@ -84,6 +84,18 @@ impl Exchanges {
         self.by_account.get(&(namespace.clone(), name.clone())).map_or(&[], Vec::as_slice)
     }
 
+    /// The accounts of a namespace that are exchanged for something of their own, there or not.
+    pub(super) fn accounts_in<'e>(&'e self, namespace: &'e Name) -> impl Iterator<Item = &'e Name> {
+        let from = (namespace.clone(), Name::from(""));
+        let accounts = self.by_account.range(from..).map(|(account, _)| account);
+        accounts.take_while(move |(own, _)| own == namespace).map(|(_, name)| name)
+    }
+
+    /// The namespaces of these accounts, sorted, each once or more often.
+    pub(super) fn namespaces(&self) -> impl Iterator<Item = &Name> {
+        self.by_account.keys().map(|(namespace, _)| namespace)
+    }
+
     /// Whether no account is exchanged for anything.
     pub(super) fn is_empty(&self) -> bool {
         self.by_account.is_empty() && self.everybody.is_empty()

@@ -67,6 +67,7 @@ impl Structure<'_, '_> {
             Hub::BindOne(namespace, workload) => self.bind_one(id, namespace, workload),
             Hub::MakeAccount(Scope::Cluster, None) => self.make_accounts(id),
             Hub::OnceThere(namespace, name) => self.once_there(id, namespace, name),
+            Hub::TokenOnceThere(namespace, name) => self.token_once_there(id, namespace, name),
             _ => self.instance_hub(id, hub),
         }
     }
@@ -82,8 +83,9 @@ impl Structure<'_, '_> {
         match scope {
             Scope::Namespace(namespace) => fill(self, id, namespace),
             Scope::Cluster => {
-                for namespace in self.world.all_namespaces() {
-                    self.link(id, Node::Hub(hub(Scope::Namespace(namespace.clone()))));
+                let all: Vec<Name> = self.namespaces_told_of().into_iter().cloned().collect();
+                for namespace in all {
+                    self.link(id, Node::Hub(hub(Scope::Namespace(namespace))));
                 }
             }
         }

@@ -41,7 +41,10 @@ impl Structure<'_, '_> {
     /// Who runs a pod chooses its account, which Secrets and claims it mounts, and whether it stays in its container.
     pub(super) fn any_pod(&mut self, id: NodeId, namespace: &Name) {
         self.run_as(id, namespace);
-        self.plain_pod(id, namespace);
+        // Where there is no namespace yet there is nothing but who is waited for; a new one has a hub of its own.
+        if !self.world.lacks_namespace(namespace) {
+            self.plain_pod(id, namespace);
+        }
     }
 
     /// The accounts of a namespace, as far as guards let any pod run as them.
@@ -57,6 +60,12 @@ impl Structure<'_, '_> {
                 let token = Node::Hub(Hub::TokenOf(namespace.clone(), (*name).clone()));
                 self.lead_past_policy(id, token, Edge::structure(), &ruled);
             }
+        }
+        let tokens = self.tokens;
+        for name in tokens.accounts_in(namespace).filter(|name| self.world.lacks_account(namespace, name)) {
+            let ruled = guards.runs_as(namespace, name);
+            let once_there = Node::Hub(Hub::TokenOnceThere(namespace.clone(), name.clone()));
+            self.lead_past_policy(id, once_there, Edge::structure(), &ruled);
         }
         for name in guards.absent_accounts(self.world, namespace) {
             let ruled = guards.runs_as(namespace, &name);

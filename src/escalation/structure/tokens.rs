@@ -18,6 +18,7 @@ impl Structure<'_, '_> {
         for name in self.world.accounts.get(namespace).into_iter().flatten() {
             self.token_of_any_audience(id, namespace, name, Edge::structure());
         }
+        self.await_tokens(id, namespace);
     }
 
     /// A token of an account, if it is worth anything.

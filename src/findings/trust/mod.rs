@@ -4,11 +4,12 @@
 //! `cloud` finds them; [`ALL`] says of each how bad it is, why, and what to do. What somebody gets by them is told by the
 //! paths. Cost: linear in roles, service accounts and entries.
 
+mod associations;
 mod rows;
 
 use crate::cloud::aws_auth::{self, Mappings};
 use crate::cloud::eks;
-use crate::cloud::iam::{Annotated, Decision, Iam, IrsaFinding, Verdict};
+use crate::cloud::iam::{Annotated, Iam, IrsaFinding};
 use crate::model::{Snapshot, Subject};
 use crate::template::Severity;
 
@@ -44,27 +45,7 @@ pub fn row(id: &str) -> Option<&'static Trust> {
 /// One finding for each role and pattern, and for each entry.
 pub(super) fn find(snapshot: &Snapshot) -> Vec<Finding> {
     let irsa = irsa(snapshot).into_iter().filter_map(|found| of_irsa(&found));
-    irsa.chain(of_associations(snapshot)).chain(of_aws_auth(snapshot)).collect()
-}
-
-/// Associations of EKS Pod Identity that give nothing.
-fn of_associations(snapshot: &Snapshot) -> Vec<Finding> {
-    if snapshot.cloud.associations.is_empty() {
-        return Vec::new();
-    }
-    let iam = Iam::of(&snapshot.cloud);
-    let refused = |decision: &Decision| decision.verdict == Verdict::Deny;
-    let dead = eks::associations(&iam, snapshot).into_iter().filter_map(|associated| {
-        let own = associated.admitted.as_ref().filter(|decision| refused(decision)).map(|_| associated.role);
-        let target = associated.target.filter(|(_, decided)| decided.as_ref().is_some_and(refused));
-        let role = own.or(target.map(|(target, _)| target))?;
-        let association = associated.association;
-        let account = format!("sa:{}/{}", association.namespace.as_str(), association.service_account.as_str());
-        let row = row("pod-identity-dead")?;
-        let message = format!("association {} of {account}: {}", association.id.as_str(), role.as_str());
-        Some(told(row, &[&format!("aws:{}", role.as_str()), &account], message))
-    });
-    dead.collect()
+    irsa.chain(associations::find(snapshot)).chain(of_aws_auth(snapshot)).collect()
 }
 
 fn irsa(snapshot: &Snapshot) -> Vec<IrsaFinding> {

@@ -88,6 +88,13 @@ pub const ALL: &[Trust] = &[
         fix: "Correct the annotation or the trust policy, or export that account too.",
     },
     Trust {
+        id: "pod-identity-dangling",
+        title: "Pod Identity associations for accounts that are not there",
+        severity: Medium,
+        why: "Whoever may create the account, or the namespace, and run a pod as it has the role.",
+        fix: "Delete the association, or create the account where only administrators write.",
+    },
+    Trust {
         id: "pod-identity-dead",
         title: "Pod Identity associations whose role does not let EKS in",
         severity: Low,

@@ -15,6 +15,9 @@ pub(super) fn hub_name(snapshot: &Snapshot, template: &Template, hub: &Hub) -> S
         Hub::OnceThere(namespace, name) => {
             format!("the service account {}/{} once it is there", namespace.as_str(), name.as_str())
         }
+        Hub::TokenOnceThere(namespace, name) => {
+            format!("a token of the service account {}/{} once it is there", namespace.as_str(), name.as_str())
+        }
         Hub::RunPod(scope) => scoped("run a pod", scope),
         Hub::RunPlain(namespace) | Hub::RunConfined(namespace) => format!("run a pod in {}", namespace.as_str()),
         Hub::Exec(scope) => scoped("run code in every pod", scope),
