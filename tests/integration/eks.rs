@@ -333,3 +333,19 @@ fn what_is_wrong_with_a_trust_policy_is_told() {
     ];
     assert_eq!(trusts(Path::new(AWS)), sound);
 }
+
+/// What another page would hold is a gap, and no absence.
+#[test]
+fn an_export_that_breaks_off_is_no_whole_one() {
+    for (goes_on, code) in [(true, 3), (false, 0)] {
+        let folder = changed(&format!("goes-on-{goes_on}"), |account| account["IsTruncated"] = json!(goes_on));
+        let run = kubescan(&["scan", "-f", CLUSTER, "--cloud", folder.to_str().unwrap(), "-o", "json"]);
+        assert_eq!(run.code, code, "{}", run.stderr);
+        let report: Value = serde_json::from_str(&run.stdout).unwrap();
+        assert_eq!(report["complete"], json!(!goes_on));
+        let gaps = report["gaps"].as_array().unwrap().iter().filter(|gap| gap["resource"] == "iam");
+        assert_eq!(gaps.count(), usize::from(goes_on));
+        let run = kubescan(&["scan", "-f", CLUSTER, "--cloud", folder.to_str().unwrap()]);
+        assert_eq!(run.stdout.contains("breaks off"), goes_on, "{}", run.stdout);
+    }
+}

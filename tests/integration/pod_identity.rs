@@ -142,3 +142,19 @@ fn a_role_that_was_not_exported_is_a_hint() {
     std::fs::remove_file(folder.join("iam.json")).unwrap();
     assert_eq!(way(&folder, "given").as_deref(), UNKNOWN);
 }
+
+/// The role may stand on a page that was not read.
+#[test]
+fn a_role_of_an_export_that_breaks_off_is_not_known_to_be_missing() {
+    let folder = exported("broken", &[], &association("given", &json!({})));
+    let file = folder.join("iam.json");
+    let mut account: Value = serde_json::from_str(&std::fs::read_to_string(&file).unwrap()).unwrap();
+    account["IsTruncated"] = json!(true);
+    std::fs::write(&file, account.to_string()).unwrap();
+    let (dead, _) = told(&folder);
+    assert!(dead.is_empty(), "{dead:?}");
+    let (to, cloud) = (format!("aws:{}", arn("given")), folder.to_str().unwrap());
+    let run = kubescan(&["paths", "--from", "user:ann", "--to", &to, "-f", CLUSTER, "--cloud", cloud, "-o", "json"]);
+    assert_eq!(run.code, 3, "{}", run.stderr);
+    assert_eq!(run.json()["paths"][0]["certainty"], "unknown");
+}

@@ -21,10 +21,15 @@ pub(super) fn read(fields: &Fields<'_>, gathered: &mut Gathered) -> Result<(), F
         let tables = tables(gathered, &policy.arn, "policy", value)?;
         merge::add(&mut tables.policies, policy.arn.clone(), policy, value)
     })?;
-    let goes_on = fields.get("IsTruncated").is_some_and(|value| value.text() == "true")
-        || ["NextToken", "Marker"].iter().any(|key| fields.get(key).is_some());
-    gathered.pages.push(goes_on);
+    let touched = std::mem::take(&mut gathered.touched);
+    gathered.pages.push((goes_on(fields), touched));
     Ok(())
+}
+
+/// Whether a page says that another one follows.
+pub(super) fn goes_on(fields: &Fields<'_>) -> bool {
+    let is_cut = fields.get("IsTruncated").is_some_and(|value| value.text() == "true");
+    is_cut || ["NextToken", "nextToken", "Marker"].iter().any(|key| fields.get(key).is_some())
 }
 
 fn read_identities(fields: &Fields<'_>, gathered: &mut Gathered) -> Result<(), Fault> {
@@ -63,5 +68,6 @@ fn tables<'g>(gathered: &'g mut Gathered, arn: &Arn, kind: &str, value: &Value<'
         return Err(value.fault(format!("`{}` is not the ARN of a {kind} of an account", arn.as_str())));
     }
     let key: AccountKey = (arn.partition().into(), account.into());
+    gathered.touched.insert(key.clone());
     Ok(gathered.accounts.entry(key).or_default())
 }

@@ -26,8 +26,12 @@ pub(super) struct Gathered {
     pub(super) associations: Merged<(Name, Name), PodIdentityAssociation>,
     /// By id.
     pub(super) instances: Merged<Name, Instance>,
-    /// For each page of IAM whether others follow.
-    pub(super) pages: Vec<bool>,
+    /// The accounts that the page at hand tells of.
+    pub(super) touched: BTreeSet<AccountKey>,
+    /// For each page of IAM whether others follow, and the accounts that it tells of.
+    pub(super) pages: Vec<(bool, BTreeSet<AccountKey>)>,
+    /// For each page of another list, by what it is of, whether others follow.
+    pub(super) lists: BTreeMap<&'static str, Vec<bool>>,
     /// Files of directories that are no JSON.
     pub(super) other_files: usize,
 }
@@ -54,11 +58,14 @@ impl Gathered {
 
     /// The cloud, and what is worth knowing about it.
     pub(super) fn finish(self) -> (Cloud, Vec<Note>) {
-        let (pages, other_files) = (self.pages, self.other_files);
+        let other_files = self.other_files;
+        let broken = Broken::of(&self.pages);
+        let lists = self.lists.iter().filter(|(_, pages)| pages.iter().all(|goes_on| *goes_on));
         let described: BTreeSet<Arn> = self.entries.keys().map(|(_, arn)| arn.clone()).collect();
         let cloud = Cloud {
             read_at: None,
-            accounts: self.accounts.into_iter().map(account).collect(),
+            broken_lists: lists.map(|(list, _)| Name::from(*list)).collect(),
+            accounts: self.accounts.into_iter().map(|(key, tables)| account(key, tables, &broken)).collect(),
             aws_managed: merged(self.aws_managed),
             clusters: merged(self.clusters),
             access_entries: merged(self.entries),
@@ -66,13 +73,30 @@ impl Gathered {
             associations: merged(self.associations),
             instances: merged(self.instances),
         };
-        let notes = notes::of(&cloud, &pages, other_files);
+        let notes = notes::of(&cloud, other_files);
         (cloud, notes)
     }
 }
 
-fn account(((partition, id), tables): (AccountKey, Tables)) -> Account {
+/// The accounts whose export breaks off.
+struct Broken<'p>(BTreeSet<&'p AccountKey>);
+
+impl<'p> Broken<'p> {
+    /// Those of which every page says that another one follows. A last page may hold nothing; then it is that of any.
+    fn of(pages: &'p [(bool, BTreeSet<AccountKey>)]) -> Self {
+        let ended = |account: &AccountKey| {
+            pages.iter().any(|(goes_on, accounts)| !goes_on && (accounts.is_empty() || accounts.contains(account)))
+        };
+        let accounts = pages.iter().filter(|(goes_on, _)| *goes_on).flat_map(|(_, accounts)| accounts);
+        Broken(accounts.filter(|account| !ended(account)).collect())
+    }
+}
+
+fn account(key: AccountKey, tables: Tables, broken: &Broken<'_>) -> Account {
+    let breaks_off = broken.0.contains(&key);
+    let (partition, id) = key;
     Account {
+        breaks_off,
         partition,
         id,
         users: merged(tables.users),

@@ -94,7 +94,11 @@ fn read_file(file: &FileText, gathered: &mut Gathered) -> Result<(), Fault> {
     }
     for value in value::values(&file.name, &file.text)? {
         let fields = value.fields()?;
-        match shape::of(&value, &fields)? {
+        let shape = shape::of(&value, &fields)?;
+        if let Some(list) = shape.list() {
+            gathered.lists.entry(list).or_default().push(account::goes_on(&fields));
+        }
+        match shape {
             Shape::Account => account::read(&fields, gathered)?,
             Shape::Cluster(cluster) => eks::read_cluster(&cluster, gathered)?,
             Shape::Entries(entries) => entry::read_list(&entries, gathered)?,

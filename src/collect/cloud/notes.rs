@@ -5,15 +5,12 @@ use std::collections::BTreeSet;
 use crate::model::cloud::{Account, Arn, Cloud, Identity, KNOWN_OF_AWS, ManagedPolicy, PolicyDocument};
 use crate::model::{Name, Note};
 
-/// The notes on what was read; `pages` tells for each page of IAM whether others follow.
-pub(super) fn of(cloud: &Cloud, pages: &[bool], other_files: usize) -> Vec<Note> {
+/// The notes on what was read. What breaks off is a gap, and no note.
+pub(super) fn of(cloud: &Cloud, other_files: usize) -> Vec<Note> {
     let mut notes = Vec::new();
     if other_files > 0 {
         let text = format!("files of directories that are no JSON, left out: {other_files}");
         notes.push(Note { warning: false, text });
-    }
-    if !pages.is_empty() && pages.iter().all(|goes_on| *goes_on) {
-        notes.push(warning("the export of IAM breaks off: every page says that another one follows".to_owned()));
     }
     notes.extend(not_described(cloud));
     notes.extend(left_out(cloud));

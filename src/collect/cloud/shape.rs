@@ -26,6 +26,18 @@ pub(super) enum Shape<'t> {
     Instances(Value<'t>),
 }
 
+impl Shape<'_> {
+    /// What it is a list of, if it may have several pages.
+    pub(super) fn list(&self) -> Option<&'static str> {
+        match self {
+            Shape::Entries(_) => Some("accessentries"),
+            Shape::Associations(_) => Some("podidentityassociations"),
+            Shape::Reservations(_) => Some("instances"),
+            _ => None,
+        }
+    }
+}
+
 /// The commands whose answers are understood.
 pub(super) const COMMANDS: &str = "kubescan reads what these commands write: `aws iam get-account-authorization-details`, \
     `aws eks describe-cluster`, `list-access-entries`, `describe-access-entry`, `list-associated-access-policies`, \

@@ -133,8 +133,53 @@ fn pages_and_files_make_one_account_in_any_order() {
     ] {
         assert_eq!(read_files(&[("in.jsonl", &text)]).unwrap(), all, "{text}");
     }
-    let (_, notes) = read_files(&[("1.json", &one), ("2.json", &two)]).unwrap();
-    assert!(notes[0].text.contains("breaks off"));
+}
+
+/// The gaps of these files, by what they are of and where.
+fn gaps(files: &[(&str, &str)]) -> Vec<String> {
+    read_files(files).unwrap().0.gaps().map(|gap| format!("{} {}", gap.resource, gap.scope)).collect()
+}
+
+#[test]
+fn an_export_that_breaks_off_is_a_gap() {
+    let page = |account: &str, rest: &str| {
+        format!(r#"{{"UserDetailList":[{}]{rest}}}"#, user("a", "").replace("111122223333", account))
+    };
+    let (one, two) = ("111122223333", "444455556666");
+    let (open, marked) = (page(one, r#","IsTruncated":true"#), page(one, r#","Marker":"x""#));
+    let (end, other) = (page(one, r#","IsTruncated":false,"NextToken":null"#), page(two, ""));
+    let last = r#"{"UserDetailList":[],"IsTruncated":false}"#;
+    let rows: [(&[&str], &[&str]); 8] = [
+        (&[&open], &["iam aws/111122223333"]),
+        (&[&marked], &["iam aws/111122223333"]),
+        (&[&open, &marked], &["iam aws/111122223333"]),
+        (&[&end], &[]),
+        (&[&open, &end], &[]),
+        (&[&open, last], &[]),
+        // The whole export of another account ends nothing.
+        (&[&open, &other], &["iam aws/111122223333"]),
+        (&[&other, &end], &[]),
+    ];
+    for (texts, expected) in rows {
+        let names: Vec<String> = (0..texts.len()).map(|place| format!("{place}.json")).collect();
+        let files: Vec<(&str, &str)> = names.iter().map(String::as_str).zip(texts.iter().copied()).collect();
+        assert_eq!(gaps(&files), expected, "{texts:?}");
+    }
+}
+
+#[test]
+fn a_list_that_breaks_off_is_a_gap() {
+    let list = |rest: &str| format!(r#"{{"associations":[]{rest}}}"#);
+    let (open, end) = (list(r#","nextToken":"x""#), list(""));
+    let beside = page_of_nobody();
+    assert_eq!(gaps(&[("1.json", &open), ("2.json", beside)]), ["podidentityassociations aws"]);
+    assert_eq!(gaps(&[("1.json", &open), ("2.json", &end), ("3.json", beside)]), [""; 0]);
+    assert_eq!(gaps(&[("1.json", &end), ("2.json", beside)]), [""; 0]);
+}
+
+/// An account that holds nothing.
+fn page_of_nobody() -> &'static str {
+    r#"{"UserDetailList":[]}"#
 }
 
 #[test]

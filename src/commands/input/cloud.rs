@@ -28,6 +28,8 @@ pub(super) fn beside(input: &InputArgs, mut read: Read) -> Result<Read, Exit> {
         talk::note(ALONE);
     }
     cloud.read_at = Some(clock::now());
+    read.snapshot.gaps.extend(cloud.gaps());
+    read.snapshot.gaps.sort_unstable();
     read.snapshot.cloud = cloud;
     read.snapshot.notes.extend(notes);
     Ok(read)

@@ -8,7 +8,7 @@
 //! cluster elsewhere, whose issuer the cloud was told of, has its tokens exchanged as well.
 
 use crate::graph::{Certainty, Edge, Node, Remarks};
-use crate::model::cloud::{Arn, Cloud};
+use crate::model::cloud::{Account, Arn, Cloud};
 use crate::model::{CloudNames, Name, Provider, ServiceAccount, Subject};
 
 use super::super::aws::STS;
@@ -31,7 +31,10 @@ pub(super) fn exchanges(account: &ServiceAccount, cloud: &Cloud) -> impl Iterato
 fn aws(names: &CloudNames, cloud: &Cloud) -> Option<Exchange> {
     let arn = Arn::parse(names.aws_role.as_ref()?).filter(is_role)?;
     let own = (arn.partition(), arn.account());
-    let is_known = cloud.accounts.iter().any(|known| own == (known.partition.as_str(), known.id.as_str()));
+    let holds = |known: &Account| known.roles.binary_search_by(|role| role.identity.arn.cmp(&arn)).is_ok();
+    let is_own = |known: &&Account| own == (known.partition.as_str(), known.id.as_str());
+    // Of an export that breaks off the role may be what is missing.
+    let is_known = cloud.accounts.iter().filter(is_own).any(|known| !known.breaks_off || holds(known));
     let audience = Audience::Named(names.aws_audience.clone().unwrap_or_else(|| STS.into()));
     let edge = hint(Edge::identity("identity/irsa"), TRUST.to_owned());
     let identity = identity(Provider::Aws, arn.name().clone());

@@ -53,6 +53,7 @@ fn cluster() -> Snapshot {
         groups: Vec::new(),
         roles: vec![role("blue"), role("green")],
         policies: Vec::new(),
+        breaks_off: false,
     }];
     snapshot.mappings = vec![mapping("blue", &["system:bootstrappers", "system:nodes"])];
     snapshot

@@ -10,7 +10,8 @@ mod rows;
 use crate::cloud::aws_auth::{self, Mappings};
 use crate::cloud::eks;
 use crate::cloud::iam::{Annotated, Iam, IrsaFinding};
-use crate::model::{Snapshot, Subject};
+use crate::model::cloud::Arn;
+use crate::model::{Name, Snapshot, Subject};
 use crate::template::Severity;
 
 use super::fingerprint::finding;
@@ -57,7 +58,11 @@ fn irsa(snapshot: &Snapshot) -> Vec<IrsaFinding> {
         name: account.name.clone(),
         role: account.cloud.as_ref().and_then(|cloud| cloud.aws_role.clone()),
     });
-    iam.irsa_findings(&issuer, &accounts.collect::<Vec<_>>())
+    // A role that an export may hide is not known to be missing.
+    let is_hidden = |role: &Name| Arn::parse(role).is_some_and(|arn| snapshot.cloud.may_hide(&arn));
+    let mut found = iam.irsa_findings(&issuer, &accounts.collect::<Vec<_>>());
+    found.retain(|found| iam.find(&found.role).is_some() || !is_hidden(&found.role));
+    found
 }
 
 fn of_irsa(found: &IrsaFinding) -> Option<Finding> {

@@ -24,4 +24,7 @@ pub struct Account {
     /// Its customer managed policies.
     #[serde(default)]
     pub policies: Vec<ManagedPolicy>,
+    /// Whether the export breaks off: what it does not hold may be there all the same.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub breaks_off: bool,
 }

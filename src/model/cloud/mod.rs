@@ -22,7 +22,7 @@ pub use policy::{KNOWN_OF_AWS, ManagedPolicy, ManagedVersion};
 
 use serde::{Deserialize, Serialize};
 
-use super::Time;
+use super::{Gap, Name, Reason, Time};
 
 impl Cloud {
     /// Whether nothing was told.
@@ -54,4 +54,34 @@ pub struct Cloud {
     /// Instances of EC2.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub instances: Vec<Instance>,
+    /// The lists that break off, by what they are of.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub broken_lists: Vec<Name>,
+}
+
+impl Cloud {
+    /// Whether an identity may be there that no export holds: that of its account breaks off.
+    #[must_use]
+    pub fn may_hide(&self, arn: &Arn) -> bool {
+        let own = (arn.partition(), arn.account());
+        self.accounts.iter().any(|known| known.breaks_off && own == (known.partition.as_str(), known.id.as_str()))
+    }
+
+    /// What the exports say is there and do not hold, as gaps.
+    pub fn gaps(&self) -> impl Iterator<Item = Gap> {
+        let accounts = self.accounts.iter().filter(|account| account.breaks_off);
+        let of_accounts = accounts.map(|account| Gap {
+            resource: "iam".to_owned(),
+            scope: format!("aws/{}", account.id.as_str()),
+            reason: Reason::NotFound,
+            effect: "the export of the account breaks off: there may be more principals, policies and ways".to_owned(),
+        });
+        let of_lists = self.broken_lists.iter().map(|list| Gap {
+            resource: list.as_str().to_owned(),
+            scope: "aws".to_owned(),
+            reason: Reason::NotFound,
+            effect: format!("the list of {} breaks off: there may be more of them, and ways by them", list.as_str()),
+        });
+        of_accounts.chain(of_lists)
+    }
 }

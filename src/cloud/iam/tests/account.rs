@@ -58,7 +58,15 @@ impl Fixture {
         let accounts = &mut self.cloud.accounts;
         if !accounts.iter().any(|account| account.id == id) {
             let (users, groups, roles, policies) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-            accounts.push(Account { partition: "aws".into(), id: id.into(), users, groups, roles, policies });
+            accounts.push(Account {
+                partition: "aws".into(),
+                id: id.into(),
+                users,
+                groups,
+                roles,
+                policies,
+                breaks_off: false,
+            });
         }
         accounts.iter_mut().find(|account| account.id == id).unwrap()
     }
