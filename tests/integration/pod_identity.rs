@@ -143,6 +143,42 @@ fn a_role_that_was_not_exported_is_a_hint() {
     assert_eq!(way(&folder, "given").as_deref(), UNKNOWN);
 }
 
+/// The tags of the session are handed on to the target role, which takes a permission of their own on both sides.
+#[test]
+fn a_target_role_is_assumed_with_the_tags_of_the_session() {
+    let given = |actions: &Value| {
+        let mut first = role("given", &trusts(&json!({"Service": EKS}), &json!({})));
+        let statement = json!({"Effect": "Allow", "Action": actions, "Resource": arn("target")});
+        let document = json!({"Version": "2012-10-17", "Statement": [statement]});
+        first["RolePolicyList"] = json!([{"PolicyName": "on", "PolicyDocument": document}]);
+        first
+    };
+    let trusting = |actions: &Value, conditions: &Value| {
+        let principal = json!({"AWS": format!("arn:aws:iam::{ACCOUNT}:root")});
+        let mut statement = trusts(&principal, conditions);
+        statement["Action"] = actions.clone();
+        role("target", &statement)
+    };
+    let (both, one) = (json!(["sts:AssumeRole", "sts:TagSession"]), json!("sts:AssumeRole"));
+    let of = |namespace: &str| json!({"StringEquals": {"aws:RequestTag/kubernetes-namespace": namespace}});
+    let (none, untagged) = (json!({}), json!({"disableSessionTags": true}));
+    let rows = [
+        ("both", given(&both), trusting(&both, &none), &none, SURE),
+        ("first-may-not-tag", given(&one), trusting(&both, &none), &none, None),
+        ("target-takes-no-tags", given(&both), trusting(&one, &none), &none, None),
+        ("no-tags-to-hand-on", given(&one), trusting(&one, &none), &untagged, SURE),
+        ("own-namespace", given(&both), trusting(&both, &of("shop")), &none, SURE),
+        ("other-namespace", given(&both), trusting(&both, &of("bank")), &none, None),
+        ("no-tag-to-compare", given(&both), trusting(&both, &of("shop")), &untagged, None),
+    ];
+    for (name, first, target, more, expected) in rows {
+        let mut with_target = association("given", more);
+        with_target["association"]["targetRoleArn"] = json!(arn("target"));
+        let folder = exported(&format!("tags-{name}"), &[first, target], &with_target);
+        assert_eq!(way(&folder, "target").as_deref(), expected, "{name}");
+    }
+}
+
 /// The role may stand on a page that was not read.
 #[test]
 fn a_role_of_an_export_that_breaks_off_is_not_known_to_be_missing() {

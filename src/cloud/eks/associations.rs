@@ -43,19 +43,21 @@ fn associated<'s>(
         None => None,
     };
     let context = context(cluster, association);
-    let admitted = ask(role, &|id| {
-        let assumed = iam.admits(id, Caller::Service(POD_IDENTITY), &context);
+    // The session has tags, which are a permission of their own: the less sure answer counts. They are transitive, so whoever
+    // goes on from there hands them on.
+    let with_tags = |id: PrincipalId, assuming: Caller<'_>, tagging: Caller<'_>| {
+        let assumed = iam.admits(id, assuming, &context);
         if association.disable_session_tags {
             return assumed;
         }
-        // The session has tags, which are a permission of their own: the less sure answer counts.
-        let tagged = iam.admits(id, Caller::Tagging(POD_IDENTITY), &context);
+        let tagged = iam.admits(id, tagging, &context);
         if tagged.verdict < assumed.verdict { tagged } else { assumed }
-    });
+    };
+    let admitted = ask(role, &|id| with_tags(id, Caller::Service(POD_IDENTITY), Caller::Tagging(POD_IDENTITY)));
     let caller = iam.find(role.as_str());
     let target = association.target_role_arn.as_ref().map(|target| {
-        let decided = caller.and_then(|caller| ask(target, &|id| iam.may_assume(caller, id)));
-        (target, decided)
+        let goes_on = |caller| ask(target, &|id| with_tags(id, Caller::Principal(caller), Caller::HandingOn(caller)));
+        (target, caller.and_then(goes_on))
     });
     Some(Associated { association, role, admitted, target })
 }

@@ -30,6 +30,8 @@ pub enum Caller<'a> {
     Service(&'a str),
     /// The same, for the tags that it gives the session.
     Tagging(&'a str),
+    /// A user or a role of the export, for the tags that it hands on.
+    HandingOn(PrincipalId),
     /// Whoever shows a token of an OIDC provider.
     WebIdentity(&'a WebIdentity),
     /// Whoever a SAML provider of this ARN vouches for.
@@ -84,7 +86,7 @@ impl Caller<'_> {
     fn action(&self) -> &'static str {
         match self {
             Caller::Principal(_) | Caller::Standing(_) | Caller::Stranger(_) | Caller::Service(_) => "sts:assumerole",
-            Caller::Tagging(_) => "sts:tagsession",
+            Caller::Tagging(_) | Caller::HandingOn(_) => "sts:tagsession",
             Caller::WebIdentity(_) => "sts:assumerolewithwebidentity",
             Caller::Saml(_) => "sts:assumerolewithsaml",
         }
@@ -121,7 +123,7 @@ impl Iam<'_> {
         let policy = trust_policy(held);
         let layer = self.trust_layer(&policy, &concern);
         let own = match caller {
-            Caller::Principal(id) => Some(self.own(self.held(id), &concern)),
+            Caller::Principal(id) | Caller::HandingOn(id) => Some(self.own(self.held(id), &concern)),
             Caller::Standing(standing) => Some(self.own(&standing.0, &concern)),
             _ => None,
         };
@@ -140,7 +142,7 @@ impl Iam<'_> {
     /// Who that is, and the provider that vouches for it.
     fn seeker<'a>(&'a self, caller: Caller<'a>) -> (Who<'a>, Option<Provider<'a>>) {
         match caller {
-            Caller::Principal(id) => (self.who(self.held(id)), None),
+            Caller::Principal(id) | Caller::HandingOn(id) => (self.who(self.held(id)), None),
             Caller::Standing(standing) => (self.who(&standing.0), None),
             Caller::Stranger(arn) => (Who::Stranger(arn), None),
             Caller::Service(name) | Caller::Tagging(name) => (Who::Service(name), None),
