@@ -4,9 +4,9 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
+use crate::aws_role::{ACCOUNT, arn, role};
 use crate::run::kubescan;
 
-const ACCOUNT: &str = "111122223333";
 const ISSUER: &str = "oidc.eks.eu-west-1.amazonaws.com/id/ABCDEF";
 const RBAC: &str = "rbac.authorization.k8s.io";
 
@@ -14,18 +14,6 @@ fn folder(name: &str) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("dangling-trust").join(name);
     std::fs::create_dir_all(&folder).unwrap();
     folder
-}
-
-fn arn(role: &str) -> String {
-    format!("arn:aws:iam::{ACCOUNT}:role/{role}")
-}
-
-fn role(name: &str, statement: &Value) -> Value {
-    json!({
-        "Path": "/", "RoleName": name, "RoleId": format!("AROA{name:X>17}"), "Arn": arn(name),
-        "AssumeRolePolicyDocument": {"Version": "2012-10-17", "Statement": [statement]},
-        "InstanceProfileList": [], "RolePolicyList": [], "AttachedManagedPolicies": [], "Tags": []
-    })
 }
 
 /// A role for tokens of these subjects.

@@ -4,11 +4,11 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
+use crate::aws_role::{ACCOUNT, role};
 use crate::run::kubescan;
 
 const CLUSTER: &str = "tests/fixtures/cloud/loop/cluster";
 const AWS: &str = "tests/fixtures/cloud/loop/aws";
-const ACCOUNT: &str = "111122223333";
 
 /// Every path to cluster-admin, as `FROM -> TO (STEP) -> …`, roles and users of the account by their names alone.
 fn paths(cloud: &Path) -> Vec<String> {
@@ -259,11 +259,7 @@ fn trusting(name: &str, conditions: &Value) -> Value {
     let statement = json!({
         "Effect": "Allow", "Principal": {"Federated": provider}, "Action": "sts:AssumeRoleWithWebIdentity", "Condition": conditions
     });
-    json!({
-        "Path": "/", "RoleName": name, "RoleId": format!("AROA{name:X>17}"), "Arn": format!("arn:aws:iam::{ACCOUNT}:role/{name}"),
-        "AssumeRolePolicyDocument": {"Version": "2012-10-17", "Statement": [statement]},
-        "InstanceProfileList": [], "RolePolicyList": [], "AttachedManagedPolicies": [], "Tags": []
-    })
+    role(name, &statement)
 }
 
 /// The checks of each role, and those of entries of aws-auth.

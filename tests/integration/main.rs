@@ -17,6 +17,7 @@ mod assertions; // what a team pins of its RBAC
 mod authorizer; // every decision is the API server's
 mod aws_auth; // who signs in from AWS
 mod aws_identity; // questions about identities of AWS
+mod aws_role; // a role of an export, for others
 mod baseline; // what is new since
 mod boundary; // whether the guards around a subject hold
 mod boundary_answers; // what boundary prints and exits with

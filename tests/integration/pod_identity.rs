@@ -4,25 +4,12 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
+use crate::aws_role::{ACCOUNT, arn, role};
 use crate::run::kubescan;
 
 const CLUSTER: &str = "tests/fixtures/cloud/loop/cluster";
 const AWS: &str = "tests/fixtures/cloud/loop/aws";
-const ACCOUNT: &str = "111122223333";
 const EKS: &str = "pods.eks.amazonaws.com";
-
-fn arn(role: &str) -> String {
-    format!("arn:aws:iam::{ACCOUNT}:role/{role}")
-}
-
-/// A role with this trust policy, which allows nothing.
-fn role(name: &str, statement: &Value) -> Value {
-    json!({
-        "Path": "/", "RoleName": name, "RoleId": format!("AROA{name:X>17}"), "Arn": arn(name),
-        "AssumeRolePolicyDocument": {"Version": "2012-10-17", "Statement": [statement]},
-        "InstanceProfileList": [], "RolePolicyList": [], "AttachedManagedPolicies": [], "Tags": []
-    })
-}
 
 fn trusts(principal: &Value, conditions: &Value) -> Value {
     json!({
