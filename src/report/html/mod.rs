@@ -9,13 +9,12 @@ mod data;
 mod embedded;
 mod summary;
 
-use std::collections::BTreeSet;
 use std::io;
 
 use askama::Template as _;
 
 use crate::fixes::Fixes;
-use crate::model::{Name, Snapshot};
+use crate::model::Snapshot;
 use crate::template::Template;
 
 use super::Report;
@@ -32,8 +31,6 @@ pub struct Context<'c> {
     pub template: &'c Template,
     /// The frameworks.
     pub compliance: Vec<Compliance>,
-    /// Nodes, and the workloads on them.
-    residents: Vec<(Name, String)>,
     /// Changes that were tried.
     fixes: Option<&'c Fixes>,
 }
@@ -47,15 +44,8 @@ impl<'c> Context<'c> {
         compliance: Vec<Compliance>,
         fixes: Option<&'c Fixes>,
     ) -> Self {
-        Context { snapshot, template, compliance, residents: residents(snapshot), fixes }
+        Context { snapshot, template, compliance, fixes }
     }
-}
-
-/// Who runs where, replicas once, in order.
-fn residents(snapshot: &Snapshot) -> Vec<(Name, String)> {
-    let placed = snapshot.pods.iter().filter_map(|pod| Some((pod.node.as_ref()?, &pod.namespace, &pod.workload)));
-    let distinct: BTreeSet<_> = placed.collect();
-    distinct.into_iter().map(|(node, namespace, workload)| (node.clone(), workload.id(namespace))).collect()
 }
 
 /// The page.

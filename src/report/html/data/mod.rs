@@ -20,7 +20,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use crate::findings::{ChokePoint, Finding, FindingKind, NodeView, PodChokePoint, Separation, Summary};
-use crate::model::HashMap;
+use crate::model::{HashMap, Name};
 use crate::query::{Explainer, HopView};
 
 use super::super::Report;
@@ -91,6 +91,8 @@ pub(super) struct Told {
     hops: Vec<Vec<Arc<HopView>>>,
     /// Changes that were tried.
     fixes: FixRows,
+    /// Nodes, and the workloads on them.
+    residents: Vec<(Name, String)>,
 }
 
 impl Told {
@@ -100,7 +102,8 @@ impl Told {
     /// When a fix cannot be written as YAML.
     pub(super) fn new(report: &Report, context: &Context<'_>) -> io::Result<Self> {
         let hops = hops::explained(&Explainer::new(context.snapshot, context.template), &report.paths);
-        Ok(Told { hops, fixes: context.fixes.map(FixRows::new).transpose()?.unwrap_or_default() })
+        let fixes = context.fixes.map(FixRows::new).transpose()?.unwrap_or_default();
+        Ok(Told { hops, fixes, residents: nodes::residents(context.snapshot) })
     }
 }
 
@@ -133,7 +136,7 @@ impl<'r> Data<'r> {
         let checks = report.findings.iter().filter(|finding| is_check(finding)).map(|finding| builder.check(finding));
         let checks = checks.collect();
         let nodes = report.nodes.iter().map(|node: &'r NodeView| builder.node(node)).collect();
-        let residents = nodes::residents(context, &mut builder.texts);
+        let residents = nodes::by_node(&told.residents, &mut builder.texts);
         let catalogue = words::catalogue(report, context.template, &builder.texts.all);
         Data {
             kubescan: &report.kubescan,

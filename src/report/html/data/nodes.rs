@@ -1,12 +1,12 @@
 //! The nodes of the cluster: what the compromise of each gives, and who lives there.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
 use crate::findings::{NodeView, SeverityWord};
+use crate::model::{Name, Snapshot};
 
-use super::super::Context;
 use super::Builder;
 use super::texts::{Text, Texts};
 
@@ -45,11 +45,18 @@ impl<'r> Builder<'r> {
     }
 }
 
-/// The workloads that run on each node.
-pub(super) fn residents<'r>(context: &'r Context<'_>, texts: &mut Texts<'r>) -> BTreeMap<String, Vec<Text>> {
-    let mut residents: BTreeMap<String, Vec<Text>> = BTreeMap::new();
-    for (node, id) in &context.residents {
-        residents.entry(format!("node:{}", node.as_str())).or_default().push(texts.add(id));
+/// Nodes and who runs there, replicas once, in order.
+pub(super) fn residents(snapshot: &Snapshot) -> Vec<(Name, String)> {
+    let placed = snapshot.pods.iter().filter_map(|pod| Some((pod.node.as_ref()?, &pod.namespace, &pod.workload)));
+    let distinct: BTreeSet<_> = placed.collect();
+    distinct.into_iter().map(|(node, namespace, workload)| (node.clone(), workload.id(namespace))).collect()
+}
+
+/// The same by node, in the texts of the page.
+pub(super) fn by_node<'r>(residents: &'r [(Name, String)], texts: &mut Texts<'r>) -> BTreeMap<String, Vec<Text>> {
+    let mut by_node: BTreeMap<String, Vec<Text>> = BTreeMap::new();
+    for (node, id) in residents {
+        by_node.entry(format!("node:{}", node.as_str())).or_default().push(texts.add(id));
     }
-    residents
+    by_node
 }
