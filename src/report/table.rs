@@ -5,6 +5,7 @@
 use std::io;
 
 use anstyle::{AnsiColor, Style};
+use rayon::prelude::*;
 
 use crate::findings::{Since, Standing};
 use crate::template::Severity;
@@ -57,15 +58,28 @@ pub fn write(out: &mut dyn io::Write, report: &Report, options: &Options) -> io:
         nodes::write(out, report, options)?;
         return summary::footer(out, report, options);
     }
-    summary::first(out, report, options)?;
-    lists::hot_pods(out, report, options)?;
-    lists::paths(out, report, options)?;
-    lists::subjects(out, report, options)?;
-    lists::bindings(out, report, options)?;
-    lists::roles(out, report, options)?;
-    hygiene::hygiene(out, report, options)?;
-    summary::footer(out, report, options)
+    // Of a large cluster, each takes a while to draw.
+    let parts = PARTS.par_iter().map(|part| {
+        let mut text = Vec::new();
+        part(&mut text, report, options).map(|()| text)
+    });
+    parts.collect::<io::Result<Vec<_>>>()?.iter().try_for_each(|text| out.write_all(text))
 }
+
+/// A part of the table.
+type Part = fn(&mut dyn io::Write, &Report, &Options) -> io::Result<()>;
+
+/// The parts behind the verdict, in the order in which they are read.
+const PARTS: [Part; 8] = [
+    summary::first,
+    lists::hot_pods,
+    lists::paths,
+    lists::subjects,
+    lists::bindings,
+    lists::roles,
+    hygiene::hygiene,
+    summary::footer,
+];
 
 /// Whether a finding is shown at all.
 fn shown(options: &Options, row: &impl Standing) -> bool {

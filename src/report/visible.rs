@@ -15,6 +15,9 @@ const WIDEST: usize = 253;
 /// very long one is cut and says so.
 #[must_use]
 pub fn visible(text: &str) -> String {
+    if is_plain(text) && text.len() <= WIDEST {
+        return text.to_owned();
+    }
     let mut shown = escaped(text);
     if shown.width() > WIDEST {
         shown = cut(&shown, text);
@@ -50,6 +53,9 @@ pub fn line(text: &str) -> String {
 /// The same for a sentence of kubescan's own that holds names: never cut, never marked.
 #[must_use]
 pub fn sentence(text: &str) -> String {
+    if is_plain(text) {
+        return text.to_owned();
+    }
     text.chars().flat_map(escape).collect()
 }
 
@@ -60,7 +66,15 @@ pub fn prose(text: &str) -> String {
     words.collect::<Vec<String>>().join(" ")
 }
 
+/// Whether every character shows as itself: nearly all names are such.
+fn is_plain(text: &str) -> bool {
+    text.bytes().all(|byte| matches!(byte, b' '..=b'~') && byte != b'\\')
+}
+
 fn escaped(text: &str) -> String {
+    if is_plain(text) {
+        return text.to_owned();
+    }
     let mut shown = String::with_capacity(text.len());
     let mut rest = text;
     while let Some((before, from)) = rest.find('\\').map(|place| rest.split_at(place)) {

@@ -77,7 +77,16 @@ const DOORS: &[(&str, &[&str])] = &[
     ("petgraph", &["graph"]),
     (
         "rayon",
-        &["collect", "escalation", "findings", "graph/cut.rs", "query/review", "report/json", "template/matching.rs"],
+        &[
+            "collect",
+            "escalation",
+            "findings",
+            "graph/cut.rs",
+            "query/review",
+            "report/json",
+            "report/table.rs",
+            "template/matching.rs",
+        ],
     ),
     (
         "schemars",
