@@ -14,7 +14,7 @@ use super::assess::Assessment;
 use super::goals::Goal;
 use super::paths::{is_builtin_subject, is_control_plane, sources};
 use super::types::{Separation, Unbound};
-use super::without;
+use super::without::{self, Left};
 
 /// How many bindings anybody would remove at once.
 const MOST: usize = 8;
@@ -42,11 +42,7 @@ pub(super) fn find(assessment: &Assessment<'_>) -> Option<(BTreeSet<BindingId>, 
     if removed.is_empty() {
         return None;
     }
-    let separated = |removed: &BTreeSet<BindingId>| {
-        let left = without::bindings(assessment, removed, &BTreeSet::from([&goal.id]), SURE_ENOUGH);
-        bound.keys().filter(|name| !is_open(left.certainty(&goal.id, name))).count()
-    };
-    let (removed, separated) = of_use(removed, bound.len(), separated);
+    let (removed, separated) = of_use(assessment, goal, &bound, removed);
     let separation = Separation {
         objective: goal.id.as_str().to_owned(),
         bindings: removed.iter().map(|id| assessment.snapshot.binding(*id).id()).collect(),
@@ -61,15 +57,24 @@ pub(super) fn find(assessment: &Assessment<'_>) -> Option<(BTreeSet<BindingId>, 
 /// The bindings that are of use, and how many sources they separate. Where a cut does not hold what it promised, a join
 /// was overlooked, and the bindings that were to cut it off are for nothing.
 fn of_use(
+    assessment: &Assessment<'_>,
+    goal: &Goal,
+    bound: &BTreeMap<&Name, NodeId>,
     mut removed: BTreeSet<BindingId>,
-    all: usize,
-    separated: impl Fn(&BTreeSet<BindingId>) -> usize,
 ) -> (BTreeSet<BindingId>, usize) {
-    let count = separated(&removed);
-    if count < all {
-        for member in removed.clone() {
+    let left = |removed: &_| without::bindings(assessment, removed, &BTreeSet::from([&goal.id]), SURE_ENOUGH);
+    let separated = |left: &Left<'_>| bound.keys().filter(|name| !is_open(left.certainty(&goal.id, name))).count();
+    let whole = left(&removed);
+    let count = separated(&whole);
+    if count < bound.len() {
+        // Most are seen to be of use without another search: without them fewer sources are separated, whichever of the
+        // others stay, as those that stay separate no more than all.
+        let sources: Vec<NodeId> = bound.values().copied().collect();
+        let needed = |back| whole.is_regained(assessment, (&removed, back), (&goal.id, SURE_ENOUGH), &sources);
+        let doubtful: Vec<BindingId> = removed.iter().copied().filter(|member| !needed(*member)).collect();
+        for member in doubtful {
             removed.remove(&member);
-            if removed.is_empty() || separated(&removed) < count {
+            if removed.is_empty() || separated(&left(&removed)) < count {
                 removed.insert(member);
             }
         }

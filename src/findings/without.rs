@@ -34,6 +34,23 @@ pub(super) enum Left<'a> {
 }
 
 impl Left<'_> {
+    /// Whether one of these nodes surely reaches an objective again once this binding is back, one of those that were
+    /// removed. A no says nothing.
+    pub(super) fn is_regained(
+        &self,
+        assessment: &Assessment<'_>,
+        (removed, back): (&BTreeSet<BindingId>, BindingId),
+        (to, certainty): (&Name, Certainty),
+        from: &[NodeId],
+    ) -> bool {
+        // In a cluster of ordinary size more is asked than whether there is a way.
+        let Left::Searched(reaches, _) = self else { return false };
+        let Some(reach) = reaches.get(to).filter(|_| is_large(assessment)) else { return false };
+        let graph = &assessment.escalation.graph;
+        let regained = reach.regained(graph, certainty, &|binding| removed.contains(&binding), back);
+        from.iter().any(|node| regained.contains(node))
+    }
+
     /// How surely what bears this name still reaches the objective; nothing when it does not.
     pub(super) fn certainty(&self, to: &Name, from: &Name) -> Option<Certainty> {
         match self {

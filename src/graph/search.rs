@@ -6,6 +6,7 @@
 //! there. Cost: nodes + edges for each pass, and what gathering costs; cycles are harmless.
 
 mod pass;
+mod regained;
 
 use super::gather::{Gathered, Usable};
 use super::incoming::Entering;

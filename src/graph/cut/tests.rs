@@ -214,6 +214,35 @@ fn with_joins_no_claim_is_too_large() {
 }
 
 #[test]
+fn a_binding_that_is_back_gives_no_more_than_a_search_with_it_and_without_joins_all_of_it() {
+    let mut random = Random(3);
+    let (mut told, mut all) = ([0, 0], [0, 0]);
+    for (kind, joins) in [0, 3].into_iter().enumerate() {
+        for _ in 0..1_000 {
+            let mut world = random.world(joins);
+            let (goal, bindings) = (world.goal(), world.bindings());
+            let without = |removed: &[BindingId]| {
+                Reach::at_most_without(&world.graph, goal, Certainty::Guarded, &|other| removed.contains(&other))
+            };
+            let none = without(&bindings);
+            for &back in &bindings {
+                let is_removed = |binding| bindings.contains(&binding);
+                let regained = none.regained(&world.graph, Certainty::Guarded, &is_removed, back);
+                let others: Vec<BindingId> = bindings.iter().copied().filter(|other| *other != back).collect();
+                let with = without(&others);
+                let is_new = |node: &NodeId| with.certainty(*node).is_some() && none.certainty(*node).is_none();
+                assert!(regained.iter().all(is_new), "{back:?}: {regained:?}");
+                told[kind] += regained.len();
+                let nodes = world.graph.nodes().map(|(id, _)| id).filter(|id| !world.graph.is_join(*id));
+                all[kind] += nodes.filter(is_new).count();
+            }
+        }
+    }
+    assert_eq!(told[0], all[0]);
+    assert!(told[1] > all[1] / 2, "{told:?} of {all:?}");
+}
+
+#[test]
 fn what_is_less_sure_than_asked_is_no_way() {
     let mut world = World::of("x b1, b1 goal, y b2", "x y");
     let (goal, b2) = (world.goal(), world.node("b2"));
