@@ -35,12 +35,16 @@ macro_rules! tables {
 
         /// Adds rows to the ends of their tables.
         pub(super) fn add(snapshot: &mut Snapshot, stretches: Vec<Rows>) {
+            $(
+                // Room is made once: of a large table each copy takes a while.
+                let lengths = stretches.iter().map(|rows| if let Rows::$name(rows) = rows { rows.len() } else { 0 });
+                snapshot.$field.reserve_exact(lengths.sum());
+            )*
             for rows in stretches {
                 match rows {
                     $(Rows::$name(mut rows) => snapshot.$field.append(&mut rows),)*
                 }
             }
-            $(snapshot.$field.shrink_to_fit();)*
         }
     };
 }
