@@ -123,13 +123,14 @@ pub(super) fn judge(args: &ScanArgs, snapshot: &Snapshot, template: &Template) -
 fn judged(args: &ScanArgs, snapshot: &Snapshot, template: &Template) -> Result<Judged, Exit> {
     let mut limits = Limits { path_length: args.max_path_length.max(1), objectives: Vec::new() };
     let access = Access::new(snapshot);
-    let escalation = escalation::draw(snapshot, &access, template);
+    let mut escalation = escalation::draw(snapshot, &access, template);
     let objectives = analysis::all_named(snapshot, &escalation, "--objective", &args.objective)?;
     limits.objectives = objectives.into_iter().map(|named| named.name).collect();
-    let findings = findings::find(snapshot, &access, template, &escalation, &limits);
-    // The process ends with the report, as above.
+    let unlisted = findings::judge(snapshot, &access, template, &escalation, &limits);
+    // The graph makes room for the list: it is large, and freed at once. The process ends with the report, as above.
+    drop(std::mem::take(&mut escalation.graph));
     std::mem::forget((access, escalation));
-    Ok(Judged { findings, limits })
+    Ok(Judged { findings: unlisted.list(), limits })
 }
 
 /// Custom resources grant nothing: what is unknown of them leaves a scan whole.

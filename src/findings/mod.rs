@@ -121,6 +121,33 @@ pub fn find(
     escalation: &Escalation<'_>,
     limits: &Limits,
 ) -> Findings {
+    judge(snapshot, access, template, escalation, limits).list()
+}
+
+/// What was found, not yet as one list.
+pub struct Unlisted {
+    found: Findings,
+    of_checks: Vec<Finding>,
+}
+
+impl Unlisted {
+    /// All of it, as one list too: that takes nothing but what was found.
+    #[must_use]
+    pub fn list(mut self) -> Findings {
+        self.found.all = fingerprint::list(&self.found, self.of_checks);
+        self.found
+    }
+}
+
+/// The same as [`find`] up to the list: whoever has no more use for the graph can make room by then.
+#[must_use]
+pub fn judge(
+    snapshot: &Snapshot,
+    access: &Access<'_>,
+    template: &Template,
+    escalation: &Escalation<'_>,
+    limits: &Limits,
+) -> Unlisted {
     let assessment = Assessment::new(snapshot, access, template, escalation, &limits.objectives);
     let risky = || (risky::roles(&assessment), risky::bindings(&assessment), risky::subjects(&assessment));
     let (paths, (risky_roles, risky_bindings, risky_subjects)) =
@@ -147,10 +174,7 @@ pub fn find(
     found.whole = assessment.goals.iter().all(|goal| goal.reach.complete());
     of_checks.extend(guards::find(snapshot));
     of_checks.extend(trust::find(snapshot));
-    // What judging needed makes room for the list.
-    drop(assessment);
-    found.all = fingerprint::list(&found, of_checks);
-    found
+    Unlisted { found, of_checks }
 }
 
 /// The paths alone: what [`find`] finds of them, for whoever asks again and again what a change leaves of them.

@@ -11,7 +11,7 @@ use super::super::fields::Fields;
 use super::inert;
 
 /// How many items one core writes at a time.
-const CHUNK: usize = 512;
+const CHUNK: usize = 128;
 
 /// The same as [`super::write`] does.
 ///
