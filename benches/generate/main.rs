@@ -37,6 +37,8 @@ pub(crate) struct Size {
     pub(crate) nodes: usize,
     /// Users with one risky grant each.
     pub(crate) risky: usize,
+    /// Few roles lead on to anything, as where somebody looks after them.
+    pub(crate) calm: bool,
     indent: bool,
     /// As requests, without what a server adds.
     requests: bool,
@@ -149,6 +151,7 @@ fn arguments() -> Size {
         accounts: 2_000,
         nodes: 100,
         risky: 0,
+        calm: false,
         indent: false,
         requests: false,
         output: "target/cluster.json".to_owned(),
@@ -166,6 +169,7 @@ fn arguments() -> Size {
             "--service-accounts" => size.accounts = number(),
             "--nodes" => size.nodes = number(),
             "--risky" => size.risky = number(),
+            "--calm" => size.calm = true,
             "--indent" => size.indent = true,
             "--requests" => size.requests = true,
             "--output" => size.output = words.next().unwrap_or_default(),

@@ -12,20 +12,30 @@ pub(crate) fn write(size: &Size, random: &mut Random, out: &mut dyn FnMut(Value)
     for index in 0..shared {
         let metadata = json!({"name": format!("app-{index}"), "labels": {"app.kubernetes.io/managed-by": "Helm"}});
         out(
-            json!({"apiVersion": format!("{RBAC}/v1"), "kind": "ClusterRole", "metadata": metadata, "rules": rules(random)}),
+            json!({"apiVersion": format!("{RBAC}/v1"), "kind": "ClusterRole", "metadata": metadata, "rules": rules(size, random)}),
         );
     }
     for index in shared..size.roles {
         let metadata = json!({"name": format!("role-{}", index / size.namespaces), "namespace": namespace(index % size.namespaces)});
-        out(json!({"apiVersion": format!("{RBAC}/v1"), "kind": "Role", "metadata": metadata, "rules": rules(random)}));
+        out(
+            json!({"apiVersion": format!("{RBAC}/v1"), "kind": "Role", "metadata": metadata, "rules": rules(size, random)}),
+        );
     }
     for index in 0..size.bindings {
         out(binding(index, size, shared, random));
     }
 }
 
+/// Of so many roles and bindings that would lead on, one does in a calm cluster.
+const CALM: usize = 40;
+
+/// Whether what is made next may lead on.
+fn leads(size: &Size, random: &mut Random) -> bool {
+    !size.calm || random.below(CALM) == 0
+}
+
 /// The rules of one of about 300 kinds of role.
-fn rules(random: &mut Random) -> Value {
+fn rules(size: &Size, random: &mut Random) -> Value {
     let mut rules =
         vec![json!({"apiGroups": [""], "resources": ["configmaps", "services"], "verbs": ["get", "list", "watch"]})];
     let kind = random.below(300);
@@ -35,17 +45,18 @@ fn rules(random: &mut Random) -> Value {
     if kind.is_multiple_of(5) {
         rules.push(json!({"apiGroups": [""], "resources": ["secrets"], "resourceNames": [format!("config-{kind}")], "verbs": ["get"]}));
     }
-    if kind.is_multiple_of(7) {
+    let leads = leads(size, random);
+    if leads && kind.is_multiple_of(7) {
         rules
             .push(json!({"apiGroups": ["batch"], "resources": ["jobs"], "verbs": ["create", "delete", "get", "list"]}));
     }
-    if kind.is_multiple_of(11) {
+    if leads && kind.is_multiple_of(11) {
         rules.push(json!({"apiGroups": [""], "resources": ["pods/log", "pods/exec"], "verbs": ["create", "get"]}));
     }
-    if kind == 13 {
+    if leads && kind == 13 {
         rules.push(json!({"apiGroups": ["*"], "resources": ["*"], "verbs": ["get", "list", "watch"]}));
     }
-    if kind == 17 {
+    if leads && kind == 17 {
         rules.push(json!({"apiGroups": [RBAC], "resources": ["roles", "rolebindings"], "verbs": ["*"]}));
     }
     let custom = format!("group{}.example.com", kind % 40);
@@ -63,7 +74,10 @@ fn binding(index: usize, size: &Size, shared: usize, random: &mut Random) -> Val
         (true, _) | (false, 0..=2) => {
             json!({"apiGroup": RBAC, "kind": "ClusterRole", "name": format!("app-{}", random.below(shared))})
         }
-        (false, 3) => json!({"apiGroup": RBAC, "kind": "ClusterRole", "name": random.pick(&["view", "edit", "admin"])}),
+        (false, 3) => {
+            let names: &[&str] = if leads(size, random) { &["view", "edit", "admin"] } else { &["view"] };
+            json!({"apiGroup": RBAC, "kind": "ClusterRole", "name": random.pick(names)})
+        }
         _ => {
             json!({"apiGroup": RBAC, "kind": "Role", "name": format!("role-{}", shared / size.namespaces + 1 + random.below(local.max(2) - 1))})
         }
