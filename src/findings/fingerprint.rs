@@ -15,7 +15,7 @@ use super::types::{
 
 /// The id of the path from a source to an objective: of its ends alone, so it stays when the way between them changes.
 pub(super) fn path_id(from: &str, to: &str) -> String {
-    format!("path-{}", digest(&["path", from, to]).get(..12).unwrap_or_default())
+    format!("path-{:012x}", hash(&["path", from, to]) >> 80)
 }
 
 /// The id of one way among several between the same ends: of its hops and the grants that they rest on, so it stays when
@@ -27,10 +27,10 @@ pub(super) fn way_id(path: &Path) -> String {
         parts.extend(hop.parts.iter().flat_map(|part| [part.from.as_str(), &part.entry]));
         parts.extend(hop.grants.iter().flat_map(|grant| [grant.binding.as_deref().unwrap_or_default(), &grant.role]));
     }
-    format!("{}-{}", path_id(&path.from, &path.to), digest(&parts).get(..6).unwrap_or_default())
+    format!("{}-{:06x}", path_id(&path.from, &path.to), hash(&parts) >> 104)
 }
 
-/// A hash over parts, of which the first bytes count; no two lists of parts are confused.
+/// A hash over parts; no two lists of parts are confused. The first digits of it are enough for an id.
 fn hash(parts: &[&str]) -> u128 {
     let mut hash = Sha256::new();
     for part in parts {
@@ -45,15 +45,10 @@ pub(super) fn digest_of(parts: &[&str]) -> Fingerprint {
     Fingerprint(hash(parts))
 }
 
-/// The same as hex.
-fn digest(parts: &[&str]) -> String {
-    Fingerprint(hash(parts)).to_string()
-}
-
 /// Eight hex digits that tell long texts apart.
 #[must_use]
 pub fn short_hash(text: &str) -> String {
-    digest(&[text]).get(..8).unwrap_or_default().to_owned()
+    format!("{:08x}", hash(&[text]) >> 96)
 }
 
 /// One list of everything that was found, worst first.
@@ -152,12 +147,21 @@ pub(super) fn finding(
 
 #[cfg(test)]
 mod tests {
-    use super::digest;
+    use super::{Fingerprint, hash, path_id, short_hash};
 
     #[test]
     fn parts_are_not_confused() {
-        assert_ne!(digest(&["a/b", "c"]), digest(&["a", "b/c"]));
-        assert_ne!(digest(&["ab", "c"]), digest(&["a", "bc"]));
-        assert_eq!(digest(&["a"]).len(), 32);
+        assert_ne!(hash(&["a/b", "c"]), hash(&["a", "b/c"]));
+        assert_ne!(hash(&["ab", "c"]), hash(&["a", "bc"]));
+    }
+
+    #[test]
+    fn short_ids_are_the_first_digits_of_long_ones() {
+        let whole = |parts: &[&str]| Fingerprint(hash(parts)).to_string();
+        for number in 0..300 {
+            let name = number.to_string();
+            assert_eq!(path_id(&name, "b"), format!("path-{}", &whole(&["path", &name, "b"])[..12]));
+            assert_eq!(short_hash(&name), whole(&[&name])[..8]);
+        }
     }
 }
