@@ -76,7 +76,7 @@ fn read_content(entry: &Entry, limits: &Limits, namespace: &str) -> Result<Outco
 /// Reads a large file piece by piece, if that can be done.
 fn read_large(entry: &Entry, limits: &Limits, file: &File<'_>) -> Result<Option<Outcome>, Fault> {
     let Some(large) = bytes::large(entry, limits)? else { return Ok(None) };
-    let outcome = json::read_large(large.stream(), file).map_err(|error| open_fault(&entry.name, &error))?;
+    let outcome = json::read_list(large.stream(), file).map_err(|error| open_fault(&entry.name, &error))?;
     if outcome.is_some() {
         large.check()?;
     }

@@ -4,6 +4,7 @@
 //! cluster cheap to read.
 
 mod chunk;
+mod cut;
 mod head;
 mod item;
 mod list;
@@ -22,7 +23,7 @@ use super::object::{Class, classify};
 use item::{Item, Items};
 use place::Place;
 
-pub(super) use pieces::read_large;
+pub(super) use pieces::read_list;
 
 /// How many items one task decodes.
 const CHUNK: usize = 512;
@@ -42,7 +43,7 @@ struct Value<'t> {
 
 /// Reads a JSON text. An error means that it is no JSON, and nothing was read.
 pub(super) fn read(text: &str, file: &File<'_>) -> Result<Outcome, Fault> {
-    if let Some(outcome) = list::read(text, file) {
+    if let Some(outcome) = pieces::read_text(text, file) {
         return Ok(outcome);
     }
     let page = Page { text, file };

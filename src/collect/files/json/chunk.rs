@@ -30,13 +30,6 @@ pub(super) struct Chunk<'t> {
     pub(super) expects: Expects,
 }
 
-impl Chunk<'_> {
-    /// Whether it is another one of the same text, if both end at the same byte.
-    pub(super) fn is_same(&self, other: &Chunk<'_>) -> bool {
-        (self.bytes.len(), self.expects) == (other.bytes.len(), other.expects)
-    }
-}
-
 /// Where decoding a chunk ended.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Stop {
@@ -56,27 +49,31 @@ pub(super) struct Run {
     pub(super) stop: Stop,
 }
 
-/// Decodes a chunk, but no more items than these. Nothing if it is no part of a JSON list, or one that needs another look.
-pub(super) fn run(of: Items<'_>, typed: bool, chunk: Chunk<'_>, most: usize) -> Option<Run> {
-    let text = match std::str::from_utf8(chunk.bytes) {
-        Ok(text) => text,
-        // The last character may go on in the next piece.
-        Err(error) if error.error_len().is_none() => {
-            std::str::from_utf8(chunk.bytes.get(..error.valid_up_to())?).ok()?
-        }
-        Err(_) => return None,
-    };
-    let mut reader = Reader {
-        of,
-        typed,
-        text,
-        located: (0, chunk.place),
-        known: None,
-        original: None,
-        run: Run { outcome: Outcome::default(), items: 0, stop: Stop::Full },
-    };
-    reader.run.stop = reader.read(chunk.expects, most)?;
-    Some(reader.run)
+/// What items of a list are decoded with.
+#[derive(Clone, Copy)]
+pub(super) struct Decoder<'f> {
+    pub(super) of: Items<'f>,
+    /// Whether it is known what the list says of its items.
+    pub(super) typed: bool,
+    /// No more items are decoded.
+    pub(super) most: usize,
+}
+
+impl Decoder<'_> {
+    /// Decodes a chunk. Nothing if it is no part of a JSON list, or one that needs another look.
+    pub(super) fn run(self, chunk: Chunk<'_>) -> Option<Run> {
+        let mut reader = Reader {
+            of: self.of,
+            typed: self.typed,
+            text: std::str::from_utf8(chunk.bytes).ok()?,
+            located: (0, chunk.place),
+            known: None,
+            original: None,
+            run: Run { outcome: Outcome::default(), items: 0, stop: Stop::Full },
+        };
+        reader.run.stop = reader.read(chunk.expects, self.most)?;
+        Some(reader.run)
+    }
 }
 
 struct Reader<'r, 't> {

@@ -1,99 +1,89 @@
-//! A large file, read piece by piece: while one is decoded the next is on its way.
+//! A List, piece by piece: each core reads a piece and decodes it, while others do the same with the next ones.
 
-use std::io::{self, Read};
+use std::collections::BTreeMap;
+use std::io::{self, Cursor, Read};
+use std::iter;
+use std::sync::{Mutex, PoisonError};
+
+use rayon::prelude::*;
 
 use super::super::file::{File, Outcome};
-use super::list::{List, Progress, SIZES, Sizes};
+use super::chunk::Run;
+use super::cut::{Cut, Piece};
+use super::list::List;
+use super::seam::Seam;
 
-/// What of the first piece is searched for the beginning of a list.
-const HEAD: usize = 64 * 1024;
+/// How many bytes are read and decoded at once: a text and what becomes of it stay in a core's cache.
+const PIECE: usize = 512 * 1024;
 
-/// What may stand behind the items of a list.
-const TAIL: usize = 1024 * 1024;
+/// What is searched for the beginning of a list and its first item: more than any object of a cluster has.
+const HEAD: u64 = 2 * 1024 * 1024;
 
-/// Reads a file that is one List in JSON; nothing if it is not, or if anything but single items is wrong with it: then it
-/// has to be read as a whole.
-pub(in crate::collect::files) fn read_large(stream: impl Read + Send, file: &File<'_>) -> io::Result<Option<Outcome>> {
-    read_pieces(stream, file, SIZES)
+/// Reads what is one List in JSON; nothing if it is not, or if anything but single items is wrong with it: then it has to
+/// be read by those who can tell what is wrong.
+pub(in crate::collect::files) fn read_list(stream: impl Read + Send, file: &File<'_>) -> io::Result<Option<Outcome>> {
+    read_pieces(stream, file, PIECE)
 }
 
-fn read_pieces(mut stream: impl Read + Send, file: &File<'_>, sizes: Sizes) -> io::Result<Option<Outcome>> {
-    let (mut piece, mut next) = (Piece::default(), Piece::default());
-    piece.fill(&mut stream, sizes)?;
-    let Some((mut list, start)) = begin(piece.bytes(), file, sizes) else { return Ok(None) };
-    piece.start += start;
-    loop {
-        let (progress, filled) = rayon::join(|| list.advance(piece.bytes()), || next.fill(&mut stream, sizes));
-        filled?;
-        match progress {
-            Some(Progress::Open(read)) if !next.bytes().is_empty() => {
-                next.prepend(piece.bytes().get(read..).unwrap_or_default());
-                std::mem::swap(&mut piece, &mut next);
-            }
-            Some(Progress::Closed(end)) => {
-                let mut tail = piece.bytes().get(end..).unwrap_or_default().to_vec();
-                tail.extend_from_slice(next.bytes());
-                return Ok(if tail.len() <= TAIL { list.finish(&tail) } else { None });
-            }
-            Some(Progress::Full) => return Ok(Some(list.into_outcome())),
-            // It ends in the middle of its items, or it is no sound list.
-            Some(Progress::Open(_)) | None => return Ok(None),
-        }
+/// The same of a text.
+pub(super) fn read_text(text: &str, file: &File<'_>) -> Option<Outcome> {
+    read_pieces(text.as_bytes(), file, PIECE.min(text.len() + 1)).ok()?
+}
+
+fn read_pieces(mut stream: impl Read + Send, file: &File<'_>, size: usize) -> io::Result<Option<Outcome>> {
+    let mut head = Vec::new();
+    stream.by_ref().take(HEAD).read_to_end(&mut head)?;
+    let Some((list, start, seam)) = begin(&head, file) else { return Ok(None) };
+    let decoder = list.decoder();
+    let items = Cursor::new(head.split_off(start)).chain(stream);
+    let mut cut = Cut::new(items, seam, list.place(), size);
+    let joined = Mutex::new(Joined { list, next: 0, early: BTreeMap::new(), spare: Vec::new() });
+    let lock = || joined.lock().unwrap_or_else(PoisonError::into_inner);
+    let pieces = iter::from_fn(|| {
+        let buffer = lock().spare.pop().unwrap_or_default();
+        cut.next(buffer).transpose()
+    });
+    let read = |piece: io::Result<Piece>| {
+        let piece = piece.map_err(Some)?;
+        let run = decoder.run(piece.chunk());
+        // No error, but nothing more to read.
+        lock().add(piece, run).ok_or(None)
+    };
+    match pieces.par_bridge().try_for_each(read) {
+        Err(Some(error)) => Err(error),
+        Ok(()) | Err(None) => Ok(joined.into_inner().unwrap_or_else(PoisonError::into_inner).list.finish()),
     }
 }
 
-/// The list that starts with these bytes.
-fn begin<'f>(bytes: &[u8], file: &'f File<'f>, sizes: Sizes) -> Option<(List<'f>, usize)> {
+/// The list that starts with these bytes, the offset of its first item, and what stands between its items.
+fn begin<'f>(bytes: &[u8], file: &'f File<'f>) -> Option<(List<'f>, usize, Option<Seam>)> {
     const MARK: &[u8] = b"\xef\xbb\xbf";
     let mark = if bytes.starts_with(MARK) { MARK.len() } else { 0 };
-    let head = bytes.get(mark..bytes.len().min(HEAD))?;
-    let valid = head.utf8_chunks().next()?.valid();
-    let (list, start) = List::begin(valid, file, sizes.chunk)?;
-    Some((list, mark + start))
+    let valid = bytes.get(mark..)?.utf8_chunks().next()?.valid();
+    let (list, start) = List::begin(valid, file)?;
+    Some((list, mark + start, Seam::of(valid.get(start..)?)))
 }
 
-/// A part of a file.
-#[derive(Default)]
-struct Piece {
-    /// Room first, then what was read.
-    buffer: Vec<u8>,
-    /// Where it starts in the buffer.
-    start: usize,
+/// A list, and pieces of it that were decoded before those in front of them.
+struct Joined<'f> {
+    list: List<'f>,
+    /// The piece that it goes on with.
+    next: usize,
+    early: BTreeMap<usize, (Piece, Option<Run>)>,
+    /// Buffers that nobody needs any more.
+    spare: Vec<Vec<u8>>,
 }
 
-impl Piece {
-    fn bytes(&self) -> &[u8] {
-        self.buffer.get(self.start..).unwrap_or_default()
-    }
-
-    /// Reads what comes next. It ends with no CR, whose LF might be the next byte.
-    fn fill(&mut self, stream: &mut impl Read, sizes: Sizes) -> io::Result<()> {
-        self.buffer.clear();
-        self.buffer.reserve_exact(sizes.room + sizes.piece + 1);
-        self.buffer.resize(sizes.room, 0);
-        self.start = sizes.room;
-        let piece = u64::try_from(sizes.piece).unwrap_or(u64::MAX);
-        stream.by_ref().take(piece).read_to_end(&mut self.buffer)?;
-        while self.buffer.last() == Some(&b'\r') && stream.by_ref().take(1).read_to_end(&mut self.buffer)? > 0 {}
-        Ok(())
-    }
-
-    /// Puts before it what another one left over.
-    fn prepend(&mut self, rest: &[u8]) {
-        match self
-            .start
-            .checked_sub(rest.len())
-            .and_then(|start| Some((start, self.buffer.get_mut(start..self.start)?)))
-        {
-            Some((start, room)) => {
-                room.copy_from_slice(rest);
-                self.start = start;
-            }
-            None => {
-                self.buffer.splice(..self.start, rest.iter().copied());
-                self.start = 0;
-            }
+impl Joined<'_> {
+    /// Adds a piece, as soon as all in front of it are there. Nothing once no more is to be read.
+    fn add(&mut self, piece: Piece, run: Option<Run>) -> Option<()> {
+        self.early.insert(piece.index, (piece, run));
+        while let Some((piece, run)) = self.early.remove(&self.next) {
+            self.next += 1;
+            self.list.add(piece.bytes(), piece.end, run)?;
+            self.spare.push(piece.into_buffer());
         }
+        Some(())
     }
 }
 

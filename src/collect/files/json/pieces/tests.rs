@@ -5,7 +5,10 @@ use rayon::prelude::*;
 use crate::collect::files::file::{File, Outcome};
 use crate::collect::files::json;
 
-use super::{Sizes, read_pieces};
+use crate::collect::files::json::chunk::{Chunk, Expects};
+use crate::collect::files::json::list::List;
+
+use super::read_pieces;
 
 const ROLE: &str = r#"{"apiVersion":"rbac.authorization.k8s.io/v1","kind":"Role","metadata":{"name":"NAME","namespace":"shop"},"rules":[{"verbs":["get"],"apiGroups":[""],"resources":["pods"]}]}"#;
 
@@ -33,8 +36,8 @@ fn file(objects: usize) -> File<'static> {
     File { name: "in.json", shared: "in.json".into(), namespace: "default", objects }
 }
 
-fn in_pieces(text: &[u8], sizes: Sizes, objects: usize) -> Option<Outcome> {
-    read_pieces(text, &file(objects), sizes).unwrap()
+fn in_pieces(text: &[u8], size: usize, objects: usize) -> Option<Outcome> {
+    read_pieces(text, &file(objects), size).unwrap()
 }
 
 /// All that shows of what was read.
@@ -44,9 +47,8 @@ fn shown(outcome: &Outcome) -> String {
     format!("{parts:?} {:?} {} {}", outcome.faults, outcome.seen, found.stored)
 }
 
-fn sizes() -> impl ParallelIterator<Item = Sizes> {
-    let pieces = [100, 333, 1000, 4096].into_par_iter();
-    pieces.flat_map(|piece| [1, 50, 300, 5000].into_par_iter().map(move |chunk| Sizes { piece, room: 200, chunk }))
+fn sizes() -> impl ParallelIterator<Item = usize> {
+    [1, 50, 100, 300, 333, 1000, 4096, 5000].into_par_iter()
 }
 
 #[test]
@@ -55,9 +57,9 @@ fn cuts_do_not_show() {
         let text = list(between);
         let whole = json::read(&text, &file(1000)).unwrap();
         assert_eq!((whole.found.roles.len(), whole.found.pods.len(), whole.faults.len()), (9, 12, 3), "{between:?}");
-        sizes().for_each(|sizes| {
-            let outcome = in_pieces(text.as_bytes(), sizes, 1000).expect("a list");
-            assert_eq!(shown(&outcome), shown(&whole), "{between:?} {} {}", sizes.piece, sizes.chunk);
+        sizes().for_each(|size| {
+            let outcome = in_pieces(text.as_bytes(), size, 1000).expect("a list");
+            assert_eq!(shown(&outcome), shown(&whole), "{between:?} {size}");
         });
     }
 }
@@ -82,9 +84,9 @@ fn a_typed_list_gives_its_items_the_kind() {
     let whole = json::read(&before, &file(1000)).unwrap();
     assert_eq!((whole.found.pods.len(), whole.found.service_accounts.len(), whole.faults.len()), (24, 6, 0));
     assert_eq!(shown(&json::read(&behind, &file(1000)).unwrap()), shown(&whole));
-    sizes().for_each(|sizes| {
-        assert_eq!(in_pieces(before.as_bytes(), sizes, 1000).map(|it| shown(&it)), Some(shown(&whole)));
-        assert!(in_pieces(behind.as_bytes(), sizes, 1000).is_none(), "the kind is known too late");
+    sizes().for_each(|size| {
+        assert_eq!(in_pieces(before.as_bytes(), size, 1000).map(|it| shown(&it)), Some(shown(&whole)));
+        assert!(in_pieces(behind.as_bytes(), size, 1000).is_none(), "the kind is known too late");
     });
 }
 
@@ -93,9 +95,9 @@ fn a_list_is_read_up_to_its_limit() {
     let text = list(",");
     for objects in [1, 3, 10, 29, 30] {
         let whole = json::read(&text, &file(objects)).unwrap();
-        sizes().for_each(|sizes| {
-            let outcome = in_pieces(text.as_bytes(), sizes, objects).expect("a list");
-            assert_eq!(shown(&outcome), shown(&whole), "{objects} {} {}", sizes.piece, sizes.chunk);
+        sizes().for_each(|size| {
+            let outcome = in_pieces(text.as_bytes(), size, objects).expect("a list");
+            assert_eq!(shown(&outcome), shown(&whole), "{objects} {size}");
         });
     }
 }
@@ -106,10 +108,7 @@ fn what_is_no_sound_list_is_given_up() {
     let text = list(",");
     let cut = (0..text.len() - 2).into_par_iter().step_by(7).filter(|end| text.is_char_boundary(*end));
     cut.for_each(|end| {
-        assert!(
-            in_pieces(&text.as_bytes()[..end], Sizes { piece: 777, room: 50, chunk: 300 }, 1000).is_none(),
-            "{end}"
-        );
+        assert!(in_pieces(&text.as_bytes()[..end], 300, 1000).is_none(), "{end}");
     });
     for (old, new) in [
         ("\"items\":[", "\"items\":[,"),
@@ -129,14 +128,14 @@ fn what_is_no_sound_list_is_given_up() {
     ] {
         let broken = text.replacen(old, new, 1);
         assert_ne!(broken, text, "{new:?}");
-        sizes().for_each(|sizes| {
-            let given_up = in_pieces(broken.as_bytes(), sizes, 1000).is_none();
-            assert!(given_up, "{old:?} -> {new:?} {} {}", sizes.piece, sizes.chunk);
+        sizes().for_each(|size| {
+            let given_up = in_pieces(broken.as_bytes(), size, 1000).is_none();
+            assert!(given_up, "{old:?} -> {new:?} {size}");
         });
     }
     let mut no_text = text.into_bytes();
     no_text[2000] = 0xff;
-    sizes().for_each(|sizes| assert!(in_pieces(&no_text, sizes, 1000).is_none()));
+    sizes().for_each(|size| assert!(in_pieces(&no_text, size, 1000).is_none()));
 }
 
 #[test]
@@ -149,7 +148,7 @@ fn a_changed_byte_shows_as_it_does_in_the_whole() {
         let Some(changed) = after.chars().next() else { return };
         for new in ["", "\"", "}"] {
             let mutated = format!("{before}{new}{}", &after[changed.len_utf8()..]);
-            let Some(outcome) = in_pieces(mutated.as_bytes(), Sizes { piece: 900, room: 50, chunk: 400 }, 1000) else {
+            let Some(outcome) = in_pieces(mutated.as_bytes(), 400, 1000) else {
                 continue;
             };
             let whole = json::read(&mutated, &file(1000)).unwrap();
@@ -158,4 +157,21 @@ fn a_changed_byte_shows_as_it_does_in_the_whole() {
             assert!(parsed.is_ok(), "{offset} {new:?}");
         }
     });
+}
+
+/// Others may be decoding what comes next while one finds that it is no list.
+#[test]
+fn nothing_is_added_to_a_list_that_was_given_up() {
+    let last = format!("{ROLE}]}}");
+    for (first, objects, expected) in [(ROLE, 9, Some((2, 0))), (ROLE, 1, Some((1, 1))), ("{]", 9, None)] {
+        let (file, first) = (file(objects), format!("{first},"));
+        let (mut list, _) = List::begin("{\"apiVersion\":\"v1\",\"kind\":\"List\",\"items\":[", &file).unwrap();
+        let place = list.place();
+        for piece in [&first, &last, " "] {
+            let run = list.decoder().run(Chunk { bytes: piece.as_bytes(), place, expects: Expects::Item });
+            list.add(piece.as_bytes(), place, run);
+        }
+        let outcome = list.finish().map(|outcome| (outcome.found.roles.len(), outcome.faults.len()));
+        assert_eq!(outcome, expected, "{first} {objects}");
+    }
 }
