@@ -5,12 +5,12 @@
 
 mod parts;
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::kind::Kind;
 use crate::model::{
-    AdmissionBinding, AdmissionPolicy, AwsAuth, Binding, EnginePolicy, Gap, Ingress, Namespace, Node, Note,
+    AdmissionBinding, AdmissionPolicy, AwsAuth, Binding, EnginePolicy, Gap, HashSet, Ingress, Namespace, Node, Note,
     PersistentVolume, PersistentVolumeClaim, Resource, ResourceQuota, Role, RuleLists, Secret, Service, ServiceAccount,
 };
 

@@ -1,6 +1,6 @@
 //! The distinct specs of pods: each is made once, however many replicas have it.
 
-use std::hash::{BuildHasher, RandomState};
+use std::hash::BuildHasher;
 use std::sync::Arc;
 
 use crate::collect::found::{FoundPod, FoundSpec};
@@ -18,7 +18,6 @@ pub(super) struct Specs {
     table: Vec<PodSpec>,
     /// By hash: specs are large, and stand in the table already.
     places: HashMap<u64, Vec<SpecPlace>>,
-    hasher: RandomState,
     /// What became of the specs of stored pods, by their addresses: admission does not ask whose they are. Kept alive here, so that no other
     /// spec can come to stand at the same address.
     stored: HashMap<usize, (Arc<FoundSpec>, SpecPlace)>,
@@ -26,7 +25,8 @@ pub(super) struct Specs {
 
 impl Specs {
     pub(super) fn place(&mut self, spec: PodSpec) -> SpecPlace {
-        let places = self.places.entry(self.hasher.hash_one(&spec)).or_default();
+        let hash = self.places.hasher().hash_one(&spec);
+        let places = self.places.entry(hash).or_default();
         let same = |place: &&SpecPlace| self.table.get(place.0) == Some(&spec);
         if let Some(place) = places.iter().find(same) {
             return *place;
