@@ -14,7 +14,7 @@ use super::list::List;
 use super::seam::Seam;
 
 /// How many bytes are read and decoded at once: a text and what becomes of it stay in a core's cache.
-const PIECE: usize = 512 * 1024;
+const PIECE: usize = 1024 * 1024;
 
 /// What is searched for the beginning of a list and its first item: more than any object of a cluster has.
 const HEAD: u64 = 2 * 1024 * 1024;
