@@ -5,18 +5,31 @@ use serde_json::json;
 use super::Page;
 use super::keys::key;
 
-/// Where the middle of an element is, once it is in view, and whether something lies over it.
-const MIDDLE: &str = "(selector) => {
-  const element = document.querySelector(selector);
-  if (!element) return {trouble: 'is not on the page'};
-  element.scrollIntoView({block: 'center', inline: 'center', behavior: 'instant'});
-  const box = [...element.getClientRects()].find((box) => box.width && box.height);
-  if (!box) return {trouble: 'is not visible'};
-  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
-  const hit = document.elementFromPoint(x, y);
-  if (!hit || !(element.contains(hit) || hit.contains(element) || hit.closest('label')?.control == element))
-    return {trouble: 'lies under ' + (hit?.outerHTML ?? 'nothing').slice(0, 200)};
-  return {x, y};
+/// Where the middle of an element is, once it is in view and stands still, and whether something lies over it. A page
+/// that scrolls smoothly or makes room while one aims would otherwise be clicked beside the element.
+const MIDDLE: &str = "async (selector) => {
+  const frame = () => new Promise((shown) => requestAnimationFrame(shown));
+  const middle = (element) => {
+    const box = [...element.getClientRects()].find((box) => box.width && box.height);
+    return box && [box.x + box.width / 2, box.y + box.height / 2];
+  };
+  for (let patience = 600; patience > 0; patience -= 1) {
+    const element = document.querySelector(selector);
+    if (!element) return {trouble: 'is not on the page'};
+    element.scrollIntoView({block: 'center', inline: 'center', behavior: 'instant'});
+    const before = middle(element);
+    if (!before) return {trouble: 'is not visible'};
+    await frame();
+    await frame();
+    const after = element.isConnected && middle(element);
+    if (String(before) !== String(after)) continue;
+    const [x, y] = after;
+    const hit = document.elementFromPoint(x, y);
+    if (!hit || !(element.contains(hit) || hit.contains(element) || hit.closest('label')?.control == element))
+      return {trouble: 'lies under ' + (hit?.outerHTML ?? 'nothing').slice(0, 200)};
+    return {x, y};
+  }
+  return {trouble: 'does not stand still'};
 }";
 
 impl Page {

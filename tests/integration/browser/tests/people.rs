@@ -14,6 +14,19 @@ fn what_a_person_cannot_reach_is_not_clicked() {
 }
 
 #[test]
+fn what_moves_is_clicked_where_it_comes_to_rest() {
+    let page = page(
+        "<style>html { scroll-behavior: smooth } @keyframes in { from { margin-left: 0 } to { margin-left: 600px } }\
+        button { animation: in 500ms linear forwards }</style><div style='height: 3000px'></div><button>b</button>",
+    );
+    page.evaluate(
+        "document.querySelector('button').onclick = (event) => event.target.dataset.pressed = 1, scrollTo(0, 0)",
+    );
+    page.click("button");
+    assert_eq!(page.evaluate("document.querySelector('button').dataset.pressed"), "1");
+}
+
+#[test]
 fn mouse_and_keys_are_real() {
     let page = page(
         "<label>Name <input id=name></label><input type=checkbox id=box><div style='height: 3000px'></div>\
