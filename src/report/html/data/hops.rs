@@ -20,7 +20,7 @@ pub(super) struct GrantRow {
 }
 
 /// One step.
-#[derive(Serialize)]
+#[derive(Clone, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct HopRow {
     from: Text,
@@ -47,7 +47,7 @@ pub(super) struct HopRow {
     told: Option<ToldRow>,
 }
 
-#[derive(Serialize)]
+#[derive(Clone, PartialEq, Eq, Hash, Serialize)]
 struct ToldRow {
     title: Text,
     commands: Vec<Text>,
@@ -68,7 +68,10 @@ pub(super) struct Hops<'r> {
     pub(super) grants: Vec<GrantRow>,
     /// The grants that stand there, in the same order.
     pub(super) met: Vec<&'r GrantRef>,
-    hop_numbers: HashMap<*const HopView, usize>,
+    hop_numbers: HashMap<HopRow, usize>,
+    /// The numbers of those that paths share in memory. Which do depends on the threads that found the paths, so it
+    /// saves work and decides nothing.
+    shared: HashMap<*const HopView, usize>,
     grant_numbers: HashMap<&'r GrantRef, usize>,
 }
 
@@ -79,9 +82,8 @@ impl<'r> Hops<'r> {
     }
 
     fn hop(&mut self, view: &'r Arc<HopView>, texts: &mut Texts<'r>) -> usize {
-        // Shared hops are one object: their address tells them, whatever they say.
         let address = Arc::as_ptr(view);
-        if let Some(known) = self.hop_numbers.get(&address) {
+        if let Some(known) = self.shared.get(&address) {
             return *known;
         }
         let mut row = self.row(&view.hop, texts);
@@ -91,9 +93,11 @@ impl<'r> Hops<'r> {
             audit: texts.add_all(&view.audit),
             stop: texts.add(&view.stop),
         });
-        self.hops.push(row);
-        let number = self.hops.len() - 1;
-        self.hop_numbers.insert(address, number);
+        let number = *self.hop_numbers.entry(row).or_insert_with_key(|row| {
+            self.hops.push(row.clone());
+            self.hops.len() - 1
+        });
+        self.shared.insert(address, number);
         number
     }
 
@@ -126,5 +130,24 @@ impl<'r> Hops<'r> {
             self.met.push(grant);
             self.grants.len() - 1
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn view(from: &str) -> Arc<HopView> {
+        let hop = Hop { from: from.into(), to: "objective:cluster-admin".into(), ..Hop::default() };
+        let (title, stop) = (String::new(), String::new());
+        Arc::new(HopView { hop, title, rules: Vec::new(), commands: Vec::new(), audit: Vec::new(), stop })
+    }
+
+    #[test]
+    fn equal_hops_have_one_number_wherever_they_are_kept() {
+        let views = [view("user:olga"), view("user:eve"), view("user:olga")];
+        let (mut hops, mut texts) = (Hops::default(), Texts::default());
+        assert_eq!(hops.add(&views, &mut texts), [0, 1, 0]);
+        assert_eq!(hops.hops.len(), 2);
     }
 }
