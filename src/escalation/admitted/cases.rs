@@ -51,7 +51,7 @@ impl<'s> Taken<'_, 's> {
                 let namespace = namespace.filter(|_| kind == RoleKind::Role);
                 let roles = self.written_roles(kind, namespace).into_iter();
                 let mut choices: Vec<Choice> =
-                    roles.flat_map(|role| self.by_labels(&role, roles::replacements(&role))).collect();
+                    roles.flat_map(|role| self.by_labels(&role.clone(), roles::replacements(role))).collect();
                 if self.may_delete_all(kind) {
                     let nameless: Vec<Choice> = choices.iter().map(Choice::deleting_all).collect();
                     choices.extend(nameless);
@@ -129,8 +129,8 @@ impl<'s> Taken<'_, 's> {
                     None => Box::new(std::iter::empty()),
                 });
             }
-            (RBAC, "clusterroles", "", _) => self.role_writes(operation, RoleKind::ClusterRole, None),
-            (RBAC, "roles", "", _) => self.role_writes(operation, RoleKind::Role, namespace),
+            (RBAC, "clusterroles", "", _) => return Some(self.role_writes(operation, RoleKind::ClusterRole, None)),
+            (RBAC, "roles", "", _) => return Some(self.role_writes(operation, RoleKind::Role, namespace)),
             _ => self.other(operation, group, plural, subresource, namespace),
         };
         Some(Box::new(all.into_iter()))

@@ -15,15 +15,21 @@ use super::write::Choice;
 const TAKEN_OVER: usize = 8;
 
 impl Taken<'_, '_> {
-    pub(super) fn role_writes(&self, operation: Operation, kind: RoleKind, namespace: Option<&Name>) -> Vec<Choice> {
+    /// Role by role: mostly the first is let in, and a role may be long.
+    pub(super) fn role_writes(
+        &self,
+        operation: Operation,
+        kind: RoleKind,
+        namespace: Option<&Name>,
+    ) -> Box<dyn Iterator<Item = Choice> + '_> {
+        let written = || self.written_roles(kind, namespace).into_iter();
         match operation {
-            Operation::Create => self.creations(kind, namespace),
-            Operation::Update if *self.to == Node::Hub(Hub::Contribute) => self.contributions(),
+            Operation::Create => Box::new(self.creations(kind, namespace).into_iter()),
+            Operation::Update if *self.to == Node::Hub(Hub::Contribute) => Box::new(self.contributions().into_iter()),
             Operation::Update => {
-                let roles = self.written_roles(kind, namespace);
-                roles.iter().flat_map(|role| self.by_labels(role, roles::rewrites(role))).collect()
+                Box::new(written().flat_map(|role| self.by_labels(&role.clone(), roles::rewrites(role))))
             }
-            _ => self.written_roles(kind, namespace).iter().map(|role| roles::deletion(role)).collect(),
+            _ => Box::new(written().map(|role| roles::deletion(&role))),
         }
     }
 
@@ -65,23 +71,28 @@ impl Taken<'_, '_> {
         let role = self.world.snapshot.role(*role);
         let labels = self.aggregated();
         if labels.is_empty() {
-            return roles::rewrites(role);
+            return roles::rewrites(Cow::Borrowed(role)).collect();
         }
         // What is taken over already need only be rewritten.
         let taken = self.world.cluster_roles.iter().filter(|(name, _)| self.hit.targets.contains(name));
         let taken = taken.map(|(_, role)| self.world.snapshot.role(*role));
         let taken = taken.filter(|role| self.selectors().iter().any(|selector| selector.selects(&role.labels)));
         let labelled = labels.iter().map(|labels| roles::labelled(role, labels));
-        labelled.chain(taken.take(TAKEN_OVER).flat_map(|role| self.by_labels(role, roles::rewrites(role)))).collect()
+        labelled
+            .chain(taken.take(TAKEN_OVER).flat_map(|role| self.by_labels(role, roles::rewrites(Cow::Borrowed(role)))))
+            .collect()
     }
 
     /// Writes of a role that counts only by the labels for which another takes it over: it keeps them.
-    pub(super) fn by_labels(&self, role: &Role, mut choices: Vec<Choice>) -> Vec<Choice> {
+    pub(super) fn by_labels<C: Iterator<Item = Choice>>(
+        &self,
+        role: &Role,
+        choices: C,
+    ) -> impl Iterator<Item = Choice> + use<C> {
         let mut held = self.who.roles(self.access).map(|(held, _)| self.world.snapshot.role(held));
         let is_role = |other: &Role| other.namespace == role.namespace && other.name == role.name;
         let counts = !held.any(is_role) && self.selectors().iter().any(|selector| selector.selects(&role.labels));
-        choices.iter_mut().for_each(|choice| choice.labels |= counts);
-        choices
+        choices.map(move |choice| Choice { labels: choice.labels | counts, ..choice })
     }
 
     /// The roles that the API server binds to everybody who is like this, whether they were read or not.

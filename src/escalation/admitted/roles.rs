@@ -1,5 +1,7 @@
 //! Writes of roles that put rights into them: a role that is there, one that takes its place, or a new one.
 
+use std::borrow::Cow;
+
 use serde_json::json;
 
 use crate::model::{LabelSelector, Labels, Name, Role, RoleKind, Rule, Rules, SelectorOperator};
@@ -7,22 +9,22 @@ use crate::model::{LabelSelector, Labels, Name, Role, RoleKind, Rule, Rules, Sel
 use super::strong::{Content, strong};
 use super::write::{Choice, Object, RBAC, Write, metadata, put};
 
-/// More rights in a role that is there.
-pub(super) fn rewrites(role: &Role) -> Vec<Choice> {
-    let old = object(role);
-    let more = strong(role.kind()).map(|mut content| {
+/// More rights in a role that is there, and then these in place of its rules: a guard may look at all. Each is made when it is
+/// asked for.
+pub(super) fn rewrites(role: Cow<'_, Role>) -> impl Iterator<Item = Choice> + '_ {
+    let kind = role.kind();
+    let old = object(&role);
+    let instead = [false, true].into_iter().take(if role.rules.is_empty() { 1 } else { 2 });
+    let all = instead.flat_map(move |instead| strong(kind).map(move |content| (content, instead)));
+    all.map(move |(mut content, instead)| {
         let what = content.what;
-        content.rules = role.rules.iter().map(rule).chain(content.rules).collect();
-        let new = write(role.kind(), anew(role, content)).update(old.clone());
-        Choice::one(new, format!("writes {what} into {}", role.id()))
-    });
-    // A guard may look at all rules.
-    let instead = strong(role.kind()).filter(|_| !role.rules.is_empty()).map(|content| {
-        let what = content.what;
-        let new = write(role.kind(), anew(role, content)).update(old.clone());
-        Choice::one(new, format!("writes {what} into {} in place of its rules", role.id()))
-    });
-    more.chain(instead).collect()
+        let told = if instead { " in place of its rules" } else { "" };
+        if !instead {
+            content.rules = role.rules.iter().map(rule).chain(content.rules).collect();
+        }
+        let new = write(kind, anew(&role, content)).update(old.clone());
+        Choice::one(new, format!("writes {what} into {}{told}", role.id()))
+    })
 }
 
 /// A role that is there, with more labels.
@@ -51,15 +53,14 @@ pub(super) fn unwritten(namespace: Option<Name>, name: Name) -> Role {
 }
 
 /// The same role with more rights, after the one that is there was deleted.
-pub(super) fn replacements(role: &Role) -> Vec<Choice> {
-    let gone = write(role.kind(), object(role)).delete();
-    let all = strong(role.kind()).map(|content| Choice {
+pub(super) fn replacements(role: Cow<'_, Role>) -> impl Iterator<Item = Choice> + '_ {
+    let gone = write(role.kind(), object(&role)).delete();
+    strong(role.kind()).map(move |content| Choice {
         told: format!("deletes {} and makes it anew with {}", role.id(), content.what),
-        writes: vec![gone.clone(), write(role.kind(), anew(role, content))],
+        writes: vec![gone.clone(), write(role.kind(), anew(&role, content))],
         labels: false,
         unnamed: false,
-    });
-    all.collect()
+    })
 }
 
 /// A role that is there goes away.
@@ -114,12 +115,17 @@ pub(super) fn selected(selector: &LabelSelector) -> Option<Labels> {
 
 /// A role as the API server holds it.
 fn object(role: &Role) -> Object {
-    let rules: Vec<Object> = role.rules.iter().map(rule).collect();
+    let mut object = bare(role);
+    put(&mut object, &["rules"], role.rules.iter().map(rule).collect());
+    object
+}
+
+/// The same without its rules.
+fn bare(role: &Role) -> Object {
     let mut object = json!({
         "apiVersion": "rbac.authorization.k8s.io/v1",
         "kind": word(role.kind()),
         "metadata": metadata(role.namespace.as_ref(), &role.name),
-        "rules": rules,
     });
     if !role.labels.is_empty() {
         put(&mut object, &["metadata", "labels"], texts(&role.labels));
@@ -129,7 +135,7 @@ fn object(role: &Role) -> Object {
 
 /// The same with this content only.
 fn anew(role: &Role, content: Content) -> Object {
-    let mut object = object(role);
+    let mut object = bare(role);
     content.fill(&mut object);
     object
 }
