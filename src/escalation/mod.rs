@@ -63,6 +63,7 @@ use crate::graph::{Certainty, Graph, Hub, Node, NodeId, Objective, Remarks};
 use crate::model::{HashMap, Role, RoleId, Scope, Snapshot, Subject};
 use crate::template::{Held, HeldRole, Hit, Hits, Needs, Template, hits};
 
+pub use admitted::Answers;
 pub use structure::{Credential, credentials};
 pub use world::World;
 
@@ -82,15 +83,25 @@ pub struct Escalation<'s> {
     pub subjects: Vec<(Subject, Vec<Drawn>)>,
     /// What the roles that no binding grants would give if they were bound cluster-wide (or, a Role, in its namespace).
     pub unbound: Vec<(RoleId, Vec<Hit>)>,
-    known: Known<'s>,
+    matches: Arc<Matches>,
+    guards: Option<Arc<Admitted<'s>>>,
 }
 
-/// What bindings play no part in.
-#[derive(Clone)]
+/// What each distinct list of rules satisfies.
+type Matches = Vec<Vec<Held>>;
+
+/// What is known before anything is drawn. Bindings play no part in it.
 struct Known<'s> {
-    /// What each distinct list of rules satisfies.
-    matches: Arc<Vec<Vec<Held>>>,
+    /// Nothing where it is yet to be found.
+    matches: Option<Arc<Matches>>,
     guards: Option<Arc<Admitted<'s>>>,
+}
+
+impl<'s> Known<'s> {
+    /// All guards, and what they answered before.
+    fn with(snapshot: &'s Snapshot, template: &Template, before: Option<&Answers<'_>>) -> Self {
+        Known { matches: None, guards: Admitted::new(snapshot, template, before).map(Arc::new) }
+    }
 }
 
 impl<'s> Escalation<'s> {
@@ -101,8 +112,9 @@ impl<'s> Escalation<'s> {
     where
         's: 't,
     {
-        let guards = self.known.guards.clone().filter(|guards| !guards.depends_on_roles());
-        drawn(snapshot, access, template, Some(Known { guards, ..self.known.clone() }), None)
+        let guards = self.guards.clone().filter(|guards| !guards.depends_on_roles());
+        let guards = guards.or_else(|| Known::with(snapshot, template, None).guards);
+        drawn(snapshot, access, template, Known { matches: Some(Arc::clone(&self.matches)), guards }, None)
     }
 
     /// Whether a node stands for running a pod that gets out to a node of the cluster of which none was read.
@@ -154,6 +166,18 @@ pub fn draw<'s>(snapshot: &'s Snapshot, access: &Access<'s>, template: &Template
     draw_for(snapshot, access, template, None)
 }
 
+/// The same for a cluster that was changed: its guards are not asked again what those of the other answered, and what they are
+/// asked is kept with these answers.
+#[must_use]
+pub fn draw_changed<'s>(
+    snapshot: &'s Snapshot,
+    access: &Access<'s>,
+    template: &Template,
+    before: &Answers<'_>,
+) -> Escalation<'s> {
+    drawn(snapshot, access, template, Known::with(snapshot, template, Some(before)), None)
+}
+
 /// The same for a question about one subject: what the groups hold that it is in, it is the one who uses it. To a guard
 /// that asks for names any other member is a stranger.
 #[must_use]
@@ -163,24 +187,22 @@ pub fn draw_for<'s>(
     template: &Template,
     subject: Option<&Subject>,
 ) -> Escalation<'s> {
-    drawn(snapshot, access, template, None, subject)
+    drawn(snapshot, access, template, Known::with(snapshot, template, None), subject)
 }
 
 fn drawn<'s>(
     snapshot: &'s Snapshot,
     access: &Access<'s>,
     template: &Template,
-    known: Option<Known<'s>>,
+    Known { matches, guards }: Known<'s>,
     subject: Option<&Subject>,
 ) -> Escalation<'s> {
     let needs = Needs::of(template, snapshot);
-    let (matches, guards) = known.map(|known| (known.matches, known.guards)).unzip();
     let beside = || (matches.unwrap_or_else(|| Arc::new(needs.matches(access))), Controllers::new(snapshot));
     let ((matches, controllers), world) = rayon::join(beside, || World::new(snapshot));
     let by_role = by_role(access, &matches);
     let held = |role: RoleId| by_role.get(&role).copied().unwrap_or_default();
 
-    let guards = guards.flatten().or_else(|| Admitted::new(snapshot, template).map(Arc::new));
     let admitted = guards.as_deref();
     let mut drawing = Drawing::new((world, controllers), template, access, admitted);
     drawing.asked_for = subject.cloned();
@@ -201,7 +223,7 @@ fn drawn<'s>(
         grantees::draw(&mut whole, &blocked, subject);
     }
     graph.shrink();
-    Escalation { world, graph, roles, subjects, unbound, known: Known { matches, guards } }
+    Escalation { world, graph, roles, subjects, unbound, matches, guards }
 }
 
 /// What guards block, once all structure is there.

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use crate::authz::Access;
 use crate::diff::{Diff, Side, diff};
-use crate::escalation;
+use crate::escalation::{self, Answers, Escalation};
 use crate::findings::{self, Findings, Limits, Path, RiskySubject, built_in_names};
 use crate::model::{HashSet, Snapshot};
 use crate::template::Template;
@@ -44,6 +44,8 @@ pub(super) struct Court<'a> {
     pub(super) access: &'a Access<'a>,
     pub(super) template: &'a Template,
     limits: &'a Limits,
+    /// What the guards of the cluster say: few changes are about them.
+    answers: Answers<'a>,
     /// All paths, as they are.
     before: &'a [Path],
     /// The paths that are worth cutting, worst first.
@@ -73,6 +75,7 @@ impl<'a> Court<'a> {
             access,
             template,
             limits,
+            answers: Answers::new(snapshot),
             before: &found.paths,
             open: found.paths.iter().filter(|path| is_wanted(path) && path.implied_by.is_none()).collect(),
             wanted: found.paths.iter().filter(|path| is_wanted(path)).collect(),
@@ -97,16 +100,20 @@ impl<'a> Court<'a> {
         let mut snapshot = self.snapshot.clone();
         changes.iter().for_each(|change| change.apply(&mut snapshot));
         let access = Access::new(&snapshot);
-        let escalation = escalation::draw(&snapshot, &access, self.template);
+        let escalation = self.draw(&snapshot, &access);
         let paths = findings::paths(&snapshot, &access, self.template, &escalation, self.limits);
         drop((access, escalation));
         After { paths, snapshot }
     }
 
+    fn draw<'s>(&self, snapshot: &'s Snapshot, access: &Access<'s>) -> Escalation<'s> {
+        escalation::draw_changed(snapshot, access, self.template, &self.answers)
+    }
+
     /// What subjects hold after a change that is risky.
     pub(super) fn risky(&self, after: &After) -> Vec<RiskySubject> {
         let access = Access::new(&after.snapshot);
-        let escalation = escalation::draw(&after.snapshot, &access, self.template);
+        let escalation = self.draw(&after.snapshot, &access);
         findings::risky_subjects(&after.snapshot, &access, self.template, &escalation, self.limits)
     }
 

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use serde::Deserialize;
+
 use crate::guards::admission::{Attempt, GroupVersionKind, Guard, Operation, Ruling, State, User};
 use crate::guards::cel::Value;
 use crate::model::{AdmissionPolicy, Name};
@@ -67,6 +69,11 @@ impl Admitted<'_> {
     }
 
     fn put(&self, who: &Who, write: &Write) -> Ruled {
+        let asker = self.judge.depends_on_user(&write.resource).then_some(&who.identity);
+        self.answers.or(&("write", asker, write), || self.judged(who, write))
+    }
+
+    fn judged(&self, who: &Who, write: &Write) -> Ruled {
         let Ruling { denials, unknown, .. } = self.judge.rule(&attempt(who, write));
         if !denials.is_empty() {
             let by = denials.into_iter().map(|denial| (denial.guard, denial.message)).collect();
@@ -151,5 +158,5 @@ fn in_part(known: &serde_json::Map<String, Object>) -> Value {
 }
 
 fn value(json: &Object) -> Value {
-    serde_json::from_value(json.clone()).unwrap_or_default()
+    Value::deserialize(json).unwrap_or_default()
 }

@@ -25,6 +25,14 @@ impl<K: Eq + Hash, V> Memo<K, V> {
         self.lock().insert(question, answer);
     }
 
+    /// The same as long as there are fewer answers than this.
+    pub(super) fn keep_up_to(&self, most: usize, question: K, answer: V) {
+        let mut known = self.lock();
+        if known.len() < most {
+            known.insert(question, answer);
+        }
+    }
+
     fn lock(&self) -> MutexGuard<'_, HashMap<K, V>> {
         // What a thread wrote before it died is true.
         self.0.lock().unwrap_or_else(PoisonError::into_inner)

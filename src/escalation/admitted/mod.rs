@@ -9,6 +9,7 @@
 
 mod accounts;
 mod alike;
+mod answers;
 mod around;
 mod ask;
 mod bindings;
@@ -53,6 +54,8 @@ use crate::model::{AdmissionBinding, AdmissionKind, AdmissionPolicy, HashSet, Ma
 use crate::template::Template;
 
 use alike::{Kinds, Telling, expressions};
+pub use answers::Answers;
+use answers::Kept;
 pub(super) use bindings::NEW;
 pub(super) use cases::Taken;
 use concern::Concern;
@@ -85,6 +88,7 @@ pub(super) struct Admitted<'a> {
     /// The names that an account may be made by.
     new_accounts: Vec<Name>,
     said: Said,
+    answers: Arc<Kept>,
     /// Where the policies are that are about a resource.
     about: Memo<Name, Arc<[usize]>>,
     /// What each policy holds against a part of a request.
@@ -95,8 +99,8 @@ pub(super) struct Admitted<'a> {
 }
 
 impl<'a> Admitted<'a> {
-    /// Reads all guards; nothing where there is none.
-    pub(super) fn new(snapshot: &'a Snapshot, template: &Template) -> Option<Self> {
+    /// Reads all guards; nothing where there is none. What some of the same guards answered before is not asked again.
+    pub(super) fn new(snapshot: &'a Snapshot, template: &Template, before: Option<&Answers<'_>>) -> Option<Self> {
         if snapshot.admission_bindings.is_empty() && snapshot.webhooks.is_empty() {
             return None;
         }
@@ -104,6 +108,8 @@ impl<'a> Admitted<'a> {
         if judge.is_idle() {
             return None;
         }
+        // Roles are what changes.
+        let before = before.filter(|_| !judge.depends_on_roles());
         let policies = snapshot.admission_policies.iter().map(|policy| &policy.matches);
         let all = policies.chain(snapshot.webhooks.iter().map(|webhook| &webhook.matches));
         let covered = all.flat_map(resources).collect();
@@ -120,6 +126,7 @@ impl<'a> Admitted<'a> {
             new_accounts: accounts::new_accounts(snapshot, |name| names.number_of_name(name)),
             names,
             said: Said::default(),
+            answers: before.map(|before| before.about(snapshot)).unwrap_or_default(),
             about: Memo::default(),
             words: Memo::default(),
             kinds: OnceLock::new(),

@@ -16,7 +16,7 @@ pub(super) type Object = serde_json::Value;
 pub(super) const RBAC: &str = "rbac.authorization.k8s.io";
 
 /// A write to the API server.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub(in crate::escalation) struct Write {
     pub(super) operation: Operation,
     pub(super) group: Name,
@@ -39,7 +39,7 @@ pub(in crate::escalation) struct Write {
 }
 
 /// One way to make a step: writes that must all be let in.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub(in crate::escalation) struct Choice {
     pub(super) writes: Vec<Write>,
     /// What is done, for a person: `creates a ClusterRoleBinding for group:system:serviceaccounts`.

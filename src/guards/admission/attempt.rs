@@ -103,7 +103,7 @@ impl Attempt {
 }
 
 /// What is known of the labels of the namespace that a request is made in.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
 pub enum NamespaceLabels {
     /// Those that were read.
     #[default]
