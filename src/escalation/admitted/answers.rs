@@ -1,7 +1,7 @@
 //! What guards answered, kept by the question: for a scan, and for all clusters that differ from its own in anything but guards.
 //!
 //! Whoever looks for fixes scans the same cluster again and again, each time with one role or pod changed, and puts the same
-//! writes to the same guards. Cost: a digest of the question and some sixty bytes for an answer.
+//! writes to the same guards. Cost: a digest of each question, and of an answer the digest and what was said, not what was asked.
 
 use std::hash::{BuildHasher, Hash, Hasher, RandomState};
 use std::sync::Arc;
@@ -11,7 +11,7 @@ use crate::model::Snapshot;
 use super::memo::Memo;
 use super::ruled::Ruled;
 
-/// So many answers are kept, the first ones: some 50 MB at most.
+/// So many answers are kept, the first ones: whoever has more questions asks some of them again.
 const MOST: usize = 200_000;
 
 /// What the guards of a cluster answered.
@@ -50,7 +50,7 @@ pub(super) struct Kept {
 type Digest = [u64; 2];
 
 impl Kept {
-    /// What is known, or what `find` finds out.
+    /// What is known, or what `find` finds out. Questions of different kinds begin with a word of their own.
     pub(super) fn or(&self, question: &impl Hash, find: impl FnOnce() -> Ruled) -> Ruled {
         let mut bytes = Bytes(Vec::with_capacity(1024));
         question.hash(&mut bytes);
@@ -63,7 +63,7 @@ impl Kept {
     }
 }
 
-/// The bytes of a question in one piece: a piece is hashed in a tenth of the time of its words.
+/// The bytes of a question in one piece, which is hashed twice: the question itself is walked through once.
 struct Bytes(Vec<u8>);
 
 impl Hasher for Bytes {
